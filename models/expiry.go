@@ -1,0 +1,71 @@
+package models
+
+import "time"
+
+// neverSeconds is FILETIME's largest value as Unix seconds, floor((2^63-1)/10^7)
+// - 11644473600: what DSM sends in accountExpiryTime for "never" (dsm.md section
+// 7: the sample is a live capture, the arithmetic exact).
+const neverSeconds = 910692730085
+
+// Expiry is the moment at which something ends, or never, or unknown. The zero
+// value is unknown.
+type Expiry struct {
+	seconds int64 // Unix seconds; meaningful with known set
+	known   bool
+}
+
+// Never is an Expiry that does not come.
+func Never() Expiry { return Expiry{seconds: neverSeconds, known: true} }
+
+// ExpiryAt is an Expiry at a moment, to the second.
+func ExpiryAt(t time.Time) Expiry { return ExpiryFromUnix(t.Unix()) }
+
+// ExpiryFromUnix reads DSM's accountExpiryTime: Unix seconds, where anything
+// from 910692730085 on means never, and so does 0 or less, as AD stores "never"
+// as 0 too.
+func ExpiryFromUnix(seconds int64) Expiry {
+	if seconds <= 0 || seconds >= neverSeconds {
+		return Never()
+	}
+	return Expiry{seconds: seconds, known: true}
+}
+
+// Known reports whether the server said anything.
+func (e Expiry) Known() bool { return e.known }
+
+// IsNever reports whether it is known never to come.
+func (e Expiry) IsNever() bool { return e.known && e.seconds >= neverSeconds }
+
+// Time is the moment, with ok false for never and unknown.
+func (e Expiry) Time() (t time.Time, ok bool) {
+	if !e.known || e.IsNever() {
+		return time.Time{}, false
+	}
+	return time.Unix(e.seconds, 0).UTC(), true
+}
+
+// Unix is DSM's number for it: 910692730085 for never, 0 for unknown.
+func (e Expiry) Unix() int64 {
+	if !e.known {
+		return 0
+	}
+	return e.seconds
+}
+
+// Passed reports whether the moment lies before now.
+func (e Expiry) Passed(now time.Time) bool {
+	t, ok := e.Time()
+	return ok && !t.After(now)
+}
+
+// String gives an RFC 3339 time in UTC, "never", or "" when unknown.
+func (e Expiry) String() string {
+	switch t, ok := e.Time(); {
+	case ok:
+		return t.Format(time.RFC3339)
+	case e.IsNever():
+		return "never"
+	default:
+		return ""
+	}
+}

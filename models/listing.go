@@ -1,0 +1,52 @@
+package models
+
+// ListRequest asks for the direct children of one object.
+type ListRequest struct {
+	Base       DN
+	Categories []Category // nil: all six
+	Offset     int        // number of children to skip, in the server's order
+	Limit      int        // most children to give; 0: all from Offset on
+}
+
+// UnknownTotal is a Page's Total while the server has not said how many there are.
+const UnknownTotal = -1
+
+// Page is a run of children of one container.
+type Page struct {
+	Objects []Object
+	Offset  int // place of the first object among all the children
+	// Total is the number of children in all, whatever was asked for, or
+	// UnknownTotal. A backend that streams knows it on its last page only.
+	Total int
+}
+
+// DirectoryInfo is what a directory says of itself (DSM: get_directory_info,
+// LDAP: rootDSE and the domain's head).
+type DirectoryInfo struct {
+	Realm       string // DNS name of the domain
+	Workgroup   string // NetBIOS name
+	BaseDN      DN     // the domain's naming context: root of the tree
+	Status      string // DSM's service status, "running" when well; empty over LDAP
+	Controllers []DomainController
+}
+
+// DomainController is one server of the domain.
+type DomainController struct {
+	Name     string // cn
+	DN       DN
+	HostName string   // dNSHostName
+	Roles    []string // pdc, rid, schema, naming, infrastructure
+}
+
+// About is what a connection knows of itself without asking the network.
+type About struct {
+	Backend string // "Synology Directory Server", "Active Directory over LDAP"
+	URL     string // as the user named it, without secrets
+	Host    string // host:port
+	Account string // who is signed in
+	TLS     string // state in words: "TLS 1.3, verified", "TLS 1.3, pinned certificate"
+	// Seekable says that a listing may start at any Offset at the cost of one
+	// request. Where it is false, a container is read from its start.
+	Seekable bool
+	PageSize int // objects a request gives at most when the backend chooses; 0: no pages
+}

@@ -1,0 +1,100 @@
+package models
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Flag is a yes or no that a server may also leave out.
+type Flag uint8
+
+// The values of a Flag. Unknown is the zero value: the server did not say.
+const (
+	Unknown Flag = iota
+	No
+	Yes
+)
+
+// FlagOf turns a known boolean into a Flag.
+func FlagOf(b bool) Flag {
+	if b {
+		return Yes
+	}
+	return No
+}
+
+// Known reports whether the server said either way.
+func (f Flag) Known() bool { return f != Unknown }
+
+// Words gives "yes", "no" or "unknown".
+func (f Flag) Words() string {
+	switch f {
+	case Yes:
+		return "yes"
+	case No:
+		return "no"
+	default:
+		return "unknown"
+	}
+}
+
+// Object is an entry of the directory as a listing or a read gives it. What a
+// backend did not send is the zero value: an empty text, an Unknown flag, a
+// zero time.
+//
+// The fields down to Extra are those of DSM's listing (dsm.md section 7); the
+// LDAP backend fills them from the AD attributes of the same names and adds
+// the Account part, which DSM does not send.
+type Object struct {
+	DN             DN
+	Name           string // display name of the entry: the RDN's value
+	Category       Category
+	SAMAccountName string // logon name; "HOST$" for a computer
+
+	DisplayName     string
+	Mail            string
+	Description     string
+	TelephoneNumber string
+	Office          string // physicalDeliveryOfficeName
+
+	Disabled        Flag
+	Locked          Flag // locked out now, not "was once"
+	PasswordExpired Flag
+	AccountExpiry   Expiry
+
+	PrimaryGroupToken int // RID of a group; 0 for others
+
+	Deletable, Movable, Renamable Flag
+	AdvancedOnly                  Flag // showInAdvancedViewOnly
+
+	// Account holds what LDAP knows beyond DSM's listing; nil over DSM.
+	Account *Account
+	// Extra keeps members of a DSM object that dirdesk does not know, as they
+	// came. Nil when there were none.
+	Extra map[string]json.RawMessage
+}
+
+// Account is what the directory says of an object beyond DSM's listing.
+// Attribute names in parentheses are Active Directory's.
+type Account struct {
+	UserPrincipalName    string // userPrincipalName
+	GivenName            string // givenName
+	Surname              string // sn
+	Initials             string // initials
+	WebPage              string // wWWHomePage
+	SID                  string // objectSid as S-1-5-...
+	GUID                 string // objectGUID in the usual form
+	GroupType            int32  // groupType bits; 0 for what is no group
+	Created              time.Time
+	Changed              time.Time
+	PasswordSet          time.Time // pwdLastSet; zero when never or must change
+	PasswordExpires      Expiry    // msDS-UserPasswordExpiryTimeComputed
+	LastLogon            time.Time // lastLogonTimestamp, which lags by up to 14 days
+	LockedSince          time.Time // lockoutTime, only while Locked
+	LockedUntil          time.Time // LockedSince plus the domain's lockoutDuration; zero = until an admin unlocks
+	MustChangePassword   Flag
+	PasswordNeverExpires Flag
+	CannotChangePassword Flag
+	MemberOf             []DN // direct groups without the primary one; filled by a read of one object, not by a listing
+	Members              int  // number of direct members of a group where the server gave it; -1 unknown
+}

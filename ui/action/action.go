@@ -1,0 +1,19 @@
+// Package action is the one list of what a person can do: it feeds the
+// dispatch of keys, the help overlay, the palette and docs/keys.md, so none of
+// them can say what the others do not.
+package action
+
+import tea "charm.land/bubbletea/v2"
+
+// Action is one thing a person can do on a page.
+type Action struct {
+	ID    string   // stable name for tests and keymaps: "browse.refresh"
+	Keys  []string // as tea.KeyPressMsg.String() spells them; empty: palette only
+	Name  string   // what the palette shows and matches: "refresh this container"
+	Short string   // one or two words for the foot line: "refresh"; empty: not shown there
+	Group string   // heading in the help: "Move", "View", "Connection"
+	// Unavailable says why it cannot run now, in words; empty means it can.
+	Unavailable string
+	// Run does it. Nil while Unavailable is set.
+	Run func() tea.Cmd
+}

@@ -1,0 +1,25 @@
+// Package connect is the way in: the form that asks what to connect to, the
+// question about a certificate, the one-time code, and the wait in between.
+package connect
+
+import (
+	"context"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+)
+
+// Connector opens connections for the screen, which knows no protocol. The
+// command line implements it.
+type Connector interface {
+	// Profiles are the saved connections, in the order of the file.
+	Profiles() []models.Profile
+	// Open signs in. Errors a person can answer: *models.CertificateError (look
+	// at the certificate), models.ErrCodeRequired and ErrCodeRejected (enter a
+	// one-time code), models.ErrCredentials (type the password again).
+	Open(ctx context.Context, in models.SignIn) (desk.Backend, error)
+	// Trust remembers a certificate for its host from now on.
+	Trust(certificate *models.CertificateError) error
+	// Save keeps a profile, without any secret, under its name.
+	Save(profile models.Profile) error
+}
