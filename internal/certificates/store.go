@@ -1,0 +1,117 @@
+package certificates
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"dirdesk/internal/privatefile"
+)
+
+// maxStore bounds the file of known certificates, in bytes: tens of thousands
+// of hosts.
+const maxStore = 8 << 20
+
+// Store is the file of certificates that a person chose to trust, one JSON line
+// a host. It is safe for use by several goroutines. Two programs that trust
+// something in the same instant may lose one of the two answers, never the file.
+type Store struct {
+	path string
+	now  func() time.Time
+
+	mu sync.Mutex
+}
+
+// OpenStore gives the store in the file at path, which need not exist yet: it is
+// made with 0600 when the first certificate is trusted.
+func OpenStore(path string) *Store { return &Store{path: path, now: time.Now} }
+
+// entry is a line of the file.
+type entry struct {
+	Host        string    `json:"host"` // host:port, lower case
+	Fingerprint string    `json:"fingerprint"`
+	Trusted     time.Time `json:"trusted"` // when
+}
+
+// Lookup gives the fingerprint trusted for host ("nas.example.com:5001"), ""
+// when there is none.
+func (s *Store) Lookup(host string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	entries, err := s.read()
+	if err != nil {
+		return "", err
+	}
+	if i := find(entries, host); i >= 0 {
+		return entries[i].Fingerprint, nil
+	}
+	return "", nil
+}
+
+// Trust remembers a fingerprint for host, in place of the one before.
+func (s *Store) Trust(host, fingerprint string) error {
+	fingerprint, err := ParseFingerprint(fingerprint)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	entries, err := s.read()
+	if err != nil {
+		return err
+	}
+	added := entry{Host: strings.ToLower(host), Fingerprint: fingerprint, Trusted: s.now().UTC().Truncate(time.Second)}
+	if i := find(entries, host); i >= 0 {
+		entries[i] = added
+	} else {
+		entries = append(entries, added)
+	}
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	for _, e := range entries {
+		if err := encoder.Encode(e); err != nil {
+			return err
+		}
+	}
+	return privatefile.Write(s.path, text.Bytes())
+}
+
+func find(entries []entry, host string) int {
+	return slices.IndexFunc(entries, func(e entry) bool { return strings.EqualFold(e.Host, host) })
+}
+
+// read takes the file afresh each time: another dirdesk may have added to it.
+// A line that is not understood is an error and never skipped: skipping it would
+// turn "this certificate changed" into "never seen before".
+func (s *Store) read() ([]entry, error) {
+	data, err := privatefile.ReadUnaltered(s.path, maxStore)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("known certificates: %w", err)
+	}
+	var entries []entry
+	number := 0
+	for line := range bytes.Lines(data) {
+		number++
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		var e entry
+		if err := json.Unmarshal(line, &e); err != nil {
+			return nil, fmt.Errorf("known certificates: %s, line %d: %w; mend or delete that line", s.path, number, err)
+		}
+		if e.Fingerprint, err = ParseFingerprint(e.Fingerprint); err != nil {
+			return nil, fmt.Errorf("known certificates: %s, line %d: %w; mend or delete that line", s.path, number, err)
+		}
+		entries = append(entries, e)
+	}
+	return entries, nil
+}

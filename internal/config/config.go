@@ -1,0 +1,163 @@
+// Package config keeps what a person set up: saved connections and the look of
+// the screen in one TOML file, and the device tokens of two-factor sign-ins in
+// another. No file holds a password.
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"dirdesk/internal/privatefile"
+	"dirdesk/models"
+)
+
+// maxFile bounds the settings and the token file, in bytes.
+const maxFile = 1 << 20
+
+// Config is the file of settings.
+type Config struct {
+	DefaultProfile string // name of the profile to use when none is given; may be empty
+	UI             UI
+	Profiles       []models.Profile // in the order of the file
+}
+
+// UI is how the screen behaves.
+type UI struct {
+	Mouse bool   // wheel and click work; the terminal's own text selection does not
+	Theme string // "auto", "light" or "dark"
+	ASCII bool   // draw with ASCII characters only
+}
+
+// Profile finds a saved connection by its name.
+func (c Config) Profile(name string) (models.Profile, bool) {
+	i := slices.IndexFunc(c.Profiles, func(p models.Profile) bool { return p.Name == name })
+	if i < 0 {
+		return models.Profile{}, false
+	}
+	return c.Profiles[i], true
+}
+
+// Names are the names of the profiles in the order of the file.
+func (c Config) Names() []string {
+	names := make([]string, len(c.Profiles))
+	for i, p := range c.Profiles {
+		names[i] = p.Name
+	}
+	return names
+}
+
+// file is the shape of the TOML text.
+type file struct {
+	DefaultProfile string             `toml:"default_profile"`
+	UI             fileUI             `toml:"ui"`
+	Profiles       map[string]profile `toml:"profiles"`
+}
+
+type fileUI struct {
+	Mouse bool  `toml:"mouse"`
+	Theme theme `toml:"theme"`
+	ASCII bool  `toml:"ascii"`
+}
+
+type profile struct {
+	URL      string `toml:"url"`
+	Account  string `toml:"account,omitempty"`
+	ReadOnly bool   `toml:"read_only,omitempty"`
+	CAFile   string `toml:"ca_file,omitempty"`
+}
+
+// theme is a struct, not a string, so that the decoder asks it and its refusal
+// carries line and column.
+type theme struct{ name string }
+
+// UnmarshalText takes auto, light and dark.
+func (t *theme) UnmarshalText(text []byte) error {
+	switch t.name = string(text); t.name {
+	case "auto", "light", "dark":
+		return nil
+	default:
+		return fmt.Errorf("theme must be auto, light or dark, not %q", text)
+	}
+}
+
+// Load reads the settings at path. A file that does not exist gives the
+// defaults. A file that others can write to is refused: it says where passwords
+// are sent. An error in the text names line and column.
+func Load(path string) (Config, error) {
+	text, err := privatefile.ReadUnaltered(path, maxFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		text, err = nil, nil
+	}
+	if err != nil {
+		return Config{}, fmt.Errorf("settings: %w", err)
+	}
+	c, err := parse(text)
+	if err != nil {
+		return Config{}, fmt.Errorf("settings: %s: %w", path, err)
+	}
+	return c, nil
+}
+
+func parse(text []byte) (Config, error) {
+	var f file
+	decoder := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
+	if err := decoder.Decode(&f); err != nil {
+		return Config{}, positioned(err)
+	}
+	c := Config{
+		DefaultProfile: f.DefaultProfile,
+		UI:             UI{Mouse: f.UI.Mouse, Theme: f.UI.Theme.name, ASCII: f.UI.ASCII},
+	}
+	if c.UI.Theme == "" {
+		c.UI.Theme = "auto"
+	}
+	places := locate(text)
+	for _, name := range places.profiles {
+		p := f.Profiles[name]
+		if p.URL == "" {
+			return Config{}, fmt.Errorf("%s: profile %q has no url", places.of("profiles", name), name)
+		}
+		c.Profiles = append(c.Profiles, models.Profile{
+			Name: name, URL: p.URL, Account: p.Account, ReadOnly: p.ReadOnly, CAFile: p.CAFile,
+		})
+	}
+	if _, found := c.Profile(c.DefaultProfile); c.DefaultProfile != "" && !found {
+		return Config{}, fmt.Errorf("%s: default_profile names %q, and there is no such profile",
+			places.of("default_profile"), c.DefaultProfile)
+	}
+	return c, nil
+}
+
+// positioned puts line and column in front of the decoder's words.
+func positioned(err error) error {
+	var unknown *toml.StrictMissingError
+	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
+		errs := make([]error, 0, len(unknown.Errors))
+		for _, e := range unknown.Errors {
+			errs = append(errs, unknownKey(e))
+		}
+		return errors.Join(errs...)
+	}
+	var broken *toml.DecodeError
+	if errors.As(err, &broken) {
+		row, column := broken.Position()
+		return fmt.Errorf("%s: %s", position{row, column}, strings.TrimPrefix(broken.Error(), "toml: "))
+	}
+	return err
+}
+
+func unknownKey(e toml.DecodeError) error {
+	row, column := e.Position()
+	key := e.Key()
+	hint := ""
+	if len(key) > 0 && strings.HasPrefix(key[len(key)-1], "pass") {
+		hint = " (passwords are never kept in this file)"
+	}
+	return fmt.Errorf("%s: unknown key %s%s", position{row, column}, strings.Join(key, "."), hint)
+}
