@@ -1,23 +1,113 @@
-// Package terminaltext makes text from a directory safe to print. Names in a
-// directory are written by other people: they may hold escape sequences,
-// bidirectional overrides, newlines, combining marks without end. Everything
-// that came from a server passes through Safe before it reaches a terminal.
 package terminaltext
 
-import "github.com/charmbracelet/x/ansi"
+import (
+	"strings"
 
-// Safe gives text as one line that a terminal shows and never obeys.
-func Safe(text string) string { return ansi.Strip(text) }
+	"github.com/charmbracelet/x/ansi"
+)
 
-// Width is the number of terminal cells that safe text takes.
-func Width(safe string) int { return ansi.StringWidth(safe) }
-
-// Fit cuts safe text to width cells, ending in ellipsis where it was cut, and
-// fills it up with spaces, so that the result takes exactly width cells.
-func Fit(safe string, width int, ellipsis string) string {
-	safe = ansi.Truncate(safe, width, ellipsis)
-	for n := width - Width(safe); n > 0; n-- {
-		safe += " "
+// Width is the number of terminal cells that safe text takes, as the renderer
+// measures it.
+func Width(safe string) int {
+	if isPlain(safe) {
+		return len(safe)
 	}
-	return safe
+	return ansi.StringWidth(safe)
+}
+
+// Fit cuts text to width cells, ending in ellipsis where it was cut, and fills
+// it up with spaces, so that the result takes exactly width cells. No cluster is
+// split; where the ellipsis does not fit, there is none. Text that is not safe
+// is made safe first: style it after fitting. A width below 1 gives "".
+func Fit(text string, width int, ellipsis string) string {
+	if width <= 0 {
+		return ""
+	}
+	text = Safe(text)
+	cells := Width(text)
+	if cells > width {
+		text, cells = cut(text, width, ellipsis)
+	}
+	if cells == width {
+		return text
+	}
+	return text + strings.Repeat(" ", width-cells)
+}
+
+// Cut is Fit without the filling: the result takes width cells at most.
+func Cut(text string, width int, ellipsis string) string {
+	if width <= 0 {
+		return ""
+	}
+	text = Safe(text)
+	if Width(text) > width {
+		text, _ = cut(text, width, ellipsis)
+	}
+	return text
+}
+
+// cut shortens text, which is wider than width, and says how wide it is now.
+func cut(text string, width int, ellipsis string) (string, int) {
+	room := width - Width(ellipsis)
+	if room < 0 {
+		ellipsis, room = "", width
+	}
+	end, cells := head(text, room)
+	return text[:end] + ellipsis, cells + Width(ellipsis)
+}
+
+// head gives the length in bytes and the width of the longest run of whole
+// clusters at the start of text that takes room cells at most.
+func head(text string, room int) (end, cells int) {
+	if isPlain(text) {
+		end = min(len(text), room)
+		return end, end
+	}
+	for end < len(text) {
+		cluster, w := ansi.FirstGraphemeCluster(text[end:], ansi.GraphemeWidth)
+		if cells+w > room {
+			break
+		}
+		end += len(cluster)
+		cells += w
+	}
+	return end, cells
+}
+
+// Wrap breaks text into lines of at most width cells, at spaces where it can
+// and between clusters where a word is too long. Text that is not safe is made
+// safe first. A width below 1 gives no lines; a cluster wider than width is left
+// out.
+func Wrap(text string, width int) []string {
+	if width < 1 {
+		return nil
+	}
+	var lines []string
+	line, cells := "", 0
+	for word := range strings.FieldsSeq(Safe(text)) {
+		w := Width(word)
+		if cells > 0 && cells+1+w <= width {
+			line, cells = line+" "+word, cells+1+w
+			continue
+		}
+		if cells > 0 {
+			lines = append(lines, line)
+		}
+		for w > width {
+			end, _ := head(word, width)
+			if end == 0 {
+				cluster, _ := ansi.FirstGraphemeCluster(word, ansi.GraphemeWidth)
+				end = len(cluster)
+			} else {
+				lines = append(lines, word[:end])
+			}
+			word = word[end:]
+			w = Width(word)
+		}
+		line, cells = word, w
+	}
+	if cells > 0 {
+		lines = append(lines, line)
+	}
+	return lines
 }
