@@ -1,0 +1,138 @@
+package activedirectory
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/go-ldap/ldap/v3"
+
+	"dirdesk/models"
+)
+
+// listAttributes are what a row and its details need; asking for no more keeps
+// a listing of 20,000 at a quarter of the bytes.
+func listAttributes() []string {
+	return []string{
+		"name", "objectCategory", "sAMAccountName", "displayName", "mail", "description", "telephoneNumber",
+		"physicalDeliveryOfficeName", "userAccountControl", "lockoutTime", "accountExpires", "pwdLastSet",
+		"lastLogonTimestamp", "msDS-User-Account-Control-Computed", "msDS-UserPasswordExpiryTimeComputed",
+		"groupType", "primaryGroupToken", "objectSid", "objectGUID", "whenCreated", "whenChanged",
+		"showInAdvancedViewOnly", "isCriticalSystemObject", "systemFlags",
+		"userPrincipalName", "givenName", "sn", "initials", "wWWHomePage",
+	}
+}
+
+// attributes are an entry's values by lower-cased attribute name, since a server
+// may spell a name otherwise than it was asked for.
+type attributes map[string]*ldap.EntryAttribute
+
+func attributesOf(entry *ldap.Entry) attributes {
+	a := make(attributes, len(entry.Attributes))
+	for _, attribute := range entry.Attributes {
+		a[strings.ToLower(attribute.Name)] = attribute
+	}
+	return a
+}
+
+// text is the first value; "" when there is none.
+func (a attributes) text(name string) string {
+	if values := a.texts(name); len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
+
+func (a attributes) texts(name string) []string {
+	if attribute, ok := a[strings.ToLower(name)]; ok {
+		return attribute.Values
+	}
+	return nil
+}
+
+func (a attributes) bytes(name string) []byte {
+	if attribute, ok := a[strings.ToLower(name)]; ok && len(attribute.ByteValues) > 0 {
+		return attribute.ByteValues[0]
+	}
+	return nil
+}
+
+// number is a whole number, with ok false when there is none or it is no number.
+func (a attributes) number(name string) (value int64, ok bool) {
+	return ticks(a.text(name))
+}
+
+// bits is a number whose bits count, which AD writes signed: -2147483646 is
+// 0x80000002.
+func (a attributes) bits(name string) (value uint32, ok bool) {
+	n, err := strconv.ParseInt(strings.TrimSpace(a.text(name)), 10, 64)
+	if err != nil || n < -1<<31 || n >= 1<<32 {
+		return 0, false
+	}
+	return uint32(n), true
+}
+
+// yes reports whether a boolean is TRUE; absent is FALSE, as AD means it.
+func (a attributes) yes(name string) bool { return strings.EqualFold(a.text(name), "TRUE") }
+
+// systemFlags that forbid something (MS-ADTS 2.2.10).
+const (
+	flagDisallowDelete = 0x80000000
+	flagDisallowRename = 0x08000000 // FLAG_DOMAIN_DISALLOW_RENAME
+	flagDisallowMove   = 0x04000000 // FLAG_DOMAIN_DISALLOW_MOVE
+)
+
+// objectOf makes an object of an entry.
+func objectOf(entry *ldap.Entry, clock moment) models.Object {
+	a := attributesOf(entry)
+	o := models.Object{
+		DN:              models.DN(entry.DN),
+		Name:            a.text("name"),
+		Category:        categoryOf(a),
+		SAMAccountName:  a.text("sAMAccountName"),
+		DisplayName:     a.text("displayName"),
+		Mail:            a.text("mail"),
+		Description:     a.text("description"),
+		TelephoneNumber: a.text("telephoneNumber"),
+		Office:          a.text("physicalDeliveryOfficeName"),
+		AdvancedOnly:    models.FlagOf(a.yes("showInAdvancedViewOnly")),
+		Account: &models.Account{
+			UserPrincipalName: a.text("userPrincipalName"),
+			GivenName:         a.text("givenName"),
+			Surname:           a.text("sn"),
+			Initials:          a.text("initials"),
+			WebPage:           a.text("wWWHomePage"),
+			SID:               sidText(a.bytes("objectSid")),
+			GUID:              guidText(a.bytes("objectGUID")),
+			Created:           generalizedTime(a.text("whenCreated")),
+			Changed:           generalizedTime(a.text("whenChanged")),
+			Members:           -1,
+		},
+	}
+	if o.Name == "" {
+		o.Name = o.DN.RDN().Value
+	}
+	flags, _ := a.bits("systemFlags")
+	// isCriticalSystemObject forbids deleting, not moving: Domain Admins and
+	// Administrator carry it and may be moved and renamed.
+	o.Deletable = models.FlagOf(flags&flagDisallowDelete == 0 && !a.yes("isCriticalSystemObject"))
+	o.Movable = models.FlagOf(flags&flagDisallowMove == 0)
+	o.Renamable = models.FlagOf(flags&flagDisallowRename == 0)
+	if o.Category == models.Group {
+		groupPart(&o, a)
+	}
+	if control, ok := a.bits("userAccountControl"); ok {
+		accountPart(&o, a, control, clock)
+	}
+	return o
+}
+
+func groupPart(o *models.Object, a attributes) {
+	if bits, ok := a.bits("groupType"); ok {
+		o.Account.GroupType = int32(bits)
+	}
+	token, ok := a.number("primaryGroupToken")
+	if !ok {
+		token = int64(sidRID(a.bytes("objectSid"))) // constructed: the same number
+	}
+	o.PrimaryGroupToken = int(token)
+}

@@ -1,0 +1,42 @@
+package activedirectory
+
+import (
+	"regexp"
+	"strings"
+
+	"dirdesk/models"
+)
+
+// bindRefusal is what one of Active Directory's sign-in refusals means.
+type bindRefusal struct {
+	kind   error
+	advice string // what is the matter, and what to do
+}
+
+// bindRefusals are keyed by the hexadecimal Win32 error that follows "data " in
+// the diagnostic of result 49; nothing else tells the cases apart. 52e, 533, 701,
+// 773 and 775 were seen on Samba 4.17.12, the others are Microsoft's
+// (system error codes 1317, 1328, 1329 and 1330). Samba never says 525.
+var bindRefusals = map[string]bindRefusal{
+	"525": {models.ErrCredentials, "There is no such account. Check the account's spelling and its domain."},
+	"52e": {models.ErrCredentials, "Account or password is wrong. Check the account and type the password again. Several wrong tries may lock the account."},
+	"530": {models.ErrAccountState, "The account may not sign in at this time of day. Wait for its logon hours, or sign in with another account."},
+	"531": {models.ErrAccountState, "The account may not sign in from this computer. Sign in with another account, or have its logon workstations widened."},
+	"532": {models.ErrAccountState, "The password has expired. Change the password first, for instance on a domain computer."},
+	"533": {models.ErrAccountState, "The account is disabled. Have it enabled, or sign in with another account."},
+	"701": {models.ErrAccountState, "The account has expired. Have its expiry date moved, or sign in with another account."},
+	"773": {models.ErrAccountState, "The password must be changed before the first sign-in. Change the password first, for instance on a domain computer."},
+	"775": {models.ErrAccountState, "The account is locked out. Wait until the lockout ends, or have it unlocked."},
+}
+
+// dataCode matches the part of "80090308: LdapErr: DSID-0C0903A9, comment:
+// AcceptSecurityContext error, data 52e, v1db1" that matters.
+var dataCode = regexp.MustCompile(`(?i)\bdata ([0-9a-f]{1,8})\b`)
+
+func bindDataCode(diagnostic string) string {
+	found := dataCode.FindStringSubmatch(diagnostic)
+	if found == nil {
+		return ""
+	}
+	return strings.ToLower(found[1])
+}

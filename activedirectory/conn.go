@@ -1,0 +1,142 @@
+package activedirectory
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/go-ldap/ldap/v3"
+)
+
+// conn is one encrypted connection, used by one operation at a time.
+type conn struct {
+	net    net.Conn
+	ldap   *ldap.Conn
+	state  tls.ConnectionState
+	reused bool      // it was idle before, so the server may have dropped it meanwhile
+	dirty  bool      // a search was left in the middle: answers to it may still come
+	used   time.Time // when it was put back last
+}
+
+// close ends the connection at once, also when the peer no longer reads.
+func (c *conn) close() {
+	_ = c.net.SetDeadline(time.Unix(1, 0))
+	_ = c.ldap.Close()
+}
+
+// errSilence says that a search brought nothing for too long.
+var errSilence = errors.New("no answer from the server")
+
+// errDropped says that the connection ended without an answer.
+var errDropped = errors.New("the connection was closed")
+
+// stream is a search under way. Take from entries until it is closed, then look
+// at err and controls; call stop in any case.
+type stream struct {
+	entries  chan *ldap.Entry
+	err      error          // set before entries is closed
+	controls []ldap.Control // of the final answer; set before entries is closed
+	conn     *conn
+	cancel   context.CancelFunc
+}
+
+// start sends a search. Continuation references are left out.
+func (c *conn) start(ctx context.Context, request *ldap.SearchRequest) *stream {
+	ctx, cancel := context.WithCancel(ctx)
+	s := &stream{entries: make(chan *ldap.Entry, 64), conn: c, cancel: cancel}
+	c.dirty = true
+	response := c.ldap.SearchAsync(ctx, request, 64)
+	go func() {
+		defer close(s.entries)
+		for response.Next() {
+			if controls := response.Controls(); len(controls) > 0 && response.Entry() == nil {
+				s.controls = controls
+			}
+			if entry := response.Entry(); entry != nil {
+				select {
+				case s.entries <- entry:
+				case <-ctx.Done():
+				}
+			}
+		}
+		s.err = c.outcome(ctx, response.Err())
+	}()
+	return s
+}
+
+// outcome finds out how a search ended. go-ldap closes the channel without an
+// error when it finds the connection closed at the start, and when it panicked:
+// neither may pass for the end of a container.
+func (c *conn) outcome(ctx context.Context, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return err
+	case c.ldap.GetLastError() != nil:
+		return fmt.Errorf("%w: %w", errDropped, c.ldap.GetLastError())
+	case c.ldap.IsClosing():
+		return errDropped
+	default:
+		return nil
+	}
+}
+
+// ended is called once entries is closed: the connection is clean again.
+func (s *stream) ended() error {
+	var result *ldap.Error
+	if s.err == nil || errors.As(s.err, &result) && result.ResultCode < ldap.ErrorNetwork {
+		s.conn.dirty = false // the server has had its last word on it
+	}
+	return s.err
+}
+
+// stop frees what the search holds; the connection stays dirty when the server
+// may still be sending.
+func (s *stream) stop() {
+	s.cancel()
+	for range s.entries { // drained, so that go-ldap's goroutines end
+	}
+}
+
+// find runs a search to its end.
+func (c *conn) find(ctx context.Context, silence time.Duration, request *ldap.SearchRequest) ([]*ldap.Entry, error) {
+	s := c.start(ctx, request)
+	defer s.stop()
+	timer := time.NewTimer(silence)
+	defer timer.Stop()
+	var found []*ldap.Entry
+	for {
+		select {
+		case entry, more := <-s.entries:
+			if !more {
+				return found, s.ended()
+			}
+			found = append(found, entry)
+			timer.Reset(silence)
+		case <-timer.C:
+			return found, errSilence
+		}
+	}
+}
+
+// read gives one object, or the server's result 32 as an error.
+func (c *conn) read(ctx context.Context, silence time.Duration, dn, filter string, attributes ...string) (*ldap.Entry, error) {
+	found, err := c.find(ctx, silence, baseSearch(dn, filter, attributes))
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, ldap.NewError(ldap.LDAPResultNoSuchObject, errors.New("no entry in the answer"))
+	}
+	return found[0], nil
+}
+
+const anything = "(objectClass=*)"
+
+func baseSearch(dn, filter string, attributes []string) *ldap.SearchRequest {
+	return ldap.NewSearchRequest(dn, ldap.ScopeBaseObject, ldap.NeverDerefAliases, 0, 0, false, filter, attributes, nil)
+}

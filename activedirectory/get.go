@@ -1,0 +1,96 @@
+package activedirectory
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/go-ldap/ldap/v3"
+
+	"dirdesk/models"
+)
+
+// Get reads one object with its direct groups and, for a group, the number of
+// its direct members. Those who have it as their primary group are in neither
+// (AD stores them the other way round).
+func (b *Backend) Get(ctx context.Context, dn models.DN) (models.Object, error) {
+	if dn == "" {
+		return models.Object{}, &models.Error{Kind: models.ErrInvalid, Action: "read", Advice: "Name the object to read."}
+	}
+	var object models.Object
+	err := b.use(ctx, always, func(c *conn) (err error) {
+		object, err = b.get(ctx, c, dn)
+		return err
+	})
+	if err != nil {
+		return models.Object{}, resultError("read", string(dn), err)
+	}
+	return object, nil
+}
+
+func (b *Backend) get(ctx context.Context, c *conn, dn models.DN) (models.Object, error) {
+	at, err := b.moment(ctx, c)
+	if err != nil {
+		return models.Object{}, err
+	}
+	entry, err := c.read(ctx, b.silence, string(dn), anything, append(listAttributes(), "memberOf", "member")...)
+	if err != nil {
+		return models.Object{}, err
+	}
+	object := objectOf(entry, at)
+	memberOf, err := b.wholeAttribute(ctx, c, entry, "memberOf")
+	if err != nil {
+		return models.Object{}, err
+	}
+	for _, group := range memberOf {
+		object.Account.MemberOf = append(object.Account.MemberOf, models.DN(group))
+	}
+	if object.Category == models.Group {
+		members, err := b.wholeAttribute(ctx, c, entry, "member")
+		if err != nil {
+			return models.Object{}, err
+		}
+		object.Account.Members = len(members)
+	}
+	return object, nil
+}
+
+// wholeAttribute gives all values of an attribute, asking for the rest when the
+// server sent only a range of them: "member;range=0-1499" (MS-ADTS
+// 3.1.1.3.1.3.3; Windows stops at 1,500 values).
+func (b *Backend) wholeAttribute(ctx context.Context, c *conn, entry *ldap.Entry, name string) ([]string, error) {
+	dn := entry.DN
+	values := attributesOf(entry).texts(name)
+	for {
+		part, next := rangedPart(entry, name)
+		values = append(values, part...)
+		if next == 0 {
+			return values, nil
+		}
+		var err error
+		if entry, err = c.read(ctx, b.silence, dn, anything, fmt.Sprintf("%s;range=%d-*", name, next)); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// rangedPart finds "name;range=LOW-HIGH" in an entry: its values, and where the
+// next part begins, 0 when this was the last ("name;range=LOW-*") or there is none.
+func rangedPart(entry *ldap.Entry, name string) (values []string, next int) {
+	prefix := strings.ToLower(name) + ";range="
+	for _, attribute := range entry.Attributes {
+		limits, ok := strings.CutPrefix(strings.ToLower(attribute.Name), prefix)
+		if !ok {
+			continue
+		}
+		low, high, _ := strings.Cut(limits, "-")
+		first, errLow := strconv.Atoi(low)
+		last, errHigh := strconv.Atoi(high)
+		if errLow != nil || errHigh != nil || last < first || len(attribute.Values) == 0 {
+			return attribute.Values, 0
+		}
+		return attribute.Values, last + 1
+	}
+	return nil, 0
+}

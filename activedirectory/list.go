@@ -1,0 +1,230 @@
+package activedirectory
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/go-ldap/ldap/v3"
+
+	"dirdesk/models"
+)
+
+const (
+	firstBatch = 64                     // objects in the first page at most, so that something shows soon
+	laterBatch = 500                    // and in the others
+	batchTime  = 100 * time.Millisecond // no object waits longer for its page
+	serverPage = 1000                   // Windows' MaxPageSize, the most it gives at a time
+)
+
+// List streams the children of req.Base in the server's order: see the package's
+// words on it. Total comes with the last page only, and not at all when Limit
+// was reached first. An Offset is read over, not sought.
+func (b *Backend) List(ctx context.Context, req models.ListRequest) iter.Seq2[models.Page, error] {
+	return func(yield func(models.Page, error) bool) {
+		l := &listing{backend: b, req: req, yield: yield}
+		if err := l.check(); err != nil {
+			yield(models.Page{}, err)
+			return
+		}
+		err := b.use(ctx, l.untouched, func(c *conn) error { return l.run(ctx, c) })
+		if err != nil && !l.stopped {
+			yield(models.Page{}, resultError("list", string(req.Base), err))
+		}
+	}
+}
+
+// listing is one List under way.
+type listing struct {
+	backend *Backend
+	req     models.ListRequest
+	yield   func(models.Page, error) bool
+	filter  string
+	at      moment
+
+	passed  []string // DNs read so far, those before Offset too
+	batch   []models.Object
+	given   int  // objects yielded
+	yielded bool // anything at all
+	stopped bool // the caller wants no more
+}
+
+func (l *listing) check() (err error) {
+	if l.req.Offset < 0 || l.req.Limit < 0 {
+		return &models.Error{Kind: models.ErrInvalid, Action: "list", Object: string(l.req.Base), Advice: "Offset and limit cannot be negative."}
+	}
+	if l.req.Base == "" { // the server would list its rootDSE's children: none
+		return &models.Error{Kind: models.ErrInvalid, Action: "list", Advice: "Name the container to list."}
+	}
+	l.filter, err = categoryFilter(l.req.Categories)
+	return err
+}
+
+func (l *listing) untouched() bool { return !l.yielded }
+
+// run reads the container on c. It may run a second time when the first brought
+// nothing.
+func (l *listing) run(ctx context.Context, c *conn) (err error) {
+	l.passed, l.batch = nil, nil
+	if l.at, err = l.backend.moment(ctx, c); err != nil {
+		return err
+	}
+	end, few := l.end()
+	if !few && !l.backend.pages.Load() {
+		complete, err := l.search(ctx, c, nil, nil)
+		if err == nil {
+			return l.finish(complete)
+		}
+		if !isResult(err, ldap.LDAPResultSizeLimitExceeded, ldap.LDAPResultAdminLimitExceeded, ldap.LDAPResultTimeLimitExceeded) {
+			return l.flushThen(err)
+		}
+		l.backend.log.Info("the server ends long listings: reading by pages", "base", l.req.Base, "after", len(l.passed), "result", err)
+		l.backend.pages.Store(true)
+	}
+	return l.runPaged(ctx, c, min(end, serverPage))
+}
+
+// end is how many children have to be read at most; few says that one page of
+// the server holds them, so that it need not send the whole container: a size
+// limit would do the same, but Samba ignores it.
+func (l *listing) end() (end int, few bool) {
+	if l.req.Limit == 0 {
+		return serverPage, false
+	}
+	end = l.req.Offset + l.req.Limit
+	if end < l.req.Limit { // too large a sum
+		return serverPage, false
+	}
+	return end, end <= serverPage
+}
+
+// runPaged reads with the paged control (RFC 2696), leaving out what an unpaged
+// search has brought before.
+func (l *listing) runPaged(ctx context.Context, c *conn, size int) error {
+	seen := make(map[string]struct{}, len(l.passed))
+	for _, dn := range l.passed {
+		seen[dn] = struct{}{}
+	}
+	paging := ldap.NewControlPaging(uint32(size))
+	for {
+		complete, err := l.search(ctx, c, paging, seen)
+		if err != nil || !complete {
+			return l.flushThen(err)
+		}
+		if len(paging.Cookie) == 0 {
+			return l.finish(true)
+		}
+		if l.full() {
+			c.dirty = true // the server holds the rest ready: closing frees it
+			return l.finish(false)
+		}
+	}
+}
+
+// search runs one search, or one page of it, and takes in what it brings.
+// complete is false when it was left before its end.
+func (l *listing) search(ctx context.Context, c *conn, paging *ldap.ControlPaging, seen map[string]struct{}) (complete bool, err error) {
+	request := ldap.NewSearchRequest(string(l.req.Base), ldap.ScopeSingleLevel, ldap.NeverDerefAliases,
+		0, 0, false, l.filter, listAttributes(), nil)
+	if paging != nil {
+		request.Controls = []ldap.Control{paging}
+	}
+	s := c.start(ctx, request)
+	defer s.stop()
+	complete, err = l.take(s, seen, paging == nil)
+	if paging != nil && complete {
+		paging.SetCookie(nil)
+		if answer, ok := ldap.FindControl(s.controls, ldap.ControlTypePaging).(*ldap.ControlPaging); ok {
+			paging.SetCookie(answer.Cookie)
+		}
+	}
+	return complete, err
+}
+
+// take moves entries into pages as they come. Errors from the server keep what
+// came before them.
+func (l *listing) take(s *stream, seen map[string]struct{}, stopWhenFull bool) (complete bool, err error) {
+	flush := time.NewTicker(batchTime)
+	defer flush.Stop()
+	silence := time.NewTimer(l.backend.silence)
+	defer silence.Stop()
+	for {
+		select {
+		case entry, more := <-s.entries:
+			if !more {
+				if err := s.ended(); err != nil {
+					return false, err
+				}
+				return true, nil
+			}
+			silence.Reset(l.backend.silence)
+			if _, double := seen[entry.DN]; double {
+				break
+			}
+			l.add(entry)
+			if l.isBatchFull() && !l.flush(models.UnknownTotal) || stopWhenFull && l.full() {
+				return false, nil
+			}
+		case <-flush.C:
+			if len(l.batch) > 0 && !l.flush(models.UnknownTotal) {
+				return false, nil
+			}
+		case <-silence.C:
+			return false, errSilence
+		}
+	}
+}
+
+// add takes in one child, or reads over it.
+func (l *listing) add(entry *ldap.Entry) {
+	l.passed = append(l.passed, entry.DN)
+	if len(l.passed) <= l.req.Offset || l.full() {
+		return
+	}
+	l.batch = append(l.batch, objectOf(entry, l.at))
+}
+
+// full says that Limit is reached, with what waits in the batch.
+func (l *listing) full() bool {
+	return l.stopped || l.req.Limit > 0 && l.given+len(l.batch) >= l.req.Limit
+}
+
+func (l *listing) isBatchFull() bool {
+	if l.given == 0 {
+		return len(l.batch) >= firstBatch
+	}
+	return len(l.batch) >= laterBatch
+}
+
+// flush yields what has gathered; false when the caller wants no more.
+func (l *listing) flush(total int) bool {
+	page := models.Page{Objects: l.batch, Offset: l.req.Offset + l.given, Total: total}
+	l.given += len(l.batch)
+	l.batch = nil
+	l.yielded = true
+	if !l.yield(page, nil) {
+		l.stopped = true
+	}
+	return !l.stopped
+}
+
+// finish yields the last page: with the total when the end was reached.
+func (l *listing) finish(complete bool) error {
+	total := models.UnknownTotal
+	if complete {
+		total = len(l.passed)
+	}
+	if !l.stopped && (complete || len(l.batch) > 0) {
+		l.flush(total)
+	}
+	return nil
+}
+
+// flushThen yields what came before an error, so that it is not lost; but not
+// as the very first page, after which the read could not start again.
+func (l *listing) flushThen(err error) error {
+	if l.yielded && !l.stopped && len(l.batch) > 0 {
+		l.flush(models.UnknownTotal)
+	}
+	return err
+}

@@ -1,0 +1,159 @@
+package activedirectory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/go-ldap/ldap/v3"
+
+	"dirdesk/models"
+)
+
+// resultKinds maps LDAP result codes (RFC 4511 appendix A) to kinds. What a
+// Win32 code in the diagnostic says more exactly comes first: win32Kinds.
+var resultKinds = map[uint16]error{
+	ldap.LDAPResultOperationsError:              models.ErrServer,
+	ldap.LDAPResultProtocolError:                models.ErrUnsupported,
+	ldap.LDAPResultTimeLimitExceeded:            models.ErrBusy,
+	ldap.LDAPResultSizeLimitExceeded:            models.ErrPolicy,
+	ldap.LDAPResultAuthMethodNotSupported:       models.ErrUnsupported,
+	ldap.LDAPResultStrongAuthRequired:           models.ErrUnsupported,
+	ldap.LDAPResultReferral:                     models.ErrNotFound,
+	ldap.LDAPResultAdminLimitExceeded:           models.ErrPolicy,
+	ldap.LDAPResultUnavailableCriticalExtension: models.ErrUnsupported,
+	ldap.LDAPResultConfidentialityRequired:      models.ErrUnsupported,
+	ldap.LDAPResultNoSuchAttribute:              models.ErrInvalid,
+	ldap.LDAPResultUndefinedAttributeType:       models.ErrInvalid,
+	ldap.LDAPResultConstraintViolation:          models.ErrPolicy,
+	ldap.LDAPResultAttributeOrValueExists:       models.ErrExists,
+	ldap.LDAPResultInvalidAttributeSyntax:       models.ErrInvalid,
+	ldap.LDAPResultNoSuchObject:                 models.ErrNotFound,
+	ldap.LDAPResultInvalidDNSyntax:              models.ErrInvalid,
+	ldap.LDAPResultInappropriateAuthentication:  models.ErrCredentials,
+	ldap.LDAPResultInvalidCredentials:           models.ErrCredentials,
+	ldap.LDAPResultInsufficientAccessRights:     models.ErrDenied,
+	ldap.LDAPResultBusy:                         models.ErrBusy,
+	ldap.LDAPResultUnavailable:                  models.ErrBusy,
+	ldap.LDAPResultUnwillingToPerform:           models.ErrPolicy,
+	ldap.LDAPResultNamingViolation:              models.ErrInvalid,
+	ldap.LDAPResultObjectClassViolation:         models.ErrInvalid,
+	ldap.LDAPResultNotAllowedOnNonLeaf:          models.ErrNotEmpty,
+	ldap.LDAPResultEntryAlreadyExists:           models.ErrExists,
+	ldap.LDAPResultOther:                        models.ErrServer,
+}
+
+// win32Kinds maps the eight hexadecimal digits that begin most diagnostics. They
+// are Win32 errors and say more than the result code: Samba and Windows agree on
+// them where they disagree on the words.
+var win32Kinds = map[string]error{
+	"000004DC": models.ErrSession,  // no successful bind on this connection (Windows)
+	"00000005": models.ErrDenied,   // access denied
+	"00000525": models.ErrNotFound, // no such user
+	"0000052D": models.ErrPolicy,   // password policy
+	"00002015": models.ErrNotEmpty, // not a leaf
+	"00002020": models.ErrSession,  // "Operation unavailable without authentication" (Samba)
+	"00002030": models.ErrNotFound, // no such object
+	"0000208D": models.ErrNotFound, // no such object (Windows, searches)
+	"00002035": models.ErrPolicy,   // unwilling to perform
+	"00002071": models.ErrExists,   // name in use
+	"00002098": models.ErrDenied,   // insufficient rights
+}
+
+// kindAdvice is what to do next, by kind.
+var kindAdvice = map[error]string{
+	models.ErrNotFound:    "It may have been moved, renamed or deleted: refresh the container above it.",
+	models.ErrDenied:      "Sign in with an account that may read it.",
+	models.ErrInvalid:     "Check the spelling.",
+	models.ErrBusy:        "The server is busy: wait a little and try again.",
+	models.ErrSession:     "Sign in again.",
+	models.ErrUnreachable: "The connection to the server was lost: try again once it is back.",
+	models.ErrProtocol:    "The answer was not what a domain controller gives: check host and port.",
+	models.ErrServer:      "Try again; if it stays, look at the domain controller's log.",
+	models.ErrPolicy:      "The server's limits do not allow it: ask for less at a time.",
+	models.ErrUnsupported: "The server does not offer this.",
+}
+
+var win32Prefix = regexp.MustCompile(`^([0-9A-Fa-f]{8}): `)
+
+// win32Code is the Win32 error at the start of a diagnostic, in upper case; ""
+// when there is none, as in "Entry CN=... already exists".
+func win32Code(diagnostic string) string {
+	found := win32Prefix.FindStringSubmatch(diagnostic)
+	if found == nil {
+		return ""
+	}
+	return strings.ToUpper(found[1])
+}
+
+// resultTexts gives the code in words, "LDAP 32 00002030", and the server's own
+// words, both empty when the error did not come from the server.
+func resultTexts(err error) (code, server string) {
+	var result *ldap.Error
+	if !errors.As(err, &result) || result.ResultCode >= ldap.ErrorNetwork {
+		return "", ""
+	}
+	if result.Err != nil {
+		server = strings.TrimRight(result.Err.Error(), "\x00\r\n ")
+	}
+	code = fmt.Sprintf("LDAP %d", result.ResultCode)
+	if win32 := win32Code(server); win32 != "" && result.ResultCode != ldap.LDAPResultInvalidCredentials {
+		code += " " + win32
+	}
+	return code, server
+}
+
+// resultError maps what an operation ended with to the models' errors: the
+// context's own error stays itself, a result of the server is told by its codes,
+// all else is a connection that did not hold.
+func resultError(action, object string, err error) error {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	var known *models.Error
+	var certificate *models.CertificateError
+	if errors.As(err, &known) || errors.As(err, &certificate) {
+		return err
+	}
+	out := &models.Error{Action: action, Object: object, Err: err}
+	out.Code, out.Server = resultTexts(err)
+	out.Kind = resultKind(err, out.Server)
+	out.Advice = kindAdvice[out.Kind]
+	return out
+}
+
+func resultKind(err error, diagnostic string) error {
+	var result *ldap.Error
+	switch {
+	case !errors.As(err, &result), result.ResultCode == ldap.ErrorNetwork:
+		return models.ErrUnreachable
+	case result.ResultCode > ldap.ErrorNetwork:
+		return models.ErrProtocol
+	}
+	if kind, ok := win32Kinds[win32Code(diagnostic)]; ok {
+		return kind
+	}
+	if kind, ok := resultKinds[result.ResultCode]; ok {
+		return kind
+	}
+	return models.ErrServer
+}
+
+// isResult reports whether the server ended the operation with one of the codes.
+func isResult(err error, codes ...uint16) bool {
+	return err != nil && ldap.IsErrorAnyOf(err, codes...)
+}
+
+// connectionLost reports whether the connection, not the directory, failed.
+func connectionLost(err error) bool {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return false
+	}
+	var known *models.Error
+	if errors.As(err, &known) {
+		return false
+	}
+	return errors.Is(resultKind(err, ""), models.ErrUnreachable)
+}
