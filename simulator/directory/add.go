@@ -1,0 +1,176 @@
+package directory
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"dirdesk/models"
+)
+
+// Add makes an entry. class is a structural class: user, inetOrgPerson, contact,
+// computer, group, organizationalUnit or container. attributes go by their AD
+// names, in any case; their values are checked against the schema.
+//
+// What is not given gets the server's default (measured): an account is disabled
+// (userAccountControl 546, 4130 for a computer) and must change its password, a
+// group is global and for security, a missing sAMAccountName is made up, a
+// container is for the advanced view only.
+//
+// Beyond what a server takes, Add accepts what only the server writes otherwise,
+// so that a domain with a past can be made: pwdLastSet, lockoutTime,
+// badPwdCount, lastLogonTimestamp (FILETIMEs, see [FileTime]) and whenCreated
+// ("20260131120000.0Z").
+//
+// Errors are *models.Error: ErrNotFound for a missing parent or member, ErrExists
+// for a DN or a sAMAccountName in use, ErrInvalid for the rest. Nothing is added
+// then.
+func (d *Directory) Add(dn models.DN, class string, attributes map[string][]string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.add(dn, class, attributes).on("add", dn)
+}
+
+func (d *Directory) add(dn models.DN, className string, attributes map[string][]string) *refusal {
+	c := classByName(className)
+	if c == nil || c.parents == nil {
+		return refuse(models.ErrInvalid, 16, "", "objectclass %s is not a valid objectClass in schema", className)
+	}
+	rdns := dn.RDNs()
+	if len(rdns) == 0 {
+		return refuse(models.ErrInvalid, 34, "", "Invalid DN %q", string(dn))
+	}
+	parent := d.walk(rdns[1:])
+	if parent == nil {
+		return refuse(models.ErrNotFound, 32, "Choose a container that exists.",
+			"00002030: objectclass: Cannot add %s, parent does not exist!", dn)
+	}
+	e := &entry{parent: parent, class: c, advanced: c.hidden}
+	if r := e.named(rdns[0]); r != nil {
+		return r
+	}
+	if !c.mayStandBelow(parent.class) {
+		return refuse(models.ErrInvalid, 64, "Choose a container that may hold it.",
+			"00002037: structural objectClass %s is not a valid child class for %s", c.name, parent.dn())
+	}
+	if parent.child(e.key) != nil {
+		return refuse(models.ErrExists, 68, "Choose another name.", "Entry %s already exists", dn)
+	}
+	e.serial = d.serial + 1
+	e.created = d.now().Unix()
+	e.setDefaults()
+	members, r := d.fill(e, attributes)
+	if r != nil {
+		return r
+	}
+	e.changed = e.created
+	if r := d.finish(e); r != nil {
+		return r
+	}
+	d.enter(e)
+	for _, m := range members {
+		e.members = append(e.members, m)
+		m.memberOf = append(m.memberOf, e)
+	}
+	return nil
+}
+
+// maxName is AD's limit for cn, ou and the names made of them, in UTF-16 units.
+// Windows holds RDNs to it; Samba does not look (measured).
+const maxName = 64
+
+// named takes the entry's name from its RDN and checks it.
+func (e *entry) named(rdn models.RDN) *refusal {
+	if !strings.EqualFold(rdn.Type, e.class.rdn) || rdn.More != "" {
+		return refuse(models.ErrInvalid, 64, "", "00002035: objectclass: Invalid RDN '%s' for objectclass '%s'!", rdn.Type, e.class.name)
+	}
+	if !utf8.ValidString(rdn.Value) || fold(rdn.Value) == "" {
+		return refuse(models.ErrInvalid, 34, "Give it a name.", "Invalid DN: the value of %s is empty", rdn.Type)
+	}
+	if !withinLength(rdn.Value, maxName) {
+		return refuse(models.ErrInvalid, 19, "A name has at most 64 characters.", "%s is longer than %d", rdn.Type, maxName)
+	}
+	e.name, e.key = rdn.Value, foldRDN(rdn.Type, rdn.Value)
+	return nil
+}
+
+// setDefaults gives what an entry of its class has before any attribute is read.
+func (e *entry) setDefaults() {
+	switch {
+	case e.class.kind == kindComputer:
+		e.uac = uacWorkstation | uacDisabled | uacNoPassword
+		e.primaryGroup = ridDomainComputers
+	case e.class.account:
+		e.uac = uacNormal | uacDisabled | uacNoPassword
+		e.primaryGroup = ridDomainUsers
+	case e.class.kind == kindGroup:
+		e.groupType = groupSecurity | groupGlobal
+	}
+	e.accountExpires = largest
+}
+
+// finish checks what depends on several attributes, and makes the account name.
+func (d *Directory) finish(e *entry) *refusal {
+	if e.class.kind == kindGroup {
+		switch e.groupType &^ groupSecurity {
+		case groupGlobal, groupLocal, groupUniversal, groupLocal | groupBuiltin:
+		default:
+			return refuse(models.ErrInvalid, 53, "", "samldb: Unrecognized account type!")
+		}
+	}
+	if !e.class.isPrincipal() {
+		return nil
+	}
+	if e.sam == "" {
+		e.sam = d.madeUpSAM(e)
+	} else if r := checkSAM(e.sam, e.class); r != nil {
+		return r
+	}
+	if d.bySAM[fold(e.sam)] != nil {
+		return refuse(models.ErrExists, 68, "Choose another logon name.",
+			"00002071: samldb: samAccountName '%s' already in use!", e.sam)
+	}
+	if upn := e.text("userPrincipalName"); upn != "" && d.byUPN[fold(upn)] != nil {
+		return refuse(models.ErrInvalid, 19, "Choose another userPrincipalName.",
+			"0000202F: samldb: userPrincipalName '%s' is already in use", upn)
+	}
+	return nil
+}
+
+// checkSAM holds a sAMAccountName to Samba's rules (measured): these characters
+// and a dot at the end are out, "@" and spaces are in, and so are more than the
+// 20 characters that Windows allows for a user.
+func checkSAM(sam string, c *class) *refusal {
+	if i := strings.IndexAny(sam, `"[]:;|=+*?<>/\,`); i >= 0 {
+		return refuse(models.ErrInvalid, 19, "Choose a logon name without that character.",
+			"0000202F: samldb: sAMAccountName contains invalid '%c' character", sam[i])
+	}
+	if strings.HasSuffix(sam, ".") {
+		return refuse(models.ErrInvalid, 19, "Choose a logon name that does not end in a dot.",
+			"0000202F: samldb: sAMAccountName ends with '.'")
+	}
+	if c.kind == kindComputer && !strings.HasSuffix(sam, "$") {
+		return refuse(models.ErrInvalid, 53, "The logon name of a computer ends in $.",
+			"00002077: samldb: 'samAccountName' must have a trailing $!")
+	}
+	return nil
+}
+
+// enter puts a checked entry into the tree and the indexes.
+func (d *Directory) enter(e *entry) {
+	d.serial++
+	e.serial = d.serial
+	if e.class.isPrincipal() {
+		if e.rid == 0 {
+			e.rid = d.nextRID
+			d.nextRID++
+		}
+		d.bySAM[fold(e.sam)] = e
+		if upn := e.text("userPrincipalName"); upn != "" {
+			d.byUPN[fold(upn)] = e
+		}
+		if e.class.kind == kindGroup {
+			d.byRID[e.rid] = e
+		}
+	}
+	e.parent.adopt(e)
+}

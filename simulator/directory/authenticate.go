@@ -1,0 +1,112 @@
+package directory
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"strings"
+	"time"
+
+	"dirdesk/models"
+)
+
+// password is a salted hash. The salt is the entry's serial number: this is a
+// simulator, and the hash never leaves the process.
+type password [sha256.Size]byte
+
+func (e *entry) hash(secret models.Secret) *password {
+	h := sha256.New()
+	h.Write([]byte{byte(e.serial), byte(e.serial >> 8), byte(e.serial >> 16), byte(e.serial >> 24)})
+	h.Write([]byte(secret.Reveal()))
+	p := password(h.Sum(nil))
+	return &p
+}
+
+// findAccount finds an account by any of its names. The caller holds mu.
+func (d *Directory) findAccount(account string) *entry {
+	if domain, name, found := strings.Cut(account, `\`); found && !strings.Contains(account, "=") {
+		if !strings.EqualFold(domain, d.workgroup) && !strings.EqualFold(domain, d.realm) {
+			return nil
+		}
+		return d.bySAM[fold(name)]
+	}
+	if e := d.bySAM[fold(account)]; e != nil {
+		return e
+	}
+	if e := d.byUPN[fold(account)]; e != nil {
+		return e
+	}
+	if name, domain, found := strings.Cut(account, "@"); found &&
+		(strings.EqualFold(domain, d.realm) || strings.EqualFold(domain, d.workgroup)) {
+		return d.bySAM[fold(name)] // the implicit UPN that every account has
+	}
+	return d.lookup(models.DN(account))
+}
+
+// Authenticate checks a password as a bind does: a sAMAccountName, DOMAIN\name,
+// a userPrincipalName or a DN. Wrong passwords count towards a lockout, and a
+// lockout is over when the policy's duration has passed by the clock.
+//
+// An unknown account and a wrong password are models.ErrCredentials and cannot
+// be told apart. With the right password, or when locked out,
+// models.ErrAccountState says that the account may not be used, and one of this
+// package's Err values says why. The order of checks is Samba's (measured).
+func (d *Directory) Authenticate(account string, secret models.Secret) (models.Object, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	e, now := d.findAccount(account), d.now()
+	if e == nil || !e.class.account {
+		return models.Object{}, refuseSignIn(account, models.ErrCredentials, nil, "52e")
+	}
+	if _, locked := e.lockedUntil(d.policy, now); locked {
+		return models.Object{}, refuseSignIn(account, models.ErrAccountState, ErrAccountLocked, "775")
+	}
+	if secret.Empty() || e.password == nil || subtle.ConstantTimeCompare(e.password[:], e.hash(secret)[:]) != 1 {
+		if !secret.Empty() {
+			e.countBadPassword(d.policy, now)
+		}
+		return models.Object{}, refuseSignIn(account, models.ErrCredentials, nil, "52e")
+	}
+	switch {
+	case e.isDisabled():
+		return models.Object{}, refuseSignIn(account, models.ErrAccountState, ErrAccountDisabled, "533")
+	case e.hasExpired(now):
+		return models.Object{}, refuseSignIn(account, models.ErrAccountState, ErrAccountExpired, "701")
+	case e.mustChange():
+		return models.Object{}, refuseSignIn(account, models.ErrAccountState, ErrMustChangePassword, "773")
+	case e.passwordHasExpired(d.policy, now):
+		return models.Object{}, refuseSignIn(account, models.ErrAccountState, ErrPasswordExpired, "532")
+	}
+	e.badPasswords, e.lockoutTime, e.lastLogon = 0, 0, filetimeOf(now)
+	o := d.object(e, now)
+	o.Account = d.account(e, now)
+	return o, nil
+}
+
+// countBadPassword locks the account when the threshold is reached. A wrong
+// password from before the window, or from before an ended lockout, is
+// forgotten.
+func (e *entry) countBadPassword(p Policy, now time.Time) {
+	windowOver := p.LockoutWindow > 0 && e.badPasswordTime.isSet() &&
+		!now.Before(e.badPasswordTime.time().Add(p.LockoutWindow))
+	if windowOver || e.lockoutTime.isSet() {
+		e.badPasswords = 0
+	}
+	e.badPasswords++
+	e.badPasswordTime = filetimeOf(now)
+	e.lockoutTime = 0
+	if p.LockoutThreshold > 0 && int(e.badPasswords) >= p.LockoutThreshold {
+		e.lockoutTime = filetimeOf(now)
+	}
+}
+
+// refuseSignIn answers as Samba does: only the "data" number tells the reason.
+func refuseSignIn(account string, kind, reason error, data string) error {
+	return &models.Error{
+		Kind:   kind,
+		Action: "sign in as",
+		Object: account,
+		Code:   "LDAP 49 data " + data,
+		Server: "80090308: LdapErr: DSID-0C0903A9, comment: AcceptSecurityContext error, data " + data + ", v1db1",
+		Err:    reason,
+	}
+}

@@ -1,0 +1,123 @@
+package directory
+
+import (
+	"strings"
+	"sync"
+	"time"
+
+	"dirdesk/models"
+)
+
+// Options say what domain to make. The zero value makes corp.example.com.
+type Options struct {
+	Realm      string           // DNS name; "corp.example.com" when empty
+	Workgroup  string           // NetBIOS name; the realm's first label in capitals when empty
+	Controller string           // name of the domain controller's computer; "NAS" when empty
+	Now        func() time.Time // the clock that lockouts and expiries go by; time.Now when nil
+	Seed       int64            // decides the domain's SID and all GUIDs; nothing else is random
+}
+
+// Directory is one domain. Its methods may be called by several goroutines at
+// once; reads do not wait for one another.
+type Directory struct {
+	now        func() time.Time
+	realm      string
+	workgroup  string
+	seed       int64
+	domainSID  string
+	base       *entry
+	controller *entry
+
+	mu      sync.RWMutex
+	policy  Policy
+	bySAM   map[string]*entry // folded sAMAccountName: one space for users, groups and computers
+	byUPN   map[string]*entry // folded userPrincipalName
+	byRID   map[uint32]*entry // groups only: what a primaryGroupID may name
+	serial  uint32            // entries made so far, deleted ones included
+	nextRID uint32
+}
+
+// New makes the domain as a freshly provisioned Samba has it: the system
+// containers, the well-known users and groups, and the controller's computer.
+func New(o Options) *Directory {
+	if o.Realm == "" {
+		o.Realm = "corp.example.com"
+	}
+	if o.Workgroup == "" {
+		label, _, _ := strings.Cut(o.Realm, ".")
+		o.Workgroup = strings.ToUpper(label)
+	}
+	if o.Controller == "" {
+		o.Controller = "NAS"
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	d := &Directory{
+		now:       o.Now,
+		realm:     o.Realm,
+		workgroup: o.Workgroup,
+		seed:      o.Seed,
+		domainSID: domainSID(o.Seed),
+		policy:    DefaultPolicy(),
+		bySAM:     make(map[string]*entry),
+		byUPN:     make(map[string]*entry),
+		byRID:     make(map[uint32]*entry),
+	}
+	d.provision(o.Controller)
+	return d
+}
+
+// BaseDN is the root of the tree.
+func (d *Directory) BaseDN() models.DN { return d.base.dn() }
+
+// Now is the time by the directory's clock.
+func (d *Directory) Now() time.Time { return d.now() }
+
+// Info says what the directory is. The only controller holds every role and is
+// always running.
+func (d *Directory) Info() models.DirectoryInfo {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return models.DirectoryInfo{
+		Realm:     d.realm,
+		Workgroup: d.workgroup,
+		BaseDN:    d.base.dn(),
+		Status:    "running",
+		Controllers: []models.DomainController{{
+			Name:     d.controller.name,
+			DN:       d.controller.dn(),
+			HostName: d.controller.text("dNSHostName"),
+			Roles:    []string{"pdc", "rid", "schema", "naming", "infrastructure"},
+		}},
+	}
+}
+
+// lookup finds the entry named dn, or nil. The caller holds mu.
+func (d *Directory) lookup(dn models.DN) *entry {
+	return d.walk(dn.RDNs())
+}
+
+// walk follows the steps of a name from the base down.
+func (d *Directory) walk(rdns []models.RDN) *entry {
+	base := d.base.dn().RDNs()
+	below := len(rdns) - len(base)
+	if below < 0 {
+		return nil
+	}
+	for i, step := range base {
+		if foldRDN(rdns[below+i].Type, rdns[below+i].Value) != foldRDN(step.Type, step.Value) {
+			return nil
+		}
+	}
+	at := d.base
+	for i := below - 1; i >= 0; i-- {
+		if rdns[i].More != "" {
+			return nil
+		}
+		if at = at.child(foldRDN(rdns[i].Type, rdns[i].Value)); at == nil {
+			return nil
+		}
+	}
+	return at
+}

@@ -1,0 +1,144 @@
+package directory
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"dirdesk/models"
+)
+
+// entry is one object. What every account has sits in fields of its own, as a
+// number where it is one; the rest is a short list, so that 100,000 users stay
+// within some ten megabytes.
+type entry struct {
+	parent *entry
+	class  *class
+	name   string // the RDN's value
+	key    string // folded RDN, the key in the parent's index
+	serial uint32 // counts entries as they are made; the GUID is derived from it
+	rid    uint32 // last part of the SID; 0 for what has none
+
+	sam          string
+	uac          int32
+	groupType    int32
+	primaryGroup uint32
+	badPasswords uint16
+	system       bool // made with the domain: may be neither deleted, moved nor renamed
+	advanced     bool // showInAdvancedViewOnly
+	gone         bool // deleted; links to it are dead
+
+	created, changed int64 // Unix seconds
+	accountExpires   filetime
+	pwdLastSet       filetime
+	lockoutTime      filetime
+	badPasswordTime  filetime
+	lastLogon        filetime // lastLogonTimestamp
+
+	values   []value
+	links    []link
+	members  []*entry // of a group, its member links
+	memberOf []*entry // their other ends
+	password *password
+	inside   *children
+}
+
+// value is one value of an attribute that has no field of its own. Values of
+// one attribute stand side by side, in the order they were given.
+type value struct {
+	attribute *attribute
+	text      string
+}
+
+// link is one value of an attribute that names another entry.
+type link struct {
+	attribute *attribute
+	to        *entry
+}
+
+// dn writes the entry's name as Samba would: the schema's attribute type, the
+// name as it was given, the parents as they are called now.
+func (e *entry) dn() models.DN {
+	n := 0
+	for at := e; at != nil; at = at.parent {
+		n += len(at.class.rdn) + len(at.name) + 10
+	}
+	var b strings.Builder
+	b.Grow(n)
+	e.writeDN(&b)
+	return models.DN(b.String())
+}
+
+func (e *entry) writeDN(b *strings.Builder) {
+	if e.parent == nil {
+		b.WriteString(e.name) // the base: its whole DN
+		return
+	}
+	e.writeRDN(b)
+	b.WriteByte(',')
+	e.parent.writeDN(b)
+}
+
+func (e *entry) writeRDN(b *strings.Builder) {
+	b.WriteString(e.class.rdn)
+	b.WriteByte('=')
+	escapeValue(b, e.name)
+}
+
+// text is the first value of a plain attribute, "" when there is none.
+func (e *entry) text(name string) string {
+	for _, v := range e.values {
+		if v.attribute.name == name {
+			return v.text
+		}
+	}
+	return ""
+}
+
+// child finds a direct child by its folded RDN.
+func (e *entry) child(key string) *entry {
+	if e.inside == nil {
+		return nil
+	}
+	return e.inside.byKey[key]
+}
+
+// isMember reports whether e has group among its groups, looked up at the end
+// with fewer links.
+func (e *entry) isMember(group *entry) bool {
+	if len(e.memberOf) <= len(group.members) {
+		return slices.Contains(e.memberOf, group)
+	}
+	return slices.Contains(group.members, e)
+}
+
+// children are the direct children of an entry: by name, and in a stable order
+// by kind, so that any page of any choice of kinds is found without a scan.
+type children struct {
+	byKey  map[string]*entry
+	byKind [kinds][]*entry
+}
+
+func (e *entry) adopt(c *entry) {
+	if e.inside == nil {
+		e.inside = &children{byKey: make(map[string]*entry)}
+	}
+	e.inside.byKey[c.key] = c
+	k := c.class.kind
+	e.inside.byKind[k] = append(e.inside.byKind[k], c)
+}
+
+// disown takes a child out. It costs a scan of its siblings of one kind.
+func (e *entry) disown(c *entry) {
+	delete(e.inside.byKey, c.key)
+	k := c.class.kind
+	e.inside.byKind[k] = slices.DeleteFunc(e.inside.byKind[k], func(other *entry) bool { return other == c })
+}
+
+// isEmpty reports whether nothing lies below e.
+func (e *entry) isEmpty() bool {
+	return e.inside == nil || len(e.inside.byKey) == 0
+}
+
+// touch notes that the entry was changed.
+func (e *entry) touch(now time.Time) { e.changed = now.Unix() }

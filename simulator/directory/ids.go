@@ -1,0 +1,61 @@
+package directory
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+)
+
+// digest turns the seed, a purpose and a number into bytes: everything that a
+// real domain would draw at random.
+func digest(seed int64, purpose string, n uint32) [sha256.Size]byte {
+	b := binary.BigEndian.AppendUint64(nil, uint64(seed))
+	b = binary.BigEndian.AppendUint32(b, n)
+	return sha256.Sum256(append(b, purpose...))
+}
+
+func domainSID(seed int64) string {
+	h := digest(seed, "sid", 0)
+	return fmt.Sprintf("S-1-5-21-%d-%d-%d",
+		binary.BigEndian.Uint32(h[0:]), binary.BigEndian.Uint32(h[4:]), binary.BigEndian.Uint32(h[8:]))
+}
+
+// sid is the entry's objectSid in text, "" for what has none.
+func (d *Directory) sid(e *entry) string {
+	switch {
+	case e == d.base:
+		return d.domainSID
+	case e.class.name == "foreignSecurityPrincipal":
+		return e.name
+	case e.class.kind == kindBuiltin:
+		return "S-1-5-32"
+	case e.rid == 0:
+		return ""
+	case e.system && e.parent.class.kind == kindBuiltin:
+		return fmt.Sprintf("S-1-5-32-%d", e.rid)
+	default:
+		return fmt.Sprintf("%s-%d", d.domainSID, e.rid)
+	}
+}
+
+// guid is the entry's objectGUID in the usual form. It depends on the seed and
+// on how many entries were made before, so that it survives renames and is the
+// same in every run.
+func (d *Directory) guid(e *entry) string {
+	h := digest(d.seed, "guid", e.serial)
+	h[6] = h[6]&0x0f | 0x40
+	h[8] = h[8]&0x3f | 0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", h[0:4], h[4:6], h[6:8], h[8:10], h[10:16])
+}
+
+// madeUpSAM is the sAMAccountName of an account that was added without one:
+// Samba makes "$DBA3B368-100957E39EA73985" (measured), with another "$" behind
+// it for a computer.
+func (d *Directory) madeUpSAM(e *entry) string {
+	h := digest(d.seed, "sam", e.serial)
+	s := fmt.Sprintf("$%X-%X", h[0:4], h[4:12])
+	if e.class.kind == kindComputer {
+		s += "$"
+	}
+	return s
+}

@@ -1,0 +1,126 @@
+package directory
+
+import (
+	"slices"
+
+	"dirdesk/models"
+)
+
+// List gives direct children of req.Base. They come in a stable order: by kind,
+// containers first, and within a kind as they were made. A page costs the same
+// wherever it starts. Total is exact and counts the categories asked for; an
+// Offset beyond it gives an empty page. Advanced-only objects are included.
+//
+// Children of none of the six categories (LostAndFound, foreign security
+// principals) are in no listing. A base that cannot hold anything has no
+// children; one that does not exist is models.ErrNotFound.
+func (d *Directory) List(req models.ListRequest) (models.Page, error) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	base := d.lookup(req.Base)
+	if base == nil {
+		return models.Page{}, notFound(req.Base).on("list", req.Base)
+	}
+	offset := max(req.Offset, 0)
+	page := models.Page{Offset: offset}
+	runs := base.runs(req.Categories)
+	for _, run := range runs {
+		page.Total += len(run)
+	}
+	count := max(page.Total-offset, 0)
+	if req.Limit > 0 {
+		count = min(count, req.Limit)
+	}
+	page.Objects = make([]models.Object, 0, count)
+	now, skip := d.now(), offset
+	for _, run := range runs {
+		from := min(skip, len(run))
+		skip -= from
+		for _, e := range run[from:min(len(run), from+count-len(page.Objects))] {
+			page.Objects = append(page.Objects, d.object(e, now))
+		}
+	}
+	return page, nil
+}
+
+// runs are the children of e of some categories (nil: all six), one run a kind.
+func (e *entry) runs(categories []models.Category) [][]*entry {
+	if e.inside == nil {
+		return nil
+	}
+	var wanted [kinds]bool
+	for _, c := range categories {
+		if k, ok := kindOf(c); ok {
+			wanted[k] = true
+		}
+	}
+	runs := make([][]*entry, 0, kinds)
+	for k := range kindOther {
+		if categories == nil || wanted[k] {
+			runs = append(runs, e.inside.byKind[k])
+		}
+	}
+	return runs
+}
+
+// Get reads one object with all that is known of it; models.ErrNotFound when
+// there is none. The domain itself can be read, with the category "domainDNS".
+func (d *Directory) Get(dn models.DN) (models.Object, error) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	e := d.lookup(dn)
+	if e == nil {
+		return models.Object{}, notFound(dn).on("read", dn)
+	}
+	now := d.now()
+	o := d.object(e, now)
+	o.Account = d.account(e, now)
+	return o, nil
+}
+
+// Members gives the names of a group's direct members, without those who are in
+// it by their primary group; models.ErrNotFound when there is no such object.
+func (d *Directory) Members(group models.DN) ([]models.DN, error) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	e := d.lookup(group)
+	if e == nil {
+		return nil, notFound(group).on("read the members of", group)
+	}
+	names := make([]models.DN, len(e.members))
+	for i, m := range e.members {
+		names[i] = m.dn()
+	}
+	return names, nil
+}
+
+// Conflict reports whether name is taken as a sAMAccountName, by a user, a group
+// or a computer, whatever its case. A DN is no such name.
+func (d *Directory) Conflict(name string) bool {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.bySAM[fold(name)] != nil
+}
+
+// Find gives the object that an account name belongs to: a sAMAccountName, alone
+// or as DOMAIN\name, a userPrincipalName or a DN.
+func (d *Directory) Find(account string) (models.DN, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	e := d.findAccount(account)
+	if e == nil {
+		return "", false
+	}
+	return e.dn(), true
+}
+
+// sortedKeys gives the names of the attributes in one order, so that the first
+// fault of several is always the same.
+func sortedKeys(m map[string][]string) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

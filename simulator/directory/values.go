@@ -1,0 +1,186 @@
+package directory
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"dirdesk/models"
+)
+
+// Bits of groupType.
+const (
+	groupBuiltin   = 0x1
+	groupGlobal    = 0x2
+	groupLocal     = 0x4
+	groupUniversal = 0x8
+	groupSecurity  = -0x80000000
+)
+
+// generalized is the form of whenCreated.
+const generalized = "20060102150405.0Z"
+
+// fill sets an entry's attributes, checking each against the schema. Members are
+// given back: their links are made once the entry is in the tree.
+func (d *Directory) fill(e *entry, attributes map[string][]string) (members []*entry, r *refusal) {
+	e.values = make([]value, 0, len(attributes))
+	own := e.class.owners()
+	for _, key := range sortedKeys(attributes) {
+		a := attributeByName(key)
+		if a == nil {
+			return nil, refuse(models.ErrInvalid, 16, "", "objectclass_attrs: attribute '%s' on entry '%s' was not found in the schema!", key, e.dn())
+		}
+		values := attributes[key]
+		if r := a.check(e, own, values); r != nil {
+			return nil, r
+		}
+		switch {
+		case a.syntax == asDN:
+			targets, r := d.targets(a, values)
+			if r != nil {
+				return nil, r
+			}
+			if a.name == "member" {
+				members = targets
+				continue
+			}
+			for _, t := range targets {
+				e.links = append(e.links, link{a, t})
+			}
+		case a.field:
+			if r := d.setField(e, a, values[0]); r != nil {
+				return nil, r
+			}
+		default:
+			for _, v := range values {
+				e.values = append(e.values, value{a, v})
+			}
+		}
+	}
+	return members, nil
+}
+
+// check holds the values to the attribute's row in the schema.
+func (a *attribute) check(e *entry, own owner, values []string) *refusal {
+	if a.server {
+		return refuse(models.ErrInvalid, 53, "The server keeps this attribute itself.",
+			"00002035: objectclass_attrs: attribute '%s' on entry '%s' must not be modified directly", a.name, e.dn())
+	}
+	if a.on&own == 0 {
+		return refuse(models.ErrInvalid, 65, "", "objectclass_attrs: attribute '%s' on entry '%s' does not exist in the specified objectclasses!", a.name, e.dn())
+	}
+	if len(values) > 1 && !a.many {
+		return refuse(models.ErrInvalid, 19, "Give one value.", "0000200D: SINGLE-VALUE attribute %s on %s specified more than once", a.name, e.dn())
+	}
+	if len(values) == 0 {
+		return refuse(models.ErrInvalid, 21, "", "Element %s has empty attribute in ldb message (%s)!", a.name, e.dn())
+	}
+	for i, v := range values {
+		switch {
+		case v == "":
+			return refuse(models.ErrInvalid, 21, "", "Element %s has empty attribute in ldb message (%s)!", a.name, e.dn())
+		case !utf8.ValidString(v), !withinLength(v, a.limit), !a.syntax.accepts(v):
+			return refuse(models.ErrInvalid, 21, "", "0000200B: objectclass_attrs: attribute '%s' on entry '%s' contains at least one invalid value!", a.name, e.dn())
+		case a.syntax == asText && i > 0 && slices.Contains(values[:i], v):
+			return refuse(models.ErrInvalid, 20, "", "attribute '%s': value '%s' on '%s' provided more than once in ADD object", a.name, v, e.dn())
+		}
+	}
+	return nil
+}
+
+// accepts checks a value's form, not its meaning.
+func (s syntax) accepts(v string) bool {
+	switch s {
+	case asNumber:
+		_, err := strconv.ParseInt(v, 10, 32)
+		return err == nil
+	case asLarge:
+		_, err := strconv.ParseInt(v, 10, 64)
+		return err == nil
+	case asBoolean:
+		return v == "TRUE" || v == "FALSE"
+	default:
+		return true
+	}
+}
+
+// targets finds the entries that a link attribute names.
+func (d *Directory) targets(a *attribute, values []string) ([]*entry, *refusal) {
+	found := make([]*entry, 0, len(values))
+	seen := make(map[*entry]bool, len(values))
+	for _, v := range values {
+		dn := models.DN(v)
+		if dn.RDNs() == nil {
+			return nil, refuse(models.ErrInvalid, 34, "", "could not parse %s as a 1.3.6.1.4.1.1466.115.121.1.12 DN", v)
+		}
+		t := d.lookup(dn)
+		switch {
+		case t == nil && a.name == "member":
+			return nil, refuse(models.ErrNotFound, 32, "The member does not exist.", "00000525: specified dn doesn't exist")
+		case t == nil:
+			return nil, refuse(models.ErrInvalid, 19, "Name an object that exists.", "000020B5: Referenced object not found")
+		case seen[t]:
+			return nil, refuse(models.ErrExists, 68, "", "Linked attribute %s has multiple identical values", a.name)
+		}
+		seen[t] = true
+		found = append(found, t)
+	}
+	return found, nil
+}
+
+// setField sets an attribute that has a field in entry. The value has passed
+// the schema's check.
+func (d *Directory) setField(e *entry, a *attribute, v string) *refusal {
+	n, _ := strconv.ParseInt(v, 10, 64) // 0 for texts, which do not use it
+	switch a.name {
+	case "cn", "ou":
+		if !strings.EqualFold(a.name, e.class.rdn) || v != e.name {
+			return refuse(models.ErrInvalid, 34, "", "RDN mismatch on %s: %s (%s) should match one of: (%s)", e.dn(), e.class.rdn, e.name, v)
+		}
+	case "name": // Samba takes and forgets it (measured)
+	case "showInAdvancedViewOnly":
+		e.advanced = v == "TRUE"
+	case "sAMAccountName":
+		e.sam = v
+	case "userAccountControl":
+		e.setUAC(int32(n))
+	case "primaryGroupID":
+		return refuse(models.ErrInvalid, 53, "", "The primary group isn't settable on add operations!")
+	case "accountExpires":
+		e.accountExpires = filetime(n)
+	case "pwdLastSet":
+		e.pwdLastSet = filetime(n)
+	case "lockoutTime":
+		e.lockoutTime = filetime(n)
+	case "badPwdCount":
+		e.badPasswords = uint16(n)
+	case "badPasswordTime":
+		e.badPasswordTime = filetime(n)
+	case "lastLogonTimestamp":
+		e.lastLogon = filetime(n)
+	case "groupType":
+		e.groupType = int32(n)
+	case "whenCreated":
+		t, err := time.Parse(generalized, v)
+		if err != nil {
+			return refuse(models.ErrInvalid, 21, "", "attribute 'whenCreated' contains an invalid value")
+		}
+		e.created = t.Unix()
+	}
+	return nil
+}
+
+// setUAC keeps the bits given and sees to it that there is a kind of account
+// among them, as Samba does.
+func (e *entry) setUAC(bits int32) {
+	if bits&uacKindOfAccount == 0 {
+		if e.class.kind == kindComputer {
+			bits |= uacWorkstation
+		} else {
+			bits |= uacNormal
+		}
+	}
+	e.uac = bits
+}
