@@ -2,10 +2,10 @@ package desk
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"iter"
 	"slices"
+	"time"
 
 	"dirdesk/models"
 )
@@ -35,6 +35,8 @@ type Arrangement struct {
 	// count. Empty keeps all.
 	Narrow   string
 	Advanced bool // with the objects of the advanced view
+	// Now is the moment that ByState judges accounts at; zero is time.Now().
+	Now time.Time
 }
 
 // Snapshot is a listing at one moment. It does not change and may be used by
@@ -109,6 +111,9 @@ func (o *Order) row(place int, dn models.DN) (int, bool) {
 // Arrange sorts and narrows. Its time grows with the objects, so it is no work
 // for the screen's loop. It fails only with the context's error.
 func (s *Snapshot) Arrange(ctx context.Context, want Arrangement) (*Order, error) {
+	if want.Now.IsZero() {
+		want.Now = time.Now()
+	}
 	sequence, err := s.pick(ctx, want)
 	if err != nil {
 		return nil, err
@@ -129,9 +134,6 @@ func (s *Snapshot) Arrange(ctx context.Context, want Arrangement) (*Order, error
 
 // checkEvery is how many objects are handled between two looks at the context.
 const checkEvery = 1024
-
-// maxSortKey is how many bytes of a text count for its place.
-const maxSortKey = 512
 
 // pick gives the places of the objects that are wanted, in the server's order.
 func (s *Snapshot) pick(ctx context.Context, want Arrangement) ([]int32, error) {
@@ -176,90 +178,4 @@ func appendSearched(buf []byte, o *models.Object) []byte {
 		buf = appendFolded(buf, text)
 	}
 	return buf
-}
-
-// sort orders places by the wanted column. Objects that are equal in it keep
-// the server's order, whichever way it is sorted; those without a text in it
-// come last, whichever way too.
-func (s *Snapshot) sort(ctx context.Context, sequence []int32, want Arrangement) error {
-	type entry struct {
-		start int // of the key in keys
-		size  uint16
-		place int32
-	}
-	var keys []byte
-	entries := make([]entry, len(sequence))
-	for i, place := range sequence {
-		if i%checkEvery == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		start := len(keys)
-		keys = appendSortKey(keys, objectAt(s.chunks, int(place)), want.Column)
-		entries[i] = entry{start, uint16(min(len(keys)-start, maxSortKey)), place}
-		keys = keys[:start+int(entries[i].size)]
-	}
-	compared, cancelled := 0, false
-	slices.SortFunc(entries, func(a, b entry) int {
-		if compared++; compared%checkEvery == 0 && !cancelled {
-			cancelled = ctx.Err() != nil
-		}
-		if cancelled {
-			return 0 // ends the sort soon; its result is not used
-		}
-		empty, other := a.size == 0, b.size == 0
-		if empty != other {
-			if empty {
-				return 1
-			}
-			return -1
-		}
-		if c := bytes.Compare(keys[a.start:a.start+int(a.size)], keys[b.start:b.start+int(b.size)]); c != 0 {
-			if want.Descending {
-				return -c
-			}
-			return c
-		}
-		return cmp.Compare(a.place, b.place)
-	})
-	for i, e := range entries {
-		sequence[i] = e.place
-	}
-	return ctx.Err()
-}
-
-// appendSortKey appends what an object is sorted by, folded.
-func appendSortKey(buf []byte, o *models.Object, column Column) []byte {
-	switch column {
-	case ByKind:
-		return appendFolded(buf, o.Category.Words())
-	case ByLogonName:
-		return appendFolded(buf, o.SAMAccountName)
-	case ByState:
-		return append(buf, stateRank(o)...)
-	case ByDisplayName:
-		return appendFolded(buf, o.DisplayName)
-	case ByMail:
-		return appendFolded(buf, o.Mail)
-	case ByDescription:
-		return appendFolded(buf, o.Description)
-	default:
-		return appendFolded(buf, o.Name)
-	}
-}
-
-// stateRank sorts the accounts that need help first; what is no account has no
-// rank.
-func stateRank(o *models.Object) string {
-	switch {
-	case o.Locked == models.Yes:
-		return "1"
-	case o.PasswordExpired == models.Yes:
-		return "2"
-	case o.Disabled == models.Yes:
-		return "4"
-	case o.Disabled == models.No:
-		return "5"
-	default:
-		return ""
-	}
 }
