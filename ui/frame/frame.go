@@ -1,0 +1,146 @@
+// Package frame draws the boxes that the panes live in. Everything on the
+// screen is a block: a list of lines, each exactly as many cells wide as the
+// block, so that blocks can be put together without measuring them again.
+package frame
+
+import (
+	"strings"
+
+	"dirdesk/internal/terminaltext"
+	"dirdesk/theme"
+)
+
+// Pane is a box with a name. Its texts must be safe to print already.
+type Pane struct {
+	Title  string // in the upper edge
+	Note   string // at the right of the upper edge
+	Foot   string // in the lower edge
+	Thumb  [2]int // first and last content line that the scroll bar covers
+	Scroll bool   // show the scroll bar, in the right edge
+	Active bool   // the keys go here
+	Slim   bool   // too little room for a box: only an upper rule
+}
+
+// Inner is the room for content in a box of the given outer size.
+func (p Pane) Inner(width, height int) (int, int) {
+	if p.Slim {
+		return max(width, 0), max(height-1, 0)
+	}
+	return max(width-2, 0), max(height-2, 0)
+}
+
+// Draw puts the content into the box. Lines beyond the room are left out,
+// missing ones are blank. Each content line must be as wide as the room.
+func (p Pane) Draw(th *theme.Theme, width, height int, content []string) []string {
+	if width <= 0 || height <= 0 {
+		return nil
+	}
+	if p.Slim {
+		return p.slim(th, width, height, content)
+	}
+	if width < 2 || height < 2 {
+		return Fill(nil, width, height)
+	}
+	edge, b := th.Border, th.Glyphs.Border
+	if p.Active {
+		edge = th.Focused
+	}
+	inner, room := p.Inner(width, height)
+	block := make([]string, 0, height)
+	block = append(block, edge.Render(b.TopLeft)+p.rule(th, inner, p.Title, p.Note)+edge.Render(b.TopRight))
+	left, right, thumb := edge.Render(b.Left), edge.Render(b.Right), th.Accent.Render(th.Glyphs.ScrollThumb)
+	blank := strings.Repeat(" ", inner)
+	for i := range room {
+		line := blank
+		if i < len(content) {
+			line = content[i]
+		}
+		end := right
+		if p.Scroll && i >= p.Thumb[0] && i <= p.Thumb[1] {
+			end = thumb
+		}
+		block = append(block, left+line+end)
+	}
+	return append(block, edge.Render(b.BottomLeft)+p.rule(th, inner, "", p.Foot)+edge.Render(b.BottomRight))
+}
+
+// rule is a horizontal edge with a text at the left and one at the right. The
+// right one wins where there is no room for both.
+func (p Pane) rule(th *theme.Theme, width int, left, right string) string {
+	edge, dash := th.Border, th.Glyphs.Border.Top
+	titleStyle := th.Title
+	if p.Active {
+		edge, titleStyle = th.Focused, th.Accent
+	}
+	leftText, rightText := "", ""
+	if right != "" && width >= 6 {
+		rightText = " " + terminaltext.Cut(right, width-4, th.Glyphs.Ellipsis) + " "
+	}
+	if room := width - terminaltext.Width(rightText) - 4; left != "" && room >= 3 {
+		leftText = " " + terminaltext.Cut(left, room, th.Glyphs.Ellipsis) + " "
+	}
+	if dash == "" {
+		dash = "-"
+	}
+	rest := max(width-terminaltext.Width(leftText)-terminaltext.Width(rightText), 0)
+	start, end := 0, 0
+	if leftText != "" && rest > 0 {
+		start, rest = 1, rest-1
+	}
+	if rightText != "" && rest > 0 {
+		end, rest = 1, rest-1
+	}
+	return edge.Render(strings.Repeat(dash, start)) + titleStyle.Render(leftText) +
+		edge.Render(strings.Repeat(dash, rest)) + th.Muted.Render(rightText) + edge.Render(strings.Repeat(dash, end))
+}
+
+func (p Pane) slim(th *theme.Theme, width, height int, content []string) []string {
+	note := p.Note
+	if p.Foot != "" {
+		note = p.Foot
+	}
+	block := append(make([]string, 0, height), p.rule(th, width, p.Title, note))
+	for _, line := range content {
+		if len(block) == height {
+			break
+		}
+		block = append(block, line)
+	}
+	return Fill(block, width, height)
+}
+
+// Fill adds blank lines below, up to a height.
+func Fill(block []string, width, height int) []string {
+	blank := strings.Repeat(" ", max(width, 0))
+	for len(block) < height {
+		block = append(block, blank)
+	}
+	return block
+}
+
+// Beside puts two blocks of the same height next to each other.
+func Beside(left, right []string) []string {
+	if len(left) == 0 {
+		return right
+	}
+	if len(right) == 0 {
+		return left
+	}
+	block := make([]string, min(len(left), len(right)))
+	for i := range block {
+		block[i] = left[i] + right[i]
+	}
+	return block
+}
+
+// Thumb says which of room lines a scroll bar covers, for a view of room rows
+// from top on, out of all. Scroll is false when everything is in view.
+func Thumb(top, room, all int) (lines [2]int, scroll bool) {
+	if room <= 0 || all <= room {
+		return [2]int{}, false
+	}
+	size := max(room*room/all, 1)
+	first := int(int64(top) * int64(room-size) / int64(all-room))
+	first = max(min(first, room-size), 0)
+	return [2]int{first, first + size - 1}, true
+}

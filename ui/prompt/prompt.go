@@ -1,0 +1,179 @@
+// Package prompt is a line to type into, with a label before it and what is
+// wrong with the text after it.
+package prompt
+
+import (
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"dirdesk/internal/terminaltext"
+	"dirdesk/theme"
+)
+
+// Prompt is the line. It takes keys and pastes until it is entered or left.
+type Prompt struct {
+	Label string
+	Error string // shown beside the text until it is changed
+	Hint  string // shown in the place of an error when there is none
+
+	text   []rune
+	cursor int
+}
+
+// Outcome says what a message did.
+type Outcome uint8
+
+// The outcomes.
+const (
+	Ignored Outcome = iota // nothing
+	Moved                  // the cursor only
+	Changed                // the text
+	Entered                // Enter was pressed
+	Left                   // Esc was pressed
+)
+
+// New is a prompt holding a text, the cursor at its end.
+func New(label, text string) *Prompt {
+	p := &Prompt{Label: label}
+	p.insert(text)
+	return p
+}
+
+// Value is the text as it stands.
+func (p *Prompt) Value() string { return string(p.text) }
+
+// Update takes a key or a paste.
+func (p *Prompt) Update(msg tea.Msg) Outcome {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		return p.changed(p.insert(msg.Content))
+	case tea.KeyPressMsg:
+		return p.key(msg)
+	}
+	return Ignored
+}
+
+func (p *Prompt) key(msg tea.KeyPressMsg) Outcome {
+	switch msg.String() {
+	case "enter":
+		return Entered
+	case "esc":
+		return Left
+	case "left", "ctrl+b":
+		return p.move(p.cursor - 1)
+	case "right", "ctrl+f":
+		return p.move(p.cursor + 1)
+	case "home", "ctrl+a":
+		return p.move(0)
+	case "end", "ctrl+e":
+		return p.move(len(p.text))
+	case "ctrl+left", "alt+b":
+		return p.move(p.wordStart())
+	case "backspace", "ctrl+h":
+		return p.changed(p.cut(p.cursor-1, p.cursor))
+	case "delete", "ctrl+d":
+		return p.changed(p.cut(p.cursor, p.cursor+1))
+	case "ctrl+w", "alt+backspace":
+		return p.changed(p.cut(p.wordStart(), p.cursor))
+	case "ctrl+u":
+		return p.changed(p.cut(0, p.cursor))
+	case "ctrl+k":
+		return p.changed(p.cut(p.cursor, len(p.text)))
+	}
+	return p.changed(p.insert(msg.Text))
+}
+
+func (p *Prompt) changed(did bool) Outcome {
+	if !did {
+		return Ignored
+	}
+	p.Error = ""
+	return Changed
+}
+
+func (p *Prompt) move(to int) Outcome {
+	p.cursor = min(max(to, 0), len(p.text))
+	return Moved
+}
+
+// insert puts in a text without its control characters: a pasted line break is
+// no part of a name.
+func (p *Prompt) insert(text string) bool {
+	clean := []rune(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, text))
+	rest := append(clean, p.text[p.cursor:]...)
+	p.text = append(p.text[:p.cursor:p.cursor], rest...)
+	p.cursor += len(clean)
+	return len(clean) > 0
+}
+
+func (p *Prompt) cut(from, to int) bool {
+	from, to = max(from, 0), min(to, len(p.text))
+	if from >= to {
+		return false
+	}
+	p.text = append(p.text[:from:from], p.text[to:]...)
+	p.cursor = from
+	return true
+}
+
+// wordStart is where the word before the cursor begins; a comma ends one, so
+// that Ctrl-W takes a DN apart step by step.
+func (p *Prompt) wordStart() int {
+	breaks := func(r rune) bool { return unicode.IsSpace(r) || r == ',' }
+	i := p.cursor
+	for i > 0 && breaks(p.text[i-1]) {
+		i--
+	}
+	for i > 0 && !breaks(p.text[i-1]) {
+		i--
+	}
+	return i
+}
+
+// View draws the line in width cells. The part around the cursor is in sight.
+func (p *Prompt) View(th *theme.Theme, width int) string {
+	label := th.Cut(p.Label+" ", width)
+	note, style := p.Hint, th.Muted
+	if p.Error != "" {
+		note, style = p.Error, th.Bad
+	}
+	room := width - terminaltext.Width(label)
+	note = th.Cut(note, max(room-10, 0))
+	if note != "" {
+		note = "  " + note
+	}
+	room -= terminaltext.Width(note)
+	return th.Accent.Render(label) + p.window(th, max(room, 0)) + style.Render(note)
+}
+
+// window draws the text around the cursor in width cells.
+func (p *Prompt) window(th *theme.Theme, width int) string {
+	if width <= 0 {
+		return ""
+	}
+	before := th.Safe(string(p.text[:p.cursor]))
+	under, after := " ", ""
+	if p.cursor < len(p.text) {
+		under = th.Safe(string(p.text[p.cursor]))
+		after = th.Safe(string(p.text[p.cursor+1:]))
+	}
+	if terminaltext.Width(under) == 0 {
+		under = " "
+	}
+	if over := terminaltext.Width(before) + terminaltext.Width(under) - width; over > 0 {
+		before = ansi.TruncateLeft(before, over, "")
+	}
+	used := terminaltext.Width(before) + terminaltext.Width(under)
+	if used > width {
+		return strings.Repeat(" ", width)
+	}
+	return before + th.Cursor.Render(under) + terminaltext.Fit(after, width-used, th.Glyphs.Ellipsis)
+}

@@ -1,0 +1,124 @@
+package table
+
+import (
+	"time"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+)
+
+// column is one kind of fact about an object.
+type column struct {
+	title string
+	sort  desk.Column
+	least int // narrowest that is of use
+	wish  int // width at which nearly all values fit
+	grow  int // share of what is left over
+	text  func(o *models.Object, now time.Time) string
+}
+
+// columns in the order of the screen.
+func columns() []column {
+	return []column{
+		{title: "Kind", sort: desk.ByKind, least: 5, wish: 9, text: func(o *models.Object, _ time.Time) string {
+			return o.Category.Words()
+		}},
+		{title: "Name", sort: desk.ByName, least: 12, wish: 26, grow: 2, text: func(o *models.Object, _ time.Time) string {
+			return o.Name
+		}},
+		{title: "Logon name", sort: desk.ByLogonName, least: 10, wish: 20, text: func(o *models.Object, _ time.Time) string {
+			return o.SAMAccountName
+		}},
+		{title: "State", sort: desk.ByState, least: 11, wish: 13, text: func(o *models.Object, now time.Time) string {
+			return models.StateOf(o, now).Words()
+		}},
+		{title: "Description", sort: desk.ByDescription, least: 15, wish: 36, grow: 3, text: func(o *models.Object, _ time.Time) string {
+			return o.Description
+		}},
+		{title: "Mail", sort: desk.ByMail, least: 18, wish: 32, grow: 1, text: func(o *models.Object, _ time.Time) string {
+			return o.Mail
+		}},
+		{title: "Phone", least: 12, wish: 17, text: func(o *models.Object, _ time.Time) string {
+			return o.TelephoneNumber
+		}},
+		{title: "Office", least: 8, wish: 16, grow: 1, text: func(o *models.Object, _ time.Time) string {
+			return o.Office
+		}},
+	}
+}
+
+// importance is the order in which columns are let in while there is room.
+func importance() []string {
+	return []string{"Name", "State", "Kind", "Logon name", "Description", "Mail", "Phone", "Office"}
+}
+
+// placed is a column with the width it was given.
+type placed struct {
+	column
+	width int
+}
+
+// fit chooses columns for a width and shares it out. The widths and the gaps
+// between them add up to it.
+func fit(width, gap int) []placed {
+	all := columns()
+	chosen, used := map[string]bool{}, -gap
+	for _, title := range importance() {
+		for _, c := range all {
+			if c.title == title && used+gap+c.least <= width {
+				chosen[title] = true
+				used += gap + c.least
+			}
+		}
+		if !chosen[title] {
+			break // a later one must not push in before a more important one
+		}
+	}
+	var cols []placed
+	for _, c := range all {
+		if chosen[c.title] {
+			cols = append(cols, placed{c, c.least})
+		}
+	}
+	if len(cols) == 0 {
+		return []placed{{all[1], width}}
+	}
+	spread(cols, width-used)
+	return cols
+}
+
+// spread gives the room left over: first up to each one's wish, in turn, then
+// by the shares.
+func spread(cols []placed, left int) {
+	for again := true; again && left > 0; {
+		again = false
+		for i := range cols {
+			if left > 0 && cols[i].width < cols[i].wish {
+				cols[i].width++
+				left--
+				again = true
+			}
+		}
+	}
+	shares := 0
+	for _, c := range cols {
+		shares += c.grow
+	}
+	last := -1
+	for i := range cols {
+		if shares > 0 && cols[i].grow > 0 {
+			cols[i].width += left * cols[i].grow / shares
+			last = i
+		}
+	}
+	if last < 0 {
+		return
+	}
+	rest := left
+	for _, c := range cols {
+		if shares > 0 {
+			rest -= left * c.grow / shares
+		}
+	}
+	cols[last].width += rest
+}

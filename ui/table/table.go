@@ -1,0 +1,137 @@
+// Package table is the widget that shows the objects of one container. It
+// draws the rows in sight only, of any number; rows that were not read yet are
+// rows all the same. The cursor keeps to its object, not to its row number.
+package table
+
+import "dirdesk/models"
+
+// Rows is what the table shows. At gives nil for a row that was not read yet.
+// *desk.Listing is one.
+type Rows interface {
+	Len() int
+	At(row int) *models.Object
+	Row(dn models.DN) (int, bool)
+}
+
+// Table is the cursor and the window on the rows.
+type Table struct {
+	rows   Rows
+	cursor int
+	top    int
+	room   int       // rows in sight when last drawn
+	at     models.DN // object under the cursor; "" while it was not read
+	want   models.DN // object the cursor goes to as soon as it is there
+	down   bool      // the last move was towards the end
+	layout layout
+}
+
+// New is a table on rows, its cursor on the first.
+func New(rows Rows) *Table {
+	t := &Table{rows: rows, room: 1, down: true}
+	t.note()
+	return t
+}
+
+// Cursor is the row of the cursor.
+func (t *Table) Cursor() int { return t.cursor }
+
+// Top is the first row in sight.
+func (t *Table) Top() int { return t.top }
+
+// Room is the number of rows in sight when the table was last drawn.
+func (t *Table) Room() int { return t.room }
+
+// Down reports whether the last move was towards the end.
+func (t *Table) Down() bool { return t.down }
+
+// Object is the one under the cursor, nil while it was not read or there is
+// none.
+func (t *Table) Object() *models.Object { return t.rows.At(t.cursor) }
+
+// Move moves the cursor by so many rows, as far as there are any.
+func (t *Table) Move(by int) { t.MoveTo(t.cursor + by) }
+
+// MoveTo puts the cursor on a row, or the nearest there is.
+func (t *Table) MoveTo(row int) {
+	t.want = ""
+	row = t.clamp(row)
+	if row != t.cursor {
+		t.down = row > t.cursor
+	}
+	t.cursor = row
+	t.note()
+	t.scroll()
+}
+
+// Scroll moves the window; the cursor stays in it.
+func (t *Table) Scroll(by int) {
+	t.top = max(min(t.top+by, t.rows.Len()-t.room), 0)
+	t.MoveTo(min(max(t.cursor, t.top), t.top+t.room-1))
+}
+
+// Seek puts the cursor on an object now or, when it is not among the rows yet,
+// once it is; until then on the row.
+func (t *Table) Seek(dn models.DN, row int) {
+	if found, ok := t.rows.Row(dn); ok {
+		t.MoveTo(found)
+		return
+	}
+	t.MoveTo(row)
+	t.want = dn
+}
+
+// Wanted is the object that the cursor waits for; "" for none.
+func (t *Table) Wanted() models.DN { return t.want }
+
+// Page is the number of rows that a page key moves.
+func (t *Table) Page() int { return max(t.room-1, 1) }
+
+// Changed must be called after the rows changed: the cursor goes where its
+// object went, and the window with it, so that the screen does not jump.
+func (t *Table) Changed() {
+	wanted := t.want != ""
+	for _, dn := range []models.DN{t.want, t.at} {
+		if dn == "" {
+			continue
+		}
+		row, ok := t.rows.Row(dn)
+		if !ok {
+			continue
+		}
+		t.top += row - t.cursor
+		t.cursor = row
+		if dn == t.want || !wanted {
+			t.want = ""
+		}
+		break
+	}
+	t.cursor = t.clamp(t.cursor)
+	t.note()
+	t.scroll()
+}
+
+// Use shows other rows; the cursor goes to the same object among them.
+func (t *Table) Use(rows Rows) {
+	t.rows = rows
+	dn := t.at
+	t.Changed()
+	if dn != "" && t.at != dn && t.want == "" {
+		t.want = dn
+	}
+}
+
+func (t *Table) note() {
+	t.at = ""
+	if o := t.rows.At(t.cursor); o != nil {
+		t.at = o.DN
+	}
+}
+
+func (t *Table) clamp(row int) int { return max(min(row, t.rows.Len()-1), 0) }
+
+// scroll keeps the cursor in sight and the window on the rows.
+func (t *Table) scroll() {
+	t.top = min(t.top, t.cursor)
+	t.top = max(t.top, t.cursor-t.room+1, 0)
+	t.top = max(min(t.top, t.rows.Len()-t.room), 0)
+}

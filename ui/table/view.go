@@ -1,0 +1,164 @@
+package table
+
+import (
+	"strings"
+	"time"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+	"dirdesk/theme"
+)
+
+// Look is how the table is drawn this time.
+type Look struct {
+	Theme      *theme.Theme
+	Focused    bool
+	Now        time.Time // what "locked" and "expired" are judged by
+	Sorted     desk.Column
+	Descending bool
+	// Missing says in words what is with a row that was not read: "not loaded".
+	Missing func(row int) string
+	// Empty are the lines to show instead of rows when there are none.
+	Empty []string
+}
+
+// layout is what depends on the width only.
+type layout struct {
+	width   int
+	columns []placed
+	gap     int
+}
+
+func layoutFor(width int) layout {
+	gap := 1
+	if width >= 90 {
+		gap = 2
+	}
+	return layout{width: width, gap: gap, columns: fit(width, gap)}
+}
+
+// View draws a heading and the rows in sight: height lines of width cells each.
+func (t *Table) View(look Look, width, height int) []string {
+	if width <= 0 || height <= 0 {
+		return nil
+	}
+	if t.layout.width != width {
+		t.layout = layoutFor(width)
+	}
+	t.room = max(height-1, 1)
+	t.scroll()
+	lines := append(make([]string, 0, height), t.heading(look))
+	if t.rows.Len() == 0 {
+		for _, text := range look.Empty {
+			lines = append(lines, look.Theme.Muted.Render(look.Theme.Fit(" "+text, width)))
+		}
+		return lines[:min(len(lines), height)]
+	}
+	for row := t.top; row < t.rows.Len() && len(lines) < height; row++ {
+		lines = append(lines, t.line(look, row))
+	}
+	return lines
+}
+
+// RowAt gives the row in a line of the view; false for the heading and for
+// lines below the last row.
+func (t *Table) RowAt(line int) (int, bool) {
+	row := t.top + line - 1
+	return row, line >= 1 && row < t.rows.Len()
+}
+
+// Heading gives the column at a cell of the heading.
+func (t *Table) Heading(cell int) (desk.Column, bool) {
+	for _, c := range t.layout.columns {
+		if cell < c.width+t.layout.gap {
+			return c.sort, c.sort != desk.ServerOrder
+		}
+		cell -= c.width + t.layout.gap
+	}
+	return desk.ServerOrder, false
+}
+
+func (t *Table) heading(look Look) string {
+	th := look.Theme
+	var b strings.Builder
+	for i, c := range t.layout.columns {
+		if i > 0 {
+			b.WriteString(strings.Repeat(" ", t.layout.gap))
+		}
+		title := c.title
+		if c.sort != desk.ServerOrder && c.sort == look.Sorted {
+			mark := th.Glyphs.Up
+			if look.Descending {
+				mark = th.Glyphs.Down
+			}
+			title = th.Cut(title, c.width-2) + " " + mark
+		}
+		b.WriteString(th.Fit(title, c.width))
+	}
+	return th.Muted.Render(th.Fit(b.String(), t.layout.width))
+}
+
+func (t *Table) line(look Look, row int) string {
+	th, cursor := look.Theme, row == t.cursor
+	o := t.rows.At(row)
+	if o == nil {
+		text := th.Glyphs.Loading
+		if look.Missing != nil {
+			text = look.Missing(row)
+		}
+		return t.whole(look, th.Fit(text, t.layout.width), cursor, th.Muted.Render)
+	}
+	var b strings.Builder
+	used := 0
+	for i, c := range t.layout.columns {
+		if i > 0 {
+			b.WriteString(strings.Repeat(" ", t.layout.gap))
+			used += t.layout.gap
+		}
+		cell := th.Fit(c.text(o, look.Now), c.width)
+		if !cursor {
+			cell = paint(th, c, o, look.Now, cell)
+		}
+		b.WriteString(cell)
+		used += c.width
+	}
+	b.WriteString(strings.Repeat(" ", max(t.layout.width-used, 0)))
+	return t.whole(look, b.String(), cursor, nil)
+}
+
+// whole gives the line of the cursor its style, and others their own.
+func (t *Table) whole(look Look, line string, cursor bool, style func(...string) string) string {
+	switch {
+	case cursor && look.Focused:
+		return look.Theme.Cursor.Render(line)
+	case cursor:
+		return look.Theme.Resting.Render(line)
+	case style != nil:
+		return style(line)
+	default:
+		return line
+	}
+}
+
+// paint colours a cell. The words say it all: colour only helps the eye.
+func paint(th *theme.Theme, c placed, o *models.Object, now time.Time, cell string) string {
+	switch c.title {
+	case "Kind":
+		return th.Muted.Render(cell)
+	case "Name":
+		if o.Category.HoldsObjects() {
+			return th.Title.Render(cell)
+		}
+	case "State":
+		switch state := models.StateOf(o, now); {
+		case state.Has(models.LockedOut):
+			return th.Bad.Render(cell)
+		case len(state.Conditions()) > 0:
+			return th.Warning.Render(cell)
+		case state.OK():
+			return th.Good.Render(cell)
+		}
+		return th.Muted.Render(cell)
+	}
+	return cell
+}

@@ -1,0 +1,144 @@
+package tree
+
+import (
+	"slices"
+
+	"dirdesk/models"
+)
+
+// Tree is the widget. Its zero value shows nothing; make one with [New].
+type Tree struct {
+	root     *Node
+	index    map[string]*Node // by key, of every node known
+	flat     []*Node          // in sight, from top to bottom
+	cursor   int
+	top      int
+	advanced bool
+}
+
+// New is a tree of one closed node: the domain itself.
+func New(base models.DN, name string) *Tree {
+	root := &Node{DN: base, Name: name, key: base.Key()}
+	t := &Tree{root: root, index: map[string]*Node{root.key: root}}
+	t.flatten()
+	return t
+}
+
+// Root is the topmost node.
+func (t *Tree) Root() *Node { return t.root }
+
+// Find gives the node of that name, nil when it is not known.
+func (t *Tree) Find(dn models.DN) *Node { return t.index[dn.Key()] }
+
+// Cursor is the node under the cursor.
+func (t *Tree) Cursor() *Node { return t.flat[t.cursor] }
+
+// Len is the number of nodes in sight.
+func (t *Tree) Len() int { return len(t.flat) }
+
+// Move moves the cursor by so many nodes, as far as there are any.
+func (t *Tree) Move(by int) { t.cursor = min(max(t.cursor+by, 0), len(t.flat)-1) }
+
+// MoveTo puts the cursor on a node, opening the ones above it.
+func (t *Tree) MoveTo(n *Node) {
+	changed := false
+	for p := n.parent; p != nil; p = p.parent {
+		changed = changed || !p.open
+		p.open = true
+	}
+	if changed {
+		t.flatten()
+	}
+	if i := slices.Index(t.flat, n); i >= 0 {
+		t.cursor = i
+	}
+}
+
+// SetOpen shows a node's children or folds them away. It reports whether the
+// children have to be loaded for it.
+func (t *Tree) SetOpen(n *Node, open bool) (load bool) {
+	if n.open != open {
+		n.open = open
+		t.flatten()
+	}
+	return open && (n.State == Unread || n.State == Failed)
+}
+
+// SetState says that a node's children are being loaded, or could not be.
+func (t *Tree) SetState(n *Node, s State) { n.State = s }
+
+// SetChildren takes what was read below a node; more were left out.
+func (t *Tree) SetChildren(n *Node, objects []models.Object, more int) {
+	for _, child := range n.children {
+		delete(t.index, child.key)
+	}
+	old := n.children
+	n.adopt(objects)
+	n.State, n.More = Ready, more
+	for _, child := range n.children {
+		t.index[child.key] = child
+	}
+	for _, child := range old {
+		if t.index[child.key] != child {
+			t.forget(child)
+		}
+	}
+	t.flatten()
+}
+
+// forget takes the nodes below a lost one out of the index.
+func (t *Tree) forget(n *Node) {
+	for _, child := range n.children {
+		delete(t.index, child.key)
+		t.forget(child)
+	}
+}
+
+// ShowAdvanced shows or hides the nodes that are for the advanced view only.
+func (t *Tree) ShowAdvanced(show bool) {
+	if t.advanced != show {
+		t.advanced = show
+		t.flatten()
+	}
+}
+
+// flatten lists the nodes in sight anew. The cursor stays on its node or, when
+// that is gone from sight, on the nearest one above it.
+func (t *Tree) flatten() {
+	var at *Node
+	if t.cursor < len(t.flat) {
+		at = t.flat[t.cursor]
+	}
+	t.flat = t.flat[:0]
+	t.collect(t.root)
+	t.cursor = 0
+	for ; at != nil; at = at.parent {
+		if i := slices.Index(t.flat, at); i >= 0 {
+			t.cursor = i
+			return
+		}
+	}
+}
+
+func (t *Tree) collect(n *Node) {
+	t.flat = append(t.flat, n)
+	if !n.open {
+		return
+	}
+	for _, child := range n.children {
+		if t.advanced || !child.AdvancedOnly {
+			t.collect(child)
+		}
+	}
+}
+
+// Hidden is the number of a node's children that the advanced view would show.
+func (t *Tree) Hidden(n *Node) int {
+	hidden := 0
+	for _, child := range n.children {
+		if child.AdvancedOnly && !t.advanced {
+			hidden++
+		}
+	}
+	return hidden
+}

@@ -1,0 +1,89 @@
+package tree
+
+import (
+	"strings"
+
+	"dirdesk/models"
+	"dirdesk/theme"
+)
+
+// Look is how the tree is drawn this time.
+type Look struct {
+	Theme   *theme.Theme
+	Focused bool
+	Spinner string    // the present picture of the spinner
+	Shown   models.DN // the container whose objects the table shows
+}
+
+// View draws the part of the tree around the cursor: height lines of width
+// cells each.
+func (t *Tree) View(look Look, width, height int) []string {
+	if width <= 0 || height <= 0 {
+		return nil
+	}
+	t.scroll(height)
+	lines := make([]string, 0, height)
+	shown := look.Shown.Key()
+	for i := t.top; i < len(t.flat) && len(lines) < height; i++ {
+		lines = append(lines, t.line(look, t.flat[i], i == t.cursor, t.flat[i].key == shown, width))
+	}
+	return lines
+}
+
+// Top is the first node in view, for a scroll bar.
+func (t *Tree) Top() int { return t.top }
+
+// At gives the node in a line of the view, nil below the last.
+func (t *Tree) At(line int) *Node {
+	if i := t.top + line; line >= 0 && i < len(t.flat) {
+		return t.flat[i]
+	}
+	return nil
+}
+
+func (t *Tree) scroll(height int) {
+	t.top = min(t.top, t.cursor, max(len(t.flat)-height, 0))
+	t.top = max(t.top, t.cursor-height+1)
+}
+
+func (t *Tree) line(look Look, n *Node, cursor, shown bool, width int) string {
+	th := look.Theme
+	indent := n.depth * 2
+	if room := width - 12; indent > room {
+		indent = max(room, 0) // very deep: keep the names readable
+	}
+	text := strings.Repeat(" ", indent) + t.glyph(look, n) + " " + th.Safe(n.Name)
+	switch {
+	case n.State == Failed:
+		text += " (not read)"
+	case n.More > 0 && n.open:
+		text += " (not all)"
+	}
+	text = th.Fit(text, width)
+	switch {
+	case cursor && look.Focused:
+		return th.Cursor.Render(text)
+	case cursor:
+		return th.Resting.Render(text)
+	case n.State == Failed:
+		return th.Bad.Render(text)
+	case shown:
+		return th.Accent.Render(text)
+	default:
+		return text
+	}
+}
+
+func (t *Tree) glyph(look Look, n *Node) string {
+	g := look.Theme.Glyphs
+	switch {
+	case n.State == Loading:
+		return look.Spinner
+	case n.isLeaf(t.advanced):
+		return g.Leaf
+	case n.open:
+		return g.Open
+	default:
+		return g.Closed
+	}
+}
