@@ -1,0 +1,116 @@
+package synology
+
+import (
+	"encoding/json"
+
+	"dirdesk/models"
+)
+
+// decodeObject reads one object of a listing (dsm.md section 7; the member
+// names from a live sample). Every member may be missing. One that is unknown,
+// or known but of a form that cannot be read, is kept in Extra as it came.
+func decodeObject(raw json.RawMessage) (models.Object, error) {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &members); err != nil {
+		return models.Object{}, err
+	}
+	var o models.Object
+	for name, value := range members {
+		if takeMember(&o, name, value) {
+			delete(members, name)
+		}
+	}
+	if len(members) > 0 {
+		o.Extra = members
+	}
+	if o.Name == "" {
+		o.Name = o.DN.RDN().Value
+	}
+	return o, nil
+}
+
+// takeMember puts a member where it belongs; false leaves it to Extra.
+func takeMember(o *models.Object, name string, value json.RawMessage) bool {
+	switch name {
+	case "dn":
+		return takeText((*string)(&o.DN), value)
+	case "name":
+		return takeText(&o.Name, value)
+	case "objectCategory":
+		return takeText((*string)(&o.Category), value)
+	case "sAMAccountName":
+		return takeText(&o.SAMAccountName, value)
+	case "displayName":
+		return takeText(&o.DisplayName, value)
+	case "mail":
+		return takeText(&o.Mail, value)
+	case "description":
+		return takeText(&o.Description, value)
+	case "telephoneNumber":
+		return takeText(&o.TelephoneNumber, value)
+	case "physicalDeliveryOfficeName":
+		return takeText(&o.Office, value)
+	case "disabled":
+		return takeFlag(&o.Disabled, value)
+	case "locked":
+		return takeFlag(&o.Locked, value)
+	case "passwordExpired":
+		return takeFlag(&o.PasswordExpired, value)
+	case "deletable":
+		return takeFlag(&o.Deletable, value)
+	case "movable":
+		return takeFlag(&o.Movable, value)
+	case "renamable":
+		return takeFlag(&o.Renamable, value)
+	case "showInAdvancedViewOnly":
+		return takeFlag(&o.AdvancedOnly, value)
+	case "accountExpiryTime":
+		var n looseInt
+		if !takeInt(&n, value) {
+			return false
+		}
+		if n.known {
+			o.AccountExpiry = models.ExpiryFromUnix(n.value)
+		}
+		return true
+	case "primaryGroupToken":
+		var n looseInt
+		if !takeInt(&n, value) || n.value != int64(int32(n.value)) {
+			return false
+		}
+		o.PrimaryGroupToken = int(n.value)
+		return true
+	}
+	return false
+}
+
+// takeText reads a scalar; null is nothing said.
+func takeText(into *string, value json.RawMessage) bool {
+	switch first(value) {
+	case '[', '{':
+		return false
+	}
+	*into = textOf(value)
+	return true
+}
+
+func takeFlag(into *models.Flag, value json.RawMessage) bool {
+	var b looseBool
+	if err := json.Unmarshal(value, &b); err != nil {
+		return false
+	}
+	*into = b.flag
+	return b.flag.Known() || isNothing(value)
+}
+
+func takeInt(into *looseInt, value json.RawMessage) bool {
+	if err := json.Unmarshal(value, into); err != nil {
+		return false
+	}
+	return into.known || isNothing(value)
+}
+
+// isNothing reports null and the empty text.
+func isNothing(value json.RawMessage) bool {
+	return textOf(value) == "" && first(value) != '[' && first(value) != '{'
+}

@@ -1,0 +1,122 @@
+package synology
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"dirdesk/models"
+)
+
+// maxAnswer bounds what is read of one answer, in bytes. A page of 500 objects
+// takes about 400 kB.
+const maxAnswer = 32 << 20
+
+// send makes one HTTP exchange and decodes the envelope. Errors are *failure
+// for a code from DSM, *models.Error without Action for all else, or the
+// context's.
+func (c *Client) send(ctx context.Context, m method, to target, p params, s session) (json.RawMessage, error) {
+	limited, cancel := context.WithTimeoutCause(ctx, c.timeout, errSlow)
+	defer cancel()
+	request, err := c.request(limited, m, to, p, s)
+	if err != nil {
+		return nil, &models.Error{Kind: reason{"the request could not be written", models.ErrInvalid}, Err: err}
+	}
+	response, err := c.http.Do(request)
+	if err != nil {
+		return nil, c.transportError(ctx, limited, err)
+	}
+	defer response.Body.Close()
+	c.noteTLS(response.TLS)
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	if err != nil {
+		return nil, c.transportError(ctx, limited, fmt.Errorf("reading the answer: %w", err))
+	}
+	if response.StatusCode != http.StatusOK {
+		return nil, c.statusError(response, body)
+	}
+	if len(body) > maxAnswer {
+		return nil, &models.Error{
+			Kind:   reason{fmt.Sprintf("the answer is larger than %d MB", maxAnswer>>20), models.ErrProtocol},
+			Advice: "Check that host and port lead to DSM itself.",
+		}
+	}
+	data, err := decodeEnvelope(body)
+	return data, c.scrubbed(err)
+}
+
+// request writes the form and all four carriers of the credentials: some
+// builds want one, some another (dsm.md section 1; public clients).
+func (c *Client) request(ctx context.Context, m method, to target, p params, s session) (*http.Request, error) {
+	name := m.name
+	if m.quoted {
+		name = strconv.Quote(name)
+	}
+	form := url.Values{"api": {m.api}, "version": {strconv.Itoa(to.version)}, "method": {name}}
+	if err := p.encode(form, to.entry.jsonFormat); err != nil {
+		return nil, err
+	}
+	if s.sid != "" {
+		form.Set("_sid", s.sid)
+	}
+	if s.token != "" {
+		form.Set("SynoToken", s.token)
+	}
+	address := url.URL{Scheme: "https", Host: c.host, Path: "/webapi/" + to.entry.path}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address.String(), strings.NewReader(form.Encode()))
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+	request.Header.Set("Accept", "application/json")
+	request.Header.Set("User-Agent", "dirdesk")
+	if s.token != "" {
+		request.Header.Set("X-SYNO-TOKEN", s.token)
+	}
+	if s.sid != "" {
+		request.Header.Set("Cookie", "id="+s.sid)
+	}
+	if !m.once {
+		// Present but empty: net/http then may send the request again when it
+		// finds an idle connection closed, and puts nothing on the wire.
+		request.Header["Idempotency-Key"] = nil
+	}
+	return request, nil
+}
+
+// statusError is for an answer that is not DSM's: its own errors come with 200
+// (dsm.md section 1; live logs).
+func (c *Client) statusError(response *http.Response, body []byte) error {
+	status := response.StatusCode
+	e := &models.Error{Code: "HTTP " + strconv.Itoa(status), Server: c.scrubText(excerpt(body))}
+	switch {
+	case status >= 300 && status < 400:
+		e.Kind = reason{c.host + " redirects to another address", models.ErrProtocol}
+		e.Server = c.scrubText(response.Header.Get("Location"))
+		e.Advice = "Name the host and HTTPS port of DSM itself; passwords are not sent along a redirect."
+	case status >= 500:
+		e.Kind = reason{"the web server in front of DSM failed", models.ErrServer}
+		e.Advice = "DSM may be starting or overloaded. Wait a moment and try again."
+	case status == http.StatusNotFound:
+		e.Kind = reason{c.host + " has no WebAPI at this address", models.ErrProtocol}
+		e.Advice = "Check that host and port lead to DSM itself."
+	case status == http.StatusTooManyRequests:
+		e.Kind = reason{"the web server in front of DSM asks for patience", models.ErrBusy}
+		e.Advice = "Wait a moment and try again."
+	case status == http.StatusUnauthorized, status == http.StatusForbidden, status == http.StatusProxyAuthRequired:
+		e.Kind = reason{"a web server or proxy in front of DSM refused the request", models.ErrDenied}
+		e.Advice = "Check the proxy and firewall rules for this computer."
+	default:
+		e.Kind = reason{"the answer is not DSM's", models.ErrProtocol}
+		e.Advice = "Check that host and port lead to DSM itself."
+	}
+	return e
+}
+
+var errSlow = errors.New("no answer in time")

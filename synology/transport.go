@@ -1,0 +1,107 @@
+package synology
+
+import (
+	"crypto/tls"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"dirdesk/models"
+)
+
+// newHTTPClient makes the client under call. It never follows a redirect: the
+// credentials would go along.
+func newHTTPClient(config *tls.Config, logger *slog.Logger) *http.Client {
+	transport := &http.Transport{
+		Proxy:               http.ProxyFromEnvironment,
+		TLSClientConfig:     config,
+		TLSHandshakeTimeout: 15 * time.Second,
+		MaxIdleConnsPerHost: 16,
+		IdleConnTimeout:     time.Minute,
+	}
+	return &http.Client{
+		Transport:     &loggingTransport{next: transport, logger: logger},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// safeTLS copies the configuration, raises it to TLS 1.2, and refuses one that
+// checks no certificate at all.
+func safeTLS(host string, config *tls.Config) (*tls.Config, error) {
+	if config == nil {
+		config = &tls.Config{}
+	}
+	config = config.Clone()
+	if config.MinVersion < tls.VersionTLS12 {
+		config.MinVersion = tls.VersionTLS12
+	}
+	if config.InsecureSkipVerify && config.VerifyConnection == nil && config.VerifyPeerCertificate == nil {
+		return nil, &models.Error{
+			Kind:   reason{"refusing to connect without checking the certificate", models.ErrCertificate},
+			Action: "connect to", Object: host,
+			Advice: "Name a CA file or the certificate's fingerprint instead.",
+		}
+	}
+	return config, nil
+}
+
+// loggingTransport writes one line for each HTTP exchange, secrets taken out.
+// Answers are not logged: the one to a sign-in holds the session.
+type loggingTransport struct {
+	next   http.RoundTripper
+	logger *slog.Logger
+}
+
+// CloseIdleConnections lets http.Client reach the connections below.
+func (t *loggingTransport) CloseIdleConnections() {
+	if next, ok := t.next.(interface{ CloseIdleConnections() }); ok {
+		next.CloseIdleConnections()
+	}
+}
+
+// RoundTrip sends the request and logs it at debug level, a failure at warn.
+func (t *loggingTransport) RoundTrip(request *http.Request) (*http.Response, error) {
+	if !t.logger.Enabled(request.Context(), slog.LevelDebug) {
+		return t.next.RoundTrip(request)
+	}
+	start := time.Now()
+	response, err := t.next.RoundTrip(request)
+	line := []any{
+		"verb", request.Method,
+		"host", request.URL.Host,
+		"path", request.URL.Path,
+		"header", redactHeader(request.Header),
+		"form", redactForm(formOf(request)),
+		"took", time.Since(start),
+	}
+	if err != nil {
+		t.logger.WarnContext(request.Context(), "dsm request failed", append(line, "error", err)...)
+		return response, err
+	}
+	t.logger.DebugContext(request.Context(), "dsm request", append(line,
+		"status", response.StatusCode, "type", response.Header.Get("Content-Type"))...)
+	return response, nil
+}
+
+// formOf reads the request's form from a second copy of its body.
+func formOf(request *http.Request) url.Values {
+	if request.GetBody == nil {
+		return nil
+	}
+	body, err := request.GetBody()
+	if err != nil {
+		return nil
+	}
+	defer body.Close()
+	text, err := io.ReadAll(body)
+	if err != nil {
+		return nil
+	}
+	form, err := url.ParseQuery(string(text))
+	if err != nil {
+		return nil
+	}
+	return form
+}
