@@ -1,0 +1,77 @@
+package simulator
+
+import (
+	"errors"
+	"net"
+	"net/http"
+	"time"
+
+	"dirdesk/models"
+	"dirdesk/simulator/fault"
+)
+
+// Inject switches a fault on; its calls are counted from now.
+func (s *Server) Inject(spec fault.Spec) { s.faults.Add(spec) }
+
+// ClearFaults switches all faults off, those of Options too.
+func (s *Server) ClearFaults() { s.faults.Clear() }
+
+// ExpireSessions ends every session as a timeout does: the next call of each is
+// answered with 106.
+func (s *Server) ExpireSessions() { s.face.ExpireSessions() }
+
+// ForgetDevices drops all trusted devices: they need a one-time code again.
+func (s *Server) ForgetDevices() { s.face.ForgetDevices() }
+
+// Stop pulls the plug: connections are cut and new ones refused, until Resume.
+// Sessions and data stay.
+func (s *Server) Stop() error {
+	s.mu.Lock()
+	running := s.http
+	s.http = nil
+	s.mu.Unlock()
+	if running == nil {
+		return nil
+	}
+	if err := running.Close(); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// Resume listens again on the same port. In the short time in which something
+// else holds it, Resume waits.
+func (s *Server) Resume() error {
+	s.mu.Lock()
+	running, closed := s.http != nil, s.closed
+	s.mu.Unlock()
+	if closed {
+		return &models.Error{Kind: models.ErrUnsupported, Action: "resume", Object: s.address, Advice: "It was closed for good: start another."}
+	}
+	if running {
+		return nil
+	}
+	const attempts, between = 50, 100 * time.Millisecond
+	var listener net.Listener
+	var err error
+	for range attempts {
+		if listener, err = net.Listen("tcp", s.address); err == nil {
+			s.serve(listener)
+			return nil
+		}
+		time.Sleep(between)
+	}
+	return &models.Error{
+		Kind: models.ErrUnreachable, Action: "listen again on", Object: s.address,
+		Advice: "Another program took the port meanwhile: start a new simulator.", Err: err,
+	}
+}
+
+// Close ends the server for good. Closing it twice does nothing. It also tells
+// when the request log could not be written.
+func (s *Server) Close() error {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
+	return errors.Join(s.Stop(), s.log.failure())
+}

@@ -1,0 +1,45 @@
+package simulator
+
+import (
+	"io"
+	"time"
+
+	"dirdesk/models"
+	"dirdesk/simulator/directory"
+	"dirdesk/simulator/dsm"
+	"dirdesk/simulator/fault"
+)
+
+// Options say what to serve and how. The zero value serves the sample company
+// on a free port of 127.0.0.1.
+type Options struct {
+	Listen  string // HOST:PORT; "127.0.0.1:0" when empty
+	Objects int    // users in OU=Large beside the sample company
+	Seed    int64  // decides the sample data
+
+	// Directory is served in place of the sample company; Objects and Seed do
+	// not matter then.
+	Directory *directory.Directory
+
+	Strict     bool          // refuse bare strings where the API's format is JSON
+	Latency    time.Duration // wait before the work of each request
+	Faults     []fault.Spec
+	OTP        bool          // the account has a second factor
+	Password   models.Secret // of both accounts; made by chance when empty
+	RequestLog io.Writer     // gets one line of JSON for each call; may be nil
+
+	Now          func() time.Time // clock of sessions, codes and tasks; nil: time.Now
+	IdleTimeout  time.Duration    // until an unused session ends; 0: 15 minutes
+	SingleLogin  bool             // a login displaces the account's other sessions
+	AutoBlock    *dsm.Limit       // failed sign-ins by address; nil: DSM's preset
+	AccountLock  *dsm.Limit       // failed sign-ins by account; nil: DSM's preset
+	DomainUpdate time.Duration    // how long a domain update takes; 0: 2 seconds
+}
+
+const (
+	presetListen       = "127.0.0.1:0"
+	presetDomainUpdate = 2 * time.Second
+
+	administrator = "admin"   // may use everything
+	unprivileged  = "visitor" // may sign in, and is refused the directory
+)
