@@ -57,6 +57,7 @@ func (c Config) TLS() (*tls.Config, error) {
 	return &tls.Config{
 		MinVersion: tls.VersionTLS12,
 		ServerName: name,
+		RootCAs:    v.roots, // for whoever words the state of the connection; see Verdict
 		// crypto/tls knows one rule only: the chain and the host name. It would
 		// refuse a pinned or known self-signed certificate before anyone could
 		// look at it. So its own check is switched off and VerifyConnection does

@@ -126,7 +126,7 @@ type savedUI struct {
 // encode writes the settings from nothing.
 func (c Config) encode() ([]byte, error) {
 	head := struct {
-		DefaultProfile string `toml:"default_profile,omitempty"`
+		DefaultProfile string  `toml:"default_profile,omitempty"`
 		UI             savedUI `toml:"ui"`
 	}{DefaultProfile: c.DefaultProfile, UI: savedUI(c.UI)}
 	text, err := toml.Marshal(head)

@@ -1,0 +1,52 @@
+# `make` alone lists the targets.
+
+GO         ?= go
+GOFUMPT    := mvdan.cc/gofumpt@v0.12.0
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+PLATFORMS  := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+
+.DEFAULT_GOAL := help
+.PHONY: help build demo test test-samba lint bench golden cover pictures
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+build: ## build bin/dirdesk
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/dirdesk .
+
+demo: ## open a sample company in the terminal; needs nothing but Go
+	@$(GO) run . --demo
+
+test: ## every test that needs nothing but Go
+	@./scripts/test.sh ./...
+
+test-samba: ## the tests against a real Samba domain; root, Debian or Ubuntu
+	@./scripts/test-samba.sh
+
+lint: ## gofumpt, go vet, staticcheck, builds for every platform
+	@echo "gofumpt"
+	@unformatted=$$($(GO) run $(GOFUMPT) -l .) || exit 1; \
+	if [ -n "$$unformatted" ]; then echo "not formatted (gofumpt -w):"; echo "$$unformatted"; exit 1; fi
+	@echo "go vet"
+	@$(GO) vet ./...
+	@$(GO) vet -tags samba ./...
+	@echo "staticcheck"
+	@$(GO) run $(STATICCHECK) -tags samba ./...
+	@for platform in $(PLATFORMS); do \
+		echo "build $$platform"; \
+		CGO_ENABLED=0 GOOS=$${platform%/*} GOARCH=$${platform#*/} $(GO) build ./... || exit 1; \
+	done
+
+bench: ## measure: time and memory per row, bytes per key, requests per walk
+	@$(GO) run ./internal/bench
+
+golden: ## write the golden screens and docs/keys.md anew; read the difference
+	@./scripts/golden.sh
+
+cover: ## cover.html: which lines the tests run
+	@$(GO) test -coverpkg=./... -coverprofile=cover.out ./...
+	@$(GO) tool cover -html=cover.out -o cover.html
+	@$(GO) tool cover -func=cover.out | tail -n 1
+
+pictures: ## write the pictures in docs/ anew
+	@$(GO) run ./internal/pictures

@@ -1,0 +1,125 @@
+package cli
+
+import (
+	"errors"
+	"log/slog"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"dirdesk/internal/config"
+	"dirdesk/keymap"
+	"dirdesk/models"
+	"dirdesk/theme"
+	"dirdesk/ui"
+)
+
+// browseCommand is the program without a subcommand: the screen.
+type browseCommand struct {
+	*program
+	demo  demoFlags
+	mouse bool
+	ascii bool
+}
+
+func newBrowseCommand(p *program) *cobra.Command {
+	browse := &browseCommand{program: p}
+	command := &cobra.Command{
+		Use:   "dirdesk [PROFILE|URL]",
+		Short: "A directory browser for the help desk",
+		Long: `dirdesk walks a directory in the terminal: a Synology Directory Server through
+DSM, or any Active Directory domain over LDAP.
+
+Without a name it opens the default profile, or asks what to connect to. A URL is
+  synology://HOST[:PORT]   DSM's WebAPI, HTTPS, port 5001
+  ldaps://HOST[:PORT]      LDAP over TLS, port 636
+  ldap://HOST[:PORT]       LDAP with StartTLS, port 389
+
+Exit codes: 0 fine, 1 the directory said no, 2 wrong usage, 3 could not connect
+or sign in.`,
+		Example: `  dirdesk --demo
+  dirdesk synology://nas.example.com --account admin
+  dirdesk ls -c office "OU=Staff,DC=example,DC=com" --format csv`,
+		Args:          usageArgs(cobra.MaximumNArgs(1)),
+		Version:       version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(command *cobra.Command, args []string) error {
+			return browse.run(command, strings.Join(args, ""))
+		},
+	}
+	command.SetVersionTemplate("dirdesk {{.Version}}\n")
+	command.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usagef("%v\nSee %s --help", err, c.CommandPath())
+	})
+	p.flags.register(command)
+	browse.demo.register(command)
+	command.Flags().BoolVar(&browse.mouse, "mouse", false, "let wheel and clicks work; text can then be selected with shift only")
+	command.Flags().BoolVar(&browse.ascii, "ascii", false, "draw with ASCII characters only")
+	return command
+}
+
+func (b *browseCommand) run(command *cobra.Command, named string) (err error) {
+	if err := errors.Join(b.flags.check(), b.demo.check(command, &b.flags, named)); err != nil {
+		return err
+	}
+	output, ok := b.Out.(*os.File)
+	if !ok || !term.IsTerminal(int(output.Fd())) {
+		return usagef("standard output is no terminal, so there is no screen to draw on\nFor a list without a screen: dirdesk ls, dirdesk info")
+	}
+	paths := config.FindPaths(b.Getenv)
+	settings, err := config.Load(paths.Config)
+	if err != nil {
+		return usagef("%v", err)
+	}
+	logger, closeLog, err := b.openLog()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeLog()) }()
+	in, ready, stop, err := b.start(settings, named)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
+	return ui.Run(command.Context(), b.options(settings, paths, logger, in, ready))
+}
+
+// start gathers what the screen begins with, and whether that is enough to sign
+// in without asking.
+func (b *browseCommand) start(settings config.Config, named string) (models.SignIn, bool, func() error, error) {
+	if b.demo.on {
+		in, stop, err := b.startDemo(&b.demo)
+		return in, true, stop, err
+	}
+	none := func() error { return nil }
+	profile, err := b.target(settings, named)
+	if err != nil {
+		return models.SignIn{}, false, none, err
+	}
+	in := models.SignIn{Profile: profile, Fingerprint: b.flags.fingerprint}
+	if in.Password, err = b.givenPassword(); err != nil {
+		return models.SignIn{}, false, none, err
+	}
+	ready := profile.URL != "" && profile.Account != "" && !in.Password.Empty()
+	return in, ready, none, nil
+}
+
+func (b *browseCommand) options(settings config.Config, paths config.Paths, logger *slog.Logger, in models.SignIn, ready bool) ui.Options {
+	return ui.Options{
+		Connector: b.newConnector(settings, paths, logger),
+		SignIn:    in,
+		Ready:     ready,
+		Keymap:    keymap.Default(),
+		Theme: theme.Options{
+			ASCII:   b.ascii || settings.UI.ASCII || !b.unicode(),
+			NoColor: b.Getenv("NO_COLOR") != "",
+		},
+		Mouse:    b.mouse || settings.UI.Mouse,
+		Version:  version(),
+		ReadOnly: b.flags.readOnly || in.Profile.ReadOnly,
+		Demo:     b.demo.on,
+	}
+}

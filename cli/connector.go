@@ -1,0 +1,160 @@
+package cli
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"log/slog"
+	"os"
+	"slices"
+	"sync"
+
+	"dirdesk/activedirectory"
+	"dirdesk/desk"
+	"dirdesk/internal/certificates"
+	"dirdesk/internal/config"
+	"dirdesk/models"
+	"dirdesk/synology"
+)
+
+// connector opens connections: it picks the backend for a URL, applies the
+// rules for certificates, and keeps device tokens. It is a connect.Connector.
+type connector struct {
+	paths       config.Paths
+	known       *certificates.Store
+	tokens      *config.Tokens
+	fingerprint string // from the command line; for every connection of this run
+	logger      *slog.Logger
+
+	mu       sync.Mutex
+	profiles []models.Profile
+}
+
+func (p *program) newConnector(settings config.Config, paths config.Paths, logger *slog.Logger) *connector {
+	return &connector{
+		paths:       paths,
+		known:       certificates.OpenStore(paths.KnownCertificates),
+		tokens:      config.OpenTokens(paths.DeviceTokens),
+		fingerprint: p.flags.fingerprint,
+		logger:      logger,
+		profiles:    settings.Profiles,
+	}
+}
+
+// Profiles are the saved connections in the order of the file.
+func (c *connector) Profiles() []models.Profile {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.profiles)
+}
+
+// Trust remembers a certificate for its host. One that differs from what was
+// known before is refused: that is for the owner of the file to decide, not for
+// a key pressed in a hurry.
+func (c *connector) Trust(certificate *models.CertificateError) error {
+	if certificate.Known != "" {
+		return &models.Error{
+			Kind: models.ErrCertChanged, Action: "trust the certificate of", Object: certificate.Host,
+			Advice: "If the server did get a new one, delete its line in " + c.paths.KnownCertificates + ".",
+		}
+	}
+	return c.known.Trust(certificate.Host, certificate.Fingerprint)
+}
+
+// Save keeps a profile under its name.
+func (c *connector) Save(profile models.Profile) error {
+	at, err := parseURL(profile.URL)
+	if err != nil {
+		return &models.Error{Kind: models.ErrInvalid, Action: "save profile", Object: profile.Name, Err: err, Advice: err.Error()}
+	}
+	profile.URL = at.String()
+	if err := config.SaveProfile(c.paths.Config, profile); err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	i := slices.IndexFunc(c.profiles, func(p models.Profile) bool { return p.Name == profile.Name })
+	if i >= 0 {
+		c.profiles[i] = profile
+	} else {
+		c.profiles = append(c.profiles, profile)
+	}
+	return nil
+}
+
+// Open signs in with the backend that the profile's URL asks for.
+func (c *connector) Open(ctx context.Context, in models.SignIn) (desk.Backend, error) {
+	at, err := parseURL(in.Profile.URL)
+	if err != nil {
+		return nil, &models.Error{Kind: models.ErrInvalid, Action: "connect", Err: err, Advice: err.Error()}
+	}
+	settings, err := c.tls(at, in)
+	if err != nil {
+		return nil, &models.Error{Kind: models.ErrCertificate, Action: "connect to", Object: at.host, Err: err, Advice: err.Error()}
+	}
+	if at.scheme == "synology" {
+		return c.openSynology(ctx, at, in, settings)
+	}
+	backend, err := activedirectory.Open(ctx, activedirectory.Options{
+		URL: at.String(), TLS: settings, Account: in.Profile.Account, Password: in.Password, Logger: c.logger,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return backend, nil
+}
+
+func (c *connector) tls(at endpoint, in models.SignIn) (*tls.Config, error) {
+	fingerprint := in.Fingerprint
+	if fingerprint == "" {
+		fingerprint = c.fingerprint
+	}
+	return certificates.Config{
+		Host: at.host, CAFile: in.Profile.CAFile, Fingerprint: fingerprint, Known: c.known,
+	}.TLS()
+}
+
+// openSynology signs in to DSM with the device token of an earlier sign-in, if
+// there is one, and keeps the one that the server issues now.
+func (c *connector) openSynology(ctx context.Context, at endpoint, in models.SignIn, settings *tls.Config) (desk.Backend, error) {
+	device, err := c.tokens.Lookup(at.host, in.Profile.Account)
+	if err != nil {
+		return nil, err
+	}
+	if device.Name == "" {
+		device.Name = deviceName()
+	}
+	client, err := synology.Open(ctx, synology.Options{
+		Host: at.host, TLS: settings, Account: in.Profile.Account, Password: in.Password,
+		Code: in.Code, RememberDevice: in.RememberDevice,
+		DeviceID: device.Token, DeviceName: device.Name, Logger: c.logger,
+	})
+	if errors.Is(err, models.ErrCodeRequired) && !device.Token.Empty() && in.Code.Empty() {
+		// The server asked for a code all the same: the token was revoked or has
+		// run out. Keeping it would only have it refused each time.
+		if forget := c.tokens.Forget(at.host, in.Profile.Account); forget != nil {
+			return nil, errors.Join(err, forget)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if issued := client.DeviceToken(); !issued.Empty() {
+		device.Token = issued
+		if err := c.tokens.Remember(at.host, in.Profile.Account, device); err != nil {
+			// Signed in is signed in; the code will be asked for again next time.
+			c.logger.Warn("device token not kept", "error", err)
+		}
+	}
+	return synology.NewBackend(client, at.String()), nil
+}
+
+// deviceName tells an administrator of the server which computer was let off
+// the one-time code.
+func deviceName() string {
+	host, err := os.Hostname()
+	if err != nil {
+		return "dirdesk"
+	}
+	return "dirdesk on " + host
+}

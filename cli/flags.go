@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"dirdesk/internal/certificates"
+)
+
+// connectionFlags are those that every command takes. There is none for a
+// password: command lines are read by every user of a machine and kept in
+// histories.
+type connectionFlags struct {
+	connection    string
+	account       string
+	passwordFile  string
+	passwordStdin bool
+	ca            string
+	fingerprint   string
+	readOnly      bool
+	log           string
+}
+
+func (f *connectionFlags) register(command *cobra.Command) {
+	flags := command.PersistentFlags()
+	flags.StringVarP(&f.connection, "connection", "c", "", "connect to this `PROFILE|URL`")
+	flags.StringVar(&f.account, "account", "", "sign in as `NAME`")
+	flags.StringVar(&f.passwordFile, "password-file", "", "read the password from `FILE`, which nobody else may be able to read")
+	flags.BoolVar(&f.passwordStdin, "password-stdin", false, "read the password from standard input, one line")
+	flags.StringVar(&f.ca, "ca", "", "trust the authorities in `FILE` (PEM) too")
+	flags.StringVar(&f.fingerprint, "fingerprint", "", "accept the certificate with this `sha256:HEX` and no other")
+	flags.BoolVar(&f.readOnly, "read-only", false, "change nothing on this connection")
+	flags.StringVar(&f.log, "log", "", "append a log in JSON to `FILE` (no secrets in it)")
+}
+
+// check refuses what contradicts itself before anything is opened.
+func (f *connectionFlags) check() error {
+	if f.passwordFile != "" && f.passwordStdin {
+		return usagef("--password-file and --password-stdin: one of the two")
+	}
+	if f.fingerprint != "" {
+		if _, err := certificates.ParseFingerprint(f.fingerprint); err != nil {
+			return usagef("--fingerprint: %v", err)
+		}
+	}
+	return nil
+}
+
+// demoFlags choose the embedded simulator in place of a connection.
+type demoFlags struct {
+	on      bool
+	objects int
+	seed    int64
+}
+
+const (
+	demoObjects = 5000
+	maxObjects  = 2_000_000 // some gigabytes of memory
+)
+
+func (d *demoFlags) register(command *cobra.Command) {
+	flags := command.Flags()
+	flags.BoolVar(&d.on, "demo", false, "use a sample company served by this very program")
+	flags.IntVar(&d.objects, "objects", demoObjects, "with --demo: `N` users in OU=Large")
+	flags.Int64Var(&d.seed, "seed", 1, "with --demo: another `N` gives other people")
+}
+
+func (d *demoFlags) check(command *cobra.Command, f *connectionFlags, named string) error {
+	switch {
+	case !d.on && (command.Flags().Changed("objects") || command.Flags().Changed("seed")):
+		return usagef("--objects and --seed belong to --demo")
+	case d.on && (f.connection != "" || named != ""):
+		return usagef("--demo and a connection: one of the two")
+	case d.on && (f.account != "" || f.passwordFile != "" || f.passwordStdin || f.ca != "" || f.fingerprint != ""):
+		return usagef("--demo signs in by itself: leave out --account, --password-*, --ca and --fingerprint")
+	case d.objects < 0 || d.objects > maxObjects:
+		return usagef("--objects must lie between 0 and %d", maxObjects)
+	}
+	return nil
+}
+
+// usageArgs makes the complaints of a cobra argument check usage errors.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(command *cobra.Command, args []string) error {
+		if err := check(command, args); err != nil {
+			return usagef("%v\nSee %s --help", err, command.CommandPath())
+		}
+		return nil
+	}
+}

@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"unicode"
+
+	"dirdesk/models"
+)
+
+// jsonPrinter writes one array, an object a line, as the objects come.
+type jsonPrinter struct {
+	out   *bufio.Writer
+	wrote bool
+}
+
+func (j *jsonPrinter) begin() error {
+	_, err := j.out.WriteString("[")
+	return err
+}
+
+func (j *jsonPrinter) objects(objects []models.Object) error {
+	columns := fields()
+	for i := range objects {
+		line, err := jsonObject(columns, &objects[i])
+		if err != nil {
+			return err
+		}
+		lead := ",\n"
+		if !j.wrote {
+			lead, j.wrote = "\n", true
+		}
+		if _, err := j.out.WriteString(lead + line); err != nil {
+			return err
+		}
+	}
+	return j.out.Flush()
+}
+
+func (j *jsonPrinter) end() error {
+	tail := "]\n"
+	if j.wrote {
+		tail = "\n]\n"
+	}
+	if _, err := j.out.WriteString(tail); err != nil {
+		return err
+	}
+	return j.out.Flush()
+}
+
+// jsonObject writes the members in the order of the columns.
+func jsonObject(columns []field, o *models.Object) (string, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for _, f := range columns {
+		value := f.value(o)
+		if value == nil {
+			continue
+		}
+		text, err := encode(value)
+		if err != nil {
+			return "", err
+		}
+		if b.Len() > 1 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, "%q:%s", f.name, text)
+	}
+	b.WriteByte('}')
+	return b.String(), nil
+}
+
+// encode is JSON that also looks harmless to a terminal: besides the control
+// characters that JSON forbids, it escapes DEL, the second set of controls
+// (U+009B starts an escape sequence) and the invisible format characters (which
+// turn text around). Whoever parses it gets them as they were.
+func encode(value any) (string, error) {
+	var plain bytes.Buffer
+	encoder := json.NewEncoder(&plain)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return "", err
+	}
+	var safe bytes.Buffer
+	for _, r := range string(bytes.TrimSuffix(plain.Bytes(), []byte("\n"))) {
+		switch {
+		case r == 0x7f || unicode.Is(unicode.Cc, r) && r > 0x7f || unicode.Is(unicode.Cf, r) && r <= 0xffff:
+			fmt.Fprintf(&safe, `\u%04x`, r)
+		default:
+			safe.WriteRune(r)
+		}
+	}
+	return safe.String(), nil
+}

@@ -1,0 +1,161 @@
+package cli
+
+import (
+	"bufio"
+	"strings"
+	"time"
+
+	"dirdesk/internal/terminaltext"
+	"dirdesk/models"
+)
+
+// tablePrinter writes aligned columns that a person reads. On a terminal the
+// lines fit its width; elsewhere nothing is cut.
+type tablePrinter struct {
+	out    *bufio.Writer
+	width  int // of the terminal; 0: no limit
+	ascii  bool
+	widths []int // of the columns, 0 for one that is left out; set by the first run of objects
+}
+
+// tableColumn is one column: the least width that makes sense, and its rank when
+// room is short: the highest goes first.
+type tableColumn struct {
+	title string
+	least int
+	rank  int
+	text  func(*models.Object) string
+}
+
+func tableColumns() []tableColumn {
+	now := time.Now()
+	return []tableColumn{
+		{"KIND", 5, 1, func(o *models.Object) string { return o.Category.Words() }},
+		{"NAME", 12, 0, func(o *models.Object) string { return o.Name }},
+		{"LOGON", 8, 2, func(o *models.Object) string { return o.SAMAccountName }},
+		{"STATE", 8, 3, func(o *models.Object) string { return models.StateOf(o, now).Words() }},
+		{"MAIL", 12, 5, func(o *models.Object) string { return o.Mail }},
+		{"DESCRIPTION", 12, 4, func(o *models.Object) string { return o.Description }},
+		{"DN", 30, 6, func(o *models.Object) string { return string(o.DN) }},
+	}
+}
+
+const columnGap = 2
+
+func (t *tablePrinter) begin() error { return nil }
+
+func (t *tablePrinter) objects(objects []models.Object) error {
+	columns := tableColumns()
+	rows := make([][]string, len(objects))
+	for i := range objects {
+		for _, c := range columns {
+			rows[i] = append(rows[i], t.safe(c.text(&objects[i])))
+		}
+	}
+	if t.widths == nil && len(rows) > 0 {
+		t.widths = fitColumns(columns, rows, t.width)
+		titles := make([]string, len(columns))
+		for n, c := range columns {
+			titles[n] = c.title
+		}
+		if err := t.line(titles); err != nil {
+			return err
+		}
+	}
+	for _, row := range rows {
+		if err := t.line(row); err != nil {
+			return err
+		}
+	}
+	return t.out.Flush()
+}
+
+func (t *tablePrinter) end() error { return t.out.Flush() }
+
+func (t *tablePrinter) safe(text string) string {
+	if t.ascii {
+		return terminaltext.SafeASCII(text)
+	}
+	return terminaltext.Safe(text)
+}
+
+// line writes one row. Later rows may be wider than those that the widths were
+// taken from: on a terminal they are cut, elsewhere they stick out.
+func (t *tablePrinter) line(cells []string) error {
+	ellipsis := "…"
+	if t.ascii {
+		ellipsis = "~"
+	}
+	var b strings.Builder
+	for n, width := range t.widths {
+		if width == 0 {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString(strings.Repeat(" ", columnGap))
+		}
+		if t.width == 0 {
+			b.WriteString(cells[n] + strings.Repeat(" ", max(0, width-terminaltext.Width(cells[n]))))
+		} else {
+			b.WriteString(terminaltext.Fit(cells[n], width, ellipsis))
+		}
+	}
+	_, err := t.out.WriteString(strings.TrimRight(b.String(), " ") + "\n")
+	return err
+}
+
+// fitColumns gives each column the width of its widest cell; where that is more
+// than the limit, columns are left out by rank until the least widths fit, and
+// the widest ones are cut.
+func fitColumns(columns []tableColumn, rows [][]string, limit int) []int {
+	widths := make([]int, len(columns))
+	for n, c := range columns {
+		widths[n] = len(c.title)
+		empty := true
+		for _, row := range rows {
+			widths[n] = max(widths[n], terminaltext.Width(row[n]))
+			empty = empty && row[n] == ""
+		}
+		if empty {
+			widths[n] = 0
+		}
+	}
+	if limit == 0 {
+		return widths
+	}
+	least := func(n int) int { return min(widths[n], columns[n].least) }
+	for total(widths, least) > limit {
+		out := 0
+		for n := range columns {
+			if widths[n] > 0 && (widths[out] == 0 || columns[n].rank > columns[out].rank) {
+				out = n
+			}
+		}
+		if columns[out].rank == 0 {
+			widths[out] = min(widths[out], limit) // the name alone, as much of it as there is room for
+			return widths
+		}
+		widths[out] = 0
+	}
+	for total(widths, func(n int) int { return widths[n] }) > limit {
+		widest, spare := 0, -1
+		for n := range columns {
+			if s := widths[n] - least(n); s > spare {
+				widest, spare = n, s
+			}
+		}
+		widths[widest]--
+	}
+	return widths
+}
+
+// total is the width of a line whose columns are as wide as of says.
+func total(widths []int, of func(int) int) int {
+	sum := 0
+	for n, width := range widths {
+		if width > 0 {
+			sum += of(n) + columnGap
+		}
+	}
+	return max(0, sum-columnGap)
+}

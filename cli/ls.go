@@ -1,0 +1,204 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+)
+
+// defaultLimit is how many objects ls prints unless told otherwise.
+const defaultLimit = 200
+
+// lsCommand is the state of one run of ls.
+type lsCommand struct {
+	*program
+	demo       demoFlags
+	categories []string
+	offset     int
+	limit      int
+	all        bool
+	format     string
+}
+
+func newLsCommand(p *program) *cobra.Command {
+	ls := &lsCommand{program: p}
+	command := &cobra.Command{
+		Use:   "ls [BASEDN]",
+		Short: "List the direct children of a container",
+		Long: `List the direct children of BASEDN, or of the top of the domain.
+
+json is one array of objects with the field names of the directory; what the
+server did not say is left out. accountExpiryTime is an RFC 3339 time or "never".
+csv has the same columns; a cell that a spreadsheet would take for a formula
+starts with an apostrophe.`,
+		Example: `  dirdesk ls -c office
+  dirdesk ls "OU=Staff,DC=example,DC=com" -c ldaps://dc1.example.com --account jdoe
+  dirdesk ls "OU=Staff,DC=example,DC=com" --category person --all --format csv > staff.csv`,
+		Args: usageArgs(cobra.MaximumNArgs(1)),
+		RunE: func(command *cobra.Command, args []string) error {
+			return ls.run(command, strings.Join(args, ""))
+		},
+	}
+	flags := command.Flags()
+	flags.StringSliceVar(&ls.categories, "category", nil, "only these kinds, a comma between: "+categoryNames())
+	flags.IntVar(&ls.offset, "offset", 0, "skip the first `N`")
+	flags.IntVar(&ls.limit, "limit", defaultLimit, "print at most `N`")
+	flags.BoolVar(&ls.all, "all", false, "print everything, however much there is")
+	registerFormat(command, &ls.format)
+	ls.demo.register(command)
+	return command
+}
+
+func (ls *lsCommand) run(command *cobra.Command, base string) error {
+	request, err := ls.request(command, base)
+	if err != nil {
+		return err
+	}
+	return ls.withBackend(command, &ls.demo, func(ctx context.Context, backend desk.Backend) error {
+		if request.Base == "" {
+			info, err := backend.Info(ctx)
+			if err != nil {
+				return err
+			}
+			request.Base = info.BaseDN
+		}
+		return ls.list(ctx, backend, request)
+	})
+}
+
+// request reads arguments and flags before anything is opened.
+func (ls *lsCommand) request(command *cobra.Command, base string) (models.ListRequest, error) {
+	request := models.ListRequest{Offset: ls.offset, Limit: ls.limit}
+	if base != "" {
+		dn, err := models.ParseDN(base)
+		if err != nil {
+			return request, usagef("%v\nA base looks like OU=Staff,DC=example,DC=com", err)
+		}
+		request.Base = dn
+	}
+	switch {
+	case ls.offset < 0:
+		return request, usagef("--offset must not be negative")
+	case ls.all && command.Flags().Changed("limit"):
+		return request, usagef("--all and --limit: one of the two")
+	case ls.limit < 1:
+		return request, usagef("--limit must be 1 or more; --all prints everything")
+	}
+	if ls.all {
+		request.Limit = 0
+	}
+	var err error
+	if request.Categories, err = parseCategories(ls.categories); err != nil {
+		return request, err
+	}
+	return request, checkFormat(ls.format)
+}
+
+// list prints the pages as they come.
+func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request models.ListRequest) error {
+	printer := ls.newPrinter(ls.format)
+	if err := printer.begin(); err != nil {
+		return err
+	}
+	printed, total := 0, models.UnknownTotal
+	var report desk.WalkReport
+	for page, err := range ls.pages(ctx, backend, request, &report) {
+		if err != nil {
+			// What was printed stays, and a JSON array stays open: nobody shall
+			// take a part for the whole.
+			return err
+		}
+		objects := page.Objects
+		if room := request.Limit - printed; request.Limit > 0 && len(objects) > room {
+			objects = objects[:room]
+		}
+		if page.Total != models.UnknownTotal {
+			total = page.Total
+		} else if printed+len(page.Objects) > request.Limit && request.Limit > 0 {
+			total = moreThanKnown
+		}
+		printed += len(objects)
+		if err := printer.objects(objects); err != nil {
+			return err
+		}
+	}
+	if err := printer.end(); err != nil {
+		return err
+	}
+	ls.remark(request, printed, total)
+	if report.Changed {
+		ls.complain("the container was changed while it was read: objects may be missing; read it again")
+	}
+	return nil
+}
+
+// moreThanKnown stands for a total of which only that much is known: there is
+// more than was printed.
+const moreThanKnown = -2
+
+// pages reads everything with desk.Walk, a part with a plain listing. A server
+// that does not tell totals is asked for one object more than wanted, to learn
+// whether there is more.
+func (ls *lsCommand) pages(ctx context.Context, backend desk.Backend, request models.ListRequest, report *desk.WalkReport) iter.Seq2[models.Page, error] {
+	if request.Limit == 0 {
+		return desk.Walk(ctx, backend, request, desk.WalkOptions{Report: report})
+	}
+	if !backend.About().Seekable {
+		request.Limit++
+	}
+	return backend.List(ctx, request)
+}
+
+// remark says on stderr what the output does not: that it is not everything.
+// Whoever set --limit knows.
+func (ls *lsCommand) remark(request models.ListRequest, printed, total int) {
+	text := ""
+	switch {
+	case printed == 0 && request.Offset > 0 && total > 0:
+		text = fmt.Sprintf("nothing at --offset %d: there are %s", request.Offset, grouped(total))
+	case printed == 0 && ls.format == formatTable:
+		text = "nothing there"
+	case ls.all || ls.limit != defaultLimit:
+		return
+	case total == moreThanKnown:
+		text = fmt.Sprintf("the first %s; --all for everything", grouped(printed))
+	case total > request.Offset+printed:
+		text = fmt.Sprintf("%s of %s; --all for everything", grouped(printed), grouped(total))
+	}
+	if text != "" {
+		ls.complain(text)
+	}
+}
+
+// parseCategories takes the directory's names and the words that tables show.
+func parseCategories(names []string) ([]models.Category, error) {
+	var found []models.Category
+	for _, name := range names {
+		name = strings.TrimSpace(name)
+		i := slices.IndexFunc(models.Categories(), func(c models.Category) bool {
+			return strings.EqualFold(name, string(c)) || strings.EqualFold(name, c.Words())
+		})
+		if i < 0 {
+			return nil, usagef("--category: %q is none of %s", name, categoryNames())
+		}
+		if c := models.Categories()[i]; !slices.Contains(found, c) {
+			found = append(found, c)
+		}
+	}
+	return found, nil
+}
+
+func categoryNames() string {
+	var names []string
+	for _, c := range models.Categories() {
+		names = append(names, string(c))
+	}
+	return strings.Join(names, ",")
+}

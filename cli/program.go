@@ -1,0 +1,63 @@
+// Package cli is the command line of dirdesk: commands and flags, the choice of
+// a backend for a connection, and everything that is printed without a screen.
+package cli
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Streams are what a run of the program reads, writes and asks its
+// surroundings for.
+type Streams struct {
+	In     io.Reader
+	Out    io.Writer
+	Err    io.Writer
+	Getenv func(string) string
+}
+
+// System gives the process's own streams.
+func System() Streams {
+	return Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv}
+}
+
+// program is one run: its streams and the flags that every command shares.
+type program struct {
+	Streams
+	flags connectionFlags
+}
+
+// Main runs the command line and gives the exit code: 0 fine, 1 the directory
+// said no, 2 usage, 3 could not connect or sign in.
+func Main(args []string, streams Streams) int {
+	// With TEA_TRACE set, bubbletea writes every keystroke into a file, and a
+	// password is made of keystrokes. TEA_DEBUG is its smaller sister.
+	_ = os.Unsetenv("TEA_TRACE")
+	_ = os.Unsetenv("TEA_DEBUG")
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p := &program{Streams: streams}
+	root := newRootCommand(p)
+	root.SetArgs(args)
+	root.SetIn(p.In)
+	root.SetOut(p.Out)
+	root.SetErr(p.Err)
+	return p.report(root.ExecuteContext(ctx))
+}
+
+// newRootCommand builds the whole tree of commands.
+func newRootCommand(p *program) *cobra.Command {
+	root := newBrowseCommand(p)
+	root.AddCommand(
+		newInfoCommand(p),
+		newLsCommand(p),
+		newVersionCommand(p),
+	)
+	return root
+}

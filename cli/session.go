@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dirdesk/desk"
+	"dirdesk/internal/config"
+	"dirdesk/models"
+)
+
+// signOutTime is how long leaving may take once the work is done or given up.
+const signOutTime = 3 * time.Second
+
+// withBackend opens the connection that the command line asks for, hands it to
+// do and signs out again. It is for commands without a screen: what is missing
+// is asked for on the terminal, if there is one.
+func (p *program) withBackend(command *cobra.Command, demo *demoFlags, do func(context.Context, desk.Backend) error) (err error) {
+	ctx := command.Context()
+	if err := errors.Join(p.flags.check(), demo.check(command, &p.flags, "")); err != nil {
+		return err
+	}
+	logger, closeLog, err := p.openLog()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeLog()) }()
+
+	in, connector, stop, err := p.prepare(ctx, demo, logger)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
+	backend, err := p.signIn(ctx, connector, in)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		// The command may have ended because ctx did; the session must still be
+		// closed.
+		leaving, cancel := context.WithTimeout(context.WithoutCancel(ctx), signOutTime)
+		defer cancel()
+		if out := backend.Close(leaving); out != nil {
+			logger.Warn("sign-out failed", "error", out)
+		}
+	}()
+	return do(ctx, backend)
+}
+
+// prepare finds or starts what to connect to and gathers what signing in needs.
+func (p *program) prepare(ctx context.Context, demo *demoFlags, logger *slog.Logger) (models.SignIn, *connector, func() error, error) {
+	paths := config.FindPaths(p.Getenv)
+	none := func() error { return nil }
+	if demo.on {
+		in, stop, err := p.startDemo(demo)
+		return in, p.newConnector(config.Config{}, paths, logger), stop, err
+	}
+	settings, err := config.Load(paths.Config)
+	if err != nil {
+		return models.SignIn{}, nil, nil, usagef("%v", err)
+	}
+	profile, err := p.target(settings, "")
+	if err != nil {
+		return models.SignIn{}, nil, nil, err
+	}
+	if profile.URL == "" {
+		return models.SignIn{}, nil, nil, usagef("nothing to connect to: name a profile or a URL with -c, or try --demo\n%s", urlForms)
+	}
+	in, err := p.credentials(ctx, profile)
+	return in, p.newConnector(settings, paths, logger), none, err
+}
+
+// credentials completes the sign-in from files, standard input or the terminal.
+func (p *program) credentials(ctx context.Context, profile models.Profile) (models.SignIn, error) {
+	in := models.SignIn{Profile: profile}
+	var err error
+	if in.Profile.Account == "" {
+		if _, ok := p.terminal(); !ok || p.flags.passwordStdin {
+			return in, usagef("no account for %s: name it with --account or in the profile", profile.URL)
+		}
+		if in.Profile.Account, err = p.ask(ctx, "Account on "+profile.URL); err != nil {
+			return in, err
+		}
+	}
+	if in.Password, err = p.givenPassword(); err != nil || !in.Password.Empty() {
+		return in, err
+	}
+	if _, ok := p.terminal(); !ok {
+		return in, usagef("no password for %s on %s: use --password-file FILE or --password-stdin", in.Profile.Account, profile.URL)
+	}
+	in.Password, err = p.askSecret(ctx, fmt.Sprintf("Password of %s on %s", in.Profile.Account, profile.URL))
+	return in, err
+}
+
+// signIn opens the connection, asking for a one-time code where the server does
+// and somebody is there to answer.
+func (p *program) signIn(ctx context.Context, c *connector, in models.SignIn) (desk.Backend, error) {
+	backend, err := c.Open(ctx, in)
+	if _, ok := p.terminal(); ok && errors.Is(err, models.ErrCodeRequired) {
+		if in.Code, err = p.askSecret(ctx, "One-time code"); err != nil {
+			return nil, err
+		}
+		answer, asking := p.ask(ctx, "Let this computer skip the code from now on? [y/N]")
+		if asking != nil {
+			return nil, asking
+		}
+		in.RememberDevice = answer == "y" || answer == "Y" || answer == "yes"
+		backend, err = c.Open(ctx, in)
+	}
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, connectError{err: err, pinned: p.flags.fingerprint != ""}
+	}
+	return backend, nil
+}
