@@ -54,6 +54,7 @@ type Handler struct {
 	gate     *gate
 	second   *secondFactor
 	tasks    *tasks
+	noiseKey []byte // public half of an X25519 key
 }
 
 type methodKey struct{ api, name string }
@@ -83,6 +84,7 @@ func New(options Options) *Handler {
 		gate:     newGate(*options.AutoBlock, *options.AccountLock),
 		second:   newSecondFactor(),
 		tasks:    newTasks(),
+		noiseKey: newNoiseKey(),
 	}
 	for _, a := range apis() {
 		h.apis[a.name] = a

@@ -32,6 +32,7 @@ func apis() []api {
 	return []api{
 		{name: "SYNO.API.Info", lowest: 1, highest: 1, cgi: "query.cgi"},
 		{name: "SYNO.API.Auth", lowest: 1, highest: 7, cgi: "auth.cgi"},
+		{name: "SYNO.API.Auth.UIConfig", lowest: 1, highest: 1, json: true},
 		{name: "SYNO.API.Encryption", lowest: 1, highest: 1, json: true, cgi: "encryption.cgi"},
 		{name: "SYNO.Entry.Request", lowest: 1, highest: 2, json: true},
 		{name: "SYNO.Entry.Request.Polling", lowest: 1, highest: 1, json: true},
@@ -54,6 +55,7 @@ func (h *Handler) methods() []method {
 		{"SYNO.API.Auth", "login", 3, 7, accessOpen, h.login},
 		{"SYNO.API.Auth", "logout", 1, 7, accessOpen, h.logout},
 		{"SYNO.API.Auth", "token", tokenVersion, 7, accessOpen, h.token},
+		{"SYNO.API.Auth.UIConfig", "get", 1, 1, accessOpen, h.uiConfig},
 		{"SYNO.Entry.Request", "request", 1, 2, accessOpen, h.compound},
 		{"SYNO.ActiveDirectory.Info", "get", 1, 3, accessAdmin, h.directoryInfo},
 		{"SYNO.ActiveDirectory.Directory", "list", 1, 3, accessAdmin, h.list},
