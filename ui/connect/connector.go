@@ -23,3 +23,10 @@ type Connector interface {
 	// Save keeps a profile, without any secret, under its name.
 	Save(profile models.Profile) error
 }
+
+// A CertificateKeeper is a Connector that can say where the certificates that a
+// person trusted are kept, so that the screen can name the file.
+type CertificateKeeper interface {
+	// KnownCertificates is the path of the file.
+	KnownCertificates() string
+}

@@ -1,0 +1,117 @@
+package connect
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+)
+
+// spinnerStep is how long the spinner shows one picture.
+const spinnerStep = 125 * time.Millisecond
+
+// closeTimeout bounds how long a connection that came too late may take to end.
+const closeTimeout = 5 * time.Second
+
+// spinMsg moves the spinner on.
+type spinMsg struct{}
+
+// answeredMsg is the outcome of one attempt.
+type answeredMsg struct {
+	attempt  int
+	opened   Opened
+	asked    models.SignIn
+	err      error
+	refusing bool // err is about keeping a certificate, before anything was opened
+}
+
+// open starts an attempt with the answers so far, after keeping a certificate
+// when one was trusted just now.
+func (m *Model) open(trust *models.CertificateError) tea.Cmd {
+	m.Close()
+	ctx, cancel := context.WithCancel(context.Background())
+	m.cancel = cancel
+	m.stage, m.form, m.note, m.scroll, m.frame = waiting, nil, nil, 0, 0
+	connector, in, attempt := m.connector, m.signIn(), m.attempt
+	save := m.asking == entering && in.Profile.Name != ""
+	return tea.Batch(m.tick(), func() tea.Msg {
+		answer := answeredMsg{attempt: attempt, asked: in}
+		if trust != nil {
+			if err := connector.Trust(trust); err != nil {
+				answer.err, answer.refusing = err, true
+				return answer
+			}
+		}
+		backend, err := connector.Open(ctx, in)
+		if err != nil {
+			answer.err = err
+			return answer
+		}
+		answer.opened = Opened{Backend: backend, Profile: in.Profile}
+		if save {
+			answer.opened.NotSaved = connector.Save(in.Profile)
+		}
+		return answer
+	})
+}
+
+// answered acts on the outcome. A password that was not accepted is forgotten;
+// nothing is ever sent again without a person asking for it.
+func (m *Model) answered(msg answeredMsg) tea.Cmd {
+	if msg.attempt != m.attempt {
+		return discard(msg.opened.Backend)
+	}
+	m.Close()
+	if msg.err == nil {
+		m.answers = answers{}
+		return func() tea.Msg { return msg.opened }
+	}
+	hadCode := m.answers.code != ""
+	m.answers.code = ""
+	var certificate *models.CertificateError
+	switch err := msg.err; {
+	case msg.refusing:
+		return m.fail(err)
+	case errors.As(err, &certificate):
+		m.certificate = certificate
+		if certificate.Known != "" {
+			return m.show(warned)
+		}
+		m.answers.trust = false
+		return m.show(judging)
+	case errors.Is(err, models.ErrCodeRequired) && !hadCode:
+		return m.show(coding)
+	case errors.Is(err, models.ErrCodeRequired), errors.Is(err, models.ErrCodeRejected):
+		m.note = m.trouble(err)
+		return m.show(coding)
+	case errors.Is(err, models.ErrCredentials):
+		m.answers.password = ""
+		m.note = m.trouble(err)
+		return m.showAt(m.questions(), fieldPassword)
+	default:
+		return m.fail(err)
+	}
+}
+
+// fail shows what went wrong and waits for a decision.
+func (m *Model) fail(err error) tea.Cmd {
+	m.note = m.trouble(err)
+	return m.show(failed)
+}
+
+// discard closes a connection that nobody waits for any more.
+func discard(backend desk.Backend) tea.Cmd {
+	if backend == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
+		defer cancel()
+		_ = backend.Close(ctx) // nobody is left to be told
+		return nil
+	}
+}

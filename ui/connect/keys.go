@@ -1,0 +1,94 @@
+package connect
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// key acts on a key that means the same in every form, and hands the others to
+// the form.
+func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
+	switch name := msg.String(); name {
+	case "ctrl+c":
+		m.Close()
+		return cancelled
+	case "esc":
+		return m.escape()
+	case "pgup":
+		m.scroll--
+		return nil
+	case "pgdown":
+		m.scroll++
+		return nil
+	case "ctrl+v":
+		// The library would read the clipboard of the machine dirdesk runs on,
+		// which over SSH is not the one the person copied on.
+		return nil
+	case "up", "k", "down", "j", "enter", "r", "e":
+		if m.form == nil {
+			return m.plainKey(name)
+		}
+	}
+	return m.advance(msg)
+}
+
+// plainKey acts where there is only a text to read.
+func (m *Model) plainKey(name string) tea.Cmd {
+	switch name {
+	case "up", "k":
+		m.scroll--
+	case "down", "j":
+		m.scroll++
+	case "enter", "r":
+		if m.stage == failed {
+			return m.retry()
+		}
+		if m.stage == warned && name == "enter" {
+			return m.escape()
+		}
+	case "e":
+		if m.stage == failed {
+			return m.back("")
+		}
+	}
+	return nil
+}
+
+// retry sends the same answers once more, because a person asked for it.
+func (m *Model) retry() tea.Cmd {
+	if m.answers.password == "" {
+		return m.back("")
+	}
+	return m.open(nil)
+}
+
+// escape goes one step back, out of the way in from its first step.
+func (m *Model) escape() tea.Cmd {
+	switch m.stage {
+	case waiting:
+		m.Close()
+		return m.back("Cancelled: not connected.")
+	case judging, warned:
+		return m.back("Not connected: the certificate was refused. Nothing was sent.")
+	case coding, failed:
+		return m.back("")
+	case entering, identifying:
+		m.answers.password, m.note = "", nil
+		if m.given.Profile.URL == "" && len(m.connector.Profiles()) > 0 {
+			return m.show(picking)
+		}
+	}
+	return cancelled
+}
+
+// back returns to the form that gave the answers, all of them kept, with a line
+// that says why.
+func (m *Model) back(why string) tea.Cmd {
+	m.note = nil
+	m.answers.code = ""
+	if why != "" {
+		m.note = []paragraph{{text: why, style: m.theme.Warning}}
+	}
+	return m.show(m.questions())
+}
+
+func cancelled() tea.Msg { return Cancelled{} }

@@ -1,0 +1,186 @@
+package connect
+
+import (
+	"context"
+	"reflect"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/cursor"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+	"dirdesk/theme"
+)
+
+// Opened says that the sign-in succeeded. Who gets it owns the Backend.
+type Opened struct {
+	Backend  desk.Backend
+	Profile  models.Profile // as it was used; Name is empty when it is not saved
+	NotSaved error          // why the profile could not be saved though asked for; nil otherwise
+}
+
+// Cancelled says that the person left without a connection.
+type Cancelled struct{}
+
+// Options are what a Model needs to start.
+type Options struct {
+	Connector Connector
+	// SignIn is what is known beforehand: a profile from the command line, its
+	// password from a file. Without a URL the person is asked for everything.
+	SignIn models.SignIn
+	Ready  bool  // SignIn is complete: open at once
+	Reason error // why the person is asked again, shown first; may be nil
+	Theme  *theme.Theme
+	Width  int // of the area to draw on, in cells
+	Height int
+	Now    func() time.Time // nil: time.Now
+}
+
+// Model is the way in as a part of a Bubble Tea program: its owner forwards
+// messages to Update, draws View, and acts on Opened and Cancelled. It takes
+// every key while it is shown.
+type Model struct {
+	connector Connector
+	given     models.SignIn // from Options
+	theme     *theme.Theme
+	width     int
+	height    int
+	now       func() time.Time
+	tick      func() tea.Cmd // the next step of the spinner
+
+	stage   stage
+	asking  stage // where to go back to: the form that gave the answers
+	answers answers
+	form    *huh.Form
+	note    []paragraph // stands above the form, or alone
+	scroll  int         // first line of the note that is shown
+
+	attempt     int // number of the attempt under way; answers of others are late
+	cancel      context.CancelFunc
+	frame       int // of the spinner
+	certificate *models.CertificateError
+}
+
+// stage is what the person sees now.
+type stage uint8
+
+const (
+	picking     stage = iota // a saved connection, or a new one
+	entering                 // all of a new connection
+	identifying              // account and password of a known connection
+	waiting                  // for the server
+	judging                  // a certificate that did not verify
+	warned                   // of a certificate that changed
+	coding                   // the one-time code
+	failed                   // what went wrong, and what now
+)
+
+// New makes the way in. Init starts it.
+func New(o Options) *Model {
+	m := &Model{
+		connector: o.Connector, given: o.SignIn, theme: o.Theme,
+		width: o.Width, height: o.Height, now: o.Now, answers: answersOf(o.SignIn),
+		tick: func() tea.Cmd {
+			return tea.Tick(spinnerStep, func(time.Time) tea.Msg { return spinMsg{} })
+		},
+	}
+	if m.now == nil {
+		m.now = time.Now
+	}
+	switch {
+	case o.SignIn.Profile.URL != "":
+		m.asking = identifying
+	case len(o.Connector.Profiles()) > 0:
+		m.asking = picking
+	default:
+		m.asking = entering
+	}
+	if o.Ready {
+		m.stage = waiting
+	} else {
+		m.stage = m.asking
+	}
+	if o.Reason != nil {
+		m.note = m.trouble(o.Reason)
+	}
+	return m
+}
+
+// Init shows the first form, or connects when everything is known.
+func (m *Model) Init() tea.Cmd {
+	if m.stage == waiting {
+		return m.open(nil)
+	}
+	return m.show(m.stage)
+}
+
+// Update takes a message. A tea.WindowSizeMsg must carry the size of the area
+// that View fills.
+func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		return m.resize(msg.Width, msg.Height)
+	case answeredMsg:
+		return m.answered(msg)
+	case spinMsg:
+		if m.stage != waiting {
+			return nil
+		}
+		m.frame++
+		return m.tick()
+	case tea.KeyPressMsg:
+		return m.key(msg)
+	case tea.PasteMsg:
+		// A password copied with its line break is still that password.
+		msg.Content = strings.TrimRight(msg.Content, "\r\n")
+		return m.advance(msg)
+	}
+	if isBlink(msg) {
+		return nil
+	}
+	return m.advance(msg)
+}
+
+// isBlink tells the messages that make a cursor blink: it stays on, so that a
+// form at rest sends nothing over the line.
+func isBlink(msg tea.Msg) bool {
+	if _, ok := msg.(cursor.BlinkMsg); ok {
+		return true
+	}
+	return reflect.TypeOf(msg) == reflect.TypeOf(cursor.Blink())
+}
+
+// advance hands a message to the form and acts when that is complete.
+func (m *Model) advance(msg tea.Msg) tea.Cmd {
+	if m.form == nil {
+		return nil
+	}
+	_, cmd := m.form.Update(msg)
+	if m.form.State == huh.StateCompleted {
+		return tea.Batch(cmd, m.submit())
+	}
+	return cmd
+}
+
+// Close ends an attempt that is under way. What it opens later is closed.
+func (m *Model) Close() {
+	m.attempt++
+	if m.cancel != nil {
+		m.cancel()
+		m.cancel = nil
+	}
+}
+
+func (m *Model) resize(width, height int) tea.Cmd {
+	if width == m.width && height == m.height {
+		return nil
+	}
+	m.width, m.height = width, height
+	if m.form == nil {
+		return nil
+	}
+	return m.build(m.form.GetFocusedField().GetKey())
+}

@@ -1,0 +1,232 @@
+package connect
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"dirdesk/internal/terminaltext"
+	"dirdesk/ui/action"
+)
+
+// Sizes, in cells.
+const (
+	maxWidth    = 76 // lines longer than this are hard to read
+	roomyScreen = 18 // rows from which there is room for blank ones
+	roomyForm   = 17 // rows from which the fields of a form stand apart
+	patience    = 5  // seconds after which the wait is spoken of
+)
+
+// paragraph is a piece of text that wraps; with a label it is a row of a table.
+type paragraph struct {
+	label string
+	text  string // made safe when it is drawn
+	style lipgloss.Style
+}
+
+// layout divides the area: the left margin, the rows of the note, and the size
+// of the form below it.
+func (m *Model) layout() (margin, noteRows, width, formRows int) {
+	width = max(min(m.width, maxWidth), 1)
+	if m.width > maxWidth+4 {
+		margin = 2
+	}
+	rows := max(m.height-3, 1) // without the title, the complaint and the keys
+	if m.height >= roomyScreen {
+		rows -= 2
+	}
+	note := len(m.noteLines(width))
+	if note == 0 {
+		return margin, 0, width, rows
+	}
+	want := map[stage]int{picking: 4, entering: 6, identifying: 6, judging: 3, coding: 6}[m.stage]
+	if want == 0 {
+		return margin, rows, width, 0
+	}
+	note = min(note, max(rows-want-1, rows/2))
+	formRows = rows - note
+	if m.height >= roomyScreen {
+		formRows--
+	}
+	return margin, note, width, max(formRows, 1)
+}
+
+// View draws the area: as many lines as it has rows, each of its width.
+func (m *Model) View() string {
+	if m.width < 1 || m.height < 1 {
+		return ""
+	}
+	margin, noteRows, width, formRows := m.layout()
+	roomy := m.height >= roomyScreen
+	lines := []string{m.theme.Accent.Render(terminaltext.Cut(m.title(), width, m.theme.Glyphs.Ellipsis))}
+	if roomy {
+		lines = append(lines, "")
+	}
+	if m.stage == waiting {
+		lines = append(lines, m.waitLines(width)...)
+	}
+	if noteRows > 0 {
+		lines = append(lines, m.visibleNote(width, noteRows)...)
+		if roomy && m.form != nil {
+			lines = append(lines, "")
+		}
+	}
+	if m.form != nil {
+		form := strings.Split(m.form.View(), "\n")
+		lines = append(lines, form[:min(len(form), formRows)]...)
+	}
+	foot := []string{m.complaint(width), m.footLine(width)}
+	if m.height == 1 {
+		foot = nil
+	}
+	body := max(m.height-len(foot), 0)
+	for len(lines) < body {
+		lines = append(lines, "")
+	}
+	lines = append(lines[:body], foot...)
+	for i, line := range lines {
+		line = strings.Repeat(" ", margin) + ansi.Truncate(line, m.width-margin, "")
+		lines[i] = line + strings.Repeat(" ", max(m.width-ansi.StringWidth(line), 0))
+	}
+	return strings.Join(lines[:min(len(lines), m.height)], "\n")
+}
+
+// title names the step, and what it is about.
+func (m *Model) title() string {
+	to := ""
+	switch in := m.signIn(); {
+	case m.stage == picking, m.stage == entering:
+	case in.Profile.Name != "" && m.asking != entering:
+		to = " " + m.theme.Glyphs.Separator + " " + m.theme.Safe(in.Profile.Name)
+	default:
+		to = " " + m.theme.Glyphs.Separator + " " + m.theme.Safe(endpoint(in.Profile.URL))
+	}
+	switch m.stage {
+	case picking:
+		return "Connect"
+	case entering:
+		return "New connection"
+	case identifying:
+		return "Sign in" + to
+	case waiting:
+		return "Signing in" + to
+	case judging:
+		return "Certificate not verified" + to
+	case warned:
+		return "Certificate changed" + to
+	case coding:
+		return "One-time code" + to
+	default:
+		return "Not connected" + to
+	}
+}
+
+func (m *Model) waitLines(width int) []string {
+	in := m.signIn()
+	frames := m.theme.Glyphs.Spinner
+	lines := terminaltext.Wrap(frames[m.frame%len(frames)]+" Signing in to "+m.theme.Safe(endpoint(in.Profile.URL))+
+		" as "+m.theme.Safe(in.Profile.Account), width)
+	if seconds := m.frame * int(spinnerStep.Milliseconds()) / 1000; seconds >= patience {
+		lines = append(lines, m.theme.Muted.Render(
+			terminaltext.Cut(fmt.Sprintf("The server has not answered for %d s.", seconds), width, "")))
+	}
+	return lines
+}
+
+// noteLines wraps the note.
+func (m *Model) noteLines(width int) []string {
+	var lines []string
+	for _, p := range m.note {
+		text := m.theme.Safe(p.text)
+		if p.label == "" {
+			for _, line := range terminaltext.Wrap(text, width) {
+				lines = append(lines, p.style.Render(line))
+			}
+			continue
+		}
+		label := terminaltext.Fit(p.label, min(labelWidth, width), "")
+		for i, line := range terminaltext.Wrap(text, max(width-labelWidth, 1)) {
+			if i > 0 {
+				label = strings.Repeat(" ", min(labelWidth, width))
+			}
+			lines = append(lines, m.theme.Muted.Render(label)+p.style.Render(line))
+		}
+	}
+	return lines
+}
+
+// labelWidth is the room for the labels of a table.
+const labelWidth = 9
+
+// visibleNote is the part of the note that fits; its last line says when there
+// is more.
+func (m *Model) visibleNote(width, rows int) []string {
+	lines := m.noteLines(width)
+	if len(lines) <= rows {
+		m.scroll = 0
+		return lines
+	}
+	shown := max(rows-1, 1)
+	m.scroll = min(max(m.scroll, 0), len(lines)-shown)
+	visible := lines[m.scroll : m.scroll+shown]
+	if rows == 1 {
+		return visible
+	}
+	more := fmt.Sprintf("%d more lines: PgDn", len(lines)-shown-m.scroll)
+	if m.scroll == len(lines)-shown {
+		more = "end: PgUp goes back"
+	}
+	return append(visible[:shown:shown], m.theme.Muted.Render(terminaltext.Cut("-- "+more, width, "")))
+}
+
+// complaint is what is wrong with the fields, nothing where all is well.
+func (m *Model) complaint(width int) string {
+	if m.form == nil {
+		return ""
+	}
+	for _, err := range m.form.Errors() {
+		return m.theme.Bad.Render(m.theme.Cut(err.Error(), width))
+	}
+	return ""
+}
+
+// footLine names the keys that work now.
+func (m *Model) footLine(width int) string {
+	var keys [][2]string
+	switch m.stage {
+	case picking:
+		keys = [][2]string{{"up", ""}, {"down", "choose"}, {"enter", "connect"}, {"esc", "leave"}}
+	case entering, identifying:
+		keys = [][2]string{{"enter", "next"}, {"shift+tab", "back a field"}, {"esc", "leave"}}
+	case waiting:
+		keys = [][2]string{{"esc", "cancel"}}
+	case judging:
+		keys = [][2]string{{"up", ""}, {"down", "choose"}, {"enter", "answer"}, {"esc", "refuse"}}
+	case warned:
+		keys = [][2]string{{"esc", "back"}}
+	case coding:
+		keys = [][2]string{{"enter", "next"}, {"esc", "back"}}
+	case failed:
+		keys = [][2]string{{"enter", "try again"}, {"e", "change"}, {"esc", "back"}}
+	}
+	line, used := "", 0
+	for _, k := range keys {
+		spelled := action.Spell(k[0], m.theme.Options.ASCII)
+		part := terminaltext.Width(spelled) + 1 + len(k[1])
+		if k[1] == "" {
+			part-- // two keys with one meaning stand together
+		}
+		if used+part > width {
+			break
+		}
+		line += m.theme.Key.Render(spelled)
+		if k[1] != "" {
+			line += " " + m.theme.Muted.Render(k[1]) + "  "
+			part += 2
+		}
+		used += part
+	}
+	return line
+}
