@@ -3,11 +3,9 @@ package cli
 import (
 	"errors"
 	"log/slog"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"dirdesk/internal/config"
 	"dirdesk/keymap"
@@ -65,21 +63,24 @@ func (b *browseCommand) run(command *cobra.Command, named string) (err error) {
 	if err := errors.Join(b.flags.check(), b.demo.check(command, &b.flags, named)); err != nil {
 		return err
 	}
-	output, ok := b.Out.(*os.File)
-	if !ok || !term.IsTerminal(int(output.Fd())) {
-		return usagef("standard output is no terminal, so there is no screen to draw on\nFor a list without a screen: dirdesk ls, dirdesk info")
-	}
 	paths := config.FindPaths(b.Getenv)
 	settings, err := config.Load(paths.Config)
 	if err != nil {
 		return usagef("%v", err)
+	}
+	profile, err := b.target(settings, named)
+	if err != nil {
+		return err
+	}
+	if _, ok := b.outputWidth(); !ok {
+		return usagef("standard output is no terminal, so there is no screen to draw on\nFor a list without a screen: dirdesk ls, dirdesk info")
 	}
 	logger, closeLog, err := b.openLog()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeLog()) }()
-	in, ready, stop, err := b.start(settings, named)
+	in, ready, stop, err := b.start(profile)
 	if err != nil {
 		return err
 	}
@@ -89,17 +90,14 @@ func (b *browseCommand) run(command *cobra.Command, named string) (err error) {
 
 // start gathers what the screen begins with, and whether that is enough to sign
 // in without asking.
-func (b *browseCommand) start(settings config.Config, named string) (models.SignIn, bool, func() error, error) {
+func (b *browseCommand) start(profile models.Profile) (models.SignIn, bool, func() error, error) {
 	if b.demo.on {
 		in, stop, err := b.startDemo(&b.demo)
 		return in, true, stop, err
 	}
 	none := func() error { return nil }
-	profile, err := b.target(settings, named)
-	if err != nil {
-		return models.SignIn{}, false, none, err
-	}
 	in := models.SignIn{Profile: profile, Fingerprint: b.flags.fingerprint}
+	var err error
 	if in.Password, err = b.givenPassword(); err != nil {
 		return models.SignIn{}, false, none, err
 	}

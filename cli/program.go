@@ -57,6 +57,7 @@ func newRootCommand(p *program) *cobra.Command {
 	root.AddCommand(
 		newInfoCommand(p),
 		newLsCommand(p),
+		newSimulateCommand(p),
 		newVersionCommand(p),
 	)
 	return root
