@@ -56,7 +56,8 @@ func StateOf(o *Object, now time.Time) AccountState {
 		return s
 	}
 	s.applies = true
-	s.told = o.Disabled.Known() && o.Locked.Known()
+	// DSM does not say of computers whether they are locked (dsm.md section 7).
+	s.told = o.Disabled.Known() && (o.Locked.Known() || o.Category == Computer)
 	mustChange := o.Account != nil && o.Account.MustChangePassword == Yes
 	for _, c := range []struct {
 		holds     bool
