@@ -35,7 +35,6 @@ func (d *Directory) setPassword(dn models.DN, secret models.Secret, mustChange b
 	if mustChange {
 		e.pwdLastSet = 0
 	}
-	e.badPasswords = 0
 	e.touch(d.now())
 	return nil
 }

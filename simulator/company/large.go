@@ -1,0 +1,51 @@
+package company
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// makeLarge puts n users into OU=Large. The first of them are the same whatever
+// n is.
+func (b *builder) makeLarge(n int) error {
+	r, names := b.random(partLarge), tongues()
+	given := append(names["english"].given, names["german"].given...)
+	family := append(append(names["english"].family, names["german"].family...), names["nordic"].family...)
+	base := b.units["Large"]
+	plainGiven, plainFamily := plainAll(given), plainAll(family)
+	for i := range n {
+		g, f, c := r.IntN(len(given)), r.IntN(len(family)), &cities[r.IntN(len(cities))]
+		d := departments[r.IntN(len(departments))]
+		title := d.titles[r.IntN(len(d.titles))]
+		number := fmt.Sprintf("%05d", i+1)
+		logon := plainGiven[g][:1] + plainFamily[f][:min(len(plainFamily[f]), 12)] + number
+		name := given[g] + " " + family[f] + " " + number
+		a := map[string][]string{
+			"sAMAccountName":             {logon},
+			"userPrincipalName":          {logon + "@" + b.realm},
+			"givenName":                  {given[g]},
+			"sn":                         {family[f]},
+			"displayName":                {name[:len(name)-6]},
+			"mail":                       {plainGiven[g] + "." + plainFamily[f] + "." + strconv.Itoa(i+1) + "@example.com"},
+			"department":                 {d.name},
+			"title":                      {title},
+			"description":                {title + ", " + c.name},
+			"physicalDeliveryOfficeName": {c.name},
+			"telephoneNumber":            {phone(r)},
+		}
+		b.state(r, a)
+		if err := b.directory.Add(base.Child("CN", name), "user", a); err != nil {
+			return err
+		}
+	}
+	b.summary.Users += n
+	return nil
+}
+
+func plainAll(names []string) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = plain(n)
+	}
+	return out
+}
