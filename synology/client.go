@@ -20,7 +20,10 @@ type Options struct {
 	Host string
 	// TLS decides which certificates are good; nil means the system's roots. A
 	// configuration that verifies nothing is refused.
-	TLS      *tls.Config
+	TLS *tls.Config
+	// TLSWords tells, after a handshake, by which rule of TLS the certificate was
+	// accepted, for About; nil: what the connection shows by itself.
+	TLSWords func() string
 	Account  string
 	Password models.Secret
 	// Code is the one-time code, when the server asked for one
@@ -48,7 +51,8 @@ type Client struct {
 	deviceName string
 	timeout    time.Duration
 	http       *http.Client
-	roots      *tls.Config // for the words of tlsWords
+	tls        *tls.Config
+	words      func() string // Options.TLSWords
 	logger     *slog.Logger
 
 	// life ends with Close, and with it a renewal under way.
@@ -68,11 +72,11 @@ type Client struct {
 
 // session is one sign-in's worth of credentials.
 type session struct {
-	sid     string
-	token   string // SynoToken; empty when the server gave none
-	version int    // of SYNO.API.Auth it was opened with
-	number  int    // 1 for the first, counted up by every renewal
-	worked  bool   // some call was answered well
+	sid     models.Secret
+	token   models.Secret // SynoToken; empty when the server gave none
+	version int           // of SYNO.API.Auth it was opened with
+	number  int           // 1 for the first, counted up by every renewal
+	worked  bool          // some call was answered well
 }
 
 // Open finds out what the server offers and signs in. When the account needs a
@@ -107,7 +111,8 @@ func newClient(options Options) (*Client, error) {
 		device:     options.DeviceID,
 		deviceName: options.DeviceName,
 		timeout:    options.Timeout,
-		roots:      config,
+		tls:        config,
+		words:      options.TLSWords,
 		logger:     options.Logger,
 		denied:     make(map[string]bool),
 	}

@@ -30,25 +30,21 @@ func (c *Client) absent(api string) (kind error, advice string) {
 	return reason{c.host + " does not offer " + api, models.ErrUnsupported}, adviceUpdate
 }
 
-// meaningOf finds the code in the tables. A wrapper such as 10104 says little:
-// the details inside it may say more.
+// meaningOf finds what a failure means. The numbers from 400 on mean different
+// things to SYNO.API.Auth and to everyone else.
 func meaningOf(m method, f *failure) meaning {
-	if m.api != apiAuth {
-		if means, ok := ldbMeaning(f.words()); ok {
-			return means
-		}
+	own := directoryMeaning
+	if m.api == apiAuth {
+		own = authMeaning
 	}
-	for _, code := range codesOf(f) {
-		if m.api == apiAuth {
-			if means, ok := authMeaning(code); ok {
-				return refineOTP(means, code, f)
-			}
-		} else if means, ok := directoryMeaning(code); ok {
-			return means
-		}
-		if means, ok := commonMeaning(code); ok {
-			return means
-		}
+	if means, ok := innerMeaning(f); ok && m.api != apiAuth {
+		return means
+	}
+	if means, ok := own(f.code); ok {
+		return refineOTP(means, f)
+	}
+	if means, ok := commonMeaning(f.code); ok {
+		return means
 	}
 	if f.code == codeNone {
 		return meaning{models.ErrServer, "DSM reports an error without a code", adviceRetry}
@@ -56,19 +52,53 @@ func meaningOf(m method, f *failure) meaning {
 	return meaning{models.ErrServer, "DSM reports an error that dirdesk does not know", adviceRetry}
 }
 
-func codesOf(f *failure) []int {
-	codes := []int{f.code}
+// innerMeaning looks into the package's wrappers such as 10104, which say
+// little themselves: Samba's words are known, LDAP's codes too.
+func innerMeaning(f *failure) (meaning, bool) {
+	if !isDirectoryCode(f.code) {
+		return meaning{}, false
+	}
+	if code, ok := ldapCodeOf(f.words()); ok {
+		return ldapMeaning(code)
+	}
 	for _, d := range f.details {
-		if d.code != codeNone {
-			codes = append(codes, d.code)
+		if means, ok := ldapMeaning(d.code); ok {
+			return means, true
 		}
 	}
-	return codes
+	return meaning{}, false
 }
 
-// refineOTP notes that the account has no second factor that is a code.
-func refineOTP(means meaning, code int, f *failure) meaning {
-	if code != codeNeedsOTP && code != codeOTPEnforced {
+// ldapCodeOf recognises the words that Samba's LDB has for LDAP's results,
+// which the package hands through: one text is captured, "ldb updaterecords:
+// modify", the ones here are inferred from Samba's.
+func ldapCodeOf(words string) (code int, ok bool) {
+	words = strings.ToLower(words)
+	texts := []struct {
+		text string
+		code int
+	}{
+		{"no such object", 32},
+		{"no such base dn", 32},
+		{"nosuchobject", 32},
+		{"invalid dn", 34},
+		{"insufficient access", 50},
+		{"unwilling to perform", 53},
+		{"non-leaf", 66},
+		{"already exists", 68},
+		{"constraint violation", 19},
+	}
+	for _, t := range texts {
+		if strings.Contains(words, t.text) {
+			return t.code, true
+		}
+	}
+	return 0, false
+}
+
+// refineOTP notes that the account's second factor is none that can be typed.
+func refineOTP(means meaning, f *failure) meaning {
+	if f.code != codeNeedsOTP && f.code != codeOTPEnforced {
 		return means
 	}
 	var types []string
@@ -80,25 +110,4 @@ func refineOTP(means meaning, code int, f *failure) meaning {
 			") works in a browser only: set up a one-time code in DSM's web page."
 	}
 	return means
-}
-
-// ldbMeaning recognises the words of Samba's LDB and of LDAP in what the server
-// said: the package hands them through (one captured: "ldb updaterecords:
-// modify"; the rest inferred from Samba's texts).
-func ldbMeaning(words string) (meaning, bool) {
-	words = strings.ToLower(words)
-	has := func(parts ...string) bool {
-		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(words, part) })
-	}
-	switch {
-	case has("no such object", "no such base dn", "no_such_object", "nosuchobject"):
-		return meaning{models.ErrNotFound, "no such object", "It may have been moved or deleted: refresh its container."}, true
-	case has("already exists", "entry_already_exists"):
-		return meaning{models.ErrExists, "exists already", "Choose another name."}, true
-	case has("insufficient access", "insufficient_access"):
-		return meaning{models.ErrDenied, "the account may not do this", adviceAdmin}, true
-	case has("invalid dn"):
-		return meaning{models.ErrInvalid, "not a distinguished name", "Check its spelling."}, true
-	}
-	return meaning{}, false
 }

@@ -112,7 +112,10 @@ func (c *Client) accept(data json.RawMessage, version int, sent models.Secret) e
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.session = session{sid: sid, token: token, version: version, number: c.session.number + 1}
+	c.session = session{
+		sid: models.NewSecret(sid), token: models.NewSecret(token),
+		version: version, number: c.session.number + 1,
+	}
 	if !device.Empty() && device != sent {
 		c.issued, c.device = device, device
 	}
@@ -136,14 +139,14 @@ func (c *Client) signOut(ctx context.Context) error {
 	current, finished := c.session, c.finished
 	c.mu.Unlock()
 	var err error
-	if finished == nil && current.sid != "" {
+	if finished == nil && !current.sid.Empty() {
 		m := methodLogout
 		m.versions = []int{current.version}
 		_, err = c.call(ctx, m, c.host, nil)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.session.sid, c.session.token = "", ""
+	c.session.sid, c.session.token = models.Secret{}, models.Secret{}
 	c.finished = errClosed()
 	var refused *failure
 	if errors.As(err, &refused) && (refused.code == codeDenied || isSessionLoss(refused.code)) {

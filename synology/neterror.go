@@ -3,7 +3,6 @@ package synology
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 
+	"dirdesk/internal/certificates"
 	"dirdesk/models"
 )
 
@@ -72,8 +72,8 @@ func isTimeout(err error) bool {
 	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
-// certificateError describes the certificate that the system's roots did not
-// confirm.
+// certificateError describes a certificate that crypto/tls itself refused. The
+// configurations of package certificates refuse it with words of their own.
 func certificateError(host string, err *tls.CertificateVerificationError) error {
 	if len(err.UnverifiedCertificates) == 0 {
 		return &models.Error{Kind: models.ErrCertificate, Err: err}
@@ -85,25 +85,7 @@ func certificateError(host string, err *tls.CertificateVerificationError) error 
 		Issuer:      leaf.Issuer.String(),
 		NotBefore:   leaf.NotBefore,
 		NotAfter:    leaf.NotAfter,
-		Fingerprint: fingerprint(leaf),
-		Reason:      certificateReason(err.Err),
-	}
-}
-
-func certificateReason(err error) string {
-	var (
-		unknown x509.UnknownAuthorityError
-		name    x509.HostnameError
-		invalid x509.CertificateInvalidError
-	)
-	switch {
-	case errors.As(err, &unknown):
-		return "signed by an authority that is not known here"
-	case errors.As(err, &name):
-		return "made for another host name"
-	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return "expired or not yet valid"
-	default:
-		return err.Error()
+		Fingerprint: certificates.Fingerprint(leaf),
+		Reason:      strings.TrimPrefix(err.Err.Error(), "x509: "),
 	}
 }

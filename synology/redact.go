@@ -1,7 +1,6 @@
 package synology
 
 import (
-	"encoding/json"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -50,21 +49,4 @@ func redactValues(values map[string][]string, secret func(string) bool) slog.Val
 		attributes = append(attributes, slog.String(name, text))
 	}
 	return slog.GroupValue(attributes...)
-}
-
-// scrub takes the secrets given out of a text that came from the server, which
-// may have echoed what it was sent: as they are, URL-encoded and as JSON.
-func scrub(text string, secrets ...string) string {
-	for _, secret := range secrets {
-		if secret == "" {
-			continue
-		}
-		text = strings.ReplaceAll(text, secret, redacted)
-		text = strings.ReplaceAll(text, url.QueryEscape(secret), redacted)
-		text = strings.ReplaceAll(text, url.PathEscape(secret), redacted)
-		if quoted, err := json.Marshal(secret); err == nil {
-			text = strings.ReplaceAll(text, string(quoted[1:len(quoted)-1]), redacted)
-		}
-	}
-	return text
 }

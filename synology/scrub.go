@@ -1,35 +1,66 @@
 package synology
 
 import (
+	"encoding/json"
 	"errors"
+	"net/url"
+	"strings"
 
 	"dirdesk/models"
 )
 
-// scrubText takes every secret this client holds out of a server's words.
-func (c *Client) scrubText(text string) string {
-	c.mu.Lock()
-	s, device, issued := c.session, c.device, c.issued
-	c.mu.Unlock()
-	return scrub(text, c.password.Reveal(), s.sid, s.token, device.Reveal(), issued.Reveal())
+// scrubber takes secrets out of what a server says, which may echo what it was
+// sent: as they are, URL-encoded and as JSON.
+type scrubber []string
+
+// newScrubber knows the secrets of a form and its session.
+func newScrubber(form url.Values, others ...models.Secret) scrubber {
+	var s scrubber
+	add := func(secret string) {
+		if secret == "" {
+			return
+		}
+		s = append(s, secret, url.QueryEscape(secret), url.PathEscape(secret))
+		if quoted, err := json.Marshal(secret); err == nil {
+			s = append(s, string(quoted[1:len(quoted)-1]))
+		}
+	}
+	for name, values := range form {
+		if isSecretParameter(name) {
+			for _, value := range values {
+				add(value)
+			}
+		}
+	}
+	for _, secret := range others {
+		add(secret.Reveal())
+	}
+	return s
 }
 
-// scrubbed does the same to the words inside an error of the envelope.
-func (c *Client) scrubbed(err error) error {
+func (s scrubber) text(text string) string {
+	for _, secret := range s {
+		text = strings.ReplaceAll(text, secret, redacted)
+	}
+	return text
+}
+
+// error cleans the server's words inside an error of the envelope.
+func (s scrubber) error(err error) error {
 	var (
 		refused *failure
 		known   *models.Error
 	)
 	switch {
 	case errors.As(err, &refused):
-		refused.text = c.scrubText(refused.text)
+		refused.text = s.text(refused.text)
 		for i := range refused.details {
 			d := &refused.details[i]
-			d.words, d.name = c.scrubText(d.words), c.scrubText(d.name)
-			d.reason, d.path = c.scrubText(d.reason), c.scrubText(d.path)
+			d.words, d.name = s.text(d.words), s.text(d.name)
+			d.reason, d.path = s.text(d.reason), s.text(d.path)
 		}
 	case errors.As(err, &known):
-		known.Server = c.scrubText(known.Server)
+		known.Server = s.text(known.Server)
 	}
 	return err
 }

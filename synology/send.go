@@ -24,10 +24,15 @@ const maxAnswer = 32 << 20
 func (c *Client) send(ctx context.Context, m method, to target, p params, s session) (json.RawMessage, error) {
 	limited, cancel := context.WithTimeoutCause(ctx, c.timeout, errSlow)
 	defer cancel()
-	request, err := c.request(limited, m, to, p, s)
+	form, err := c.form(m, to, p, s)
 	if err != nil {
 		return nil, &models.Error{Kind: reason{"the request could not be written", models.ErrInvalid}, Err: err}
 	}
+	request, err := c.request(limited, m, to, form, s)
+	if err != nil {
+		return nil, &models.Error{Kind: reason{"the request could not be written", models.ErrInvalid}, Err: err}
+	}
+	clean := newScrubber(form, c.password)
 	response, err := c.http.Do(request)
 	if err != nil {
 		return nil, c.transportError(ctx, limited, err)
@@ -39,7 +44,7 @@ func (c *Client) send(ctx context.Context, m method, to target, p params, s sess
 		return nil, c.transportError(ctx, limited, fmt.Errorf("reading the answer: %w", err))
 	}
 	if response.StatusCode != http.StatusOK {
-		return nil, c.statusError(response, body)
+		return nil, c.statusError(response, body, clean)
 	}
 	if len(body) > maxAnswer {
 		return nil, &models.Error{
@@ -48,12 +53,12 @@ func (c *Client) send(ctx context.Context, m method, to target, p params, s sess
 		}
 	}
 	data, err := decodeEnvelope(body)
-	return data, c.scrubbed(err)
+	return data, clean.error(err)
 }
 
-// request writes the form and all four carriers of the credentials: some
-// builds want one, some another (dsm.md section 1; public clients).
-func (c *Client) request(ctx context.Context, m method, to target, p params, s session) (*http.Request, error) {
+// form holds the parameters and, as some builds look here and some in the
+// header, the credentials (dsm.md section 1; public clients).
+func (c *Client) form(m method, to target, p params, s session) (url.Values, error) {
 	name := m.name
 	if m.quoted {
 		name = strconv.Quote(name)
@@ -62,25 +67,30 @@ func (c *Client) request(ctx context.Context, m method, to target, p params, s s
 	if err := p.encode(form, to.entry.jsonFormat); err != nil {
 		return nil, err
 	}
-	if s.sid != "" {
-		form.Set("_sid", s.sid)
+	if !s.sid.Empty() {
+		form.Set("_sid", s.sid.Reveal())
 	}
-	if s.token != "" {
-		form.Set("SynoToken", s.token)
+	if !s.token.Empty() {
+		form.Set("SynoToken", s.token.Reveal())
 	}
+	return form, nil
+}
+
+// request is always a POST: nothing of it stays in an access log.
+func (c *Client) request(ctx context.Context, m method, to target, form url.Values, s session) (*http.Request, error) {
 	address := url.URL{Scheme: "https", Host: c.host, Path: "/webapi/" + to.entry.path}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address.String(), strings.NewReader(form.Encode()))
 	if err != nil {
 		return nil, err
 	}
-	request.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	request.Header.Set("Accept", "application/json")
 	request.Header.Set("User-Agent", "dirdesk")
-	if s.token != "" {
-		request.Header.Set("X-SYNO-TOKEN", s.token)
+	if !s.token.Empty() {
+		request.Header.Set("X-SYNO-TOKEN", s.token.Reveal())
 	}
-	if s.sid != "" {
-		request.Header.Set("Cookie", "id="+s.sid)
+	if !s.sid.Empty() {
+		request.Header.Set("Cookie", "id="+s.sid.Reveal())
 	}
 	if !m.once {
 		// Present but empty: net/http then may send the request again when it
@@ -92,13 +102,13 @@ func (c *Client) request(ctx context.Context, m method, to target, p params, s s
 
 // statusError is for an answer that is not DSM's: its own errors come with 200
 // (dsm.md section 1; live logs).
-func (c *Client) statusError(response *http.Response, body []byte) error {
+func (c *Client) statusError(response *http.Response, body []byte, clean scrubber) error {
 	status := response.StatusCode
-	e := &models.Error{Code: "HTTP " + strconv.Itoa(status), Server: c.scrubText(excerpt(body))}
+	e := &models.Error{Code: "HTTP " + strconv.Itoa(status), Server: clean.text(excerpt(body))}
 	switch {
 	case status >= 300 && status < 400:
 		e.Kind = reason{c.host + " redirects to another address", models.ErrProtocol}
-		e.Server = c.scrubText(response.Header.Get("Location"))
+		e.Server = clean.text(response.Header.Get("Location"))
 		e.Advice = "Name the host and HTTPS port of DSM itself; passwords are not sent along a redirect."
 	case status >= 500:
 		e.Kind = reason{"the web server in front of DSM failed", models.ErrServer}

@@ -1,17 +1,10 @@
 package synology
 
 import (
-	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
-	"encoding/hex"
 	"net"
 )
-
-func fingerprint(certificate *x509.Certificate) string {
-	sum := sha256.Sum256(certificate.Raw)
-	return "sha256:" + hex.EncodeToString(sum[:])
-}
 
 func (c *Client) noteTLS(state *tls.ConnectionState) {
 	c.mu.Lock()
@@ -28,8 +21,11 @@ func (c *Client) tlsWords() string {
 	if state == nil {
 		return ""
 	}
+	if c.words != nil {
+		return c.words()
+	}
 	words := tls.VersionName(state.Version)
-	if len(state.VerifiedChains) > 0 || chains(state, c.roots, c.host) {
+	if len(state.VerifiedChains) > 0 || chains(state, c.tls, c.host) {
 		return words + ", verified"
 	}
 	return words + ", pinned certificate"

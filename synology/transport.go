@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"time"
 
+	"dirdesk/internal/certificates"
 	"dirdesk/models"
 )
 
@@ -28,10 +29,14 @@ func newHTTPClient(config *tls.Config, logger *slog.Logger) *http.Client {
 }
 
 // safeTLS copies the configuration, raises it to TLS 1.2, and refuses one that
-// checks no certificate at all.
+// checks no certificate at all. Without one, the system's roots decide.
 func safeTLS(host string, config *tls.Config) (*tls.Config, error) {
 	if config == nil {
-		config = &tls.Config{}
+		usual, err := certificates.Config{Host: host}.TLS()
+		if err != nil {
+			return nil, &models.Error{Kind: models.ErrCertificate, Action: "connect to", Object: host, Err: err}
+		}
+		config = usual
 	}
 	config = config.Clone()
 	if config.MinVersion < tls.VersionTLS12 {

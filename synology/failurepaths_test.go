@@ -1,0 +1,250 @@
+package synology
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dirdesk/models"
+)
+
+// publicCall is one thing that a user of the package can make the server do.
+type publicCall struct {
+	method string // of Client; "" for one of Backend
+	wire   string // the API call under it
+	object string // what its errors are about; "" for the host
+	good   string // an answer that satisfies it
+	run    func(context.Context, *Client) error
+}
+
+const emptyPage = `{"data":{"data":[],"total":0},"success":true}`
+
+const goodInfo = `{"data":{"data":{"domainBasicInfo":{"realm":"EXAMPLE.TEST","workgroup":"EXAMPLE"},` +
+	`"domainControllers":[{"cn":"NAS","dn":"CN=NAS,OU=Domain Controllers,DC=example,DC=test",` +
+	`"dnshostname":"NAS.example.test","roles":["pdc","rid"]}]},"status":"running"},"success":true}`
+
+const goodTask = `{"data":{"has_fail":false,"result":[{"api":"SYNO.ActiveDirectory.Polling","data":` +
+	`{"data":[{"dn":"CN=a,DC=x","status":{}}],"finished":true,"total":1},"method":"get","success":true,"version":1}]},"success":true}`
+
+func publicCalls() []publicCall {
+	const base, task = "CN=Users,DC=example,DC=test", "@administrators/Task1"
+	return []publicCall{
+		{"DirectoryInfo", "SYNO.ActiveDirectory.Info.get", "", goodInfo, func(ctx context.Context, c *Client) error {
+			_, err := c.DirectoryInfo(ctx)
+			return err
+		}},
+		{"ListObjects", "SYNO.ActiveDirectory.Directory.list", base, emptyPage, func(ctx context.Context, c *Client) error {
+			_, err := c.ListObjects(ctx, base, nil, 0, 40)
+			return err
+		}},
+		{"NameTaken", "SYNO.ActiveDirectory.Group.conflict", "jdoe", `{"data":{"isConflict":true},"success":true}`, func(ctx context.Context, c *Client) error {
+			_, err := c.NameTaken(ctx, "jdoe")
+			return err
+		}},
+		{"DomainUpdate", "SYNO.Core.Directory.Domain.update_status", task, `{"data":{"status":"finish"},"success":true}`, func(ctx context.Context, c *Client) error {
+			_, err := c.DomainUpdate(ctx, task)
+			return err
+		}},
+		{"Task", "SYNO.Entry.Request.request", task, goodTask, func(ctx context.Context, c *Client) error {
+			_, err := c.Task(ctx, task)
+			return err
+		}},
+		{"", "SYNO.ActiveDirectory.Info.get", "", goodInfo, func(ctx context.Context, c *Client) error {
+			_, err := NewBackend(c, "synology://nas").Info(ctx)
+			return err
+		}},
+		{"", "SYNO.ActiveDirectory.Directory.list", base, emptyPage, func(ctx context.Context, c *Client) error {
+			for _, err := range NewBackend(c, "synology://nas").List(ctx, models.ListRequest{Base: base}) {
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
+	}
+}
+
+// Every exported method that talks to the server must be among the public
+// calls, so that a new one is run through the failures too.
+func TestPublicCallsAreComplete(t *testing.T) {
+	silent := []string{"Close", "DeviceToken"} // Close has tests of its own
+	known := silent
+	for _, call := range publicCalls() {
+		known = append(known, call.method)
+	}
+	client := reflect.TypeFor[*Client]()
+	for i := range client.NumMethod() {
+		if name := client.Method(i).Name; !slices.Contains(known, name) {
+			t.Errorf("Client.%s is not run through the failure paths", name)
+		}
+	}
+}
+
+func text(status int, body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(body))
+	}
+}
+
+// hang answers nothing until the client goes away.
+func hang(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+
+// failurePath is a way for a call to go wrong, and what must come of it.
+type failurePath struct {
+	name     string
+	answer   http.HandlerFunc
+	cancel   bool // the caller gives up while it waits
+	want     error
+	requests int // of the call itself: no silent repetition
+	logins   int
+	words    string // part of the message
+}
+
+func failurePaths() []failurePath {
+	return []failurePath{
+		{name: "denied", answer: text(200, `{"error":{"code":105},"success":false}`), want: models.ErrDenied, requests: 1, logins: 1, words: "may not do this"},
+		{name: "session lost for good", answer: text(200, `{"error":{"code":106},"success":false}`), want: models.ErrSession, requests: 2, logins: 2, words: "timed out"},
+		{name: "unknown method", answer: text(200, `{"error":{"code":103},"success":false}`), want: models.ErrUnsupported, words: "does not know this operation", logins: 1},
+		{name: "package gone", answer: text(200, `{"error":{"code":102},"success":false}`), want: models.ErrUnsupported, requests: 1, logins: 1},
+		{name: "unknown code", answer: text(200, `{"error":{"code":4711},"success":false}`), want: models.ErrServer, requests: 1, logins: 1, words: "4711"},
+		{name: "not JSON", answer: text(200, "<!DOCTYPE html><title>Welcome</title>"), want: models.ErrProtocol, requests: 1, logins: 1, words: "not DSM's"},
+		{name: "empty body", answer: text(200, ""), want: models.ErrProtocol, requests: 1, logins: 1, words: "empty"},
+		{name: "JSON of another kind", answer: text(200, `[1,2]`), want: models.ErrProtocol, requests: 1, logins: 1},
+		{name: "no data", answer: text(200, `{"success":true}`), want: models.ErrProtocol, requests: 1, logins: 1, words: "not understood"},
+		{name: "data of another kind", answer: text(200, `{"data":"done","success":true}`), want: models.ErrProtocol, requests: 1, logins: 1, words: "not understood"},
+		{name: "cut JSON", answer: text(200, `{"data":{"data":[{"dn":"CN=a`), want: models.ErrProtocol, requests: 1, logins: 1, words: "cut off"},
+		{name: "cut connection", answer: cutConnection, want: models.ErrUnreachable, requests: 1, logins: 1, words: "closed the connection"},
+		{name: "5xx page", answer: text(502, "<html><h1>502 Bad Gateway</h1></html>"), want: models.ErrServer, requests: 1, logins: 1, words: "HTTP 502"},
+		{name: "redirect", answer: redirect, want: models.ErrProtocol, requests: 1, logins: 1, words: "redirects"},
+		{name: "slow", answer: hang, want: models.ErrUnreachable, requests: 1, logins: 1, words: "did not answer within 150ms"},
+		{name: "cancelled", answer: hang, cancel: true, want: context.Canceled, requests: 1, logins: 1},
+	}
+}
+
+// cutConnection announces more than it sends.
+func cutConnection(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Length", "1000")
+	_, _ = w.Write([]byte(`{"data":`))
+}
+
+func redirect(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Location", "https://elsewhere.test/")
+	w.WriteHeader(http.StatusFound)
+}
+
+func TestEveryCallFailsWell(t *testing.T) {
+	for _, call := range publicCalls() {
+		for _, path := range failurePaths() {
+			name := call.method
+			if name == "" {
+				name = "Backend/" + call.wire
+			}
+			t.Run(name+"/"+path.name, func(t *testing.T) {
+				t.Parallel()
+				checkFailure(t, call, path)
+			})
+		}
+	}
+}
+
+func checkFailure(t *testing.T, call publicCall, path failurePath) {
+	server := newCanned(t)
+	options := server.options()
+	if path.name == "slow" {
+		options.Timeout = 150 * time.Millisecond
+	}
+	client, err := Open(t.Context(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	server.on(call.wire, func(w http.ResponseWriter, r *http.Request) {
+		if path.cancel {
+			cancel()
+		}
+		path.answer(w, r)
+	})
+	err = call.run(ctx, client)
+	if !errors.Is(err, path.want) {
+		t.Fatalf("got %v, want %v", err, path.want)
+	}
+	if n := len(server.seen(call.wire)); path.requests > 0 && n != path.requests {
+		t.Errorf("%d requests, want %d", n, path.requests)
+	}
+	if n := len(server.seen("SYNO.API.Auth.login")); n != path.logins {
+		t.Errorf("%d sign-ins, want %d", n, path.logins)
+	}
+	if !path.cancel {
+		checkForPeople(t, err, client.host, call.object, path.words)
+	}
+	server.answer(call.wire, call.good)
+	if err := call.run(t.Context(), client); err != nil {
+		t.Errorf("afterwards, when the server is well again: %v", err)
+	}
+}
+
+// checkForPeople wants what happened, to what, and what to do now.
+func checkForPeople(t *testing.T, err error, host, object, words string) {
+	t.Helper()
+	if object == "" {
+		object = host
+	}
+	var told *models.Error
+	if !errors.As(err, &told) {
+		t.Fatalf("%T is no *models.Error: %v", err, err)
+	}
+	if told.Action == "" || told.Advice == "" || told.Object != object {
+		t.Errorf("action %q, object %q (want %q), advice %q", told.Action, told.Object, object, told.Advice)
+	}
+	if !strings.Contains(err.Error(), words) || !strings.Contains(err.Error(), object) {
+		t.Errorf("message %q lacks %q or %q", err, words, object)
+	}
+}
+
+// The same for signing in: discovery first, then the login itself.
+func TestOpenFailsWell(t *testing.T) {
+	for _, wire := range []string{"SYNO.API.Info.query", "SYNO.API.Auth.login"} {
+		for _, path := range failurePaths() {
+			if path.name == "session lost for good" || path.name == "denied" || path.name == "unknown method" {
+				path.words = "" // said in other words by a sign-in
+			}
+			t.Run(wire+"/"+path.name, func(t *testing.T) {
+				t.Parallel()
+				server := newCanned(t)
+				options := server.options()
+				if path.name == "slow" {
+					options.Timeout = 150 * time.Millisecond
+				}
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				server.on(wire, func(w http.ResponseWriter, r *http.Request) {
+					if path.cancel {
+						cancel()
+					}
+					path.answer(w, r)
+				})
+				client, err := Open(ctx, options)
+				if client != nil || !errors.Is(err, path.want) {
+					t.Fatalf("got %v, %v, want %v", client, err, path.want)
+				}
+				if n := len(server.seen(wire)); n != 1 && path.name != "unknown method" {
+					t.Errorf("%d requests, want 1", n)
+				}
+				if path.cancel {
+					return
+				}
+				var told *models.Error
+				if !errors.As(err, &told) || told.Action == "" || told.Object == "" || told.Advice == "" {
+					t.Errorf("not said well: %#v", err)
+				}
+			})
+		}
+	}
+}
