@@ -18,16 +18,16 @@ type Verdict struct {
 	How     How
 }
 
-// Words gives the verdict for a person: "TLS 1.3, certificate verified".
+// Words gives the verdict for a person: "TLS 1.3, verified".
 func (v Verdict) Words() string {
 	words := tls.VersionName(v.Version)
 	switch v.How {
 	case Pinned:
-		return words + ", certificate pinned by fingerprint"
+		return words + ", pinned certificate"
 	case Vouched:
-		return words + ", certificate verified"
+		return words + ", verified"
 	case Remembered:
-		return words + ", certificate trusted earlier"
+		return words + ", trusted certificate"
 	default:
 		return words + ", certificate not checked"
 	}

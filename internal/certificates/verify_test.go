@@ -194,9 +194,9 @@ func TestBadRules(t *testing.T) {
 
 func TestVerdictWords(t *testing.T) {
 	for verdict, want := range map[Verdict]string{
-		{tls.VersionTLS13, Vouched}:    "TLS 1.3, certificate verified",
-		{tls.VersionTLS12, Pinned}:     "TLS 1.2, certificate pinned by fingerprint",
-		{tls.VersionTLS13, Remembered}: "TLS 1.3, certificate trusted earlier",
+		{tls.VersionTLS13, Vouched}:    "TLS 1.3, verified",
+		{tls.VersionTLS12, Pinned}:     "TLS 1.2, pinned certificate",
+		{tls.VersionTLS13, Remembered}: "TLS 1.3, trusted certificate",
 	} {
 		if got := verdict.Words(); got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -1,0 +1,146 @@
+package layers
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// layer is a directory with everything below it, and what it may import.
+type layer struct {
+	dir string
+	// own is what it may import from this module, besides what lies in dir.
+	own []string
+	// never are packages of others that it must not import, with all below.
+	never []string
+}
+
+// Libraries that give a layer away.
+const (
+	screen  = "charm.land"
+	ldap    = "github.com/go-ldap/ldap"
+	web     = "net/http"
+	flags   = "github.com/spf13/cobra"
+	testLib = "testing"
+)
+
+// layers are in the order of looking: the first dir that holds a package
+// decides.
+var layers = []layer{
+	{dir: ".", own: []string{"cli"}, never: []string{screen, ldap, web}},
+	{dir: "cli", own: []string{
+		"ui", "desk", "models", "keymap", "theme", "synology", "activedirectory", "simulator",
+		"internal/config", "internal/certificates", "internal/terminaltext",
+	}, never: []string{ldap, web, testLib}},
+	{dir: "ui", own: []string{"desk", "models", "keymap", "theme", "internal/terminaltext"}, never: []string{ldap, web, flags, testLib}},
+	{dir: "keymap", never: []string{screen, ldap, web, flags, testLib}},
+	{dir: "theme", own: []string{"internal/terminaltext"}, never: []string{ldap, web, flags, testLib}},
+	{dir: "desk", own: []string{"models", "internal/terminaltext"}, never: []string{screen, ldap, web, flags, testLib}},
+	{dir: "synology", own: []string{"models", "internal/certificates"}, never: []string{screen, ldap, flags, testLib}},
+	{dir: "activedirectory", own: []string{"models", "internal/certificates"}, never: []string{screen, web, flags, testLib}},
+	{dir: "simulator", own: []string{"models"}, never: []string{screen, ldap, flags, testLib}},
+	{dir: "models", never: []string{screen, ldap, web, flags, testLib}},
+	{dir: "internal/config", own: []string{"models", "internal/privatefile"}, never: []string{screen, ldap, web, flags, testLib}},
+	{dir: "internal/certificates", own: []string{"models", "internal/privatefile"}, never: []string{screen, ldap, web, flags, testLib}},
+	{dir: "internal/privatefile", never: []string{screen, ldap, web, flags, testLib}},
+	{dir: "internal/terminaltext", never: []string{screen, ldap, web, flags, testLib}},
+}
+
+// workshop are packages that only tests and our own tools use. They may import
+// anything, and nothing that is shipped may import them.
+var workshop = []string{
+	"desk/desktest", "ui/uitest", "internal/layers", "internal/sambatest", "internal/terminaltest",
+	"internal/conformance", "internal/endtoend", "internal/bench", "internal/pictures", "internal/modeltest",
+}
+
+func inWorkshop(dir string) bool {
+	return slices.ContainsFunc(workshop, func(w string) bool { return within(dir, w) })
+}
+
+func find(dir string) (layer, bool) {
+	for _, l := range layers {
+		if l.dir == dir || l.dir != "." && within(dir, l.dir) {
+			return l, true
+		}
+	}
+	return layer{}, false
+}
+
+func TestImportsGoDownwardsOnly(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.test || inWorkshop(s.dir) {
+			continue
+		}
+		l, found := find(s.dir)
+		if !found {
+			t.Errorf("%s: package %s belongs to no layer; say in internal/layers what it may import", s.file, s.dir)
+			continue
+		}
+		for _, imported := range s.imports {
+			if fault := l.judge(imported); fault != "" {
+				t.Errorf("%s imports %s: %s", s.file, imported, fault)
+			}
+		}
+	}
+}
+
+// judge says what is wrong with an import, "" when nothing is.
+func (l layer) judge(imported string) string {
+	own, isOwn := strings.CutPrefix(imported, module+"/")
+	switch {
+	case isOwn && inWorkshop(own):
+		return "only tests and tools may"
+	case isOwn && l.dir != "." && within(own, l.dir):
+		return ""
+	case isOwn && !slices.ContainsFunc(l.own, func(allowed string) bool { return within(own, allowed) }):
+		return "layer " + l.dir + " may import " + strings.Join(l.own, ", ") + " only"
+	}
+	for _, never := range l.never {
+		if within(imported, never) || never == ldap && strings.HasPrefix(imported, never) {
+			return "layer " + l.dir + " must not know it"
+		}
+	}
+	return ""
+}
+
+// The vocabulary can be read, and copied, without any library.
+func TestModelsImportTheStandardLibraryOnly(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.dir != "models" || s.test {
+			continue
+		}
+		for _, imported := range s.imports {
+			first, _, _ := strings.Cut(imported, "/")
+			if strings.Contains(first, ".") || first == module {
+				t.Errorf("%s imports %s", s.file, imported)
+			}
+		}
+	}
+}
+
+// The rules themselves must be able to fail.
+func TestRulesRefuse(t *testing.T) {
+	for _, c := range []struct{ from, imported string }{
+		{".", "dirdesk/ui"},
+		{"ui/browse", "dirdesk/synology"},
+		{"ui", "net/http"},
+		{"ui/connect", "dirdesk/internal/certificates"},
+		{"desk", "dirdesk/ui/action"},
+		{"desk", "charm.land/bubbletea/v2"},
+		{"synology", "dirdesk/desk"},
+		{"synology", "dirdesk/activedirectory"},
+		{"synology", "charm.land/lipgloss/v2"},
+		{"activedirectory", "dirdesk/simulator/directory"},
+		{"simulator/dsm", "testing"},
+		{"simulator", "dirdesk/ui"},
+		{"simulator", "github.com/go-ldap/ldap/v3"},
+		{"models", "dirdesk/desk"},
+		{"cli", "dirdesk/desk/desktest"},
+		{"cli", "github.com/go-ldap/ldap/v3"},
+	} {
+		l, found := find(c.from)
+		if !found || l.judge(c.imported) == "" {
+			t.Errorf("%s may import %s", c.from, c.imported)
+		}
+	}
+}
