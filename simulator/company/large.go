@@ -13,6 +13,7 @@ func (b *builder) makeLarge(n int) error {
 	family := append(append(names["english"].family, names["german"].family...), names["nordic"].family...)
 	base := b.units["Large"]
 	plainGiven, plainFamily := plainAll(given), plainAll(family)
+	a := make(map[string][]string)
 	for i := range n {
 		g, f, c := r.IntN(len(given)), r.IntN(len(family)), &cities[r.IntN(len(cities))]
 		d := departments[r.IntN(len(departments))]
@@ -20,19 +21,16 @@ func (b *builder) makeLarge(n int) error {
 		number := fmt.Sprintf("%05d", i+1)
 		logon := plainGiven[g][:1] + plainFamily[f][:min(len(plainFamily[f]), 12)] + number
 		name := given[g] + " " + family[f] + " " + number
-		a := map[string][]string{
-			"sAMAccountName":             {logon},
-			"userPrincipalName":          {logon + "@" + b.realm},
-			"givenName":                  {given[g]},
-			"sn":                         {family[f]},
-			"displayName":                {name[:len(name)-6]},
-			"mail":                       {plainGiven[g] + "." + plainFamily[f] + "." + strconv.Itoa(i+1) + "@example.com"},
-			"department":                 {d.name},
-			"title":                      {title},
-			"description":                {title + ", " + c.name},
-			"physicalDeliveryOfficeName": {c.name},
-			"telephoneNumber":            {phone(r)},
-		}
+		clear(a)
+		a["sAMAccountName"] = []string{logon}
+		a["userPrincipalName"] = []string{logon + "@" + b.realm}
+		a["givenName"], a["sn"] = []string{given[g]}, []string{family[f]}
+		a["displayName"] = []string{name[:len(name)-len(number)-1]}
+		a["mail"] = []string{plainGiven[g] + "." + plainFamily[f] + "." + strconv.Itoa(i+1) + "@example.com"}
+		a["department"], a["title"] = []string{d.name}, []string{title}
+		a["description"] = []string{title + ", " + c.name}
+		a["physicalDeliveryOfficeName"] = []string{c.name}
+		a["telephoneNumber"] = []string{phone(r)}
 		b.state(r, a)
 		if err := b.directory.Add(base.Child("CN", name), "user", a); err != nil {
 			return err

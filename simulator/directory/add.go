@@ -35,17 +35,16 @@ func (d *Directory) add(dn models.DN, className string, attributes map[string][]
 	if c == nil || c.parents == nil {
 		return refuse(models.ErrInvalid, 16, "", "objectclass %s is not a valid objectClass in schema", className)
 	}
-	rdns := dn.RDNs()
-	if len(rdns) == 0 {
+	parent, own, ok := d.parentOf(dn)
+	if !ok {
 		return refuse(models.ErrInvalid, 34, "", "Invalid DN %q", string(dn))
 	}
-	parent := d.walk(rdns[1:])
 	if parent == nil {
 		return refuse(models.ErrNotFound, 32, "Choose a container that exists.",
 			"00002030: objectclass: Cannot add %s, parent does not exist!", dn)
 	}
 	e := &entry{parent: parent, class: c, advanced: c.hidden}
-	if r := e.named(rdns[0]); r != nil {
+	if r := e.named(own); r != nil {
 		return r
 	}
 	if !c.mayStandBelow(parent.class) {

@@ -26,6 +26,7 @@ type Directory struct {
 	seed       int64
 	domainSID  string
 	base       *entry
+	baseKeys   []string // its folded RDNs
 	controller *entry
 
 	mu      sync.RWMutex
@@ -35,6 +36,10 @@ type Directory struct {
 	byRID   map[uint32]*entry // groups only: what a primaryGroupID may name
 	serial  uint32            // entries made so far, deleted ones included
 	nextRID uint32
+	recent  struct { // the parent found last; forgotten when anything moves or goes
+		name  models.DN
+		entry *entry
+	}
 }
 
 // New makes the domain as a freshly provisioned Samba has it: the system
@@ -95,18 +100,13 @@ func (d *Directory) Info() models.DirectoryInfo {
 
 // lookup finds the entry named dn, or nil. The caller holds mu.
 func (d *Directory) lookup(dn models.DN) *entry {
-	return d.walk(dn.RDNs())
-}
-
-// walk follows the steps of a name from the base down.
-func (d *Directory) walk(rdns []models.RDN) *entry {
-	base := d.base.dn().RDNs()
-	below := len(rdns) - len(base)
+	rdns := dn.RDNs()
+	below := len(rdns) - len(d.baseKeys)
 	if below < 0 {
 		return nil
 	}
-	for i, step := range base {
-		if foldRDN(rdns[below+i].Type, rdns[below+i].Value) != foldRDN(step.Type, step.Value) {
+	for i, key := range d.baseKeys {
+		if foldRDN(rdns[below+i].Type, rdns[below+i].Value) != key {
 			return nil
 		}
 	}
@@ -120,4 +120,23 @@ func (d *Directory) walk(rdns []models.RDN) *entry {
 		}
 	}
 	return at
+}
+
+// parentOf finds the entry that dn would stand below, and dn's own step. It
+// remembers the last parent, since entries are mostly added by the thousand in
+// one place. The caller holds mu for writing.
+func (d *Directory) parentOf(dn models.DN) (parent *entry, own models.RDN, ok bool) {
+	above := dn.Parent()
+	step := dn
+	if above != "" {
+		step = dn[:len(strings.TrimRight(string(dn[:len(dn)-len(above)]), " "))-1]
+	}
+	rdns := step.RDNs()
+	if len(rdns) != 1 {
+		return nil, models.RDN{}, false
+	}
+	if d.recent.entry == nil || d.recent.name != above {
+		d.recent.name, d.recent.entry = above, d.lookup(above)
+	}
+	return d.recent.entry, rdns[0], true
 }

@@ -1,10 +1,6 @@
 package directory
 
-import (
-	"slices"
-
-	"dirdesk/models"
-)
+import "dirdesk/models"
 
 // List gives direct children of req.Base. They come in a stable order: by kind,
 // containers first, and within a kind as they were made. A page costs the same
@@ -112,15 +108,4 @@ func (d *Directory) Find(account string) (models.DN, bool) {
 		return "", false
 	}
 	return e.dn(), true
-}
-
-// sortedKeys gives the names of the attributes in one order, so that the first
-// fault of several is always the same.
-func sortedKeys(m map[string][]string) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

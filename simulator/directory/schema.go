@@ -112,15 +112,18 @@ var schema = [...]attribute{
 	{name: "msDS-User-Account-Control-Computed", syntax: asNumber, on: accounts, server: true},
 }
 
-// attributeByName finds a row whatever the case of the name; nil: not in the schema.
-func attributeByName(name string) *attribute {
+// attributeIndex finds a row whatever the case of the name; -1: not in the schema.
+func attributeIndex(name string) int {
 	for i := range schema {
 		if len(schema[i].name) == len(name) && strings.EqualFold(schema[i].name, name) {
-			return &schema[i]
+			return i
 		}
 	}
-	return nil
+	return -1
 }
+
+// attributeByName is the row of a name that is in the schema.
+func attributeByName(name string) *attribute { return &schema[attributeIndex(name)] }
 
 // owners is what c counts as among the classes that may carry an attribute.
 func (c *class) owners() owner {

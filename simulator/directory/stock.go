@@ -40,6 +40,9 @@ func (d *Directory) provision(controller string) {
 	now := d.now().Unix()
 	base := models.DNFromRealm(d.realm)
 	d.base = &entry{class: classByName("domainDNS"), name: string(base), system: true, created: now, changed: now}
+	for _, step := range base.RDNs() {
+		d.baseKeys = append(d.baseKeys, foldRDN(step.Type, step.Value))
+	}
 	d.serial, d.nextRID = 1, ridFirstFree
 	d.base.serial = 1
 	for _, s := range stockTree {

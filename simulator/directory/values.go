@@ -22,17 +22,21 @@ const (
 // generalized is the form of whenCreated.
 const generalized = "20060102150405.0Z"
 
-// fill sets an entry's attributes, checking each against the schema. Members are
+// fill sets an entry's attributes, checking each against the schema, in the
+// schema's order: the first fault of several is always the same. Members are
 // given back: their links are made once the entry is in the tree.
 func (d *Directory) fill(e *entry, attributes map[string][]string) (members []*entry, r *refusal) {
+	given, unknown := inOrder(attributes)
+	if unknown != "" {
+		return nil, refuse(models.ErrInvalid, 16, "", "objectclass_attrs: attribute '%s' on entry '%s' was not found in the schema!", unknown, e.dn())
+	}
 	e.values = make([]value, 0, len(attributes))
 	own := e.class.owners()
-	for _, key := range sortedKeys(attributes) {
-		a := attributeByName(key)
-		if a == nil {
-			return nil, refuse(models.ErrInvalid, 16, "", "objectclass_attrs: attribute '%s' on entry '%s' was not found in the schema!", key, e.dn())
+	for i, values := range given {
+		if values == nil {
+			continue
 		}
-		values := attributes[key]
+		a := &schema[i]
 		if r := a.check(e, own, values); r != nil {
 			return nil, r
 		}
@@ -60,6 +64,23 @@ func (d *Directory) fill(e *entry, attributes map[string][]string) (members []*e
 		}
 	}
 	return members, nil
+}
+
+// inOrder sorts attributes into the schema's order. unknown is the first name
+// that the schema does not know.
+func inOrder(attributes map[string][]string) (given [len(schema)][]string, unknown string) {
+	for name, values := range attributes {
+		i := attributeIndex(name)
+		switch {
+		case i < 0 && (unknown == "" || name < unknown):
+			unknown = name
+		case i >= 0 && values == nil:
+			given[i] = []string{}
+		case i >= 0:
+			given[i] = values
+		}
+	}
+	return given, unknown
 }
 
 // check holds the values to the attribute's row in the schema.
