@@ -17,12 +17,6 @@ const (
 	uacPasswordExpired = 0x800000
 )
 
-// moment is what the state of an account is judged by.
-type moment struct {
-	now    time.Time // the server's
-	policy policy
-}
-
 // accountPart fills in what only accounts have. What the server computed wins
 // over what can be worked out from the domain's policy, as it knows of
 // fine-grained policies; the policy serves where it computes nothing.

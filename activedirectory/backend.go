@@ -74,10 +74,14 @@ func (b *Backend) signIn(ctx context.Context, options Options) error {
 		return p.ownOrOuter(ctx, b.late(limited, err))
 	}
 	c.dirty = false
+	words := tlsWords(c.state)
+	if options.TLSWords != nil {
+		words = options.TLSWords()
+	}
 	b.now = b.root.clock()
 	b.about = models.About{
 		Backend: "Active Directory over LDAP", URL: p.dialer.address.url, Host: p.dialer.address.hostPort,
-		Account: p.name, TLS: tlsWords(c.state),
+		Account: p.name, TLS: words,
 	}
 	return nil
 }
@@ -104,17 +108,21 @@ func (b *Backend) Close(context.Context) error {
 // turns out to be dead, and again says that nothing was passed on yet, the read
 // starts once more on a fresh one.
 func (b *Backend) use(ctx context.Context, again func() bool, run func(c *conn) error) error {
+	if err := ctx.Err(); err != nil {
+		return err // without using up a connection
+	}
 	c, err := b.pool.borrow(ctx)
 	if err != nil {
 		return err
 	}
+	reused := c.reused
 	err = run(c)
 	b.pool.giveBack(c)
 	if !connectionLost(err) {
 		return err
 	}
 	b.pool.dropIdle()
-	if !c.reused || !again() || ctx.Err() != nil {
+	if !reused || !again() || ctx.Err() != nil {
 		return err
 	}
 	b.log.Info("the idle connection was gone, connecting again", "host", b.about.Host, "error", err)

@@ -3,6 +3,7 @@ package activedirectory
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,7 +35,8 @@ func (b *Backend) get(ctx context.Context, c *conn, dn models.DN) (models.Object
 	if err != nil {
 		return models.Object{}, err
 	}
-	entry, err := c.read(ctx, b.silence, string(dn), anything, append(listAttributes(), "memberOf", "member")...)
+	wanted := slices.Concat(listAttributes(), computedAttributes(), []string{"memberOf", "member"})
+	entry, err := c.read(ctx, b.silence, string(dn), anything, wanted...)
 	if err != nil {
 		return models.Object{}, err
 	}

@@ -124,8 +124,12 @@ func (l *listing) runPaged(ctx context.Context, c *conn, size int) error {
 // search runs one search, or one page of it, and takes in what it brings.
 // complete is false when it was left before its end.
 func (l *listing) search(ctx context.Context, c *conn, paging *ldap.ControlPaging, seen map[string]struct{}) (complete bool, err error) {
+	wanted := listAttributes()
+	if l.at.fineGrained {
+		wanted = append(wanted, computedAttributes()...)
+	}
 	request := ldap.NewSearchRequest(string(l.req.Base), ldap.ScopeSingleLevel, ldap.NeverDerefAliases,
-		0, 0, false, l.filter, listAttributes(), nil)
+		0, 0, false, l.filter, wanted, nil)
 	if paging != nil {
 		request.Controls = []ldap.Control{paging}
 	}

@@ -27,6 +27,9 @@ type Options struct {
 	// verification without a VerifyConnection or VerifyPeerCertificate of its own
 	// is refused.
 	TLS *tls.Config
+	// TLSWords tells, after a handshake, by which rule of TLS the certificate was
+	// accepted, for About; nil: what the connection shows by itself.
+	TLSWords func() string
 	// Account is a DN, a user principal name, DOMAIN\user, or a bare logon name.
 	Account  string
 	Password models.Secret

@@ -12,6 +12,8 @@ import (
 const (
 	idleConnections = 4               // kept for the next operation; more are closed
 	idleFor         = 5 * time.Minute // Windows closes idle ones after 15 (MaxConnIdleTime)
+	idleUnasked     = 15 * time.Second
+	probeTime       = 3 * time.Second
 )
 
 // pool keeps signed-in connections that nobody uses at the moment.
@@ -38,11 +40,24 @@ func (p *pool) borrow(ctx context.Context) (*conn, error) {
 			continue
 		}
 		p.mu.Unlock()
+		if time.Since(c.used) > idleUnasked && !c.answers(ctx) {
+			c.close()
+			p.dropIdle()
+			return p.connect(ctx)
+		}
 		c.reused = true
 		return c, nil
 	}
 	p.mu.Unlock()
 	return p.connect(ctx)
+}
+
+// answers tries a connection that has been idle for a while. One that a sleeping
+// computer or a changed network left behind gives no error, only silence, which
+// is waited for less long here than in a search.
+func (c *conn) answers(ctx context.Context) bool {
+	_, err := c.read(ctx, probeTime, "", anything, "currentTime")
+	return err == nil
 }
 
 // connect dials and signs in afresh.

@@ -1,0 +1,359 @@
+package activedirectory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/go-ldap/ldap/v3"
+
+	"dirdesk/models"
+)
+
+// many are the names of n children.
+func many(n int) []string {
+	names := make([]string, n)
+	for i := range names {
+		names[i] = fmt.Sprintf("u%04d", i)
+	}
+	return names
+}
+
+// servesAll answers an unpaged listing of the staff with the names, and pages
+// when asked for them.
+func servesAll(names []string) func(s *session, r searchRequest) bool {
+	return func(s *session, r searchRequest) bool {
+		if !isStaff(r) {
+			return false
+		}
+		part, cookie := names, []byte(nil)
+		if r.paging != nil {
+			part, cookie = pageOf(names, r.paging)
+		}
+		for _, name := range part {
+			_ = s.entry(r.id, child(name), user(name))
+		}
+		s.done(r.id, 0, "", cookie)
+		return true
+	}
+}
+
+// pageOf cuts the page that the paged control asks for; the cookie is the index
+// of the next one, empty at the end.
+func pageOf(names []string, paging *ldap.ControlPaging) (part []string, cookie []byte) {
+	var from int
+	_, _ = fmt.Sscan(string(paging.Cookie), &from)
+	to := min(from+int(paging.PagingSize), len(names))
+	if to < len(names) {
+		return names[from:to], fmt.Append(nil, to)
+	}
+	return names[from:to], []byte{}
+}
+
+// listed is what a listing gave.
+type listed struct {
+	names []string
+	total int // of the last page
+	pages int
+	err   error
+}
+
+// listAll ranges over a listing and checks that its pages follow one another.
+func listAll(t *testing.T, backend *Backend, req models.ListRequest) listed {
+	t.Helper()
+	got := listed{total: -2}
+	next := req.Offset
+	for page, err := range backend.List(t.Context(), req) {
+		if err != nil {
+			got.err = err
+			continue
+		}
+		if page.Offset != next {
+			t.Errorf("a page starts at %d, want %d", page.Offset, next)
+		}
+		if got.total >= 0 {
+			t.Errorf("a page came after the one with the total")
+		}
+		next += len(page.Objects)
+		got.pages++
+		got.total = page.Total
+		for _, object := range page.Objects {
+			got.names = append(got.names, object.Name)
+		}
+	}
+	return got
+}
+
+func TestListGivesOffsetAndLimit(t *testing.T) {
+	names := many(1500)
+	for _, test := range []struct {
+		offset, limit int
+		want          []string
+		total         int
+	}{
+		{0, 0, names, 1500},
+		{0, 10, names[:10], models.UnknownTotal},
+		{10, 10, names[10:20], models.UnknownTotal},
+		{1490, 100, names[1490:], 1500},
+		{0, 1500, names, models.UnknownTotal},
+		{0, 1501, names, 1500},
+		{1400, 0, names[1400:], 1500},
+		{1500, 0, nil, 1500},
+		{9000, 5, nil, 1500},
+		{990, 20, names[990:1010], models.UnknownTotal},
+	} {
+		t.Run(fmt.Sprintf("%d+%d", test.offset, test.limit), func(t *testing.T) {
+			f := newFake(t)
+			f.onSearch = servesAll(names)
+			got := listAll(t, f.open(), models.ListRequest{Base: staff, Offset: test.offset, Limit: test.limit})
+			if got.err != nil || !slices.Equal(got.names, test.want) {
+				t.Errorf("got %d names, %v; want %d", len(got.names), got.err, len(test.want))
+			}
+			if got.total != test.total {
+				t.Errorf("total %d, want %d", got.total, test.total)
+			}
+		})
+	}
+}
+
+func TestListOfSmallContainerWithLimitKnowsTheTotal(t *testing.T) {
+	f := newFake(t)
+	f.onSearch = servesAll(many(7))
+	if got := listAll(t, f.open(), models.ListRequest{Base: staff, Limit: 7}); got.total != 7 || len(got.names) != 7 {
+		t.Errorf("got %d names and total %d, want 7 and 7", len(got.names), got.total)
+	}
+}
+
+func TestListOfEmptyContainerGivesOneEmptyPage(t *testing.T) {
+	f := newFake(t)
+	f.onSearch = servesAll(nil)
+	if got := listAll(t, f.open(), models.ListRequest{Base: staff}); got.pages != 1 || got.total != 0 || got.err != nil {
+		t.Errorf("got %d pages, total %d, %v", got.pages, got.total, got.err)
+	}
+}
+
+// Windows ends an unpaged search at 1,000 with result 4, and gives pages in an
+// order of its own.
+func TestListGoesOnByPagesWhenTheServerStops(t *testing.T) {
+	for _, code := range []uint16{ldap.LDAPResultSizeLimitExceeded, ldap.LDAPResultAdminLimitExceeded, ldap.LDAPResultTimeLimitExceeded} {
+		t.Run(fmt.Sprint(code), func(t *testing.T) {
+			f := newFake(t)
+			names, unpaged := many(2500), 0
+			shuffled := slices.Clone(names)
+			slices.Reverse(shuffled)
+			paged := servesAll(shuffled)
+			f.onSearch = func(s *session, r searchRequest) bool {
+				if !isStaff(r) || r.paging != nil {
+					return paged(s, r)
+				}
+				unpaged++
+				for _, name := range names[:1000] {
+					_ = s.entry(r.id, child(name), user(name))
+				}
+				s.done(r.id, code, "", nil)
+				return true
+			}
+			backend := f.open()
+			for range 2 {
+				got := listAll(t, backend, models.ListRequest{Base: staff})
+				if got.err != nil || got.total != len(names) {
+					t.Fatalf("total %d, %v; want %d", got.total, got.err, len(names))
+				}
+				slices.Sort(got.names)
+				if !slices.Equal(got.names, names) {
+					t.Errorf("got %d names, not each of the %d once", len(got.names), len(names))
+				}
+			}
+			if unpaged != 1 {
+				t.Errorf("searched unpaged %d times: the second listing should have asked for pages at once", unpaged)
+			}
+		})
+	}
+}
+
+func TestListLeavesOutContinuationReferences(t *testing.T) {
+	f := newFake(t)
+	f.onSearch = func(s *session, r searchRequest) bool {
+		if !isStaff(r) {
+			return false
+		}
+		s.reference(r.id, "ldap://example.test/CN=Configuration,DC=example,DC=test")
+		_ = s.entry(r.id, child("anna"), user("anna"))
+		s.reference(r.id, "ldap://example.test/DC=DomainDnsZones,DC=example,DC=test")
+		s.done(r.id, 0, "", nil)
+		return true
+	}
+	if got := listAll(t, f.open(), models.ListRequest{Base: staff}); got.err != nil || !slices.Equal(got.names, []string{"anna"}) {
+		t.Errorf("got %v, %v", got.names, got.err)
+	}
+}
+
+func TestListSaysWhatTheServerRefused(t *testing.T) {
+	for _, test := range []struct {
+		code  uint16
+		words string
+		want  error
+	}{
+		{ldap.LDAPResultNoSuchObject, "acl_read: Error retrieving instanceType for base.", models.ErrNotFound},
+		{ldap.LDAPResultReferral, "0000202B: RefErr: DSID-03100835", models.ErrNotFound},
+		{ldap.LDAPResultInsufficientAccessRights, "00002098: no right", models.ErrDenied},
+		{ldap.LDAPResultBusy, "", models.ErrBusy},
+		{ldap.LDAPResultOperationsError, "00002020: Operation unavailable without authentication", models.ErrSession},
+		{ldap.LDAPResultInvalidDNSyntax, "", models.ErrInvalid},
+		{ldap.LDAPResultOther, "", models.ErrServer},
+	} {
+		t.Run(fmt.Sprint(test.code), func(t *testing.T) {
+			f := newFake(t)
+			f.onSearch = func(s *session, r searchRequest) bool {
+				if isStaff(r) {
+					s.done(r.id, test.code, test.words, nil)
+				}
+				return isStaff(r)
+			}
+			got := listAll(t, f.open(), models.ListRequest{Base: staff})
+			var said *models.Error
+			if !errors.Is(got.err, test.want) || !errors.As(got.err, &said) {
+				t.Fatalf("got %v, want %v", got.err, test.want)
+			}
+			if said.Object != staff || said.Advice == "" || said.Server != test.words {
+				t.Errorf("got %+v", said)
+			}
+		})
+	}
+}
+
+func TestListRefusesWhatMakesNoSense(t *testing.T) {
+	f := newFake(t)
+	backend := f.open()
+	for _, req := range []models.ListRequest{
+		{Base: staff, Offset: -1},
+		{Base: staff, Limit: -1},
+		{Base: ""},
+		{Base: staff, Categories: []models.Category{"printer"}},
+	} {
+		if got := listAll(t, backend, req); !errors.Is(got.err, models.ErrInvalid) || got.pages != 0 {
+			t.Errorf("%+v: got %v", req, got.err)
+		}
+	}
+}
+
+func TestFirstPageComesBeforeTheEnd(t *testing.T) {
+	f := newFake(t)
+	seen := make(chan struct{})
+	f.onSearch = func(s *session, r searchRequest) bool {
+		if !isStaff(r) {
+			return false
+		}
+		_ = s.entry(r.id, child("first"), user("first"))
+		select { // the rest only after the first one was shown
+		case <-seen:
+			_ = s.entry(r.id, child("second"), user("second"))
+			s.done(r.id, 0, "", nil)
+		case <-f.t.Context().Done():
+		}
+		return true
+	}
+	var pages []models.Page
+	for page, err := range f.open().List(t.Context(), models.ListRequest{Base: staff}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if pages = append(pages, page); len(pages) == 1 {
+			close(seen)
+		}
+	}
+	if len(pages) != 2 || len(pages[0].Objects) != 1 || pages[0].Total != models.UnknownTotal || pages[1].Total != 2 {
+		t.Errorf("got %d pages: %+v", len(pages), pages)
+	}
+}
+
+// endless streams until the client has gone, and says so.
+func endless(gone chan<- struct{}) func(s *session, r searchRequest) bool {
+	return func(s *session, r searchRequest) bool {
+		if !isStaff(r) {
+			return false
+		}
+		for i := 0; ; i++ {
+			name := fmt.Sprintf("u%d", i)
+			if s.entry(r.id, child(name), user(name)) != nil {
+				gone <- struct{}{}
+				return true
+			}
+		}
+	}
+}
+
+func within(t *testing.T, what string, happened <-chan struct{}) {
+	t.Helper()
+	select {
+	case <-happened:
+	case <-time.After(10 * time.Second):
+		t.Fatalf("%s did not happen", what)
+	}
+}
+
+func TestCancellingStopsTheServer(t *testing.T) {
+	f, gone := newFake(t), make(chan struct{}, 1)
+	f.onSearch = endless(gone)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var last error
+	for page, err := range f.open().List(ctx, models.ListRequest{Base: staff}) {
+		if last = err; len(page.Objects) > 0 {
+			cancel()
+		}
+	}
+	if !errors.Is(last, context.Canceled) {
+		t.Errorf("the listing ended with %v, want context.Canceled", last)
+	}
+	within(t, "the end of the server's stream", gone)
+}
+
+func TestLeavingTheLoopStopsTheServerAndNothingElse(t *testing.T) {
+	f, gone := newFake(t), make(chan struct{}, 1)
+	f.onSearch = endless(gone)
+	backend := f.open()
+	for _, err := range backend.List(t.Context(), models.ListRequest{Base: staff}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		break
+	}
+	within(t, "the end of the server's stream", gone)
+	if _, err := backend.Get(t.Context(), testBase); err != nil {
+		t.Errorf("the next read: %v", err)
+	}
+}
+
+func TestListingsInsideOneAnotherDoNotBlock(t *testing.T) {
+	f := newFake(t)
+	f.onSearch = servesAll(many(200))
+	backend := f.open()
+	inner := 0
+	for _, err := range backend.List(t.Context(), models.ListRequest{Base: staff}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		inner += len(listAll(t, backend, models.ListRequest{Base: staff}).names)
+	}
+	if inner < 200 || inner%200 != 0 {
+		t.Errorf("the inner listings gave %d names", inner)
+	}
+}
+
+func TestSilenceEndsAListing(t *testing.T) {
+	f := newFake(t)
+	f.onSearch = func(_ *session, r searchRequest) bool { return isStaff(r) }
+	options := f.options()
+	options.StallTimeout = 50 * time.Millisecond
+	backend, err := Open(t.Context(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := listAll(t, backend, models.ListRequest{Base: staff}); !errors.Is(got.err, models.ErrUnreachable) {
+		t.Errorf("got %v, want ErrUnreachable", got.err)
+	}
+}
