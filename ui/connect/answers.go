@@ -170,7 +170,7 @@ func (m *Model) signIn() models.SignIn {
 	}
 	in.Profile.Account = strings.TrimSpace(a.account)
 	in.Password = models.NewSecret(a.password)
-	in.Code = models.NewSecret(strings.TrimSpace(a.code))
+	in.Code = models.NewSecret(strings.Join(strings.Fields(a.code), ""))
 	in.RememberDevice = a.remember
 	return in
 }

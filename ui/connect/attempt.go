@@ -67,7 +67,7 @@ func (m *Model) answered(msg answeredMsg) tea.Cmd {
 	}
 	m.Close()
 	if msg.err == nil {
-		m.answers = answers{}
+		m.answers.password, m.answers.code = "", ""
 		return func() tea.Msg { return msg.opened }
 	}
 	hadCode := m.answers.code != ""

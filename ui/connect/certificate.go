@@ -15,9 +15,9 @@ func (m *Model) describe(c *models.CertificateError) []paragraph {
 		return m.warning(c)
 	}
 	note := []paragraph{
-		{text: "Nobody vouches for the certificate of " + c.Host + ": " + c.Reason + ".", style: t.Warning},
-		{text: "Nothing was sent yet. Compare the SHA-256 with the one that the server's owner gives you.", style: t.Text},
+		{text: "The certificate of " + c.Host + " does not verify: " + c.Reason + ". Nothing was sent yet.", style: t.Warning},
 		{label: "SHA-256", text: groups(c.Fingerprint), style: t.Title},
+		{text: "Compare it with what whoever runs the server tells you.", style: t.Text},
 	}
 	return append(note, m.particulars(c)...)
 }

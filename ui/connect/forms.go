@@ -25,8 +25,9 @@ const (
 	fieldTrust    = "trust"
 )
 
-// newConnection is the choice that leads to the form for everything.
-const newConnection = ""
+// newConnection is the choice that leads to the form for everything. It is no
+// name that a profile can have.
+const newConnection = "://"
 
 // questions is the form that asks for account and password, now that the
 // connection is known or is being described.
@@ -71,7 +72,7 @@ func (m *Model) build(field string) tea.Cmd {
 	}
 	_, _, width, height := m.layout()
 	m.form = huh.NewForm(huh.NewGroup(fields...).WithShowErrors(false).WithShowHelp(false)).
-		WithTheme(formTheme(m.theme, height < roomyForm)).
+		WithTheme(formTheme(m.theme, m.isTight(height))).
 		WithKeyMap(keyMap()).
 		WithWidth(width).WithHeight(height)
 	cmds := []tea.Cmd{m.form.Init()}
@@ -97,21 +98,23 @@ func (m *Model) fields() []huh.Field {
 		return []huh.Field{
 			huh.NewSelect[string]().Key(fieldKind).Title("What to connect to").
 				Options(options...).Height(len(options) + 1).Value(&a.scheme),
-			input(fieldHost, "Host", "name or address, with :PORT if it is an unusual one", &a.host, func(s string) error {
+			input(fieldHost, "Host", "", &a.host, func(s string) error {
 				_, _, err := parseHost(s)
 				return err
-			}),
+			}).DescriptionFunc(func() string {
+				return "name or address; :PORT only where it is not " + kindOf(a.scheme).port
+			}, &a.scheme),
 			m.account().DescriptionFunc(func() string { return kindOf(a.scheme).hint }, &a.scheme),
 			m.password(),
-			input(fieldSaveAs, "Save as", "a name for next time; empty to save nothing. Never the password",
+			input(fieldSaveAs, "Save as", "a name keeps it for next time, without the password",
 				&a.saveAs, m.checkName),
 		}
 	case identifying:
 		scheme, _, _ := strings.Cut(a.profile.URL, "://")
 		return []huh.Field{m.account().Description(kindOf(scheme).hint), m.password()}
 	case judging:
-		return []huh.Field{choose(fieldTrust, "Trust this certificate?", &a.trust,
-			"No, do not connect", "Yes, trust it for this host from now on")}
+		return []huh.Field{choose(fieldTrust, "Trust it for "+m.theme.Safe(m.certificate.Host)+"?", &a.trust,
+			"No, do not connect", "Yes, from now on")}
 	case coding:
 		return []huh.Field{
 			input(fieldCode, "One-time code", "from the authenticator app", &a.code, required("enter the code")),
@@ -222,7 +225,7 @@ func (m *Model) submit() tea.Cmd {
 func (m *Model) picked() tea.Cmd {
 	profiles := m.connector.Profiles()
 	i := slices.IndexFunc(profiles, func(p models.Profile) bool { return p.Name == m.answers.choice })
-	if i < 0 || m.answers.choice == newConnection {
+	if i < 0 {
 		return m.show(entering)
 	}
 	m.answers = answers{choice: m.answers.choice, scheme: m.answers.scheme, profile: profiles[i], account: profiles[i].Account}

@@ -73,7 +73,7 @@ func (m *Model) escape() tea.Cmd {
 		return m.back("")
 	case entering, identifying:
 		m.answers.password, m.note = "", nil
-		if m.given.Profile.URL == "" && len(m.connector.Profiles()) > 0 {
+		if m.hasChoice() {
 			return m.show(picking)
 		}
 	}

@@ -162,7 +162,22 @@ func (m *Model) advance(msg tea.Msg) tea.Cmd {
 	if m.form.State == huh.StateCompleted {
 		return tea.Batch(cmd, m.submit())
 	}
-	return cmd
+	return tea.Batch(cmd, m.adoptURL())
+}
+
+// adoptURL takes a URL that was pasted as the host apart, once the person has
+// gone on, so that the form shows what will be connected to.
+func (m *Model) adoptURL() tea.Cmd {
+	if m.stage != entering || !strings.Contains(m.answers.host, "://") {
+		return nil
+	}
+	field := m.form.GetFocusedField().GetKey()
+	scheme, host, err := parseHost(m.answers.host)
+	if field == fieldHost || err != nil {
+		return nil
+	}
+	m.answers.scheme, m.answers.host = scheme, host
+	return m.build(field)
 }
 
 // Close ends an attempt that is under way. What it opens later is closed.

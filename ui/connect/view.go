@@ -15,7 +15,6 @@ import (
 const (
 	maxWidth    = 76 // lines longer than this are hard to read
 	roomyScreen = 18 // rows from which there is room for blank ones
-	roomyForm   = 17 // rows from which the fields of a form stand apart
 	patience    = 5  // seconds after which the wait is spoken of
 )
 
@@ -45,12 +44,21 @@ func (m *Model) layout() (margin, noteRows, width, formRows int) {
 	if want == 0 {
 		return margin, rows, width, 0
 	}
-	note = min(note, max(rows-want-1, rows/2))
-	formRows = rows - note
+	gap := 0
 	if m.height >= roomyScreen {
-		formRows--
+		gap = 1
 	}
-	return margin, note, width, max(formRows, 1)
+	note = min(note, max(rows-want-gap, rows/2))
+	return margin, note, width, max(rows-note-gap, 1)
+}
+
+// isTight reports whether a form of so many rows has none to spare for blank
+// ones between its fields.
+func (m *Model) isTight(rows int) bool {
+	if m.stage == entering {
+		return rows < 19
+	}
+	return rows < 8
 }
 
 // View draws the area: as many lines as it has rows, each of its width.
@@ -199,7 +207,7 @@ func (m *Model) footLine(width int) string {
 	case picking:
 		keys = [][2]string{{"up", ""}, {"down", "choose"}, {"enter", "connect"}, {"esc", "leave"}}
 	case entering, identifying:
-		keys = [][2]string{{"enter", "next"}, {"shift+tab", "back a field"}, {"esc", "leave"}}
+		keys = [][2]string{{"enter", m.enterDoes("sign in")}, {"esc", m.escapeDoes()}, {"shift+tab", "field before"}}
 	case waiting:
 		keys = [][2]string{{"esc", "cancel"}}
 	case judging:
@@ -207,7 +215,7 @@ func (m *Model) footLine(width int) string {
 	case warned:
 		keys = [][2]string{{"esc", "back"}}
 	case coding:
-		keys = [][2]string{{"enter", "next"}, {"esc", "back"}}
+		keys = [][2]string{{"enter", m.enterDoes("sign in")}, {"esc", "back"}, {"shift+tab", "field before"}}
 	case failed:
 		keys = [][2]string{{"enter", "try again"}, {"e", "change"}, {"esc", "back"}}
 	}
@@ -229,4 +237,33 @@ func (m *Model) footLine(width int) string {
 		used += part
 	}
 	return line
+}
+
+// enterDoes is what Enter does in the field under the cursor.
+func (m *Model) enterDoes(atTheEnd string) string {
+	if m.form == nil {
+		return ""
+	}
+	switch m.form.GetFocusedField().GetKey() {
+	case fieldSaveAs, fieldRemember:
+		return atTheEnd
+	case fieldPassword:
+		if m.stage == identifying {
+			return atTheEnd
+		}
+	}
+	return "next"
+}
+
+// escapeDoes is where Esc leads from a form that starts the way in.
+func (m *Model) escapeDoes() string {
+	if m.hasChoice() {
+		return "back"
+	}
+	return "leave"
+}
+
+// hasChoice reports whether there is a list of connections to go back to.
+func (m *Model) hasChoice() bool {
+	return m.given.Profile.URL == "" && len(m.connector.Profiles()) > 0
 }
