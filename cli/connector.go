@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"dirdesk/activedirectory"
 	"dirdesk/desk"
@@ -47,6 +48,9 @@ func (c *connector) Profiles() []models.Profile {
 	defer c.mu.Unlock()
 	return slices.Clone(c.profiles)
 }
+
+// KnownCertificates is the file of trusted certificates, for the screen to name.
+func (c *connector) KnownCertificates() string { return c.paths.KnownCertificates }
 
 // Trust remembers a certificate for its host. One that differs from what was
 // known before is refused: that is for the owner of the file to decide, not for
@@ -88,15 +92,22 @@ func (c *connector) Open(ctx context.Context, in models.SignIn) (desk.Backend, e
 	if err != nil {
 		return nil, &models.Error{Kind: models.ErrInvalid, Action: "connect", Err: err, Advice: err.Error()}
 	}
-	settings, err := c.tls(at, in)
+	var verdict atomic.Pointer[certificates.Verdict]
+	settings, err := c.tls(at, in, func(v certificates.Verdict) { verdict.Store(&v) })
 	if err != nil {
 		return nil, &models.Error{Kind: models.ErrCertificate, Action: "connect to", Object: at.host, Err: err, Advice: err.Error()}
 	}
+	words := func() string {
+		if v := verdict.Load(); v != nil {
+			return v.Words()
+		}
+		return "" // before the first handshake
+	}
 	if at.scheme == "synology" {
-		return c.openSynology(ctx, at, in, settings)
+		return c.openSynology(ctx, at, in, settings, words)
 	}
 	backend, err := activedirectory.Open(ctx, activedirectory.Options{
-		URL: at.String(), TLS: settings, Account: in.Profile.Account, Password: in.Password, Logger: c.logger,
+		URL: at.String(), TLS: settings, TLSWords: words, Account: in.Profile.Account, Password: in.Password, Logger: c.logger,
 	})
 	if err != nil {
 		return nil, err
@@ -104,19 +115,19 @@ func (c *connector) Open(ctx context.Context, in models.SignIn) (desk.Backend, e
 	return backend, nil
 }
 
-func (c *connector) tls(at endpoint, in models.SignIn) (*tls.Config, error) {
+func (c *connector) tls(at endpoint, in models.SignIn, accepted func(certificates.Verdict)) (*tls.Config, error) {
 	fingerprint := in.Fingerprint
 	if fingerprint == "" {
 		fingerprint = c.fingerprint
 	}
 	return certificates.Config{
-		Host: at.host, CAFile: in.Profile.CAFile, Fingerprint: fingerprint, Known: c.known,
+		Host: at.host, CAFile: in.Profile.CAFile, Fingerprint: fingerprint, Known: c.known, Accepted: accepted,
 	}.TLS()
 }
 
 // openSynology signs in to DSM with the device token of an earlier sign-in, if
 // there is one, and keeps the one that the server issues now.
-func (c *connector) openSynology(ctx context.Context, at endpoint, in models.SignIn, settings *tls.Config) (desk.Backend, error) {
+func (c *connector) openSynology(ctx context.Context, at endpoint, in models.SignIn, settings *tls.Config, words func() string) (desk.Backend, error) {
 	device, err := c.tokens.Lookup(at.host, in.Profile.Account)
 	if err != nil {
 		return nil, err
@@ -125,7 +136,7 @@ func (c *connector) openSynology(ctx context.Context, at endpoint, in models.Sig
 		device.Name = deviceName()
 	}
 	client, err := synology.Open(ctx, synology.Options{
-		Host: at.host, TLS: settings, Account: in.Profile.Account, Password: in.Password,
+		Host: at.host, TLS: settings, TLSWords: words, Account: in.Profile.Account, Password: in.Password,
 		Code: in.Code, RememberDevice: in.RememberDevice,
 		DeviceID: device.Token, DeviceName: device.Name, Logger: c.logger,
 	})
