@@ -33,14 +33,14 @@ func (d *Directory) Add(dn models.DN, class string, attributes map[string][]stri
 func (d *Directory) add(dn models.DN, className string, attributes map[string][]string) *refusal {
 	c := classByName(className)
 	if c == nil || c.parents == nil {
-		return refuse(models.ErrInvalid, 16, "", "objectclass %s is not a valid objectClass in schema", className)
+		return refuse(16, "", "objectclass %s is not a valid objectClass in schema", className)
 	}
 	parent, own, ok := d.parentOf(dn)
 	if !ok {
-		return refuse(models.ErrInvalid, 34, "", "Invalid DN %q", string(dn))
+		return refuse(34, "", "Invalid DN %q", string(dn))
 	}
 	if parent == nil {
-		return refuse(models.ErrNotFound, 32, "Choose a container that exists.",
+		return refuse(32, "Choose a container that exists.",
 			"00002030: objectclass: Cannot add %s, parent does not exist!", dn)
 	}
 	e := &entry{parent: parent, class: c, advanced: c.hidden}
@@ -48,11 +48,11 @@ func (d *Directory) add(dn models.DN, className string, attributes map[string][]
 		return r
 	}
 	if !c.mayStandBelow(parent.class) {
-		return refuse(models.ErrInvalid, 64, "Choose a container that may hold it.",
+		return refuse(64, "Choose a container that may hold it.",
 			"00002037: structural objectClass %s is not a valid child class for %s", c.name, parent.dn())
 	}
 	if parent.child(e.key) != nil {
-		return refuse(models.ErrExists, 68, "Choose another name.", "Entry %s already exists", dn)
+		return refuse(68, "Choose another name.", "Entry %s already exists", dn)
 	}
 	e.serial = d.serial + 1
 	e.created = d.now().Unix()
@@ -80,13 +80,13 @@ const maxName = 64
 // named takes the entry's name from its RDN and checks it.
 func (e *entry) named(rdn models.RDN) *refusal {
 	if !strings.EqualFold(rdn.Type, e.class.rdn) || rdn.More != "" {
-		return refuse(models.ErrInvalid, 64, "", "00002035: objectclass: Invalid RDN '%s' for objectclass '%s'!", rdn.Type, e.class.name)
+		return refuse(64, "", "00002035: objectclass: Invalid RDN '%s' for objectclass '%s'!", rdn.Type, e.class.name)
 	}
 	if !utf8.ValidString(rdn.Value) || fold(rdn.Value) == "" {
-		return refuse(models.ErrInvalid, 34, "Give it a name.", "Invalid DN: the value of %s is empty", rdn.Type)
+		return refuse(34, "Give it a name.", "Invalid DN: the value of %s is empty", rdn.Type)
 	}
 	if !withinLength(rdn.Value, maxName) {
-		return refuse(models.ErrInvalid, 19, "A name has at most 64 characters.", "%s is longer than %d", rdn.Type, maxName)
+		return refuse(19, "A name has at most 64 characters.", "%s is longer than %d", rdn.Type, maxName)
 	}
 	e.name, e.key = rdn.Value, foldRDN(rdn.Type, rdn.Value)
 	return nil
@@ -110,10 +110,8 @@ func (e *entry) setDefaults() {
 // finish checks what depends on several attributes, and makes the account name.
 func (d *Directory) finish(e *entry) *refusal {
 	if e.class.kind == kindGroup {
-		switch e.groupType &^ groupSecurity {
-		case groupGlobal, groupLocal, groupUniversal, groupLocal | groupBuiltin:
-		default:
-			return refuse(models.ErrInvalid, 53, "", "samldb: Unrecognized account type!")
+		if r := checkGroupType(e.groupType); r != nil {
+			return r
 		}
 	}
 	if !e.class.isPrincipal() {
@@ -124,15 +122,17 @@ func (d *Directory) finish(e *entry) *refusal {
 	} else if r := checkSAM(e.sam, e.class); r != nil {
 		return r
 	}
-	if d.bySAM[fold(e.sam)] != nil {
-		return refuse(models.ErrExists, 68, "Choose another logon name.",
-			"00002071: samldb: samAccountName '%s' already in use!", e.sam)
+	return d.checkTaken(e, e)
+}
+
+// checkGroupType asks for exactly one scope.
+func checkGroupType(bits int32) *refusal {
+	switch bits &^ groupSecurity {
+	case groupGlobal, groupLocal, groupUniversal:
+		return nil
+	default:
+		return refuse(53, "", "samldb: Unrecognized account type!")
 	}
-	if upn := e.text("userPrincipalName"); upn != "" && d.byUPN[fold(upn)] != nil {
-		return refuse(models.ErrInvalid, 19, "Choose another userPrincipalName.",
-			"0000202F: samldb: userPrincipalName '%s' is already in use", upn)
-	}
-	return nil
 }
 
 // checkSAM holds a sAMAccountName to Samba's rules (measured): these characters
@@ -140,15 +140,15 @@ func (d *Directory) finish(e *entry) *refusal {
 // 20 characters that Windows allows for a user.
 func checkSAM(sam string, c *class) *refusal {
 	if i := strings.IndexAny(sam, `"[]:;|=+*?<>/\,`); i >= 0 {
-		return refuse(models.ErrInvalid, 19, "Choose a logon name without that character.",
+		return refuse(19, "Choose a logon name without that character.",
 			"0000202F: samldb: sAMAccountName contains invalid '%c' character", sam[i])
 	}
 	if strings.HasSuffix(sam, ".") {
-		return refuse(models.ErrInvalid, 19, "Choose a logon name that does not end in a dot.",
+		return refuse(19, "Choose a logon name that does not end in a dot.",
 			"0000202F: samldb: sAMAccountName ends with '.'")
 	}
 	if c.kind == kindComputer && !strings.HasSuffix(sam, "$") {
-		return refuse(models.ErrInvalid, 53, "The logon name of a computer ends in $.",
+		return refuse(53, "The logon name of a computer ends in $.",
 			"00002077: samldb: 'samAccountName' must have a trailing $!")
 	}
 	return nil
@@ -163,13 +163,18 @@ func (d *Directory) enter(e *entry) {
 			e.rid = d.nextRID
 			d.nextRID++
 		}
-		d.bySAM[fold(e.sam)] = e
-		if upn := e.text("userPrincipalName"); upn != "" {
-			d.byUPN[fold(upn)] = e
-		}
-		if e.class.kind == kindGroup {
-			d.byRID[e.rid] = e
-		}
+		d.index(e)
 	}
 	e.parent.adopt(e)
+}
+
+// index makes an account findable by its names.
+func (d *Directory) index(e *entry) {
+	if !e.class.isPrincipal() {
+		return
+	}
+	d.bySAM[fold(e.sam)] = e
+	if upn := e.text("userPrincipalName"); upn != "" {
+		d.byUPN[fold(upn)] = e
+	}
 }

@@ -33,7 +33,6 @@ type Directory struct {
 	policy  Policy
 	bySAM   map[string]*entry // folded sAMAccountName: one space for users, groups and computers
 	byUPN   map[string]*entry // folded userPrincipalName
-	byRID   map[uint32]*entry // groups only: what a primaryGroupID may name
 	serial  uint32            // entries made so far, deleted ones included
 	nextRID uint32
 	recent  struct { // the parent found last; forgotten when anything moves or goes
@@ -67,7 +66,6 @@ func New(o Options) *Directory {
 		policy:    DefaultPolicy(),
 		bySAM:     make(map[string]*entry),
 		byUPN:     make(map[string]*entry),
-		byRID:     make(map[uint32]*entry),
 	}
 	d.provision(o.Controller)
 	return d

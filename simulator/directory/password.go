@@ -25,7 +25,7 @@ func (d *Directory) setPassword(dn models.DN, secret models.Secret, mustChange b
 		return notFound(dn)
 	}
 	if !e.class.account {
-		return refuse(models.ErrInvalid, 53, "", "00002035: setup_io: it's only possible to set a password on accounts")
+		return refuse(53, "", "00002035: setup_io: it's only possible to set a password on accounts")
 	}
 	if r := d.policy.checkPassword(secret); r != nil {
 		return r
@@ -42,11 +42,11 @@ func (d *Directory) setPassword(dn models.DN, secret models.Secret, mustChange b
 // checkPassword gives Samba's two complaints (measured).
 func (p Policy) checkPassword(secret models.Secret) *refusal {
 	if utf8.RuneCountInString(secret.Reveal()) < p.MinPasswordLength {
-		return refuse(models.ErrPolicy, 19, "Choose a longer password.",
+		return refuse(19, "Choose a longer password.",
 			"0000052D: Constraint violation - check_password_restrictions: the password is too short. It should be equal or longer than %d characters!", p.MinPasswordLength)
 	}
 	if p.PasswordComplexity && !isComplex(secret) {
-		return refuse(models.ErrPolicy, 19, "Mix capitals, small letters, digits and other characters.",
+		return refuse(19, "Mix capitals, small letters, digits and other characters.",
 			"0000052D: Constraint violation - check_password_restrictions: the password does not meet the complexity criteria!")
 	}
 	return nil

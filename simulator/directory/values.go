@@ -28,7 +28,7 @@ const generalized = "20060102150405.0Z"
 func (d *Directory) fill(e *entry, attributes map[string][]string) (members []*entry, r *refusal) {
 	given, unknown := inOrder(attributes)
 	if unknown != "" {
-		return nil, refuse(models.ErrInvalid, 16, "", "objectclass_attrs: attribute '%s' on entry '%s' was not found in the schema!", unknown, e.dn())
+		return nil, refuse(16, "", "objectclass_attrs: attribute '%s' on entry '%s' was not found in the schema!", unknown, e.dn())
 	}
 	e.values = make([]value, 0, len(attributes))
 	own := e.class.owners()
@@ -40,30 +40,36 @@ func (d *Directory) fill(e *entry, attributes map[string][]string) (members []*e
 		if r := a.check(e, own, values); r != nil {
 			return nil, r
 		}
-		switch {
-		case a.syntax == asDN:
-			targets, r := d.targets(a, values)
-			if r != nil {
+		if a.name == "member" {
+			if members, r = d.targets(a, values); r != nil {
 				return nil, r
 			}
-			if a.name == "member" {
-				members = targets
-				continue
-			}
-			for _, t := range targets {
-				e.links = append(e.links, link{a, t})
-			}
-		case a.field:
-			if r := d.setField(e, a, values[0]); r != nil {
-				return nil, r
-			}
-		default:
-			for _, v := range values {
-				e.values = append(e.values, value{a, v})
-			}
+			continue
+		}
+		if r := d.set(e, a, values); r != nil {
+			return nil, r
 		}
 	}
 	return members, nil
+}
+
+// set gives an entry an attribute that it has no values of yet. The values have
+// passed the schema's check.
+func (d *Directory) set(e *entry, a *attribute, values []string) *refusal {
+	switch {
+	case a.syntax == asDN:
+		targets, r := d.targets(a, values)
+		for _, t := range targets {
+			e.links = append(e.links, link{a, t})
+		}
+		return r
+	case a.field:
+		return d.setField(e, a, values[0])
+	}
+	for _, v := range values {
+		e.values = append(e.values, value{a, v})
+	}
+	return nil
 }
 
 // inOrder sorts attributes into the schema's order. unknown is the first name
@@ -86,26 +92,26 @@ func inOrder(attributes map[string][]string) (given [len(schema)][]string, unkno
 // check holds the values to the attribute's row in the schema.
 func (a *attribute) check(e *entry, own owner, values []string) *refusal {
 	if a.server {
-		return refuse(models.ErrInvalid, 53, "The server keeps this attribute itself.",
+		return refuse(53, "The server keeps this attribute itself.",
 			"00002035: objectclass_attrs: attribute '%s' on entry '%s' must not be modified directly", a.name, e.dn())
 	}
 	if a.on&own == 0 {
-		return refuse(models.ErrInvalid, 65, "", "objectclass_attrs: attribute '%s' on entry '%s' does not exist in the specified objectclasses!", a.name, e.dn())
+		return refuse(65, "", "objectclass_attrs: attribute '%s' on entry '%s' does not exist in the specified objectclasses!", a.name, e.dn())
 	}
 	if len(values) > 1 && !a.many {
-		return refuse(models.ErrInvalid, 19, "Give one value.", "0000200D: SINGLE-VALUE attribute %s on %s specified more than once", a.name, e.dn())
+		return refuse(19, "Give one value.", "0000200D: SINGLE-VALUE attribute %s on %s specified more than once", a.name, e.dn())
 	}
 	if len(values) == 0 {
-		return refuse(models.ErrInvalid, 21, "", "Element %s has empty attribute in ldb message (%s)!", a.name, e.dn())
+		return refuse(21, "", "Element %s has empty attribute in ldb message (%s)!", a.name, e.dn())
 	}
 	for i, v := range values {
 		switch {
 		case v == "":
-			return refuse(models.ErrInvalid, 21, "", "Element %s has empty attribute in ldb message (%s)!", a.name, e.dn())
+			return refuse(21, "", "Element %s has empty attribute in ldb message (%s)!", a.name, e.dn())
 		case !utf8.ValidString(v), !withinLength(v, a.limit), !a.syntax.accepts(v):
-			return refuse(models.ErrInvalid, 21, "", "0000200B: objectclass_attrs: attribute '%s' on entry '%s' contains at least one invalid value!", a.name, e.dn())
+			return refuse(21, "", "0000200B: objectclass_attrs: attribute '%s' on entry '%s' contains at least one invalid value!", a.name, e.dn())
 		case a.syntax == asText && i > 0 && slices.Contains(values[:i], v):
-			return refuse(models.ErrInvalid, 20, "", "attribute '%s': value '%s' on '%s' provided more than once in ADD object", a.name, v, e.dn())
+			return refuse(20, "", "attribute '%s': value '%s' on '%s' provided more than once in ADD object", a.name, v, e.dn())
 		}
 	}
 	return nil
@@ -134,16 +140,16 @@ func (d *Directory) targets(a *attribute, values []string) ([]*entry, *refusal) 
 	for _, v := range values {
 		dn := models.DN(v)
 		if dn.RDNs() == nil {
-			return nil, refuse(models.ErrInvalid, 34, "", "could not parse %s as a 1.3.6.1.4.1.1466.115.121.1.12 DN", v)
+			return nil, refuse(34, "", "could not parse %s as a 1.3.6.1.4.1.1466.115.121.1.12 DN", v)
 		}
 		t := d.lookup(dn)
 		switch {
 		case t == nil && a.name == "member":
-			return nil, refuse(models.ErrNotFound, 32, "The member does not exist.", "00000525: specified dn doesn't exist")
+			return nil, refuse(32, "The member does not exist.", "00000525: specified dn doesn't exist")
 		case t == nil:
-			return nil, refuse(models.ErrInvalid, 19, "Name an object that exists.", "000020B5: Referenced object not found")
+			return nil, refuse(19, "Name an object that exists.", "000020B5: Referenced object not found")
 		case seen[t]:
-			return nil, refuse(models.ErrExists, 68, "", "Linked attribute %s has multiple identical values", a.name)
+			return nil, refuse(68, "", "Linked attribute %s has multiple identical values", a.name)
 		}
 		seen[t] = true
 		found = append(found, t)
@@ -158,7 +164,7 @@ func (d *Directory) setField(e *entry, a *attribute, v string) *refusal {
 	switch a.name {
 	case "cn", "ou":
 		if !strings.EqualFold(a.name, e.class.rdn) || v != e.name {
-			return refuse(models.ErrInvalid, 34, "", "RDN mismatch on %s: %s (%s) should match one of: (%s)", e.dn(), e.class.rdn, e.name, v)
+			return refuse(34, "", "RDN mismatch on %s: %s (%s) should match one of: (%s)", e.dn(), e.class.rdn, e.name, v)
 		}
 	case "name": // Samba takes and forgets it (measured)
 	case "showInAdvancedViewOnly":
@@ -168,7 +174,7 @@ func (d *Directory) setField(e *entry, a *attribute, v string) *refusal {
 	case "userAccountControl":
 		e.setUAC(int32(n))
 	case "primaryGroupID":
-		return refuse(models.ErrInvalid, 53, "", "The primary group isn't settable on add operations!")
+		return refuse(53, "", "The primary group isn't settable on add operations!")
 	case "accountExpires":
 		e.accountExpires = filetime(n)
 	case "pwdLastSet":
@@ -186,7 +192,7 @@ func (d *Directory) setField(e *entry, a *attribute, v string) *refusal {
 	case "whenCreated":
 		t, err := time.Parse(generalized, v)
 		if err != nil {
-			return refuse(models.ErrInvalid, 21, "", "attribute 'whenCreated' contains an invalid value")
+			return refuse(21, "", "attribute 'whenCreated' contains an invalid value")
 		}
 		e.created = t.Unix()
 	}

@@ -1,0 +1,52 @@
+package directory
+
+import "dirdesk/models"
+
+// Delete removes an object that has nothing below it. What came with the domain
+// stays: models.ErrPolicy, or models.ErrServer for its accounts and groups,
+// where Samba gives no reason (measured). models.ErrNotEmpty for a container
+// with something in it.
+func (d *Directory) Delete(dn models.DN) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	e := d.lookup(dn)
+	switch {
+	case e == nil:
+		return refuse(32, "", "00002030: objectclass: Cannot delete %s, entry does not exist!", dn).on("delete", dn)
+	case e.system && e.class.isPrincipal():
+		return refuse(80, "It came with the domain and cannot be deleted.", "error in module samldb: Other during LDB_DELETE (80)").on("delete", dn)
+	case e.system:
+		return refuse(53, "It came with the domain and cannot be deleted.", "00002035: objectclass: Cannot delete %s, it isn't permitted!", e.dn()).on("delete", dn)
+	case !e.isEmpty():
+		return refuse(66, "Delete or move what is in it first.", "00002015: subtree_delete: Unable to delete a non-leaf node (it has %d children)!", len(e.inside.byKey)).on("delete", dn)
+	}
+	d.unlink(e)
+	return nil
+}
+
+// unlink takes an entry out of the tree, the indexes and everybody's links.
+func (d *Directory) unlink(e *entry) {
+	e.gone = true
+	d.recent.entry = nil
+	e.parent.disown(e)
+	if e.class.isPrincipal() {
+		delete(d.bySAM, fold(e.sam))
+		delete(d.byUPN, fold(e.text("userPrincipalName")))
+	}
+	for _, g := range e.memberOf {
+		g.members = without(g.members, e)
+	}
+	for _, m := range e.members {
+		m.memberOf = without(m.memberOf, e)
+	}
+}
+
+// isBelow reports whether e is other or lies under it.
+func (e *entry) isBelow(other *entry) bool {
+	for at := e; at != nil; at = at.parent {
+		if at == other {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,171 @@
+package directory
+
+import (
+	"strconv"
+
+	"dirdesk/models"
+)
+
+// Modify replaces the values of attributes; no values at all remove one. All is
+// done or nothing. What the schema asks of [Directory.Add] holds here too; and
+// the name, membership and what the server keeps itself cannot be set: see
+// [Directory.Rename] and [Directory.AddMember].
+//
+// pwdLastSet takes 0 (must change at next logon) and -1 (set now) only, as on a
+// server. lockoutTime 0 unlocks.
+func (d *Directory) Modify(dn models.DN, changes map[string][]string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.modify(dn, changes).on("change", dn)
+}
+
+func (d *Directory) modify(dn models.DN, changes map[string][]string) *refusal {
+	e := d.lookup(dn)
+	if e == nil {
+		return notFound(dn)
+	}
+	given, unknown := inOrder(changes)
+	if unknown != "" {
+		return refuse(16, "", "acl_modify: attribute '%s' on entry '%s' was not found in the schema!", unknown, e.dn())
+	}
+	next := *e
+	next.values, next.links = nil, nil
+	for _, v := range e.values {
+		if given[attributeIndex(v.attribute.name)] == nil {
+			next.values = append(next.values, v)
+		}
+	}
+	for _, l := range e.links {
+		if given[attributeIndex(l.attribute.name)] == nil {
+			next.links = append(next.links, l)
+		}
+	}
+	for i, values := range given {
+		if values == nil {
+			continue
+		}
+		if r := d.change(&next, &schema[i], values); r != nil {
+			return r
+		}
+	}
+	if r := d.checkNames(e, &next); r != nil {
+		return r
+	}
+	delete(d.bySAM, fold(e.sam))
+	delete(d.byUPN, fold(e.text("userPrincipalName")))
+	*e = next
+	d.index(e)
+	e.touch(d.now())
+	return nil
+}
+
+// change sets one attribute of a copy of an entry.
+func (d *Directory) change(e *entry, a *attribute, values []string) *refusal {
+	switch a.name {
+	case "cn", "ou", "name":
+		return refuse(67, "Rename it instead.", "00002016: Modify of RDN '%s' on %s not permitted, must use 'rename' operation instead", e.class.rdn, e.dn())
+	case "whenCreated":
+		return refuse(19, "The server keeps this attribute itself.", "0000202F: objectclass_attrs: attribute 'whenCreated' on entry '%s' can only be modified as system", e.dn())
+	case "member":
+		return refuse(53, "Add and remove members one by one.", "00002035: member is changed value by value here")
+	}
+	if len(values) == 0 {
+		return d.remove(e, a)
+	}
+	if r := a.check(e, e.class.owners(), values); r != nil {
+		if len(values) > 1 && !a.many {
+			r.code = 20 // where an add says 19 (measured)
+		}
+		return r
+	}
+	switch a.name {
+	case "pwdLastSet":
+		return e.setPasswordAge(values[0], filetimeOf(d.now()))
+	case "groupType":
+		return e.changeGroupType(values[0])
+	case "primaryGroupID":
+		return refuse(53, "", "00002035: the primary group is not changed here")
+	case "lockoutTime":
+		if values[0] == "0" {
+			e.badPasswords = 0
+		}
+	}
+	return d.set(e, a, values)
+}
+
+// remove takes an attribute away; what an account cannot be without stays.
+func (d *Directory) remove(e *entry, a *attribute) *refusal {
+	switch {
+	case a.server:
+		return a.check(e, e.class.owners(), nil)
+	case a.name == "sAMAccountName":
+		return refuse(53, "An account needs a logon name.", "00002077: samldb: 'samAccountName' can't be deleted/empty!")
+	case a.name == "showInAdvancedViewOnly":
+		e.advanced = false
+	case a.name == "accountExpires":
+		e.accountExpires = largest
+	case a.name == "lockoutTime":
+		e.lockoutTime, e.badPasswords = 0, 0
+	case a.field:
+		return refuse(53, "", "00002035: attribute '%s' can't be deleted!", a.name)
+	}
+	return nil
+}
+
+// setPasswordAge takes the two values that a server takes.
+func (e *entry) setPasswordAge(v string, now filetime) *refusal {
+	switch v {
+	case "0":
+		e.pwdLastSet = 0
+	case "-1":
+		e.pwdLastSet = now
+	default:
+		return refuse(80, "", "00000057: setup_last_set_field: pwdLastSet must be 0 or -1 only!")
+	}
+	return nil
+}
+
+// changeGroupType allows AD's ways from scope to scope: between global and local
+// only by way of universal.
+func (e *entry) changeGroupType(v string) *refusal {
+	n, err := strconv.ParseInt(v, 10, 32)
+	if err != nil {
+		return refuse(21, "", "0000200B: attribute 'groupType' contains at least one invalid value!")
+	}
+	was, is := e.groupType&^groupSecurity, int32(n)&^groupSecurity
+	switch {
+	case was == groupGlobal && is == groupLocal:
+		return refuse(53, "Make it universal first.", "00002035: samldb: Change from security/distribution global group forbidden!")
+	case was == groupLocal && is == groupGlobal:
+		return refuse(53, "Make it universal first.", "00002035: samldb: Change from security/distribution local group forbidden!")
+	case was&groupBuiltin != 0 || is&groupBuiltin != 0:
+		return refuse(53, "", "00002035: samldb: Change of a builtin group forbidden!")
+	}
+	e.groupType = int32(n)
+	return checkGroupType(e.groupType)
+}
+
+// checkNames holds the account names of the changed entry to the rules.
+func (d *Directory) checkNames(e, next *entry) *refusal {
+	if !next.class.isPrincipal() {
+		return nil
+	}
+	if next.sam != e.sam {
+		if r := checkSAM(next.sam, next.class); r != nil {
+			return r
+		}
+	}
+	return d.checkTaken(e, next)
+}
+
+// checkTaken asks whether the names of next belong to somebody else than e.
+func (d *Directory) checkTaken(e, next *entry) *refusal {
+	if other := d.bySAM[fold(next.sam)]; other != nil && other != e {
+		return refuse(68, "Choose another logon name.", "00002071: samldb: samAccountName '%s' already in use!", next.sam)
+	}
+	upn := next.text("userPrincipalName")
+	if other := d.byUPN[fold(upn)]; upn != "" && other != nil && other != e {
+		return refuse(19, "Choose another userPrincipalName.", "0000202F: samldb: userPrincipalName '%s' is already in use", upn)
+	}
+	return nil
+}
