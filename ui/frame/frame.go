@@ -6,6 +6,8 @@ package frame
 import (
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"dirdesk/internal/terminaltext"
 	"dirdesk/theme"
 )
@@ -143,4 +145,35 @@ func Thumb(top, room, all int) (lines [2]int, scroll bool) {
 	first := int(int64(top) * int64(room-size) / int64(all-room))
 	first = max(min(first, room-size), 0)
 	return [2]int{first, first + size - 1}, true
+}
+
+// Width is the number of cells that a styled line takes.
+func Width(styled string) int { return ansi.StringWidth(styled) }
+
+// Over lays a box over the middle of a block whose lines are width cells wide.
+func Over(block, box []string, width int) []string {
+	if len(box) == 0 || len(box) > len(block) {
+		return block
+	}
+	wide := Width(box[0])
+	if wide > width {
+		return block
+	}
+	x, y := (width-wide)/2, (len(block)-len(box))/2
+	out := append([]string(nil), block...)
+	for i, line := range box {
+		under := out[y+i]
+		out[y+i] = pad(ansi.Truncate(under, x, ""), x) + "\x1b[m" + line + "\x1b[m" +
+			padLeft(ansi.TruncateLeft(under, x+wide, ""), width-x-wide)
+	}
+	return out
+}
+
+// pad and padLeft make up for a wide character that was cut in two.
+func pad(s string, width int) string {
+	return s + strings.Repeat(" ", max(width-Width(s), 0))
+}
+
+func padLeft(s string, width int) string {
+	return strings.Repeat(" ", max(width-Width(s), 0)) + s
 }

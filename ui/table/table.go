@@ -83,6 +83,12 @@ func (t *Table) Seek(dn models.DN, row int) {
 // Wanted is the object that the cursor waits for; "" for none.
 func (t *Table) Wanted() models.DN { return t.want }
 
+// SetRoom tells how many rows are in sight.
+func (t *Table) SetRoom(rows int) {
+	t.room = max(rows, 1)
+	t.scroll()
+}
+
 // Page is the number of rows that a page key moves.
 func (t *Table) Page() int { return max(t.room-1, 1) }
 

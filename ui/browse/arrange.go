@@ -1,0 +1,140 @@
+package browse
+
+import (
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk"
+)
+
+// rearrangeAfter is how long rows that come while a view is sorted or narrowed
+// wait for each other before they are sorted in.
+const rearrangeAfter = 300 * time.Millisecond
+
+type arrangedMsg struct {
+	task  int
+	into  *container
+	order *desk.Order
+	err   error
+}
+
+type staleMsg struct{ into *container }
+
+// rearrange sorts and narrows the shown rows as wanted, beside the loop. One
+// that is still running is given up: it works on what is wanted no longer.
+func (p *Page) rearrange() tea.Cmd {
+	c := p.shown
+	if c == nil {
+		return nil
+	}
+	p.tasks.end(c.arranging)
+	c.arranging = 0
+	if !c.arranged() {
+		c.list.Use(nil)
+		c.table.Changed()
+		return nil
+	}
+	snapshot, wanted := c.list.Snapshot(), c.wanted
+	wanted.Advanced = p.advanced
+	t, ctx := p.tasks.start(p.env.Context, "")
+	t.quiet = true
+	c.arranging = t.id
+	return func() tea.Msg {
+		order, err := snapshot.Arrange(ctx, wanted)
+		return arrangedMsg{t.id, c, order, err}
+	}
+}
+
+func (p *Page) onArranged(msg arrangedMsg) tea.Cmd {
+	if !p.tasks.alive(msg.task) {
+		return nil
+	}
+	p.tasks.end(msg.task)
+	msg.into.arranging = 0
+	if msg.err != nil {
+		return p.fail("Could not sort the rows", msg.err, p.rearrange)
+	}
+	msg.into.list.Use(msg.order)
+	msg.into.table.Changed()
+	return nil
+}
+
+// freshen puts rows that came since into a sorted or narrowed view, a little
+// later, so that a stream of pages does not sort again for each.
+func (p *Page) freshen() tea.Cmd {
+	c := p.shown
+	if c == nil || c.due || c.arranging != 0 || !c.list.Stale() {
+		return nil
+	}
+	c.due = true
+	return p.env.Later(rearrangeAfter, staleMsg{c})
+}
+
+func (p *Page) onStale(msg staleMsg) tea.Cmd {
+	msg.into.due = false
+	if msg.into != p.shown || !msg.into.list.Stale() {
+		return nil
+	}
+	return p.rearrange()
+}
+
+// sortColumns is the round that the sort key makes.
+func sortColumns() []desk.Column {
+	return []desk.Column{
+		desk.ServerOrder, desk.ByName, desk.ByLogonName, desk.ByState,
+		desk.ByKind, desk.ByDescription, desk.ByMail,
+	}
+}
+
+func columnWords(c desk.Column) string {
+	switch c {
+	case desk.ByName:
+		return "name"
+	case desk.ByKind:
+		return "kind"
+	case desk.ByLogonName:
+		return "logon name"
+	case desk.ByState:
+		return "state"
+	case desk.ByMail:
+		return "mail"
+	case desk.ByDescription:
+		return "description"
+	default:
+		return "the server's order"
+	}
+}
+
+func (p *Page) nextSort() tea.Cmd {
+	round := sortColumns()
+	for i, c := range round {
+		if c == p.shown.wanted.Column {
+			return p.sortBy(round[(i+1)%len(round)], false)
+		}
+	}
+	return p.sortBy(desk.ServerOrder, false)
+}
+
+func (p *Page) sortBy(column desk.Column, descending bool) tea.Cmd {
+	p.shown.wanted.Column, p.shown.wanted.Descending = column, descending
+	text := "Sorted by " + columnWords(column)
+	if column == desk.ServerOrder {
+		text = "In the server's order"
+	}
+	if descending {
+		text += ", reversed"
+	}
+	if !p.shown.list.IsComplete() && p.shown.arranged() {
+		text += fmt.Sprintf(": only the loaded rows; %s loads the rest", p.key("view.load"))
+	}
+	p.say(tonePlain, text+".")
+	return p.rearrange()
+}
+
+// setNarrow keeps the rows that hold a text.
+func (p *Page) setNarrow(text string) tea.Cmd {
+	p.shown.wanted.Narrow = text
+	return p.rearrange()
+}

@@ -1,0 +1,92 @@
+package browse
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/theme"
+	"dirdesk/ui/details"
+	"dirdesk/ui/trouble"
+)
+
+// sheet is a page of facts laid over the panes, to read and put away.
+type sheet struct {
+	title  string
+	facts  []details.Fact
+	offset int
+	lines  int // when last drawn
+	room   int
+}
+
+func (p *Page) readSheet(msg tea.Msg) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return
+	}
+	s := p.sheet
+	switch key.String() {
+	case "up", "k":
+		s.offset--
+	case "down", "j":
+		s.offset++
+	case "pgup":
+		s.offset -= s.room
+	case "pgdown", "space":
+		s.offset += s.room
+	case "esc", "q", "enter", "!", "I":
+		p.sheet = nil
+		return
+	}
+	s.offset = max(min(s.offset, s.lines-s.room), 0)
+}
+
+func (s *sheet) draw(th *theme.Theme, width, height int) []string {
+	var lines []string
+	for _, f := range s.facts {
+		lines = append(lines, details.FactLines(th, f, width)...)
+	}
+	s.lines, s.room = len(lines), height
+	s.offset = max(min(s.offset, s.lines-s.room), 0)
+	return lines[s.offset:]
+}
+
+// showDomain tells what the directory says of itself.
+func (p *Page) showDomain() tea.Cmd {
+	about, info := p.env.Backend.About(), p.info
+	facts := []details.Fact{}
+	add := func(label, text string) {
+		if text != "" {
+			facts = append(facts, details.Fact{Label: label, Text: text})
+		}
+	}
+	add("Realm", info.Realm)
+	add("Workgroup", info.Workgroup)
+	add("Base DN", string(info.BaseDN))
+	add("Service", info.Status)
+	add("", " ")
+	add("Connection", about.Backend)
+	add("Address", about.URL)
+	add("Host", about.Host)
+	add("Account", about.Account)
+	add("Security", about.TLS)
+	for _, c := range info.Controllers {
+		add("", " ")
+		add("Controller", c.Name)
+		add("Host name", c.HostName)
+		add("DN", string(c.DN))
+		for _, role := range c.Roles {
+			add("Role", role)
+		}
+	}
+	p.sheet = &sheet{title: "Domain", facts: facts}
+	return nil
+}
+
+// showTrouble tells all that is known of the last failure.
+func (p *Page) showTrouble() tea.Cmd {
+	var facts []details.Fact
+	for _, f := range trouble.Full(p.status.what, p.trouble) {
+		facts = append(facts, details.Fact{Label: f.Label, Text: f.Text})
+	}
+	p.sheet = &sheet{title: "What went wrong", facts: facts}
+	return nil
+}

@@ -1,0 +1,135 @@
+package browse
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/models"
+	"dirdesk/ui/action"
+	"dirdesk/ui/trouble"
+)
+
+// tone is how a message is meant.
+type tone uint8
+
+const (
+	tonePlain tone = iota
+	toneGood
+	toneWarning
+	toneBad
+)
+
+// status is the message at the foot. It stays until something newer is to be
+// said, so that nobody has to be quick to read it.
+type status struct {
+	tone tone
+	text string // not safe to print yet
+	what string // of a failure: what could not be done
+}
+
+func (p *Page) say(t tone, text string) {
+	p.status = status{tone: t, text: text}
+}
+
+// key is how the first key of an action is written.
+func (p *Page) key(id string) string {
+	keys := p.env.Keys.Keys(id)
+	if len(keys) == 0 {
+		return ":"
+	}
+	return action.Spell(keys[0], true)
+}
+
+// fail says what went wrong and keeps how to do it again. Something that was
+// cancelled did not go wrong.
+func (p *Page) fail(what string, err error, again func() tea.Cmd) tea.Cmd {
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	advice := trouble.Advice(err)
+	if again != nil {
+		advice = p.key("view.refresh") + " tries again, " + p.key("view.error") + " tells more"
+	}
+	p.say(toneBad, trouble.Line(what, err, advice))
+	p.status.what = what
+	p.retry, p.trouble = again, err
+	return p.lost(err)
+}
+
+// lost tells the root when an error means that somebody has to sign in again.
+func (p *Page) lost(err error) tea.Cmd {
+	if !errors.Is(err, models.ErrSession) && !errors.Is(err, models.ErrCredentials) {
+		return nil
+	}
+	return func() tea.Msg { return LostMsg{err} }
+}
+
+// escape cancels what is on its way or, when nothing is, shows all rows again.
+func (p *Page) escape() tea.Cmd {
+	if p.tasks.stoppable() {
+		p.cancelAll()
+		return nil
+	}
+	return p.setNarrow("")
+}
+
+func (p *Page) cancelAll() {
+	what := p.tasks.words()
+	c := p.shown
+	for _, t := range p.tasks.running {
+		if t.quiet {
+			continue
+		}
+		if c != nil {
+			if l := c.loads[t.id]; l != nil {
+				c.failed = append(c.failed, l.span)
+				delete(c.loads, t.id)
+			}
+			if c.reading == t.id {
+				c.reading, c.halted, c.find = 0, true, ""
+			}
+		}
+	}
+	if o := p.coming; o != nil {
+		p.coming = nil
+		p.retry = func() tea.Cmd { return p.open(o.base, o.openOptions) }
+	} else if !p.started {
+		p.retry = p.askInfo
+	} else if c != nil && (len(c.failed) > 0 || c.halted) {
+		p.retry = p.retryRows
+	}
+	for i := len(p.tasks.running) - 1; i >= 0; i-- {
+		if t := p.tasks.running[i]; !t.quiet {
+			p.tasks.end(t.id)
+		}
+	}
+	p.revealing = ""
+	p.say(tonePlain, "Stopped "+what+". "+p.key("view.refresh")+" does it again.")
+}
+
+// again is the retry key: what failed is done again, else the container on the
+// screen is read anew.
+func (p *Page) again() tea.Cmd {
+	if p.retry != nil {
+		retry := p.retry
+		p.retry, p.trouble = nil, nil
+		p.say(tonePlain, "")
+		return retry()
+	}
+	p.say(tonePlain, "")
+	var cmds []tea.Cmd
+	if p.focus == treePane && p.tree.Cursor().Open() {
+		cmds = append(cmds, p.loadChildren(p.tree.Cursor()))
+	}
+	c := p.shown
+	o := openOptions{how: refresh, row: c.table.Cursor()}
+	if object := c.table.Object(); object != nil {
+		o.cursor = object.DN
+	}
+	return batch(append(cmds, p.open(c.base, o))...)
+}
+
+// Tell shows a message from outside the page.
+func (p *Page) Tell(text string) { p.say(tonePlain, text) }

@@ -1,0 +1,83 @@
+package browse
+
+import "strings"
+
+// The words of actions that change with what is going on. A short word puts the
+// key at the foot, so it is there only when it helps.
+
+func (p *Page) loadShort() string {
+	if incomplete(p.shown) && (p.shown.arranged() || p.shown.halted) {
+		return "load all"
+	}
+	return ""
+}
+
+func (p *Page) whyNotLoad() string {
+	switch c := p.shown; {
+	case c == nil:
+		return "no container is open yet"
+	case c.reading != 0:
+		return "it is being read"
+	default:
+		return when(c.list.IsComplete(), "all of it is loaded")
+	}
+}
+
+func (p *Page) advancedWords() string {
+	if p.advanced {
+		return "hide advanced objects"
+	}
+	return "show advanced objects"
+}
+
+func (p *Page) refreshShort() string {
+	if p.retry != nil {
+		return "try again"
+	}
+	return "refresh"
+}
+
+func (p *Page) refreshWords() string {
+	if p.retry != nil {
+		return "try again what did not work"
+	}
+	return "read this container anew"
+}
+
+func (p *Page) errorShort() string {
+	if p.trouble != nil {
+		return "why"
+	}
+	return ""
+}
+
+func (p *Page) narrowed() bool { return p.shown != nil && p.shown.wanted.Narrow != "" }
+
+func (p *Page) escapeShort() string {
+	switch {
+	case p.tasks.stoppable():
+		return "stop"
+	case p.narrowed():
+		return "show all"
+	default:
+		return ""
+	}
+}
+
+func (p *Page) escapeWords() string {
+	if !p.tasks.stoppable() && p.narrowed() {
+		return "show all rows again"
+	}
+	return "stop what is loading"
+}
+
+func (p *Page) whyNotEscape() string {
+	return when(!p.tasks.stoppable() && !p.narrowed(), "nothing is loading")
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

@@ -1,0 +1,232 @@
+// Package details is the widget that tells everything known of one object, with
+// dates, flags and the state of the account in words. What the directory does
+// not tell is said to be so, and never made up.
+package details
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"dirdesk/models"
+)
+
+// Subject is what the details are about.
+type Subject struct {
+	Object  *models.Object // nil: nothing
+	Now     time.Time
+	Zone    *time.Location
+	Backend string // who leaves out what is not told: "Synology Directory Server"
+	Reading bool   // more is being asked for
+	Err     error  // more was asked for in vain
+}
+
+// Fact is one thing known of an object. Its texts are not safe to print yet.
+type Fact struct {
+	Label string
+	Text  string
+	Tone  Tone
+}
+
+// Tone is how a fact is meant.
+type Tone uint8
+
+// The tones. Words always say the same.
+const (
+	Plain Tone = iota
+	Good
+	Warning
+	Bad
+	Muted // what is not told
+)
+
+// Facts are what is known, the most asked for first. An empty Label continues
+// the fact above.
+func Facts(s Subject) []Fact {
+	o := s.Object
+	if o == nil {
+		return nil
+	}
+	facts := []Fact{{Label: "Kind", Text: o.Category.Words()}}
+	add := func(label, text string) {
+		if text != "" {
+			facts = append(facts, Fact{Label: label, Text: text})
+		}
+	}
+	facts = append(facts, stateFacts(s)...)
+	add("Logon name", o.SAMAccountName)
+	if a := o.Account; a != nil {
+		add("Principal", a.UserPrincipalName)
+	}
+	if o.DisplayName != o.Name {
+		add("Display name", o.DisplayName)
+	}
+	add("Mail", o.Mail)
+	add("Phone", o.TelephoneNumber)
+	add("Office", o.Office)
+	add("Description", o.Description)
+	add("DN", string(o.DN))
+	facts = append(facts, logonFacts(s)...)
+	facts = append(facts, groupFacts(s)...)
+	return append(facts, flagFacts(s)...)
+}
+
+func stateFacts(s Subject) []Fact {
+	state := models.StateOf(s.Object, s.Now)
+	tone := Warning
+	switch {
+	case state.Has(models.LockedOut):
+		tone = Bad
+	case state.OK():
+		tone = Good
+	case len(state.Conditions()) == 0:
+		tone = Muted
+	}
+	var facts []Fact
+	for i, sentence := range state.Sentences(s.Zone) {
+		label := ""
+		if i == 0 {
+			label = "State"
+		}
+		facts = append(facts, Fact{label, sentence, tone})
+	}
+	return facts
+}
+
+// logonFacts are the dates of an account.
+func logonFacts(s Subject) []Fact {
+	o, a := s.Object, s.Object.Account
+	if o.Category != models.Person && o.Category != models.Computer {
+		return nil
+	}
+	facts := []Fact{{"Expires", expiry(s, o.AccountExpiry), toneOf(o.AccountExpiry.Known())}}
+	if a == nil {
+		return append(facts,
+			Fact{"Last logon", "not told by " + s.Backend, Muted},
+			Fact{"Password set", "not told by " + s.Backend, Muted})
+	}
+	facts = append(facts, Fact{"Last logon", date(s, a.LastLogon, "none recorded"), toneOf(!a.LastLogon.IsZero())})
+	if !a.LastLogon.IsZero() {
+		facts = append(facts, Fact{"", "(may lag by up to 14 days)", Muted})
+	}
+	facts = append(facts, Fact{"Password set", date(s, a.PasswordSet, "never"), Plain})
+	switch {
+	case a.PasswordNeverExpires == models.Yes:
+		facts = append(facts, Fact{"Password", "never expires", Plain})
+	case a.PasswordExpires.Known():
+		facts = append(facts, Fact{"Password", "expires: " + expiry(s, a.PasswordExpires), Plain})
+	}
+	if a.CannotChangePassword == models.Yes {
+		facts = append(facts, Fact{"", "the person cannot change it", Plain})
+	}
+	return facts
+}
+
+func toneOf(told bool) Tone {
+	if told {
+		return Plain
+	}
+	return Muted
+}
+
+func groupFacts(s Subject) []Fact {
+	o, a := s.Object, s.Object.Account
+	if a == nil {
+		return nil
+	}
+	var facts []Fact
+	if o.Category == models.Group {
+		facts = append(facts, Fact{"Type", groupType(a.GroupType), Plain})
+		if a.Members >= 0 {
+			facts = append(facts, Fact{"Members", fmt.Sprint(a.Members), Plain})
+		}
+	}
+	names := make([]string, len(a.MemberOf))
+	for i, dn := range a.MemberOf {
+		if names[i] = dn.RDN().Value; names[i] == "" {
+			names[i] = string(dn)
+		}
+	}
+	slices.Sort(names)
+	for i, group := range names {
+		label := ""
+		if i == 0 {
+			label = "Groups"
+		}
+		facts = append(facts, Fact{label, group, Plain})
+	}
+	return facts
+}
+
+func groupType(bits int32) string {
+	scope := "unknown scope"
+	switch {
+	case bits&1 != 0:
+		scope = "builtin local"
+	case bits&2 != 0:
+		scope = "global"
+	case bits&4 != 0:
+		scope = "domain local"
+	case bits&8 != 0:
+		scope = "universal"
+	}
+	if bits < 0 {
+		return scope + ", security"
+	}
+	return scope + ", distribution"
+}
+
+func flagFacts(s Subject) []Fact {
+	o, a := s.Object, s.Object.Account
+	var facts []Fact
+	add := func(label, text string) {
+		if text != "" {
+			facts = append(facts, Fact{Label: label, Text: text})
+		}
+	}
+	if a != nil {
+		add("Created", date(s, a.Created, ""))
+		add("Changed", date(s, a.Changed, ""))
+		add("Web page", a.WebPage)
+		add("SID", a.SID)
+	}
+	if o.PrimaryGroupToken != 0 {
+		add("RID", fmt.Sprint(o.PrimaryGroupToken))
+	}
+	for _, f := range []struct {
+		label string
+		flag  models.Flag
+	}{{"Can delete", o.Deletable}, {"Can move", o.Movable}, {"Can rename", o.Renamable}, {"Advanced", o.AdvancedOnly}} {
+		if f.flag.Known() {
+			add(f.label, f.flag.Words())
+		}
+	}
+	return facts
+}
+
+// date gives a moment with how long ago it was.
+func date(s Subject, t time.Time, none string) string {
+	if t.IsZero() {
+		return none
+	}
+	text := t.In(s.Zone).Format("2006-01-02 15:04")
+	if days := int(s.Now.Sub(t) / (24 * time.Hour)); days > 1 {
+		text += fmt.Sprintf(" (%d days ago)", days)
+	}
+	return text
+}
+
+// expiry gives a date with the time left until it.
+func expiry(s Subject, e models.Expiry) string {
+	t, ok := e.Time()
+	switch {
+	case ok && e.Passed(s.Now):
+		return t.In(s.Zone).Format("2006-01-02 15:04") + ", passed"
+	case ok:
+		return t.In(s.Zone).Format("2006-01-02 15:04") + ", in " + models.Span(t.Sub(s.Now))
+	case e.IsNever():
+		return "never"
+	default:
+		return "not told by " + s.Backend
+	}
+}

@@ -1,0 +1,75 @@
+package details
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"dirdesk/internal/terminaltext"
+	"dirdesk/theme"
+)
+
+// labelWidth is the room of the labels, where there is room for both.
+const labelWidth = 13
+
+// Lines draws the facts, each line width cells wide, texts wrapped beside
+// their labels or, where it is narrow, below them.
+func Lines(th *theme.Theme, s Subject, width int) []string {
+	if width <= 0 {
+		return nil
+	}
+	if s.Object == nil {
+		return []string{th.Muted.Render(th.Fit(" Nothing is under the cursor.", width))}
+	}
+	lines := []string{th.Title.Render(th.Fit(" "+s.Object.Name, width))}
+	for _, f := range Facts(s) {
+		lines = append(lines, FactLines(th, f, width)...)
+	}
+	switch {
+	case s.Err != nil:
+		lines = append(lines, FactLines(th, Fact{"More", "not read: " + s.Err.Error(), Bad}, width)...)
+	case s.Reading:
+		lines = append(lines, FactLines(th, Fact{"More", "being read", Muted}, width)...)
+	}
+	return lines
+}
+
+// FactLines draws one fact.
+func FactLines(th *theme.Theme, f Fact, width int) []string {
+	if width <= 0 {
+		return nil
+	}
+	indent := labelWidth + 1
+	if width < 2*labelWidth {
+		indent = min(2, width)
+	}
+	style := styleOf(th, f.Tone)
+	var lines []string
+	if indent < labelWidth && f.Label != "" {
+		lines = append(lines, th.Muted.Render(th.Fit(" "+f.Label, width)))
+		f.Label = ""
+	}
+	for i, part := range terminaltext.Wrap(th.Safe(f.Text), max(width-indent-1, 1)) {
+		label := strings.Repeat(" ", indent)
+		if i == 0 && f.Label != "" {
+			label = th.Muted.Render(th.Fit(" "+f.Label, indent))
+		}
+		lines = append(lines, label+style.Render(terminaltext.Fit(part, max(width-indent, 0), th.Glyphs.Ellipsis)))
+	}
+	return lines
+}
+
+func styleOf(th *theme.Theme, t Tone) lipgloss.Style {
+	switch t {
+	case Good:
+		return th.Good
+	case Warning:
+		return th.Warning
+	case Bad:
+		return th.Bad
+	case Muted:
+		return th.Muted
+	default:
+		return th.Text
+	}
+}

@@ -1,0 +1,166 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk"
+	"dirdesk/keymap"
+	"dirdesk/models"
+	"dirdesk/theme"
+	"dirdesk/ui/action"
+	"dirdesk/ui/browse"
+	"dirdesk/ui/connect"
+)
+
+// Root is the whole program's model. Only it makes a tea.View.
+type Root struct {
+	ctx     context.Context //nolint:containedctx // parent of every command's context
+	options Options
+	theme   theme.Theme
+	width   int
+	height  int
+	mouse   bool
+
+	backend desk.Backend
+	profile models.Profile // that the connection was made with
+	page    *browse.Page   // nil until the first connection
+	way     *connect.Model // asks for a connection, alone or over the page
+	top     overlay        // help or palette; nil for none
+}
+
+// New makes the root.
+func New(ctx context.Context, o Options) *Root {
+	if o.Keymap == nil {
+		o.Keymap = keymap.Default()
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Zone == nil {
+		o.Zone = time.Local
+	}
+	if o.Later == nil {
+		o.Later = func(d time.Duration, msg tea.Msg) tea.Cmd {
+			return tea.Tick(d, func(time.Time) tea.Msg { return msg })
+		}
+	}
+	// Most terminals are dark; the answer to the question in Init corrects it.
+	o.Theme.Dark = true
+	r := &Root{ctx: ctx, options: o, theme: theme.New(o.Theme), mouse: o.Mouse, profile: o.SignIn.Profile}
+	r.way = connect.New(connect.Options{
+		Connector: o.Connector, SignIn: o.SignIn, Ready: o.Ready, Theme: &r.theme, Now: o.Now,
+	})
+	return r
+}
+
+// Init asks the terminal for its background and starts the sign-in.
+func (r *Root) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, r.way.Init())
+}
+
+// Update takes a message to whom it concerns.
+func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		return r, r.resize(msg.Width, msg.Height)
+	case tea.BackgroundColorMsg:
+		r.setDark(msg.IsDark())
+		return r, nil
+	case tea.KeyPressMsg:
+		return r, r.press(msg)
+	case tea.PasteMsg:
+		return r, r.paste(msg)
+	case tea.MouseMsg:
+		if r.way == nil && r.top == nil && r.page != nil {
+			return r, r.page.Update(msg)
+		}
+		return r, nil
+	case connect.Opened:
+		return r, r.opened(msg)
+	case connect.Cancelled:
+		return r, r.cancelled()
+	case browse.LostMsg:
+		return r, r.lost(msg)
+	case ranMsg:
+		return r, r.run(msg.action)
+	}
+	// What is left are the answers to commands: each knows its own.
+	var cmds []tea.Cmd
+	if r.way != nil {
+		cmds = append(cmds, r.way.Update(msg))
+	}
+	if r.page != nil {
+		cmds = append(cmds, r.page.Update(msg))
+	}
+	return r, tea.Batch(cmds...)
+}
+
+// press takes a key: what lies on top first, then the page while it takes
+// text, then the page's actions, then those of the program.
+func (r *Root) press(msg tea.KeyPressMsg) tea.Cmd {
+	key := msg.String()
+	switch {
+	case key == "ctrl+c": // the way out that works everywhere
+		return tea.Quit
+	case r.way != nil:
+		return r.way.Update(msg)
+	case r.top != nil:
+		return r.overlaid(msg)
+	case r.page == nil:
+		return nil
+	case r.page.Typing():
+		return r.page.Update(msg)
+	}
+	if cmd, ok := r.page.Press(key); ok {
+		return cmd
+	}
+	if a, ok := action.Find(r.global(), key); ok {
+		return r.run(a)
+	}
+	return nil
+}
+
+func (r *Root) paste(msg tea.PasteMsg) tea.Cmd {
+	switch {
+	case r.way != nil:
+		return r.way.Update(msg)
+	case r.top != nil:
+		return r.overlaid(msg)
+	case r.page != nil && r.page.Typing():
+		return r.page.Update(msg)
+	}
+	return nil
+}
+
+// run runs an action wherever it was chosen.
+func (r *Root) run(a action.Action) tea.Cmd {
+	if a.Unavailable != "" || a.Run == nil {
+		if r.page != nil {
+			return r.page.Do(a)
+		}
+		return nil
+	}
+	return a.Run()
+}
+
+func (r *Root) resize(width, height int) tea.Cmd {
+	r.width, r.height = width, height
+	var cmds []tea.Cmd
+	if r.way != nil {
+		w, h := r.wayRoom()
+		cmds = append(cmds, r.way.Update(tea.WindowSizeMsg{Width: w, Height: h}))
+	}
+	if r.page != nil {
+		cmds = append(cmds, r.page.Resize(width, height))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (r *Root) setDark(dark bool) {
+	o := r.theme.Options
+	o.Dark = dark
+	r.theme = theme.New(o)
+}

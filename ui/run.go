@@ -1,0 +1,80 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk"
+	"dirdesk/keymap"
+	"dirdesk/models"
+	"dirdesk/theme"
+	"dirdesk/ui/connect"
+)
+
+// Options are what the screen is started with.
+type Options struct {
+	Connector connect.Connector
+	SignIn    models.SignIn // what is known beforehand; may be empty
+	Ready     bool          // SignIn is complete: open at once
+	Keymap    keymap.Map    // nil: keymap.Default()
+	Theme     theme.Options // Dark is found out from the terminal
+	Mouse     bool          // take the mouse from the start
+	Version   string
+	ReadOnly  bool // nothing may be changed
+	Demo      bool // the embedded sample company: said in the header
+
+	// For tests; nil gives the terminal, the clock, the local zone and tea.Tick.
+	Input  io.Reader
+	Output io.Writer
+	Now    func() time.Time
+	Zone   *time.Location
+	Later  func(time.Duration, tea.Msg) tea.Cmd
+}
+
+// closeWithin bounds the signing out at the end.
+const closeWithin = 3 * time.Second
+
+// Run shows the screen until the person quits or ctx ends. The error is of the
+// terminal or of the signing out; failures of the directory are shown on the
+// screen. The terminal is as it was when Run returns.
+func Run(ctx context.Context, o Options) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	root := New(ctx, o)
+	options := []tea.ProgramOption{tea.WithContext(ctx)}
+	if o.Input != nil {
+		options = append(options, tea.WithInput(o.Input))
+	}
+	if o.Output != nil {
+		options = append(options, tea.WithOutput(o.Output))
+	}
+	_, err := tea.NewProgram(root, options...).Run()
+	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
+		err = nil // asked to end from outside: that is no failure
+	}
+	cancel()
+	if root.way != nil {
+		root.way.Close()
+	}
+	if root.backend != nil {
+		err = errors.Join(err, signOut(root.backend))
+	}
+	return err
+}
+
+// signOut closes a connection. One that is broken already has nothing to close.
+func signOut(backend desk.Backend) error {
+	ctx, cancel := context.WithTimeout(context.Background(), closeWithin)
+	defer cancel()
+	err := backend.Close(ctx)
+	for _, gone := range []error{models.ErrUnreachable, models.ErrSession, models.ErrServer, context.DeadlineExceeded} {
+		if errors.Is(err, gone) {
+			return nil
+		}
+	}
+	return err
+}

@@ -1,0 +1,69 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/models"
+	"dirdesk/ui/browse"
+	"dirdesk/ui/connect"
+)
+
+// opened takes a connection: the first one starts the page, a later one lets
+// it go on.
+func (r *Root) opened(msg connect.Opened) tea.Cmd {
+	old := r.backend
+	r.backend, r.profile, r.way = msg.Backend, msg.Profile, nil
+	var cmds []tea.Cmd
+	if r.page == nil {
+		r.page = browse.New(browse.Env{
+			Context: r.ctx, Backend: r.backend, Keys: r.options.Keymap, Now: r.options.Now,
+			Zone: r.options.Zone, Later: r.options.Later, Badges: r.badges(),
+		})
+		cmds = append(cmds, r.page.Resize(r.width, r.height), r.page.Init())
+	} else {
+		cmds = append(cmds, r.page.Resume(r.backend))
+	}
+	if old != nil {
+		cmds = append(cmds, func() tea.Msg {
+			_ = signOut(old) // it was lost already: there is nobody left to tell
+			return nil
+		})
+	}
+	if msg.NotSaved != nil {
+		r.page.Tell("Signed in, but the connection could not be saved: " + msg.NotSaved.Error())
+	}
+	return tea.Batch(cmds...)
+}
+
+// badges are the words at the right of the header beside READ-ONLY, which
+// stands there always as long as nothing can be changed at all.
+func (r *Root) badges() []string {
+	if r.options.Demo {
+		return []string{"DEMO"}
+	}
+	return nil
+}
+
+// cancelled ends a sign-in that the person does not want: the page stays as it
+// is, and without one there is nothing left to do.
+func (r *Root) cancelled() tea.Cmd {
+	r.way = nil
+	if r.page == nil {
+		return tea.Quit
+	}
+	return nil
+}
+
+// lost asks to sign in again, over the page, whose rows stay.
+func (r *Root) lost(msg browse.LostMsg) tea.Cmd {
+	if r.way != nil {
+		return nil
+	}
+	r.top = nil
+	width, height := r.wayRoom()
+	r.way = connect.New(connect.Options{
+		Connector: r.options.Connector, SignIn: models.SignIn{Profile: r.profile, Fingerprint: r.options.SignIn.Fingerprint},
+		Reason: msg.Err, Theme: &r.theme, Width: width, Height: height, Now: r.options.Now,
+	})
+	return r.way.Init()
+}

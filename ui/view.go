@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/ui/frame"
+)
+
+// View draws the program. It may be asked before the terminal said its size.
+func (r *Root) View() tea.View {
+	view := tea.NewView(strings.Join(r.draw(), "\n"))
+	view.AltScreen = true
+	view.WindowTitle = r.title()
+	if r.mouse {
+		view.MouseMode = tea.MouseModeCellMotion
+	}
+	return view
+}
+
+func (r *Root) title() string {
+	if r.page == nil || r.page.Realm() == "" {
+		return "dirdesk"
+	}
+	return "dirdesk " + r.theme.Glyphs.Separator + " " + r.theme.Safe(r.page.Realm())
+}
+
+func (r *Root) draw() []string {
+	if r.width <= 0 || r.height <= 0 {
+		return nil
+	}
+	var base []string
+	if r.page != nil {
+		base = r.page.View(&r.theme, r.global())
+	}
+	switch {
+	case r.way != nil && base == nil:
+		return strings.Split(r.way.View(), "\n")
+	case r.way != nil:
+		return r.over(base, "Signed out", strings.Split(r.way.View(), "\n"))
+	case r.top != nil:
+		return r.drawOverlay(base)
+	}
+	return base
+}
+
+// boxed is the least room around an overlay; below it an overlay has it all.
+const boxed = 64
+
+// wayRoom is the area of the sign-in: everything, or a box over the page.
+func (r *Root) wayRoom() (width, height int) {
+	if r.page == nil || r.width < boxed || r.height < 16 {
+		return r.width, r.height
+	}
+	return min(r.width-6, 78), min(r.height-4, 22)
+}
+
+// over lays lines in a box over the page, or in its place where it is small.
+func (r *Root) over(base []string, title string, lines []string) []string {
+	width := 0
+	for _, line := range lines {
+		width = max(width, frame.Width(line))
+	}
+	if len(lines) >= r.height || width >= r.width {
+		return lines
+	}
+	pane := frame.Pane{Title: title, Active: true}
+	box := pane.Draw(&r.theme, width+2, len(lines)+2, lines)
+	return frame.Over(base, box, r.width)
+}
