@@ -4,6 +4,7 @@ package dsm
 // "guide" is Synology's login guide, "live" a capture, "client" public client
 // source.
 const (
+	codeUnknown       = 100  // guide
 	codeBadRequest    = 101  // guide: bad or missing api, method or version
 	codeNoAPI         = 102  // guide
 	codeNoMethod      = 103  // guide

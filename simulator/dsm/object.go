@@ -7,11 +7,11 @@ import "dirdesk/models"
 // person; for the others it is a guess.
 type object struct {
 	AccountExpiryTime *int64          `json:"accountExpiryTime,omitempty"` // Unix seconds, 910692730085 for never
+	Deletable         bool            `json:"deletable"`
 	Description       string          `json:"description"`
 	Disabled          *bool           `json:"disabled,omitempty"`
 	DisplayName       *string         `json:"displayName,omitempty"`
 	DN                models.DN       `json:"dn"`
-	Deletable         bool            `json:"deletable"`
 	Locked            *bool           `json:"locked,omitempty"`
 	Mail              *string         `json:"mail,omitempty"`
 	Movable           bool            `json:"movable"`

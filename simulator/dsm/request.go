@@ -30,7 +30,8 @@ func (f form) get(name string) (value string, ok bool) {
 	return "", ok
 }
 
-func (f form) add(pairs string) {
+// addPairs adds what a query or an urlencoded body holds.
+func (f form) addPairs(pairs string) {
 	for pair := range strings.SplitSeq(pairs, "&") {
 		if pair == "" {
 			continue
@@ -67,10 +68,10 @@ func readForm(r *http.Request) (form, error) {
 			if err != nil {
 				return nil, err
 			}
-			f.add(string(text))
+			f.addPairs(string(text))
 		}
 	}
-	f.add(r.URL.RawQuery)
+	f.addPairs(r.URL.RawQuery)
 	return f, nil
 }
 

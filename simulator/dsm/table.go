@@ -56,6 +56,7 @@ func (h *Handler) methods() []method {
 		{"SYNO.API.Auth", "logout", 1, 7, accessOpen, h.logout},
 		{"SYNO.API.Auth", "token", tokenVersion, 7, accessOpen, h.token},
 		{"SYNO.API.Auth.UIConfig", "get", 1, 1, accessOpen, h.uiConfig},
+		{"SYNO.API.Encryption", "getinfo", 1, 1, accessOpen, h.encryptionInfo},
 		{"SYNO.Entry.Request", "request", 1, 2, accessOpen, h.compound},
 		{"SYNO.ActiveDirectory.Info", "get", 1, 3, accessAdmin, h.directoryInfo},
 		{"SYNO.ActiveDirectory.Directory", "list", 1, 3, accessAdmin, h.list},
