@@ -1,0 +1,150 @@
+// Package palette runs any action by its name: what is typed is matched
+// loosely against names and keys, the best match first. What cannot run now is
+// listed with the reason and does not run.
+package palette
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/sahilm/fuzzy"
+
+	"dirdesk/theme"
+	"dirdesk/ui/action"
+	"dirdesk/ui/prompt"
+)
+
+// Chosen says that the person wants the action run. It was available when the
+// palette was opened: the owner looks it up again by its ID before running it.
+type Chosen struct{ Action action.Action }
+
+// Closed says that the person wants nothing run.
+type Closed struct{}
+
+// Model is the palette. It takes every key while it is shown.
+type Model struct {
+	theme   *theme.Theme
+	width   int
+	height  int
+	actions []action.Action
+	found   []match
+	cursor  int // in found
+	top     int // first match in view
+	prompt  *prompt.Prompt
+}
+
+// match is an action that fits what was typed.
+type match struct {
+	action action.Action
+	marked []int // bytes of the name that were typed
+}
+
+// New makes the palette for an area, in cells, of which it takes what it needs
+// at the bottom.
+func New(th *theme.Theme, actions []action.Action, width, height int) *Model {
+	m := &Model{theme: th, width: width, height: height, actions: actions, prompt: prompt.New(":", "")}
+	m.search()
+	return m
+}
+
+// Update takes a message. A tea.WindowSizeMsg must carry the size of the area.
+func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		return nil
+	case tea.KeyPressMsg:
+		switch msg.String() {
+		case "up", "ctrl+p", "shift+tab":
+			m.move(-1)
+			return nil
+		case "down", "ctrl+n", "tab":
+			m.move(1)
+			return nil
+		case "pgup":
+			m.move(-m.rows())
+			return nil
+		case "pgdown":
+			m.move(m.rows())
+			return nil
+		case "backspace":
+			if m.prompt.Value() == "" {
+				return closed // as in vi
+			}
+		case "ctrl+c":
+			return closed
+		}
+	}
+	switch m.prompt.Update(msg) {
+	case prompt.Changed:
+		m.search()
+	case prompt.Left:
+		return closed
+	case prompt.Entered:
+		return m.choose()
+	}
+	return nil
+}
+
+func closed() tea.Msg { return Closed{} }
+
+// choose runs the match under the cursor, or says why it cannot run.
+func (m *Model) choose() tea.Cmd {
+	if m.cursor >= len(m.found) {
+		return nil
+	}
+	a := m.found[m.cursor].action
+	if a.Unavailable != "" {
+		m.prompt.Error = "not now: " + a.Unavailable
+		return nil
+	}
+	return func() tea.Msg { return Chosen{a} }
+}
+
+func (m *Model) move(by int) {
+	m.prompt.Error = ""
+	m.cursor = max(min(m.cursor+by, len(m.found)-1), 0)
+}
+
+// search finds the actions that fit what was typed: those with exactly that key
+// first, then by how well the name fits. Nothing typed gives all of them.
+func (m *Model) search() {
+	m.found, m.cursor, m.top = nil, 0, 0
+	typed := strings.TrimSpace(m.prompt.Value())
+	if typed == "" {
+		for _, a := range m.actions {
+			m.found = append(m.found, match{action: a})
+		}
+		return
+	}
+	texts := make([]string, len(m.actions))
+	for i, a := range m.actions {
+		texts[i] = a.Name + " " + spell(a.Keys, m.theme.Options.ASCII) + " " + strings.Join(a.Keys, " ")
+	}
+	// The matcher takes a blank for a letter to be found: words are matched in
+	// their order without it.
+	for _, f := range fuzzy.Find(strings.Join(strings.Fields(typed), ""), texts) {
+		a := m.actions[f.Index]
+		marked := slices.DeleteFunc(f.MatchedIndexes, func(i int) bool { return i >= len(a.Name) })
+		m.found = append(m.found, match{a, marked})
+	}
+	slices.SortStableFunc(m.found, func(a, b match) int { return rank(a, typed) - rank(b, typed) })
+}
+
+// rank puts the action with exactly that key before those that only fit.
+func rank(m match, typed string) int {
+	if slices.Contains(m.action.Keys, typed) {
+		return 0
+	}
+	return 1
+}
+
+// spell writes the keys of an action.
+func spell(keys []string, ascii bool) string {
+	spelled := make([]string, len(keys))
+	for i, k := range keys {
+		spelled[i] = action.Spell(k, ascii)
+	}
+	return strings.Join(spelled, " ")
+}

@@ -1,0 +1,90 @@
+package palette
+
+import (
+	"strings"
+
+	"dirdesk/internal/terminaltext"
+	"dirdesk/ui/frame"
+)
+
+// most is how many matches are shown at once.
+const most = 12
+
+// Height is how many rows the palette takes, at the bottom of its area.
+func (m *Model) Height() int {
+	return min(m.rows()+2, max(m.height, 0))
+}
+
+// rows is the room for matches, the same whatever is typed, so that the list
+// does not jump.
+func (m *Model) rows() int {
+	return max(min(most, len(m.actions), m.height-2), 1)
+}
+
+// View draws the palette: Height lines, each as wide as the area.
+func (m *Model) View() string {
+	if m.width < 1 || m.height < 1 {
+		return ""
+	}
+	pane := frame.Pane{Title: "Run an action", Foot: "Enter runs it, Esc closes", Active: true, Slim: true}
+	rows := m.rows()
+	if m.cursor < m.top {
+		m.top = m.cursor
+	}
+	m.top = max(min(max(m.top, m.cursor-rows+1), len(m.found)-rows), 0)
+	content := []string{m.prompt.View(m.theme, m.width)}
+	for i := m.top; i < min(m.top+rows, len(m.found)); i++ {
+		content = append(content, m.row(m.found[i], i == m.cursor))
+	}
+	if len(m.found) == 0 {
+		content = append(content, m.theme.Muted.Render(m.theme.Fit("no action is called that", m.width)))
+	}
+	height := m.Height()
+	return strings.Join(pane.Draw(m.theme, m.width, height, frame.Fill(content, m.width, height-1)), "\n")
+}
+
+// row is a match: its name, the reason when it cannot run, its keys at the
+// right.
+func (m *Model) row(f match, under bool) string {
+	t := m.theme
+	marker := "  "
+	if under {
+		marker = "> "
+	}
+	keys := spell(f.action.Keys, t.Options.ASCII)
+	keys = t.Cut(keys, m.width/4)
+	room := max(m.width-len(marker)-terminaltext.Width(keys)-1, 0)
+	text := t.Safe(f.action.Name)
+	if f.action.Unavailable != "" {
+		text += " (" + t.Safe(f.action.Unavailable) + ")"
+	}
+	fitted := t.Fit(text, room)
+	switch {
+	case m.width <= len(marker)+terminaltext.Width(keys):
+		return t.Fit(marker+text, m.width)
+	case under:
+		return t.Cursor.Render(marker + fitted + " " + keys)
+	case f.action.Unavailable != "":
+		return t.Muted.Render(marker + fitted + " " + keys)
+	case text != f.action.Name:
+		return marker + fitted + " " + t.Key.Render(keys)
+	}
+	return marker + m.highlight(fitted, f.marked) + " " + t.Key.Render(keys)
+}
+
+// highlight underlines the letters that were typed. The text must start as the
+// name does.
+func (m *Model) highlight(text string, marked []int) string {
+	var b strings.Builder
+	plain := 0
+	for _, i := range marked {
+		if i < plain || i >= len(text) || text[i] >= 0x80 {
+			continue
+		}
+		b.WriteString(text[plain:i])
+		b.WriteString(m.theme.Match.Render(text[i : i+1]))
+		plain = i + 1
+	}
+	b.WriteString(text[plain:])
+	return b.String()
+}
