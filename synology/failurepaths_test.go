@@ -155,13 +155,9 @@ func TestEveryCallFailsWell(t *testing.T) {
 
 func checkFailure(t *testing.T, call publicCall, path failurePath) {
 	server := newCanned(t)
-	options := server.options()
+	client := server.open()
 	if path.name == "slow" {
-		options.Timeout = 150 * time.Millisecond
-	}
-	client, err := Open(t.Context(), options)
-	if err != nil {
-		t.Fatal(err)
+		client.timeout = 150 * time.Millisecond
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -171,7 +167,7 @@ func checkFailure(t *testing.T, call publicCall, path failurePath) {
 		}
 		path.answer(w, r)
 	})
-	err = call.run(ctx, client)
+	err := call.run(ctx, client)
 	if !errors.Is(err, path.want) {
 		t.Fatalf("got %v, want %v", err, path.want)
 	}
@@ -184,6 +180,7 @@ func checkFailure(t *testing.T, call publicCall, path failurePath) {
 	if !path.cancel {
 		checkForPeople(t, err, client.host, call.object, path.words)
 	}
+	client.timeout = 10 * time.Second
 	server.answer(call.wire, call.good)
 	if err := call.run(t.Context(), client); err != nil {
 		t.Errorf("afterwards, when the server is well again: %v", err)
@@ -220,7 +217,7 @@ func TestOpenFailsWell(t *testing.T) {
 				server := newCanned(t)
 				options := server.options()
 				if path.name == "slow" {
-					options.Timeout = 150 * time.Millisecond
+					options.Timeout = time.Second // discovery must be through by then
 				}
 				ctx, cancel := context.WithCancel(t.Context())
 				defer cancel()

@@ -116,7 +116,7 @@ func (c *Client) accept(data json.RawMessage, version int, sent models.Secret) e
 		sid: models.NewSecret(sid), token: models.NewSecret(token),
 		version: version, number: c.session.number + 1,
 	}
-	if !device.Empty() && device != sent {
+	if !device.Empty() && device.Reveal() != sent.Reveal() {
 		c.issued, c.device = device, device
 	}
 	return nil

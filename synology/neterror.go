@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"strings"
 	"syscall"
 
@@ -43,7 +44,7 @@ func (c *Client) transportError(caller, limited context.Context, err error) erro
 			"Check the spelling and this computer's DNS.")
 	case errors.As(err, &unverified):
 		return certificateError(c.host, unverified)
-	case errors.As(err, &plain):
+	case errors.As(err, &plain), errors.Is(err, http.ErrSchemeMismatch):
 		return say(models.ErrUnreachable, c.host+" does not speak HTTPS",
 			"Name DSM's HTTPS port, usually 5001.")
 	case errors.Is(err, syscall.ECONNREFUSED):
