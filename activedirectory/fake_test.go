@@ -1,6 +1,7 @@
 package activedirectory
 
 import (
+	"bufio"
 	"crypto/tls"
 	"crypto/x509"
 	"net"
@@ -31,6 +32,8 @@ type fake struct {
 	roots    *x509.CertPool
 	startTLS bool // plain at first
 
+	refuseStartTLS bool
+
 	// The test's answers; a nil one stands for the usual.
 	onBind   func(name, password string) (code uint16, diagnostic string)
 	onSearch func(s *session, r searchRequest) (handled bool)
@@ -39,13 +42,15 @@ type fake struct {
 	plain   atomic.Int32 // binds that came without TLS
 	accepts atomic.Int32
 
+	serving  sync.Once
 	mu       sync.Mutex
 	listener net.Listener
 	sessions map[*session]struct{}
 	group    sync.WaitGroup
 }
 
-// newFake starts the server. Set the answers before using it.
+// newFake makes the server; it serves from the first call of options or open on.
+// Set the answers before, or between stop and start.
 func newFake(t *testing.T) *fake {
 	t.Helper()
 	certified := httptest.NewTLSServer(nil)
@@ -54,12 +59,17 @@ func newFake(t *testing.T) *fake {
 	f.tls.NextProtos = nil
 	f.roots.AddCert(certified.Certificate())
 	f.address = "127.0.0.1:0"
-	f.start()
-	t.Cleanup(func() { f.stop(); f.group.Wait() })
+	f.listen()
+	t.Cleanup(f.stop)
 	return f
 }
 
 func (f *fake) start() {
+	f.listen()
+	f.serveAll()
+}
+
+func (f *fake) listen() {
 	listener, err := net.Listen("tcp", f.address)
 	if err != nil {
 		f.t.Fatal(err)
@@ -68,6 +78,10 @@ func (f *fake) start() {
 	f.mu.Lock()
 	f.listener = listener
 	f.mu.Unlock()
+}
+
+func (f *fake) serveAll() {
+	listener := f.listener
 	f.group.Go(func() {
 		for {
 			c, err := listener.Accept()
@@ -80,12 +94,14 @@ func (f *fake) start() {
 	})
 }
 
-// stop closes the listener and pulls the plug on all connections.
+// stop closes the listener, pulls the plug on all connections, and waits until
+// none is served any more.
 func (f *fake) stop() {
 	f.mu.Lock()
 	_ = f.listener.Close()
 	f.mu.Unlock()
 	f.dropAll()
+	f.group.Wait()
 }
 
 func (f *fake) dropAll() {
@@ -97,6 +113,7 @@ func (f *fake) dropAll() {
 }
 
 func (f *fake) options() Options {
+	f.serving.Do(f.serveAll)
 	scheme := "ldaps://"
 	if f.startTLS {
 		scheme = "ldap://"
@@ -122,6 +139,7 @@ type session struct {
 	fake      *fake
 	raw       net.Conn // the TCP connection
 	conn      net.Conn // what messages travel on
+	out       *bufio.Writer
 	encrypted bool
 }
 
@@ -135,7 +153,7 @@ type searchRequest struct {
 }
 
 func (f *fake) serve(raw net.Conn) {
-	s := &session{fake: f, raw: raw, conn: raw}
+	s := &session{fake: f, raw: raw, conn: raw, out: bufio.NewWriterSize(raw, 1<<16)}
 	f.mu.Lock()
 	f.sessions[s] = struct{}{}
 	f.mu.Unlock()
@@ -159,6 +177,7 @@ func (f *fake) serve(raw net.Conn) {
 
 func (s *session) encrypt() {
 	s.conn = tls.Server(s.raw, s.fake.tls)
+	s.out.Reset(s.conn)
 	s.encrypted = true
 }
 
@@ -178,7 +197,7 @@ func (s *session) handle(p *ber.Packet) {
 		code, words := check(name, password)
 		s.result(id, ldap.ApplicationBindResponse, code, words)
 	case ldap.ApplicationExtendedRequest:
-		if s.fake.startTLS {
+		if s.fake.startTLS && !s.fake.refuseStartTLS {
 			s.result(id, ldap.ApplicationExtendedResponse, 0, "")
 			s.encrypt()
 		} else {
@@ -248,7 +267,7 @@ func (s *session) send(id int64, op *ber.Packet, controls ...ldap.Control) error
 		}
 		message.AppendChild(list)
 	}
-	_, err := s.conn.Write(message.Bytes())
+	_, err := s.out.Write(message.Bytes())
 	return err
 }
 
@@ -296,7 +315,11 @@ func (s *session) result(id int64, tag ber.Tag, code uint16, words string, contr
 	op.AppendChild(octets(""))
 	op.AppendChild(octets(words))
 	_ = s.send(id, op, controls...)
+	s.flush()
 }
+
+// flush sends what has gathered; a result does so too.
+func (s *session) flush() { _ = s.out.Flush() }
 
 func child(name string) string { return "CN=" + name + ",OU=Staff," + string(testBase) }
 

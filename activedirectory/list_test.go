@@ -88,21 +88,21 @@ func listAll(t *testing.T, backend *Backend, req models.ListRequest) listed {
 }
 
 func TestListGivesOffsetAndLimit(t *testing.T) {
-	names := many(1500)
+	names := many(1100)
 	for _, test := range []struct {
 		offset, limit int
 		want          []string
 		total         int
 	}{
-		{0, 0, names, 1500},
+		{0, 0, names, 1100},
 		{0, 10, names[:10], models.UnknownTotal},
 		{10, 10, names[10:20], models.UnknownTotal},
-		{1490, 100, names[1490:], 1500},
-		{0, 1500, names, models.UnknownTotal},
-		{0, 1501, names, 1500},
-		{1400, 0, names[1400:], 1500},
-		{1500, 0, nil, 1500},
-		{9000, 5, nil, 1500},
+		{1090, 100, names[1090:], 1100},
+		{0, 1100, names, models.UnknownTotal},
+		{0, 1101, names, 1100},
+		{1000, 0, names[1000:], 1100},
+		{1100, 0, nil, 1100},
+		{9000, 5, nil, 1100},
 		{990, 20, names[990:1010], models.UnknownTotal},
 	} {
 		t.Run(fmt.Sprintf("%d+%d", test.offset, test.limit), func(t *testing.T) {
@@ -141,7 +141,7 @@ func TestListGoesOnByPagesWhenTheServerStops(t *testing.T) {
 	for _, code := range []uint16{ldap.LDAPResultSizeLimitExceeded, ldap.LDAPResultAdminLimitExceeded, ldap.LDAPResultTimeLimitExceeded} {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {
 			f := newFake(t)
-			names, unpaged := many(2500), 0
+			names, unpaged := many(1300), 0
 			shuffled := slices.Clone(names)
 			slices.Reverse(shuffled)
 			paged := servesAll(shuffled)
@@ -248,6 +248,7 @@ func TestFirstPageComesBeforeTheEnd(t *testing.T) {
 			return false
 		}
 		_ = s.entry(r.id, child("first"), user("first"))
+		s.flush()
 		select { // the rest only after the first one was shown
 		case <-seen:
 			_ = s.entry(r.id, child("second"), user("second"))
