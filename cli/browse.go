@@ -115,9 +115,10 @@ func (b *browseCommand) options(settings config.Config, paths config.Paths, logg
 			ASCII:   b.ascii || settings.UI.ASCII || !b.unicode(),
 			NoColor: b.Getenv("NO_COLOR") != "",
 		},
-		Mouse:    b.mouse || settings.UI.Mouse,
-		Version:  version(),
-		ReadOnly: b.flags.readOnly || in.Profile.ReadOnly,
-		Demo:     b.demo.on,
+		Background: settings.UI.Theme,
+		Mouse:      b.mouse || settings.UI.Mouse,
+		Version:    version(),
+		ReadOnly:   b.flags.readOnly || in.Profile.ReadOnly,
+		Demo:       b.demo.on,
 	}
 }

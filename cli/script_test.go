@@ -1,0 +1,196 @@
+package cli_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"dirdesk/cli"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"dirdesk": func() { os.Exit(cli.Main(os.Args[1:], cli.System())) },
+	})
+}
+
+// TestScripts runs the real program, without a screen, against a simulator that
+// is a process of its own. The scripts in testdata/script read as a person would
+// type them; the commands they have beyond testscript's are below.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: filepath.Join("testdata", "script"),
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "settings"))
+			env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, "state"))
+			env.Setenv("LC_ALL", "C.UTF-8")
+			return nil
+		},
+		Condition: func(condition string) (bool, error) {
+			if condition == "modes" {
+				return runtime.GOOS != "windows", nil
+			}
+			return false, fmt.Errorf("unknown condition %s", condition)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"run":       runProgram,
+			"signed":    runSigned,
+			"simulator": startSimulator,
+			"array":     checkArray,
+			"mode":      checkMode,
+			"nosecrets": checkNoSecrets,
+		},
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+	})
+}
+
+// runProgram is "run CODE ARGUMENT...": it runs the program and wants that
+// exit code.
+func runProgram(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: run CODE ARGUMENT...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	code := 0
+	var exit *exec.ExitError
+	if err := ts.Exec("dirdesk", args[1:]...); errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if code != want {
+		ts.Fatalf("exit code %d, want %d", code, want)
+	}
+	if password := ts.Getenv("PASSWORD"); password != "" {
+		for _, stream := range []string{"stdout", "stderr"} {
+			if strings.Contains(ts.ReadFile(stream), password) {
+				ts.Fatalf("the password is on %s", stream)
+			}
+		}
+	}
+}
+
+// runSigned is "signed CODE ARGUMENT...": dirdesk with all it needs to sign in
+// to the simulator.
+func runSigned(ts *testscript.TestScript, neg bool, args []string) {
+	runProgram(ts, neg, append(args, "-c", ts.Getenv("URL"), "--account", ts.Getenv("ACCOUNT"),
+		"--password-file", ts.MkAbs("password"), "--fingerprint", ts.Getenv("FINGERPRINT")))
+}
+
+// startSimulator is "simulator FLAG...": it starts dirdesk simulate, sets URL,
+// HOST, ACCOUNT, PASSWORD, FINGERPRINT, BASE and LARGE, and writes the password
+// into a file of that name.
+func startSimulator(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		ts.Fatalf("usage: simulator FLAG...")
+	}
+	program, err := exec.LookPath("dirdesk")
+	ts.Check(err)
+	command := exec.Command(program, append([]string{"simulate", "--json"}, args...)...)
+	command.Stderr = ts.Stderr()
+	command.Dir = ts.MkAbs(".")
+	out, err := command.StdoutPipe()
+	ts.Check(err)
+	ts.Check(command.Start())
+	ts.Defer(func() {
+		if err := command.Process.Signal(syscall.SIGTERM); err != nil {
+			ts.Logf("stopping the simulator: %v", err)
+		}
+		if err := command.Wait(); err != nil && runtime.GOOS != "windows" {
+			ts.Logf("the simulator did not stop well: %v", err)
+		}
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	ts.Check(err)
+	var said struct {
+		DSM struct{ URL, Account, Password, Fingerprint string }
+		// Names as the contract of --json has them.
+		BaseDN  string `json:"base_dn"`
+		LargeDN string `json:"large_dn"`
+	}
+	ts.Check(json.Unmarshal([]byte(line), &said))
+	host := strings.TrimPrefix(said.DSM.URL, "https://")
+	for name, value := range map[string]string{
+		"URL": "synology://" + host, "HOST": host, "ACCOUNT": said.DSM.Account, "PASSWORD": said.DSM.Password,
+		"FINGERPRINT": said.DSM.Fingerprint, "BASE": said.BaseDN, "LARGE": said.LargeDN,
+	} {
+		if value == "" {
+			ts.Fatalf("the simulator did not say %s: %s", name, line)
+		}
+		ts.Setenv(name, value)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs("password"), []byte(said.DSM.Password+"\n"), 0o600))
+}
+
+// checkArray is "array N": stdout is one JSON array of N objects, no two with
+// the same DN.
+func checkArray(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: array N")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	var objects []map[string]any
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &objects))
+	names := map[any]bool{}
+	for _, o := range objects {
+		names[o["dn"]] = true
+	}
+	if len(objects) != want || len(names) != want {
+		ts.Fatalf("%d objects with %d different DNs, want %d", len(objects), len(names), want)
+	}
+}
+
+// checkMode is "mode OCTAL FILE".
+func checkMode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: mode OCTAL FILE")
+	}
+	info, err := os.Stat(ts.MkAbs(args[1]))
+	ts.Check(err)
+	if got := fmt.Sprintf("%04o", info.Mode().Perm()); got != args[0] {
+		ts.Fatalf("%s has mode %s, want %s", args[1], got, args[0])
+	}
+}
+
+// checkNoSecrets is "nosecrets": no file below $WORK but the password file holds
+// the password.
+func checkNoSecrets(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: nosecrets")
+	}
+	password := ts.Getenv("PASSWORD")
+	if password == "" {
+		ts.Fatalf("no simulator was started")
+	}
+	looked := 0
+	ts.Check(filepath.WalkDir(ts.MkAbs(ts.Getenv("WORK")), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path == ts.MkAbs("password") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if strings.Contains(string(text), password) {
+			ts.Fatalf("%s holds the password", path)
+		}
+		looked++
+		return err
+	}))
+	if looked == 0 {
+		ts.Fatalf("nothing was written that could be looked at")
+	}
+}
