@@ -56,11 +56,18 @@ func ParseDN(text string) (DN, error) {
 	return DN(text), nil
 }
 
-// trimDN removes white space around a DN, but not a trailing space that a
+// trimDN removes white space around a DN, but not a trailing one that a
 // backslash escapes.
-func trimDN(text string) string {
-	text = strings.TrimLeft(text, " \t\r\n")
-	cut := strings.TrimRight(text, " \t\r\n")
+func trimDN(text string) string { return trimAround(text, " \t\r\n") }
+
+// trimValue removes the spaces that old forms of a DN allow around a value. Tabs
+// and the like stay: Samba writes them as they are (measured), so that they may
+// well be the name's own.
+func trimValue(text string) string { return trimAround(text, " ") }
+
+func trimAround(text, cutset string) string {
+	text = strings.TrimLeft(text, cutset)
+	cut := strings.TrimRight(text, cutset)
 	if cut != text && trailingBackslashes(cut)%2 == 1 {
 		cut = text[:len(cut)+1]
 	}
@@ -139,9 +146,14 @@ func (d DN) Key() string {
 }
 
 // foldValue prepares a value for comparing as AD does (MS-ADTS 3.1.1.2.2.4.1,
-// caseIgnoreMatch): case does not count, nor do spaces at the ends.
+// caseIgnoreMatch): case does not count, nor do spaces at the ends or a second
+// space in a row. Other white space does count (measured on Samba).
 func foldValue(v string) string {
-	return strings.ToLower(strings.TrimSpace(v))
+	v = strings.Trim(v, " ")
+	for strings.Contains(v, "  ") {
+		v = strings.ReplaceAll(v, "  ", " ")
+	}
+	return strings.ToLower(v)
 }
 
 // Equal reports whether both names name the same object: case and ways of
@@ -273,14 +285,14 @@ func parseRDN(step string) (RDN, error) {
 	if !found || !isAttributeType(attribute) {
 		return RDN{}, fmt.Errorf("%w: %q is not of the form TYPE=value", ErrInvalidDN, step)
 	}
-	value, err := unescapeValue(trimDN(raw))
+	value, err := unescapeValue(trimValue(raw))
 	if err != nil {
 		return RDN{}, err
 	}
 	if value == "" {
 		return RDN{}, fmt.Errorf("%w: %q has no value", ErrInvalidDN, step)
 	}
-	return RDN{Type: attribute, Value: value, More: more, text: trimDN(step)}, nil
+	return RDN{Type: attribute, Value: value, More: more, text: trimValue(strings.TrimLeft(step, "\t\r\n "))}, nil
 }
 
 // isAttributeType accepts a descriptor ("CN", "sAMAccountName") or a dotted
