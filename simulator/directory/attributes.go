@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -20,7 +21,7 @@ func (d *Directory) Attributes(dn models.DN) (map[string][]string, error) {
 	a := map[string][]string{
 		"distinguishedName": {string(e.dn())},
 		"name":              {e.shownName()},
-		"objectClass":       e.class.chain[:len(e.class.chain):len(e.class.chain)],
+		"objectClass":       slices.Clone(e.class.chain),
 		"objectGUID":        {d.guid(e)},
 		"whenCreated":       {time.Unix(e.created, 0).UTC().Format(generalized)},
 		"whenChanged":       {time.Unix(e.changed, 0).UTC().Format(generalized)},

@@ -3,8 +3,8 @@ package directory
 import "dirdesk/models"
 
 // Delete removes an object that has nothing below it. What came with the domain
-// stays: models.ErrPolicy, or models.ErrServer for its accounts and groups,
-// where Samba gives no reason (measured). models.ErrNotEmpty for a container
+// stays: models.ErrPolicy, or models.ErrServer for accounts and groups outside
+// CN=Builtin, where Samba gives no reason (measured). models.ErrNotEmpty for a container
 // with something in it.
 func (d *Directory) Delete(dn models.DN) error {
 	d.mu.Lock()
@@ -13,7 +13,7 @@ func (d *Directory) Delete(dn models.DN) error {
 	switch {
 	case e == nil:
 		return refuse(32, "", "00002030: objectclass: Cannot delete %s, entry does not exist!", dn).on("delete", dn)
-	case e.system && e.class.isPrincipal():
+	case e.system && !e.isFixed():
 		return refuse(80, "It came with the domain and cannot be deleted.", "error in module samldb: Other during LDB_DELETE (80)").on("delete", dn)
 	case e.system:
 		return refuse(53, "It came with the domain and cannot be deleted.", "00002035: objectclass: Cannot delete %s, it isn't permitted!", e.dn()).on("delete", dn)
@@ -39,6 +39,13 @@ func (d *Directory) unlink(e *entry) {
 	for _, m := range e.members {
 		m.memberOf = without(m.memberOf, e)
 	}
+}
+
+// isFixed reports whether an entry may be neither moved nor renamed. Of what came
+// with the domain, accounts and groups outside CN=Builtin may (measured), though
+// a listing does not offer it.
+func (e *entry) isFixed() bool {
+	return e.system && (!e.class.isPrincipal() || e.parent.class.kind == kindBuiltin)
 }
 
 // isBelow reports whether e is other or lies under it.

@@ -24,7 +24,7 @@ type entry struct {
 	groupType    int32
 	primaryGroup uint32
 	badPasswords uint16
-	system       bool // made with the domain: may be neither deleted, moved nor renamed
+	system       bool // made with the domain: may not be deleted
 	advanced     bool // showInAdvancedViewOnly
 	gone         bool // deleted; links to it are dead
 

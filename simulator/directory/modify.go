@@ -93,7 +93,8 @@ func (d *Directory) change(e *entry, a *attribute, values []string) *refusal {
 	return d.set(e, a, values)
 }
 
-// remove takes an attribute away; what an account cannot be without stays.
+// remove takes an attribute away. What an account cannot be without stays
+// (measured, for lockoutTime and accountExpires too).
 func (d *Directory) remove(e *entry, a *attribute) *refusal {
 	switch {
 	case a.server:
@@ -102,12 +103,8 @@ func (d *Directory) remove(e *entry, a *attribute) *refusal {
 		return refuse(53, "An account needs a logon name.", "00002077: samldb: 'samAccountName' can't be deleted/empty!")
 	case a.name == "showInAdvancedViewOnly":
 		e.advanced = false
-	case a.name == "accountExpires":
-		e.accountExpires = largest
-	case a.name == "lockoutTime":
-		e.lockoutTime, e.badPasswords = 0, 0
 	case a.field:
-		return refuse(53, "", "00002035: attribute '%s' can't be deleted!", a.name)
+		return refuse(53, "Give it another value.", "00002077: samldb: '%s' can't be deleted!", a.name)
 	}
 	return nil
 }

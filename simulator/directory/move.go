@@ -35,7 +35,7 @@ func (d *Directory) Move(dn, container models.DN) error {
 }
 
 func (d *Directory) move(e, parent *entry, name string) *refusal {
-	if e.system {
+	if e.isFixed() {
 		return refuse(53, "It came with the domain and stays where it is.",
 			"00002035: subtree_rename: Cannot rename %s - DISALLOW_RENAME set", e.dn())
 	}

@@ -8,8 +8,8 @@ import (
 )
 
 // SetPassword is an administrator's reset: the policy's length and complexity
-// apply, its history and minimum age do not (measured), and a lockout stays as
-// it is. mustChange asks the person to choose another at the next sign-in.
+// apply, its history and minimum age do not, and a lockout stays as it is
+// (measured). mustChange asks the person to choose another at the next sign-in.
 //
 // Errors: models.ErrNotFound, models.ErrInvalid for what has no password,
 // models.ErrPolicy.
@@ -53,7 +53,7 @@ func (p Policy) checkPassword(secret models.Secret) *refusal {
 }
 
 // isComplex asks for three of Samba's five kinds of character; letters without
-// case are a kind of their own.
+// case are a kind of their own (measured).
 func isComplex(secret models.Secret) bool {
 	var upper, lower, digit, symbol, caseless int
 	for _, r := range secret.Reveal() {
