@@ -44,6 +44,7 @@ type Glyphs struct {
 	Ellipsis    string // end of a text that was cut
 	Loading     string // a row that is not there yet
 	Separator   string // between parts of a line
+	Step        string // between a container and one in it
 	Up, Down    string // sort direction
 	Spinner     []string
 	ScrollTrack string
@@ -87,7 +88,7 @@ func New(o Options) Theme {
 func unicodeGlyphs() Glyphs {
 	return Glyphs{
 		Border: lipgloss.RoundedBorder(), Open: "▾", Closed: "▸", Leaf: "·",
-		Ellipsis: "…", Loading: "···", Separator: "·", Up: "▲", Down: "▼",
+		Ellipsis: "…", Loading: "···", Separator: "·", Step: "›", Up: "▲", Down: "▼",
 		Spinner:     []string{"◐", "◓", "◑", "◒"},
 		ScrollTrack: "│", ScrollThumb: "┃",
 	}
@@ -96,7 +97,7 @@ func unicodeGlyphs() Glyphs {
 func asciiGlyphs() Glyphs {
 	return Glyphs{
 		Border: lipgloss.ASCIIBorder(), Open: "-", Closed: "+", Leaf: ".",
-		Ellipsis: "~", Loading: "...", Separator: "|", Up: "^", Down: "v",
+		Ellipsis: "~", Loading: "...", Separator: "|", Step: ">", Up: "^", Down: "v",
 		Spinner:     []string{"|", "/", "-", `\`},
 		ScrollTrack: "|", ScrollThumb: "#",
 	}

@@ -1,30 +1,56 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/ui/action"
+	"dirdesk/ui/help"
+	"dirdesk/ui/palette"
 )
 
 // overlay is what lies over the page and takes every key: help or palette.
 type overlay interface {
 	Update(msg tea.Msg) tea.Cmd
-	View(width, height int) string
+	View() string
 }
 
-// ranMsg runs an action that was chosen in an overlay.
-type ranMsg struct{ action action.Action }
+// headerLines of the page stay in sight above the help.
+const headerLines = 1
 
-func (r *Root) overlaid(msg tea.Msg) tea.Cmd {
-	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "esc" {
-		r.top = nil
-		return nil
+func (r *Root) openHelp() tea.Cmd {
+	width, height := r.topRoom()
+	r.top = help.New(&r.theme, r.actions(), width, height)
+	return nil
+}
+
+func (r *Root) openPalette() tea.Cmd {
+	width, height := r.topRoom()
+	r.top = palette.New(&r.theme, r.actions(), width, height)
+	return nil
+}
+
+// topRoom is the area of an overlay: all but the header.
+func (r *Root) topRoom() (width, height int) {
+	return r.width, max(r.height-headerLines, 1)
+}
+
+// chosen runs the action that was chosen in an overlay. It is looked up anew:
+// what was possible when the overlay was opened may not be any more.
+func (r *Root) chosen(a action.Action) tea.Cmd {
+	r.top = nil
+	if now, ok := action.ByID(r.actions(), a.ID); ok {
+		return r.run(now)
 	}
-	return r.top.Update(msg)
+	return nil
 }
 
-func (r *Root) openHelp() tea.Cmd { return nil }
-
-func (r *Root) openPalette() tea.Cmd { return nil }
-
-func (r *Root) drawOverlay(base []string) []string { return base }
+// drawOverlay lays the overlay over the lower lines of the page.
+func (r *Root) drawOverlay(base []string) []string {
+	lines := strings.Split(r.top.View(), "\n")
+	if len(lines) >= len(base) {
+		return lines[:min(len(lines), r.height)]
+	}
+	return append(base[:len(base)-len(lines):len(base)-len(lines)], lines...)
+}

@@ -13,6 +13,8 @@ import (
 	"dirdesk/ui/action"
 	"dirdesk/ui/browse"
 	"dirdesk/ui/connect"
+	"dirdesk/ui/help"
+	"dirdesk/ui/palette"
 )
 
 // Root is the whole program's model. Only it makes a tea.View.
@@ -48,7 +50,7 @@ func New(ctx context.Context, o Options) *Root {
 		}
 	}
 	// Most terminals are dark; the answer to the question in Init corrects it.
-	o.Theme.Dark = true
+	o.Theme.Dark = o.Background != "light"
 	r := &Root{ctx: ctx, options: o, theme: theme.New(o.Theme), mouse: o.Mouse, profile: o.SignIn.Profile}
 	r.way = connect.New(connect.Options{
 		Connector: o.Connector, SignIn: o.SignIn, Ready: o.Ready, Theme: &r.theme, Now: o.Now,
@@ -67,7 +69,9 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		return r, r.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
-		r.setDark(msg.IsDark())
+		if r.options.Background != "dark" && r.options.Background != "light" {
+			r.setDark(msg.IsDark())
+		}
 		return r, nil
 	case tea.KeyPressMsg:
 		return r, r.press(msg)
@@ -84,8 +88,13 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return r, r.cancelled()
 	case browse.LostMsg:
 		return r, r.lost(msg)
-	case ranMsg:
-		return r, r.run(msg.action)
+	case help.Closed, palette.Closed:
+		r.top = nil
+		return r, nil
+	case help.Chosen:
+		return r, r.chosen(msg.Action)
+	case palette.Chosen:
+		return r, r.chosen(msg.Action)
 	}
 	// What is left are the answers to commands: each knows its own.
 	var cmds []tea.Cmd
@@ -108,7 +117,7 @@ func (r *Root) press(msg tea.KeyPressMsg) tea.Cmd {
 	case r.way != nil:
 		return r.way.Update(msg)
 	case r.top != nil:
-		return r.overlaid(msg)
+		return r.top.Update(msg)
 	case r.page == nil:
 		return nil
 	case r.page.Typing():
@@ -128,7 +137,7 @@ func (r *Root) paste(msg tea.PasteMsg) tea.Cmd {
 	case r.way != nil:
 		return r.way.Update(msg)
 	case r.top != nil:
-		return r.overlaid(msg)
+		return r.top.Update(msg)
 	case r.page != nil && r.page.Typing():
 		return r.page.Update(msg)
 	}
@@ -155,6 +164,10 @@ func (r *Root) resize(width, height int) tea.Cmd {
 	}
 	if r.page != nil {
 		cmds = append(cmds, r.page.Resize(width, height))
+	}
+	if r.top != nil {
+		w, h := r.topRoom()
+		cmds = append(cmds, r.top.Update(tea.WindowSizeMsg{Width: w, Height: h}))
 	}
 	return tea.Batch(cmds...)
 }

@@ -17,15 +17,16 @@ import (
 
 // Options are what the screen is started with.
 type Options struct {
-	Connector connect.Connector
-	SignIn    models.SignIn // what is known beforehand; may be empty
-	Ready     bool          // SignIn is complete: open at once
-	Keymap    keymap.Map    // nil: keymap.Default()
-	Theme     theme.Options // Dark is found out from the terminal
-	Mouse     bool          // take the mouse from the start
-	Version   string
-	ReadOnly  bool // nothing may be changed
-	Demo      bool // the embedded sample company: said in the header
+	Connector  connect.Connector
+	SignIn     models.SignIn // what is known beforehand; may be empty
+	Ready      bool          // SignIn is complete: open at once
+	Keymap     keymap.Map    // nil: keymap.Default()
+	Theme      theme.Options // Dark is found out from the terminal, unless Background says it
+	Background string        // "dark" or "light": what the person set up; else the terminal is asked
+	Mouse      bool          // take the mouse from the start
+	Version    string
+	ReadOnly   bool // nothing may be changed
+	Demo       bool // the embedded sample company: said in the header
 
 	// For tests; nil gives the terminal, the clock, the local zone and tea.Tick.
 	Input  io.Reader

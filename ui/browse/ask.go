@@ -39,7 +39,6 @@ func (p *Page) typed(msg tea.Msg) tea.Cmd {
 
 func (p *Page) askNarrow() tea.Cmd {
 	p.ask = prompting{kind: narrowing, line: prompt.New("Narrow to", p.shown.wanted.Narrow)}
-	p.ask.line.Hint = "Enter keeps, Esc shows all"
 	return nil
 }
 
@@ -87,7 +86,6 @@ func (p *Page) askDN() tea.Cmd {
 		present = p.tree.Cursor().DN
 	}
 	p.ask = prompting{kind: going, line: prompt.New("Go to DN", string(present))}
-	p.ask.line.Hint = "Ctrl-U clears"
 	return nil
 }
 

@@ -21,7 +21,8 @@ func copyables(o *models.Object) []copyable {
 	}
 }
 
-// subject is the object that the focused pane's cursor is on.
+// subject is the object that the focused pane's cursor is on; in an empty
+// container that is the container.
 func (p *Page) subject() *models.Object {
 	if p.focus == treePane && p.tree != nil {
 		n := p.tree.Cursor()
@@ -30,7 +31,10 @@ func (p *Page) subject() *models.Object {
 	if p.shown == nil {
 		return nil
 	}
-	return p.shown.table.Object()
+	if o := p.shown.table.Object(); o != nil || p.shown.list.Len() > 0 {
+		return o
+	}
+	return &models.Object{DN: p.shown.base, Name: name(p.shown.base)}
 }
 
 func (p *Page) askCopy() tea.Cmd {

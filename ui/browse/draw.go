@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dirdesk/desk"
+	"dirdesk/internal/terminaltext"
 	"dirdesk/theme"
 	"dirdesk/ui/action"
 	"dirdesk/ui/details"
@@ -86,8 +87,8 @@ func (p *Page) drawTable(th *theme.Theme) []string {
 		}
 		return pane.Draw(th, r.w, r.h, []string{th.Muted.Render(th.Fit(text, w))})
 	}
-	pane.Title = th.Safe(p.title())
 	pane.Note = counted(c)
+	pane.Title = p.title(th, w-terminaltext.Width(pane.Note)-8)
 	pane.Foot = p.tableFoot(th)
 	if p.layout.slim {
 		pane.Foot = ""
@@ -106,11 +107,25 @@ func (p *Page) drawTable(th *theme.Theme) []string {
 	return pane.Draw(th, r.w, r.h, content)
 }
 
-func (p *Page) title() string {
+// title is the way down to the container as far as there is room for it, its
+// own name being the last thing to go.
+func (p *Page) title(th *theme.Theme, room int) string {
 	if p.atTop() {
-		return p.info.Realm
+		return th.Cut(p.info.Realm, room)
 	}
-	return name(p.shown.base)
+	title := th.Safe(name(p.shown.base))
+	for at := p.shown.base.Parent(); at != "" && !at.Equal(p.info.BaseDN); at = at.Parent() {
+		longer := th.Safe(name(at)) + " " + th.Glyphs.Step + " " + title
+		if terminaltext.Width(longer) > room {
+			longer = th.Glyphs.Ellipsis + " " + th.Glyphs.Step + " " + title
+			if terminaltext.Width(longer) <= room {
+				title = longer
+			}
+			break
+		}
+		title = longer
+	}
+	return title
 }
 
 // tableFoot says at the lower edge what is not as one might think: that rows

@@ -79,6 +79,8 @@ func (p *Page) cancelOpening() {
 // arrive puts the container on the screen whose first page has come.
 func (p *Page) arrive(o *opening) tea.Cmd {
 	p.coming = nil
+	p.say(tonePlain, "")
+	p.retry, p.trouble = nil, nil
 	old := p.shown
 	o.read = p.env.Now()
 	if old != nil {

@@ -1,6 +1,8 @@
 package browse
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/theme"
@@ -62,20 +64,18 @@ func (p *Page) showDomain() tea.Cmd {
 	add("Workgroup", info.Workgroup)
 	add("Base DN", string(info.BaseDN))
 	add("Service", info.Status)
-	add("", " ")
+	facts = append(facts, details.Fact{})
 	add("Connection", about.Backend)
 	add("Address", about.URL)
 	add("Host", about.Host)
 	add("Account", about.Account)
 	add("Security", about.TLS)
 	for _, c := range info.Controllers {
-		add("", " ")
+		facts = append(facts, details.Fact{})
 		add("Controller", c.Name)
 		add("Host name", c.HostName)
 		add("DN", string(c.DN))
-		for _, role := range c.Roles {
-			add("Role", role)
-		}
+		add("Roles", strings.Join(c.Roles, ", "))
 	}
 	p.sheet = &sheet{title: "Domain", facts: facts}
 	return nil

@@ -8,6 +8,7 @@ import (
 
 	"dirdesk/models"
 	"dirdesk/ui/action"
+	"dirdesk/ui/tree"
 	"dirdesk/ui/trouble"
 )
 
@@ -120,8 +121,8 @@ func (p *Page) again() tea.Cmd {
 	}
 	p.say(tonePlain, "")
 	var cmds []tea.Cmd
-	if p.focus == treePane && p.tree.Cursor().Open() {
-		cmds = append(cmds, p.loadChildren(p.tree.Cursor()))
+	if n := p.tree.Cursor(); p.focus == treePane && (n.Open() || n.State == tree.Failed) {
+		cmds = append(cmds, p.loadChildren(n))
 	}
 	c := p.shown
 	o := openOptions{how: refresh, row: c.table.Cursor()}

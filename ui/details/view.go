@@ -39,6 +39,9 @@ func FactLines(th *theme.Theme, f Fact, width int) []string {
 	if width <= 0 {
 		return nil
 	}
+	if f == (Fact{}) {
+		return []string{strings.Repeat(" ", width)}
+	}
 	indent := labelWidth + 1
 	if width < 2*labelWidth {
 		indent = min(2, width)

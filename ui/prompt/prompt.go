@@ -140,7 +140,7 @@ func (p *Prompt) wordStart() int {
 
 // View draws the line in width cells. The part around the cursor is in sight.
 func (p *Prompt) View(th *theme.Theme, width int) string {
-	label := th.Cut(p.Label+" ", width)
+	label := th.Cut(" "+p.Label+" ", width)
 	note, style := p.Hint, th.Muted
 	if p.Error != "" {
 		note, style = p.Error, th.Bad

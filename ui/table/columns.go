@@ -12,6 +12,7 @@ type column struct {
 	title string
 	sort  desk.Column
 	least int // narrowest that is of use
+	most  int // width at which most values fit, given before others get more
 	wish  int // width at which nearly all values fit
 	grow  int // share of what is left over
 	text  func(o *models.Object, now time.Time) string
@@ -20,13 +21,13 @@ type column struct {
 // columns in the order of the screen.
 func columns() []column {
 	return []column{
-		{title: "Kind", sort: desk.ByKind, least: 5, wish: 9, text: func(o *models.Object, _ time.Time) string {
+		{title: "Kind", sort: desk.ByKind, least: 9, wish: 9, text: func(o *models.Object, _ time.Time) string {
 			return o.Category.Words()
 		}},
-		{title: "Name", sort: desk.ByName, least: 12, wish: 26, grow: 2, text: func(o *models.Object, _ time.Time) string {
+		{title: "Name", sort: desk.ByName, least: 12, most: 20, wish: 26, grow: 2, text: func(o *models.Object, _ time.Time) string {
 			return o.Name
 		}},
-		{title: "Logon name", sort: desk.ByLogonName, least: 10, wish: 20, text: func(o *models.Object, _ time.Time) string {
+		{title: "Logon name", sort: desk.ByLogonName, least: 10, most: 14, wish: 20, text: func(o *models.Object, _ time.Time) string {
 			return o.SAMAccountName
 		}},
 		{title: "State", sort: desk.ByState, least: 11, wish: 13, text: func(o *models.Object, now time.Time) string {
@@ -87,9 +88,14 @@ func fit(width, gap int) []placed {
 	return cols
 }
 
-// spread gives the room left over: first up to each one's wish, in turn, then
-// by the shares.
+// spread gives the room left over: first to what is read most, then up to each
+// one's wish, in turn, then by the shares.
 func spread(cols []placed, left int) {
+	for i := range cols {
+		more := min(max(cols[i].most-cols[i].width, 0), left)
+		cols[i].width += more
+		left -= more
+	}
 	for again := true; again && left > 0; {
 		again = false
 		for i := range cols {
