@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"dirdesk/models"
 	"dirdesk/simulator"
@@ -110,6 +111,9 @@ func (f *simulateFlags) address() (string, error) {
 
 // simulate serves until the command's context ends, which is a stop as wanted.
 func (p *program) simulate(command *cobra.Command, f *simulateFlags) (err error) {
+	if err := refuseConnectionFlags(command); err != nil {
+		return err
+	}
 	options, err := f.options()
 	if err != nil {
 		return err
@@ -138,6 +142,17 @@ func (p *program) simulate(command *cobra.Command, f *simulateFlags) (err error)
 	}
 	<-command.Context().Done()
 	return nil
+}
+
+// refuseConnectionFlags says that the flags every command takes to sign in
+// somewhere do nothing here.
+func refuseConnectionFlags(command *cobra.Command) (err error) {
+	command.InheritedFlags().Visit(func(flag *pflag.Flag) {
+		if err == nil {
+			err = usagef("--%s is for connecting: simulate serves, with an account of its own", flag.Name)
+		}
+	})
+	return err
 }
 
 // announcement is what --json prints first; its form is kept.

@@ -1,0 +1,165 @@
+package cli_test
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/tls"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// simulating is dirdesk simulate as a process of its own.
+type simulating struct {
+	t       *testing.T
+	command *exec.Cmd
+	out     *bufio.Reader
+	stderr  bytes.Buffer
+}
+
+func simulate(t *testing.T, flags ...string) *simulating {
+	t.Helper()
+	program, err := exec.LookPath("dirdesk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &simulating{t: t, command: exec.Command(program, append([]string{"simulate", "--objects", "5"}, flags...)...)}
+	s.command.Stderr = &s.stderr
+	out, err := s.command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.out = bufio.NewReader(out)
+	if err := s.command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if s.command.ProcessState == nil {
+			_ = s.command.Process.Kill()
+			_ = s.command.Wait()
+		}
+	})
+	return s
+}
+
+// stop sends a signal and gives what was printed after the first line.
+func (s *simulating) stop(signal syscall.Signal) string {
+	s.t.Helper()
+	if err := s.command.Process.Signal(signal); err != nil {
+		s.t.Fatal(err)
+	}
+	rest, err := io.ReadAll(s.out)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if err := s.command.Wait(); err != nil || s.stderr.Len() != 0 {
+		s.t.Errorf("%v did not end it well: %v, %s", signal, err, &s.stderr)
+	}
+	return string(rest)
+}
+
+func (s *simulating) line() string {
+	s.t.Helper()
+	line, err := s.out.ReadString('\n')
+	if err != nil {
+		s.t.Fatalf("%v: %s", err, &s.stderr)
+	}
+	return line
+}
+
+func TestSimulateSaysWhereItListensAsOneLineOfJSON(t *testing.T) {
+	form := regexp.MustCompile(`^\{"dsm":\{"url":"https://127\.0\.0\.1:\d+","account":"[^"]+","password":"[^"]+","fingerprint":"sha256:[0-9a-f]{64}"\},` +
+		`"realm":"[^"]+","base_dn":"DC=[^"]+","large_dn":"OU=Large,DC=[^"]+"\}\n$`)
+	s := simulate(t, "--json")
+	if line := s.line(); !form.MatchString(line) {
+		t.Errorf("%s", line)
+	}
+	if rest := s.stop(syscall.SIGTERM); rest != "" {
+		t.Errorf("more than one line: %q", rest)
+	}
+	withCodes := simulate(t, "--json", "--otp")
+	if line := withCodes.line(); !regexp.MustCompile(`"fingerprint":"[^"]+","otp_secret":"[A-Z2-7]{32}"\}`).MatchString(line) {
+		t.Errorf("with --otp: %s", line)
+	}
+	withCodes.stop(syscall.SIGTERM)
+}
+
+func TestSimulateTellsAPersonHowToConnect(t *testing.T) {
+	s := simulate(t)
+	first := s.line()
+	text := first + s.stop(syscall.SIGINT)
+	for _, want := range []string{"Ctrl+C", "password", "OU=Large", "dirdesk synology://127.0.0.1:", "--fingerprint sha256:"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
+	}
+}
+
+func TestSimulateMisbehavesAndLogsAsAsked(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "calls.jsonl")
+	s := simulate(t, "--json", "--strict", "--fault", "deny=109@SYNO.API.Info.query#1", "--fault", "html-502@*#2", "--request-log", log)
+	var said struct{ DSM struct{ URL string } }
+	if err := json.Unmarshal([]byte(s.line()), &said); err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true}}
+	var bodies []string
+	for range 3 {
+		response, err := client.Get(said.DSM.URL + "/webapi/query.cgi?api=SYNO.API.Info&version=1&method=query&query=SYNO.API.Auth")
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(response.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = response.Body.Close()
+		bodies = append(bodies, string(body))
+	}
+	s.stop(syscall.SIGTERM)
+	for i, want := range []string{`"code":109`, "502 Bad Gateway", `"maxVersion":7`} {
+		if !strings.Contains(bodies[i], want) {
+			t.Errorf("answer %d: %s", i+1, bodies[i])
+		}
+	}
+	text, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines := strings.Split(strings.TrimSpace(string(text)), "\n"); len(lines) != 3 ||
+		!strings.Contains(lines[0], `"outcome":"109"`) || !strings.Contains(lines[2], `"outcome":"ok"`) {
+		t.Errorf("log:\n%s", text)
+	}
+	if info, err := os.Stat(log); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the log holds URLs with passwords and has mode %v, %v", info.Mode(), err)
+	}
+}
+
+func TestSimulateRefusesWhatItCannotDo(t *testing.T) {
+	program, err := exec.LookPath("dirdesk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for flags, says := range map[string]string{
+		"--listen nowhere":               "HOST:PORT",
+		"--listen 127.0.0.1:http":        "no port",
+		"--objects -1":                   "--objects",
+		"--latency -1s":                  "--latency",
+		"--fault boom@*":                 "drop-before",
+		"--request-log /no/such/place":   "--request-log",
+		"--account jdoe":                 "--account is for connecting",
+		"--listen 127.0.0.1:0 something": "something",
+	} {
+		out, err := exec.Command(program, append([]string{"simulate"}, strings.Fields(flags)...)...).CombinedOutput()
+		if exit, ok := err.(*exec.ExitError); !ok || exit.ExitCode() != 2 || !strings.Contains(string(out), says) {
+			t.Errorf("%s: %v: %s", flags, err, out)
+		}
+	}
+}
