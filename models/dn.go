@@ -3,6 +3,7 @@ package models
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -56,28 +57,6 @@ func ParseDN(text string) (DN, error) {
 	return DN(text), nil
 }
 
-// trimDN removes white space around a DN, but not a trailing one that a
-// backslash escapes.
-func trimDN(text string) string { return trimAround(text, " \t\r\n") }
-
-// trimValue removes the spaces that old forms of a DN allow around a value. Tabs
-// and the like stay: Samba writes them as they are (measured), so that they may
-// well be the name's own.
-func trimValue(text string) string { return trimAround(text, " ") }
-
-func trimAround(text, cutset string) string {
-	text = strings.TrimLeft(text, cutset)
-	cut := strings.TrimRight(text, cutset)
-	if cut != text && trailingBackslashes(cut)%2 == 1 {
-		cut = text[:len(cut)+1]
-	}
-	return cut
-}
-
-func trailingBackslashes(s string) int {
-	return len(s) - len(strings.TrimRight(s, `\`))
-}
-
 // RDNs splits the name into its steps, the object's own first. A text that is
 // no DN gives nil.
 func (d DN) RDNs() []RDN {
@@ -107,7 +86,7 @@ func (d DN) Parent() DN {
 	if !ok || end >= len(d) {
 		return ""
 	}
-	return DN(strings.TrimLeft(string(d[end+1:]), " "))
+	return DN(strings.TrimLeft(string(d[end+1:]), spaces))
 }
 
 // Child makes the name of an entry below d: value is escaped.
@@ -120,9 +99,9 @@ func (d DN) Child(attribute, value string) DN {
 }
 
 // Key is a form for comparing and for map keys: attribute types and values
-// folded to lower case, escapes resolved and written in one way, white space
-// around the parts removed. Two names with one Key name the same object. A
-// text that is no DN gives its lower-cased self, so that it can still be a key.
+// folded to lower case, escapes resolved and written in one way, spaces that do
+// not count removed. Two names with one Key name the same object. A text that
+// is no DN gives its lower-cased self, so that it can still be a key.
 func (d DN) Key() string {
 	rdns := d.RDNs()
 	if rdns == nil {
@@ -134,26 +113,43 @@ func (d DN) Key() string {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		b.WriteString(strings.ToLower(r.Type))
-		b.WriteByte('=')
-		b.WriteString(EscapeRDNValue(foldValue(r.Value)))
-		if r.More != "" {
-			b.WriteByte('+')
-			b.WriteString(strings.ToLower(r.More))
-		}
+		b.WriteString(r.key())
 	}
 	return b.String()
 }
 
-// foldValue prepares a value for comparing as AD does (MS-ADTS 3.1.1.2.2.4.1,
-// caseIgnoreMatch): case does not count, nor do spaces at the ends or a second
-// space in a row. Other white space does count (measured on Samba).
+// key folds one step. The pairs of a multi-valued one have no order.
+func (r RDN) key() string {
+	own := strings.ToLower(r.Type) + "=" + EscapeRDNValue(foldValue(r.Value))
+	if r.More == "" {
+		return own
+	}
+	pairs := []string{own}
+	for more := r.More; more != ""; {
+		next, err := parseRDN(more)
+		if err != nil { // made by hand
+			pairs = append(pairs, strings.ToLower(more))
+			break
+		}
+		more, next.More = next.More, ""
+		pairs = append(pairs, next.key())
+	}
+	slices.Sort(pairs)
+	return strings.Join(pairs, "+")
+}
+
+// foldValue prepares a value for comparing as Samba's AD does (seen with its ldb
+// 2.6: spaces at the ends do not count, escaped or not, and a run of them counts
+// as one; other white space counts), which is also RFC 4518's insignificant
+// space handling. Case does not count.
 func foldValue(v string) string {
-	v = strings.Trim(v, " ")
+	if v = strings.ToLower(strings.Trim(v, " ")); v == "" {
+		return " " // nothing but spaces: a key stays a name
+	}
 	for strings.Contains(v, "  ") {
 		v = strings.ReplaceAll(v, "  ", " ")
 	}
-	return strings.ToLower(v)
+	return v
 }
 
 // Equal reports whether both names name the same object: case and ways of
@@ -205,153 +201,4 @@ func (d DN) Realm() string {
 		}
 	}
 	return strings.Join(labels, ".")
-}
-
-// EscapeRDNValue escapes a value for use in a DN by RFC 4514 section 2.4. UTF-8
-// beyond ASCII stays as it is, as AD writes it; control characters become
-// \XX, which AD also writes.
-func EscapeRDNValue(value string) string {
-	var b strings.Builder
-	b.Grow(len(value) + 4)
-	for i := 0; i < len(value); i++ {
-		c := value[i]
-		switch {
-		case c == ' ' && (i == 0 || i == len(value)-1), c == '#' && i == 0,
-			c == ',', c == '+', c == '"', c == '\\', c == '<', c == '>', c == ';', c == '=':
-			b.WriteByte('\\')
-			b.WriteByte(c)
-		case c < 0x20 || c == 0x7f:
-			fmt.Fprintf(&b, `\%02X`, c)
-		default:
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
-}
-
-// splitDN parses the whole name.
-func splitDN(text string) ([]RDN, error) {
-	var rdns []RDN
-	for start := 0; ; {
-		end, ok := firstStep(text[start:])
-		if !ok {
-			return nil, fmt.Errorf("%w: a backslash or quotation mark is left open in %q", ErrInvalidDN, text[start:])
-		}
-		rdn, err := parseRDN(text[start : start+end])
-		if err != nil {
-			return nil, err
-		}
-		rdns = append(rdns, rdn)
-		if start += end + 1; start > len(text) {
-			return rdns, nil
-		}
-	}
-}
-
-// firstStep finds the end of the first step: the index of the "," or ";" that
-// is neither escaped nor quoted, or len(text).
-func firstStep(text string) (end int, ok bool) {
-	return unescapedIndex(text, ",;")
-}
-
-func unescapedIndex(text, separators string) (int, bool) {
-	quoted := false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '\\':
-			if i++; i >= len(text) {
-				return 0, false
-			}
-		case c == '"':
-			quoted = !quoted
-		case !quoted && strings.IndexByte(separators, c) >= 0:
-			return i, true
-		}
-	}
-	return len(text), !quoted
-}
-
-func parseRDN(step string) (RDN, error) {
-	own := step
-	more := ""
-	if i, ok := unescapedIndex(step, "+"); ok && i < len(step) {
-		own, more = step[:i], trimDN(step[i+1:])
-		if _, err := parseRDN(more); err != nil {
-			return RDN{}, err
-		}
-	}
-	attribute, raw, found := strings.Cut(own, "=")
-	attribute = strings.Trim(attribute, " \t\r\n")
-	if !found || !isAttributeType(attribute) {
-		return RDN{}, fmt.Errorf("%w: %q is not of the form TYPE=value", ErrInvalidDN, step)
-	}
-	value, err := unescapeValue(trimValue(raw))
-	if err != nil {
-		return RDN{}, err
-	}
-	if value == "" {
-		return RDN{}, fmt.Errorf("%w: %q has no value", ErrInvalidDN, step)
-	}
-	return RDN{Type: attribute, Value: value, More: more, text: trimValue(strings.TrimLeft(step, "\t\r\n "))}, nil
-}
-
-// isAttributeType accepts a descriptor ("CN", "sAMAccountName") or a dotted
-// number ("2.5.4.3").
-func isAttributeType(s string) bool {
-	if s == "" {
-		return false
-	}
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
-		digit := c >= '0' && c <= '9'
-		if !letter && !digit && (i == 0 || c != '-' && c != '.') {
-			return false
-		}
-	}
-	return true
-}
-
-// unescapeValue resolves backslashes and the old quoted form of RFC 2253.
-func unescapeValue(raw string) (string, error) {
-	if len(raw) >= 2 && raw[0] == '"' && raw[len(raw)-1] == '"' {
-		raw = raw[1 : len(raw)-1]
-	}
-	if !strings.Contains(raw, `\`) {
-		return raw, nil
-	}
-	out := make([]byte, 0, len(raw))
-	for i := 0; i < len(raw); i++ {
-		if raw[i] != '\\' {
-			out = append(out, raw[i])
-			continue
-		}
-		if i++; i >= len(raw) {
-			return "", fmt.Errorf("%w: it ends in a backslash: %q", ErrInvalidDN, raw)
-		}
-		if i+1 < len(raw) && isHex(raw[i]) && isHex(raw[i+1]) {
-			out = append(out, unhex(raw[i])<<4|unhex(raw[i+1]))
-			i++
-			continue
-		}
-		if isHex(raw[i]) || raw[i] >= 'g' && raw[i] <= 'z' || raw[i] >= 'G' && raw[i] <= 'Z' {
-			return "", fmt.Errorf("%w: \\%c is no escape in %q", ErrInvalidDN, raw[i], raw)
-		}
-		out = append(out, raw[i])
-	}
-	if !utf8.Valid(out) {
-		return "", fmt.Errorf("%w: the escapes in %q do not make UTF-8", ErrInvalidDN, raw)
-	}
-	return string(out), nil
-}
-
-func isHex(c byte) bool {
-	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f'
-}
-
-func unhex(c byte) byte {
-	if c <= '9' {
-		return c - '0'
-	}
-	return c | 0x20 - 'a' + 10
 }
