@@ -1,6 +1,12 @@
 package company_test
 
 import (
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"runtime"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -9,35 +15,325 @@ import (
 	"dirdesk/simulator/directory"
 )
 
-func BenchmarkFill99999(b *testing.B) {
-	for b.Loop() {
-		d := directory.New(directory.Options{})
-		if _, err := company.Fill(d, company.Options{Seed: 1, Large: 99999}); err != nil {
-			b.Fatal(err)
-		}
+var at = time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC)
+
+// filled makes a company whose clock stands still.
+func filled(t testing.TB, o company.Options) (*directory.Directory, company.Summary) {
+	t.Helper()
+	d := directory.New(directory.Options{Realm: "example.test", Seed: o.Seed, Now: func() time.Time { return at }})
+	s, err := company.Fill(d, o)
+	if err != nil {
+		t.Fatalf("%v (%s)", err, err.(*models.Error).Server)
 	}
-	b.ReportAllocs()
+	return d, s
 }
 
-func TestSmoke(t *testing.T) {
-	d := directory.New(directory.Options{})
-	start := time.Now()
-	s, err := company.Fill(d, company.Options{Seed: 1, Large: 10})
-	t.Logf("%+v %v %v", s, err, time.Since(start))
-	var walk func(dn models.DN, in string)
-	walk = func(dn models.DN, in string) {
-		p, err := d.List(models.ListRequest{Base: dn})
+// each visits every listed object, parents first, with its depth below the base.
+func each(t testing.TB, d *directory.Directory, base models.DN, depth int, visit func(o models.Object, depth int)) {
+	t.Helper()
+	page, err := d.List(models.ListRequest{Base: base})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range page.Objects {
+		visit(o, depth)
+		if o.Category.HoldsObjects() {
+			each(t, d, o.DN, depth+1, visit)
+		}
+	}
+}
+
+// fingerprint is a hash of everything in the directory.
+func fingerprint(t testing.TB, d *directory.Directory) string {
+	t.Helper()
+	h := sha256.New()
+	each(t, d, d.BaseDN(), 1, func(o models.Object, _ int) {
+		a, err := d.Attributes(o.DN)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, o := range p.Objects {
-			if i < 6 || o.Category.HoldsObjects() {
-				t.Logf("%s%q %s %q %q %v %v %v %v", in, o.Name, o.Category, o.Description, o.DisplayName, o.Disabled.Words(), o.Locked.Words(), o.PasswordExpired.Words(), o.AccountExpiry)
+		names := make([]string, 0, len(a))
+		for name := range a {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			fmt.Fprintf(h, "%s=%q\n", name, a[name])
+		}
+	})
+	return fmt.Sprintf("%x", h.Sum(nil))
+}
+
+func TestSameSeedMakesTheSameCompany(t *testing.T) {
+	make := func(seed int64) string {
+		d, _ := filled(t, company.Options{Seed: seed, Large: 50})
+		return fingerprint(t, d)
+	}
+	if make(1) != make(1) {
+		t.Error("two companies of one seed differ")
+	}
+	if make(1) == make(2) {
+		t.Error("companies of different seeds are the same")
+	}
+}
+
+// The size of OU=Large changes nothing else, and its first users are the same
+// in every size.
+func TestLargeStandsAlone(t *testing.T) {
+	none, s := filled(t, company.Options{Seed: 7})
+	some, _ := filled(t, company.Options{Seed: 7, Large: 30})
+	more, _ := filled(t, company.Options{Seed: 7, Large: 60})
+	list := func(d *directory.Directory, base models.DN, limit int) string {
+		page, err := d.List(models.ListRequest{Base: base, Limit: limit})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprintf("%+v", page.Objects)
+	}
+	if list(some, s.LargeDN, 30) != list(more, s.LargeDN, 30) {
+		t.Error("the first 30 of 60 are not the 30")
+	}
+	vienna := models.DN("OU=Vienna,OU=Europe,OU=Staff,") + none.BaseDN()
+	if list(none, vienna, 0) != list(more, vienna, 0) {
+		t.Error("Vienna depends on the size of OU=Large")
+	}
+}
+
+func TestLargeHoldsExactlyWhatWasAsked(t *testing.T) {
+	for _, n := range []int{0, 1, 5000} {
+		d, s := filled(t, company.Options{Seed: 1, Large: n})
+		if s.LargeDN != "OU=Large,DC=example,DC=test" {
+			t.Errorf("large DN %q", s.LargeDN)
+		}
+		page, err := d.List(models.ListRequest{Base: s.LargeDN})
+		if err != nil || page.Total != n || len(page.Objects) != n {
+			t.Fatalf("%d objects in all, %d given, %v; want %d", page.Total, len(page.Objects), err, n)
+		}
+		logons := make(map[string]bool)
+		for _, o := range page.Objects {
+			if o.Category != models.Person || o.Mail == "" || len(o.SAMAccountName) > 20 || logons[o.SAMAccountName] {
+				t.Fatalf("not a user of its own: %+v", o)
 			}
-			if o.Category.HoldsObjects() {
-				walk(o.DN, in+"  ")
-			}
+			logons[o.SAMAccountName] = true
 		}
 	}
-	walk(d.BaseDN(), "")
+}
+
+// The summary is what a count finds, and the size is what it should be.
+func TestSummaryAndShape(t *testing.T) {
+	d, s := filled(t, company.Options{Seed: 1, Large: 10})
+	var users, groups, units, computers, deepest, stock int
+	each(t, d, d.BaseDN(), 1, func(o models.Object, depth int) {
+		deepest = max(deepest, depth)
+		if o.Deletable == models.No {
+			stock++
+			return
+		}
+		switch o.Category {
+		case models.Person:
+			users++
+		case models.Group:
+			groups++
+		case models.OrganizationalUnit:
+			units++
+		case models.Computer:
+			computers++
+		}
+	})
+	if users != s.Users || groups != s.Groups || units != s.OUs || computers != s.Computers {
+		t.Errorf("counted %d users, %d groups, %d units, %d computers; summary %+v", users, groups, units, computers, s)
+	}
+	if users < 2300 || users > 3000 || units < 38 || units > 50 || groups < 50 || computers < 300 {
+		t.Errorf("not the size of the company: %+v", s)
+	}
+	if deepest < 5 {
+		t.Errorf("people are %d levels deep, want 5", deepest)
+	}
+	t.Logf("%+v, deepest %d, stock %d", s, deepest, stock)
+}
+
+// The states come in proportions of a company, in OU=Large too.
+func TestStatesInProportion(t *testing.T) {
+	d, s := filled(t, company.Options{Seed: 1, Large: 2000})
+	for name, base := range map[string]models.DN{"staff": models.DN("OU=Staff,") + d.BaseDN(), "large": s.LargeDN} {
+		count := make(map[string]int)
+		tally := func(o models.Object, _ int) {
+			if o.Category != models.Person {
+				return
+			}
+			full, err := d.Get(o.DN)
+			if err != nil {
+				t.Fatal(err)
+			}
+			count["all"]++
+			for state, holds := range map[string]bool{
+				"disabled":          o.Disabled == models.Yes,
+				"locked":            o.Locked == models.Yes,
+				"must change":       full.Account.MustChangePassword == models.Yes,
+				"password expired":  o.PasswordExpired == models.Yes,
+				"expired":           o.AccountExpiry.Passed(at),
+				"will expire":       !o.AccountExpiry.IsNever() && !o.AccountExpiry.Passed(at),
+				"never expires":     full.Account.PasswordNeverExpires == models.Yes,
+				"never signed in":   full.Account.LastLogon.IsZero(),
+				"well":              models.StateOf(&full, at).OK(),
+				"stale for 90 days": !full.Account.LastLogon.IsZero() && at.Sub(full.Account.LastLogon) > 90*24*time.Hour,
+			} {
+				if holds {
+					count[state]++
+				}
+			}
+		}
+		each(t, d, base, 1, tally)
+		for state, between := range map[string][2]int{ // in thousandths
+			"disabled": {20, 60}, "locked": {8, 25}, "must change": {15, 50}, "password expired": {60, 160}, "expired": {4, 20},
+			"will expire": {3, 20}, "never expires": {15, 50}, "never signed in": {5, 30}, "well": {780, 880}, "stale for 90 days": {40, 120},
+		} {
+			if share := count[state] * 1000 / count["all"]; share < between[0] || share > between[1] {
+				t.Errorf("%s: %d of %d are %s, which is %d in a thousand, want %d to %d", name, count[state], count["all"], state, share, between[0], between[1])
+			}
+		}
+		t.Log(name, count)
+	}
+	each(t, d, models.DN("OU=Contractors,")+d.BaseDN(), 1, func(o models.Object, _ int) {
+		if o.AccountExpiry.IsNever() {
+			t.Errorf("contractor %q has no end", o.Name)
+		}
+	})
+	each(t, d, models.DN("OU=Leavers,")+d.BaseDN(), 1, func(o models.Object, _ int) {
+		if o.Disabled != models.Yes {
+			t.Errorf("leaver %q is not disabled", o.Name)
+		}
+	})
+}
+
+// Locked accounts stay locked for most of a working day's demonstration.
+func TestSomebodyStaysLocked(t *testing.T) {
+	now := at
+	d := directory.New(directory.Options{Now: func() time.Time { return now }})
+	if _, err := company.Fill(d, company.Options{Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	locked := func() (n int) {
+		each(t, d, d.BaseDN(), 1, func(o models.Object, _ int) {
+			if o.Locked == models.Yes {
+				n++
+			}
+		})
+		return n
+	}
+	start := locked()
+	now = now.Add(2 * time.Hour)
+	later := locked()
+	now = now.Add(10 * time.Hour)
+	if end := locked(); later < start/3 || later >= start || end != 0 {
+		t.Errorf("locked: %d, after two hours %d, after twelve %d", start, later, end)
+	}
+}
+
+// There is somebody for every fault that a name can lay bare.
+func TestOddNamesAreAllThere(t *testing.T) {
+	d, s := filled(t, company.Options{Seed: 1})
+	var names []string
+	longest := 0
+	each(t, d, s.OddDN, 1, func(o models.Object, _ int) {
+		names = append(names, o.Name)
+		longest = max(longest, len([]rune(o.Name)))
+		if again, err := d.Get(o.DN); err != nil || again.Name != o.Name {
+			t.Errorf("%q cannot be read by its DN %q: %v", o.Name, o.DN, err)
+		}
+		if parsed, err := models.ParseDN(string(o.DN)); err != nil || parsed.RDN().Value != o.Name {
+			t.Errorf("DN %q reads as %q, %v; want %q", o.DN, parsed.RDN().Value, err, o.Name)
+		}
+	})
+	all := strings.Join(names, "\n")
+	for what, part := range map[string]string{
+		"comma": ",", "plus": "+", "quotation mark": `"`, "backslash": `\`, "number sign": "#", "semicolon": ";", "equals sign": "=",
+		"Cyrillic": "Иван", "CJK": "山田", "Hangul": "김", "decomposed Hangul": "\u1100", "Arabic": "محمد", "Hebrew": "דוד",
+		"Devanagari": "अनीता", "Thai": "สมชาย", "emoji": "🎉", "zero-width joiner": "\u200d", "flag": "\U0001F1E6\U0001F1F9",
+		"combining mark": "e\u0308", "terminal escape": "\x1b[31m", "window title": "\x1b]0;", "clipboard": "\x1b]52;", "C1 control": "\u009b",
+		"bidi override": "\u202e", "bidi isolate": "\u2066", "newline": "Line one\nLine two", "carriage return": "\r", "tab": "\t",
+		"zero-width space": "\u200b", "byte order mark": "\ufeff", "DEL": "\x7f", "formula": "=HYPERLINK(", "digits": "12345678",
+	} {
+		if !strings.Contains(all, part) {
+			t.Errorf("no name with a %s", what)
+		}
+	}
+	if !slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, " ") && !strings.HasSuffix(n, " ") }) ||
+		!slices.ContainsFunc(names, func(n string) bool { return !strings.HasPrefix(n, " ") && strings.HasSuffix(n, " ") }) {
+		t.Error("no name with a leading, or none with a trailing space")
+	}
+	if longest != 64 {
+		t.Errorf("the longest name has %d characters, want AD's 64", longest)
+	}
+}
+
+// Some of the odd things are met on an ordinary walk too.
+func TestTheStaffIsInternational(t *testing.T) {
+	d, _ := filled(t, company.Options{Seed: 1})
+	var all strings.Builder
+	each(t, d, models.DN("OU=Staff,")+d.BaseDN(), 1, func(o models.Object, _ int) { io.WriteString(&all, o.Name+"\n"+o.Description+"\n") })
+	for _, part := range []string{", ", `"`, "'", "ß", "Ø", "Ş", "Ł", "山田", "김", "Петров", "Παπα", "כהן", "حداد", ". ", "parental leave"} {
+		if !strings.Contains(all.String(), part) {
+			t.Errorf("nobody with %q", part)
+		}
+	}
+}
+
+func TestGroupsOfEverySize(t *testing.T) {
+	d, s := filled(t, company.Options{Seed: 1})
+	sizes := make(map[string]int)
+	nested := 0
+	each(t, d, models.DN("OU=Groups,")+d.BaseDN(), 1, func(o models.Object, _ int) {
+		if o.Category != models.Group {
+			return
+		}
+		full, err := d.Get(o.DN)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sizes[o.Name] = full.Account.Members
+		if len(full.Account.MemberOf) > 0 {
+			nested++
+		}
+		if o.PrimaryGroupToken == 0 {
+			t.Errorf("group %q has no RID", o.Name)
+		}
+	})
+	empty := 0
+	for _, n := range sizes {
+		if n == 0 {
+			empty++
+		}
+	}
+	if sizes["All Staff"] < 2000 || sizes["All Staff"] > s.Users || empty < 2 || nested < 5 {
+		t.Errorf("All Staff %d, empty %d, nested %d", sizes["All Staff"], empty, nested)
+	}
+}
+
+// BenchmarkMemory prints what an entry costs in the heap.
+func BenchmarkMemory(b *testing.B) {
+	const n = 99_999
+	heap := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	for b.Loop() {
+		before := heap()
+		d, _ := filled(b, company.Options{Seed: 1, Large: n})
+		b.ReportMetric(float64(heap()-before)/n, "B/entry")
+		runtime.KeepAlive(d)
+	}
+}
+
+func BenchmarkFill(b *testing.B) {
+	for _, large := range []int{0, 99_999} {
+		b.Run(fmt.Sprint("large=", large), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				filled(b, company.Options{Seed: 1, Large: large})
+			}
+		})
+	}
 }

@@ -14,11 +14,12 @@ func (b *builder) makeDevices() error {
 	r := b.random(partDevices)
 	for i := range cities {
 		c := &cities[i]
+		here := b.choose(func(m member) bool { return m.city == c.name })
 		for n := range c.people / 4 {
-			owner := b.staff[r.IntN(len(b.staff))]
+			owner := pick(r, here).RDN().Value
 			system := pick(r, []string{"Windows 11 Enterprise", "Windows 11 Enterprise", "Windows 10 Enterprise", "macOS"})
 			name := fmt.Sprintf("LT-%s-%04d", c.code, n+1)
-			if err := b.addComputer(r, "Devices/Laptops", name, system, owner.dn.RDN().Value+"'s laptop, "+c.name); err != nil {
+			if err := b.addComputer(r, "Devices/Laptops", name, system, owner+"'s laptop, "+c.name); err != nil {
 				return err
 			}
 		}

@@ -138,12 +138,10 @@ func (d *Directory) targets(a *attribute, values []string) ([]*entry, *refusal) 
 	found := make([]*entry, 0, len(values))
 	seen := make(map[*entry]bool, len(values))
 	for _, v := range values {
-		dn := models.DN(v)
-		if dn.RDNs() == nil {
-			return nil, refuse(34, "", "could not parse %s as a 1.3.6.1.4.1.1466.115.121.1.12 DN", v)
-		}
-		t := d.lookup(dn)
+		t := d.lookup(models.DN(v))
 		switch {
+		case t == nil && models.DN(v).RDNs() == nil:
+			return nil, refuse(34, "", "could not parse %s as a 1.3.6.1.4.1.1466.115.121.1.12 DN", v)
 		case t == nil && a.name == "member":
 			return nil, refuse(32, "The member does not exist.", "00000525: specified dn doesn't exist")
 		case t == nil:
