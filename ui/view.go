@@ -38,6 +38,7 @@ func (r *Root) draw() []string {
 	case r.way != nil && base == nil:
 		return strings.Split(r.way.View(), "\n")
 	case r.way != nil:
+		base[len(base)-1] = strings.Repeat(" ", r.width) // its keys do not work now
 		return r.over(base, "Signed out", strings.Split(r.way.View(), "\n"))
 	case r.top != nil:
 		return r.drawOverlay(base)
@@ -53,7 +54,7 @@ func (r *Root) wayRoom() (width, height int) {
 	if r.page == nil || r.width < boxed || r.height < 16 {
 		return r.width, r.height
 	}
-	return min(r.width-6, 78), min(r.height-4, 22)
+	return min(r.width-6, 74), min(r.height-6, 20)
 }
 
 // over lays lines in a box over the page, or in its place where it is small.

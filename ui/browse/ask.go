@@ -91,16 +91,18 @@ func (p *Page) askDN() tea.Cmd {
 
 func (p *Page) typedDN(outcome prompt.Outcome) tea.Cmd {
 	switch outcome {
+	case prompt.Changed:
+		p.ask.wrong = ""
 	case prompt.Left:
 		p.ask.line = nil
 	case prompt.Entered:
 		dn, err := models.ParseDN(p.ask.line.Value())
 		if err != nil {
-			p.ask.line.Error = err.Error()
+			p.ask.wrong = err.Error()
 			return nil
 		}
 		if !dn.Equal(p.info.BaseDN) && !dn.IsBelow(p.info.BaseDN) {
-			p.ask.line.Error = "not below " + string(p.info.BaseDN)
+			p.ask.wrong = "This name is not below " + string(p.info.BaseDN) + "."
 			return nil
 		}
 		return p.goTo(dn)
@@ -124,25 +126,29 @@ func (p *Page) goTo(dn models.DN) tea.Cmd {
 	t, ctx := p.tasks.start(p.env.Context, "looking for "+name(dn))
 	backend := p.env.Backend
 	return func() tea.Msg {
-		holds, err := isContainer(ctx, backend, dn)
-		return targetMsg{t.id, dn, holds, err}
+		found, holds, err := identify(ctx, backend, dn)
+		return targetMsg{t.id, found, holds, err}
 	}
 }
 
-// isContainer asks for the object itself or, where that cannot be asked, looks
-// among the containers beside it, of which there are few.
-func isContainer(ctx context.Context, backend desk.Backend, dn models.DN) (bool, error) {
+// identify asks for the object itself or, where that cannot be asked, looks
+// among the containers beside it, of which there are few. It gives the name as
+// the server writes it.
+func identify(ctx context.Context, backend desk.Backend, dn models.DN) (models.DN, bool, error) {
 	if getter, ok := backend.(desk.Getter); ok {
 		o, err := getter.Get(ctx, dn)
-		return o.Category.HoldsObjects(), err
+		if err != nil {
+			return dn, false, err
+		}
+		return o.DN, o.Category.HoldsObjects(), nil
 	}
 	beside, _, err := branches(ctx, backend, dn.Parent())
 	for i := range beside {
 		if beside[i].DN.Equal(dn) {
-			return true, nil
+			return beside[i].DN, true, nil
 		}
 	}
-	return false, err
+	return dn, false, err
 }
 
 func (p *Page) onTarget(msg targetMsg) tea.Cmd {
@@ -162,7 +168,7 @@ func (p *Page) targetFailed(msg targetMsg) tea.Cmd {
 	if p.ask.line == nil || p.ask.kind != going || !errors.Is(msg.err, models.ErrNotFound) {
 		return p.fail("Could not go to "+string(msg.dn), msg.err, again)
 	}
-	p.ask.line.Error = "no such object"
+	p.ask.wrong = "No object has this name. It may have been moved, renamed or deleted."
 	return nil
 }
 

@@ -15,6 +15,8 @@ const (
 	// mostBranches is how many children a node of the tree takes: more could
 	// not be walked by eye, and the table has them all.
 	mostBranches = 5000
+	// graftUpTo is how many rows are looked through for containers on the loop.
+	graftUpTo = 1000
 	// followAfter is how long the tree's cursor must rest before the table
 	// follows it.
 	followAfter = 150 * time.Millisecond
@@ -74,6 +76,22 @@ func (p *Page) onChildren(msg childrenMsg) tea.Cmd {
 	}
 	p.tree.SetChildren(msg.node, msg.objects, msg.more)
 	return p.reveal(p.revealing)
+}
+
+// graft gives the tree what a listing has told already: the containers in a
+// container of which all is loaded need not be asked for again.
+func (p *Page) graft(c *container) {
+	n := p.tree.Find(c.base)
+	if n == nil || n.State != tree.Unread || !c.list.IsComplete() || c.list.Loaded() > graftUpTo {
+		return
+	}
+	var objects []models.Object
+	for o := range c.list.Snapshot().Objects() {
+		if o.Category.HoldsObjects() {
+			objects = append(objects, *o)
+		}
+	}
+	p.tree.SetChildren(n, objects, 0)
 }
 
 // reveal opens the tree down to a container and puts the tree's cursor there,

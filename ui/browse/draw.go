@@ -9,6 +9,7 @@ import (
 	"dirdesk/ui/action"
 	"dirdesk/ui/details"
 	"dirdesk/ui/frame"
+	"dirdesk/ui/number"
 	"dirdesk/ui/table"
 	"dirdesk/ui/tree"
 )
@@ -148,6 +149,9 @@ func (p *Page) tableFoot(th *theme.Theme) string {
 	if n := p.hiddenHere(); n > 0 {
 		parts = append(parts, plural(n, "advanced object")+" hidden")
 	}
+	if c.list.Len() > c.table.Room() {
+		parts = append(parts, "row "+number.Words(c.table.Cursor()+1))
+	}
 	return strings.Join(parts, ", ")
 }
 
@@ -227,5 +231,5 @@ func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	return countWords(n) + " " + noun + "s"
+	return number.Words(n) + " " + noun + "s"
 }

@@ -6,10 +6,7 @@ import (
 	"dirdesk/internal/terminaltext"
 	"dirdesk/theme"
 	"dirdesk/ui/action"
-	"dirdesk/ui/number"
 )
-
-func countWords(n int) string { return number.Words(n) }
 
 // header says where one is, as whom, how safely, and that nothing can be
 // changed. What does not fit is left out, what matters least first.
@@ -131,11 +128,14 @@ func (p *Page) copyLine(th *theme.Theme) string {
 // keysLine shows the keys that work right now: first those of the page, as many
 // as there is room for, and always how to get help and how to leave.
 func (p *Page) keysLine(th *theme.Theme, global []action.Action) string {
+	if p.ask.line != nil && p.ask.wrong != "" {
+		return th.Bad.Render(th.Fit(" "+capital(p.ask.wrong), p.width))
+	}
 	if p.Typing() {
 		return th.Muted.Render(th.Fit(" "+p.typingKeys(), p.width))
 	}
 	tail, room := hints(th, global, p.width)
-	head, left := hints(th, p.Actions(), room)
+	head, left := hints(th, urgentFirst(p.Actions()), room)
 	return head + strings.Repeat(" ", left) + tail
 }
 
@@ -150,6 +150,21 @@ func (p *Page) typingKeys() string {
 	default:
 		return "Up and Down walk the rows   Enter keeps   Esc shows all"
 	}
+}
+
+// urgentFirst puts the keys that matter in a special situation before the
+// everyday ones.
+func urgentFirst(actions []action.Action) []action.Action {
+	var urgent, rest []action.Action
+	for _, a := range actions {
+		switch a.ID {
+		case "view.escape", "view.load", "view.error":
+			urgent = append(urgent, a)
+		default:
+			rest = append(rest, a)
+		}
+	}
+	return append(urgent, rest...)
 }
 
 // hints writes keys with their short names as far as the room goes, and says

@@ -23,7 +23,7 @@ type layout struct {
 const (
 	singleBelow  = 60  // narrower than this, one pane has the screen
 	boxesFrom    = 16  // lines from which on panes have boxes
-	detailsRight = 120 // columns from which on the details stand at the right
+	detailsRight = 140 // columns from which on the details stand at the right
 	detailsBelow = 22  // lines from which on they can stand below
 	detailsAlone = 36  // lines from which on they do so unasked
 )

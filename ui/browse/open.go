@@ -171,6 +171,7 @@ func (p *Page) onPage(msg pageMsg) tea.Cmd {
 	}
 	c.table.Changed()
 	p.found(c)
+	p.graft(c)
 	return batch(cmds...)
 }
 
@@ -211,7 +212,11 @@ func (p *Page) pageFailed(msg pageMsg) tea.Cmd {
 		if errors.Is(msg.err, models.ErrNotFound) {
 			p.history.drop(o.base)
 		}
-		return p.fail("Could not open "+name(o.base), msg.err, func() tea.Cmd { return p.open(o.base, o.openOptions) })
+		what := "Could not open " + name(o.base)
+		if o.how == refresh {
+			what = "Could not read " + name(o.base) + " anew"
+		}
+		return p.fail(what, msg.err, func() tea.Cmd { return p.open(o.base, o.openOptions) })
 	}
 	if l != nil {
 		c.failed = append(c.failed, l.span)

@@ -150,5 +150,6 @@ func (p *Page) Busy() bool { return len(p.tasks.running) > 0 }
 type prompting struct {
 	line     *prompt.Prompt
 	kind     promptKind
+	wrong    string // what is wrong with the text; stays until it is changed
 	choosing bool // what to copy
 }
