@@ -9,8 +9,8 @@ import (
 )
 
 // entry is one object. What every account has sits in fields of its own, as a
-// number where it is one; the rest is a short list, so that 100,000 users stay
-// within some ten megabytes.
+// number where it is one; the rest is a short list, so that 100,000 users take
+// about 100 megabytes.
 type entry struct {
 	parent *entry
 	class  *class

@@ -30,7 +30,7 @@ func (d *Directory) fill(e *entry, attributes map[string][]string) (members []*e
 	if unknown != "" {
 		return nil, refuse(16, "", "objectclass_attrs: attribute '%s' on entry '%s' was not found in the schema!", unknown, e.dn())
 	}
-	e.values = make([]value, 0, len(attributes))
+	e.values = make([]value, 0, plainValues(&given))
 	own := e.class.owners()
 	for i, values := range given {
 		if values == nil {
@@ -51,6 +51,16 @@ func (d *Directory) fill(e *entry, attributes map[string][]string) (members []*e
 		}
 	}
 	return members, nil
+}
+
+// plainValues counts what will stand in entry.values, so that it has no slack.
+func plainValues(given *[len(schema)][]string) (n int) {
+	for i, values := range given {
+		if !schema[i].field && schema[i].syntax != asDN {
+			n += len(values)
+		}
+	}
+	return n
 }
 
 // set gives an entry an attribute that it has no values of yet. The values have
