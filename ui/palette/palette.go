@@ -107,8 +107,8 @@ func (m *Model) move(by int) {
 	m.cursor = max(min(m.cursor+by, len(m.found)-1), 0)
 }
 
-// search finds the actions that fit what was typed: those with exactly that key
-// first, then by how well the name fits. Nothing typed gives all of them.
+// search finds the actions that fit what was typed, the best first. Nothing
+// typed gives all of them.
 func (m *Model) search() {
 	m.found, m.cursor, m.top = nil, 0, 0
 	typed := strings.TrimSpace(m.prompt.Value())
@@ -120,7 +120,9 @@ func (m *Model) search() {
 	}
 	texts := make([]string, len(m.actions))
 	for i, a := range m.actions {
-		texts[i] = a.Name + " " + spell(a.Keys, m.theme.Options.ASCII) + " " + strings.Join(a.Keys, " ")
+		texts[i] = strings.Join([]string{
+			a.Name, a.Short, a.ID, spell(a.Keys, m.theme.Options.ASCII), strings.Join(a.Keys, " "),
+		}, " ")
 	}
 	// The matcher takes a blank for a letter to be found: words are matched in
 	// their order without it.
@@ -132,10 +134,25 @@ func (m *Model) search() {
 	slices.SortStableFunc(m.found, func(a, b match) int { return rank(a, typed) - rank(b, typed) })
 }
 
-// rank puts the action with exactly that key before those that only fit.
+// rank puts the action with exactly that key first, then those that hold every
+// word as it was typed, then those that only fit; of each, what can run now
+// comes before what cannot.
 func rank(m match, typed string) int {
+	if m.action.Unavailable != "" {
+		return 2*fit(m, typed) + 1
+	}
+	return 2 * fit(m, typed)
+}
+
+func fit(m match, typed string) int {
 	if slices.Contains(m.action.Keys, typed) {
 		return 0
+	}
+	said := strings.ToLower(m.action.Name + " " + m.action.Short + " " + m.action.ID)
+	for word := range strings.FieldsSeq(strings.ToLower(typed)) {
+		if !strings.Contains(said, word) {
+			return 2
+		}
 	}
 	return 1
 }

@@ -25,6 +25,7 @@ func TestRunsTheBestMatch(t *testing.T) {
 	for typed, want := range map[string]string{
 		"refresh": "view.refresh", "rfsh": "view.refresh", "adv obj": "view.advanced", "quit": "app.quit",
 		"G": "move.last", "r": "view.refresh", "ctrl+a": "view.advanced", "close": "connection.close", "LAST ROW": "move.last",
+		"view.adv": "view.advanced", "cont": "view.refresh",
 	} {
 		_, d := open(t, theme.Options{}, 80, 24)
 		d.Type(typed)
