@@ -51,21 +51,33 @@ func FuzzObject(f *testing.F) {
 	for _, seed := range []string{
 		`{"dn":"CN=a,DC=x","name":"a","objectCategory":"person","disabled":true,"accountExpiryTime":910692730085}`,
 		`{"dn":1,"name":[],"disabled":"x","locked":{},"primaryGroupToken":"1e3","accountExpiryTime":9e99,"new":null}`,
-		`{"dn":null}`, `{}`, `[]`, `{"":""}`,
+		`{"dn":null}`, `{}`, `[]`, `{"":""}`, `null`, ` { "a\"}" : [ {"b":"]"} , 1 ] , "c" :-1 } `, `{"a":1,"a":2}`, `{"\u0064n":"CN=a"}`,
 	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		object, err := decodeObject(body)
-		var members map[string]json.RawMessage
-		if (json.Unmarshal(body, &members) == nil) != (err == nil) {
+		var want map[string]json.RawMessage
+		if (json.Unmarshal(body, &want) == nil) != (err == nil) {
 			t.Fatalf("%q: %v", body, err)
 		}
-		for name, raw := range members {
+		if err != nil {
+			return
+		}
+		got := map[string]json.RawMessage{}
+		for name, value := range members(body) {
+			got[name] = value
+		}
+		if len(got) != len(want) {
+			t.Fatalf("%q: members %q, want %q", body, got, want)
+		}
+		for name, value := range want {
+			if string(got[name]) != string(value) {
+				t.Fatalf("%q: member %q is %q, want %q", body, name, got[name], value)
+			}
 			var spare models.Object
-			_, kept := object.Extra[name]
-			if taken := takeMember(&spare, name, raw); taken == kept {
-				t.Fatalf("%q: member %q taken %v, kept %v", body, name, taken, kept)
+			if _, kept := object.Extra[name]; !kept && !takeMember(&spare, name, value) {
+				t.Fatalf("%q: member %q is lost", body, name)
 			}
 		}
 	})

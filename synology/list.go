@@ -47,8 +47,8 @@ func refusedWith(err error, code int) bool {
 // decodePage reads {"data":[...],"total":N} (dsm.md section 4.2; live sample).
 func decodePage(data json.RawMessage) (models.Page, error) {
 	var answer struct {
-		Data  []json.RawMessage `json:"data"`
-		Total looseInt          `json:"total"`
+		Data  []wireObject `json:"data"`
+		Total looseInt     `json:"total"`
 	}
 	if err := json.Unmarshal(data, &answer); err != nil {
 		return models.Page{}, notUnderstood(err)
@@ -60,12 +60,8 @@ func decodePage(data json.RawMessage) (models.Page, error) {
 	if answer.Total.known && answer.Total.value >= 0 && answer.Total.value < 1<<31 {
 		page.Total = int(answer.Total.value)
 	}
-	for _, raw := range answer.Data {
-		object, err := decodeObject(raw)
-		if err != nil {
-			return models.Page{}, notUnderstood(err)
-		}
-		page.Objects = append(page.Objects, object)
+	for i := range answer.Data {
+		page.Objects = append(page.Objects, answer.Data[i].Object)
 	}
 	return page, nil
 }

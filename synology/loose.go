@@ -1,10 +1,12 @@
 package synology
 
 import (
+	"bytes"
 	"encoding/json"
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"dirdesk/models"
 )
@@ -22,12 +24,17 @@ func (t *looseText) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// textOf gives a scalar as text, "" for null, arrays and objects.
+// textOf gives a scalar as text, "" for null, arrays and objects. raw must be
+// valid JSON or nothing.
 func textOf(raw json.RawMessage) string {
 	switch first(raw) {
 	case 0, 'n', '[', '{':
 		return ""
 	case '"':
+		raw = bytes.TrimSpace(raw)
+		if plain := raw[1 : len(raw)-1]; bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
+			return string(plain)
+		}
 		var text string
 		if json.Unmarshal(raw, &text) != nil {
 			return ""
@@ -46,17 +53,21 @@ type looseInt struct {
 
 // UnmarshalJSON never fails.
 func (n *looseInt) UnmarshalJSON(raw []byte) error {
+	n.read(raw)
+	return nil
+}
+
+func (n *looseInt) read(raw []byte) {
 	*n = looseInt{}
 	text := strings.TrimSpace(textOf(raw))
 	if value, err := strconv.ParseInt(text, 10, 64); err == nil {
 		*n = looseInt{value, true}
-		return nil
+		return
 	}
 	// Beyond 2^53 a float no longer holds every whole number.
 	if value, err := strconv.ParseFloat(text, 64); err == nil && value == math.Trunc(value) && math.Abs(value) <= 1<<53 {
 		*n = looseInt{int64(value), true}
 	}
-	return nil
 }
 
 // looseBool is true or false, also as 0 and 1, and as text.
@@ -64,6 +75,11 @@ type looseBool struct{ flag models.Flag }
 
 // UnmarshalJSON never fails.
 func (b *looseBool) UnmarshalJSON(raw []byte) error {
+	b.read(raw)
+	return nil
+}
+
+func (b *looseBool) read(raw []byte) {
 	switch strings.ToLower(strings.TrimSpace(textOf(raw))) {
 	case "true", "1", "yes":
 		b.flag = models.Yes
@@ -72,7 +88,6 @@ func (b *looseBool) UnmarshalJSON(raw []byte) error {
 	default:
 		b.flag = models.Unknown
 	}
-	return nil
 }
 
 func joinInts(numbers []int) string {

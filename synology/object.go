@@ -1,32 +1,39 @@
 package synology
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 
 	"dirdesk/models"
 )
 
-// decodeObject reads one object of a listing (dsm.md section 7; the member
-// names from a live sample). Every member may be missing. One that is unknown,
-// or known but of a form that cannot be read, is kept in Extra as it came.
-func decodeObject(raw json.RawMessage) (models.Object, error) {
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &members); err != nil {
-		return models.Object{}, err
-	}
+// wireObject is one object of a listing (dsm.md section 7; the member names
+// from a live sample).
+type wireObject struct{ models.Object }
+
+// UnmarshalJSON takes what it can: every member may be missing. One that is
+// unknown, or known but of a form that cannot be read, is kept in Extra as it
+// came.
+func (w *wireObject) UnmarshalJSON(raw []byte) error {
 	var o models.Object
-	for name, value := range members {
-		if takeMember(&o, name, value) {
-			delete(members, name)
-		}
+	if kind := first(raw); kind != '{' && kind != 'n' {
+		return errors.New("an object of a listing is no JSON object")
 	}
-	if len(members) > 0 {
-		o.Extra = members
+	for name, value := range members(raw) {
+		if takeMember(&o, name, value) {
+			continue
+		}
+		if o.Extra == nil {
+			o.Extra = make(map[string]json.RawMessage)
+		}
+		o.Extra[name] = bytes.Clone(value) // raw belongs to a whole page
 	}
 	if o.Name == "" {
 		o.Name = o.DN.RDN().Value
 	}
-	return o, nil
+	w.Object = o
+	return nil
 }
 
 // takeMember puts a member where it belongs; false leaves it to Extra.
@@ -96,17 +103,13 @@ func takeText(into *string, value json.RawMessage) bool {
 
 func takeFlag(into *models.Flag, value json.RawMessage) bool {
 	var b looseBool
-	if err := json.Unmarshal(value, &b); err != nil {
-		return false
-	}
+	b.read(value)
 	*into = b.flag
 	return b.flag.Known() || isNothing(value)
 }
 
 func takeInt(into *looseInt, value json.RawMessage) bool {
-	if err := json.Unmarshal(value, into); err != nil {
-		return false
-	}
+	into.read(value)
 	return into.known || isNothing(value)
 }
 

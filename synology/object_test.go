@@ -11,6 +11,13 @@ import (
 	"dirdesk/models"
 )
 
+// decodeObject reads one object as a page does.
+func decodeObject(body []byte) (models.Object, error) {
+	var w wireObject
+	err := json.Unmarshal(body, &w)
+	return w.Object, err
+}
+
 func TestObjectWithEveryMember(t *testing.T) {
 	got, err := decodeObject([]byte(`{"dn":"CN=jdoe,CN=Users,DC=x","name":"john","objectCategory":"person",
 		"sAMAccountName":"jdoe","displayName":"John Doe","mail":"j@x","description":"d","telephoneNumber":"555",
