@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // afterEscape is how long the terminal waits after the Esc key: with another
@@ -70,8 +72,12 @@ func (t *Terminal) Type(text string) { t.input.put([]byte(text), 0) }
 // Paste sends a text as a paste, bracketed where the program asked for it.
 func (t *Terminal) Paste(text string) {
 	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.emulator.Paste(text)
+	bracketed := t.bracketed
+	t.mu.Unlock()
+	if bracketed {
+		text = ansi.BracketedPasteStart + text + ansi.BracketedPasteEnd
+	}
+	t.input.put([]byte(text), 0)
 }
 
 // queue keeps what goes to the program until it can be written, so that nobody

@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 	"golang.org/x/term"
@@ -41,6 +42,7 @@ type Terminal struct {
 	clipboard string
 	altScreen bool
 	cursor    bool // shown
+	bracketed bool // pastes are marked
 	code      int  // exit code, once exited
 	restored  bool // the modes are what they were, once exited
 }
@@ -97,6 +99,8 @@ func (t *Terminal) listen() {
 		Title:            func(title string) { t.title = title },
 		AltScreen:        func(on bool) { t.altScreen = on },
 		CursorVisibility: func(visible bool) { t.cursor = visible },
+		EnableMode:       func(mode ansi.Mode) { t.noteMode(mode, true) },
+		DisableMode:      func(mode ansi.Mode) { t.noteMode(mode, false) },
 	})
 	// OSC 52 ; clipboard ; base64
 	t.emulator.RegisterOscHandler(52, func(data []byte) bool {
@@ -108,6 +112,12 @@ func (t *Terminal) listen() {
 		}
 		return true
 	})
+}
+
+func (t *Terminal) noteMode(mode ansi.Mode, on bool) {
+	if mode == ansi.ModeBracketedPaste {
+		t.bracketed = on
+	}
 }
 
 // readOutput feeds the emulator until the program's side is closed.

@@ -40,9 +40,9 @@ func fixture(how string) int {
 		w, h, _ := term.GetSize(fd)
 		fmt.Printf("\x1b[2J\x1b[1;1H\x1b[1;31msize %dx%d\x1b[0m", w, h)
 	}
-	size()
 	resized := make(chan os.Signal, 1)
 	signal.Notify(resized, syscall.SIGWINCH)
+	size()
 	go func() {
 		for range resized {
 			size()
@@ -83,6 +83,7 @@ func start(t *testing.T, how string) *Test {
 }
 
 func TestKeysAndScreen(t *testing.T) {
+	t.Parallel()
 	term := start(t, "tidy")
 	term.WaitFor("size 60x12")
 	for _, key := range []struct{ name, bytes string }{
@@ -104,6 +105,7 @@ func TestKeysAndScreen(t *testing.T) {
 
 // The program asks a question and gets the terminal's answer as a key.
 func TestQuestionsAreAnswered(t *testing.T) {
+	t.Parallel()
 	term := start(t, "tidy")
 	term.WaitFor("size")
 	term.Send("?")
@@ -111,6 +113,7 @@ func TestQuestionsAreAnswered(t *testing.T) {
 }
 
 func TestEscapeIsNotAlt(t *testing.T) {
+	t.Parallel()
 	term := start(t, "tidy")
 	term.WaitFor("size")
 	term.Send("esc", "x")
@@ -121,6 +124,7 @@ func TestEscapeIsNotAlt(t *testing.T) {
 }
 
 func TestResize(t *testing.T) {
+	t.Parallel()
 	term := start(t, "tidy")
 	term.WaitFor("size 60x12")
 	term.Resize(100, 40)
@@ -131,6 +135,7 @@ func TestResize(t *testing.T) {
 }
 
 func TestClipboard(t *testing.T) {
+	t.Parallel()
 	term := start(t, "tidy")
 	term.WaitFor("size")
 	term.Send("c")
@@ -140,6 +145,7 @@ func TestClipboard(t *testing.T) {
 }
 
 func TestLeaving(t *testing.T) {
+	t.Parallel()
 	tidy := start(t, "tidy")
 	tidy.WaitFor("size")
 	if err := tidy.Restored(); err == nil {
@@ -168,6 +174,7 @@ func TestLeaving(t *testing.T) {
 }
 
 func TestAwaitFailsWithTheScreen(t *testing.T) {
+	t.Parallel()
 	term := start(t, "tidy")
 	term.WaitFor("size 60x12")
 	err := term.Await("nonsense", time.Millisecond, func() bool { return false })
@@ -182,6 +189,7 @@ func TestAwaitFailsWithTheScreen(t *testing.T) {
 }
 
 func TestSettleCountsWhatAKeyCosts(t *testing.T) {
+	t.Parallel()
 	term := start(t, "tidy")
 	term.WaitFor("size")
 	term.Settle()
@@ -195,6 +203,7 @@ func TestSettleCountsWhatAKeyCosts(t *testing.T) {
 }
 
 func TestPicture(t *testing.T) {
+	t.Parallel()
 	term := start(t, "tidy")
 	term.WaitFor("size")
 	term.Send("<")
@@ -221,6 +230,7 @@ func TestPicture(t *testing.T) {
 
 // A program that does not read its input, killed at the end of the test.
 func TestProgramThatDoesNotRead(t *testing.T) {
+	t.Parallel()
 	term := Start(t, exec.Command("sleep", "60"), 80, 24)
 	for range 1000 {
 		term.Type(strings.Repeat("x", 1000))
