@@ -147,8 +147,8 @@ func (p *program) simulate(command *cobra.Command, f *simulateFlags) (err error)
 // refuseConnectionFlags says that the flags every command takes to sign in
 // somewhere do nothing here.
 func refuseConnectionFlags(command *cobra.Command) (err error) {
-	command.InheritedFlags().Visit(func(flag *pflag.Flag) {
-		if err == nil {
+	command.InheritedFlags().VisitAll(func(flag *pflag.Flag) {
+		if flag.Changed && err == nil {
 			err = usagef("--%s is for connecting: simulate serves, with an account of its own", flag.Name)
 		}
 	})

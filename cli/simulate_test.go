@@ -3,6 +3,7 @@ package cli_test
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"crypto/tls"
 	"encoding/json"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // simulating is dirdesk simulate as a process of its own.
@@ -157,7 +159,10 @@ func TestSimulateRefusesWhatItCannotDo(t *testing.T) {
 		"--account jdoe":                 "--account is for connecting",
 		"--listen 127.0.0.1:0 something": "something",
 	} {
-		out, err := exec.Command(program, append([]string{"simulate"}, strings.Fields(flags)...)...).CombinedOutput()
+		// One that is not refused would serve until it is stopped.
+		ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+		out, err := exec.CommandContext(ctx, program, append([]string{"simulate"}, strings.Fields(flags)...)...).CombinedOutput()
+		stop()
 		if exit, ok := err.(*exec.ExitError); !ok || exit.ExitCode() != 2 || !strings.Contains(string(out), says) {
 			t.Errorf("%s: %v: %s", flags, err, out)
 		}

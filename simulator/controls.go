@@ -62,7 +62,7 @@ func (s *Server) Resume() error {
 		time.Sleep(between)
 	}
 	return &models.Error{
-		Kind: models.ErrUnreachable, Action: "listen again on", Object: s.address,
+		Action: "listen again on", Object: s.address,
 		Advice: "Another program took the port meanwhile: start a new simulator.", Err: err,
 	}
 }

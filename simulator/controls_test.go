@@ -209,7 +209,7 @@ func TestAPortThatIsTaken(t *testing.T) {
 	server := start(t, simulator.Options{Directory: directory.New(directory.Options{})})
 	_, err := simulator.Start(simulator.Options{Directory: directory.New(directory.Options{}), Listen: strings.TrimPrefix(server.URL(), "https://")})
 	var told *models.Error
-	if !errors.As(err, &told) || !errors.Is(err, models.ErrUnreachable) || told.Advice == "" {
+	if !errors.As(err, &told) || !errors.Is(err, syscall.EADDRINUSE) || !strings.Contains(told.Error(), "in use") || told.Advice == "" {
 		t.Errorf("%v", err)
 	}
 }

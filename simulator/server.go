@@ -61,7 +61,7 @@ func Start(o Options) (*Server, error) {
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
 		return nil, &models.Error{
-			Kind: models.ErrUnreachable, Action: "listen on", Object: listen,
+			Action: "listen on", Object: listen,
 			Advice: "Choose another address, or port 0 for any free one.", Err: err,
 		}
 	}
