@@ -32,7 +32,7 @@ func (d *Directory) Add(dn models.DN, class string, attributes map[string][]stri
 
 func (d *Directory) add(dn models.DN, className string, attributes map[string][]string) *refusal {
 	c := classByName(className)
-	if c == nil || c.parents == nil {
+	if c == nil {
 		return refuse(16, "", "objectclass %s is not a valid objectClass in schema", className)
 	}
 	parent, own, ok := d.parentOf(dn)
@@ -82,7 +82,7 @@ func (e *entry) named(rdn models.RDN) *refusal {
 	if !strings.EqualFold(rdn.Type, e.class.rdn) || rdn.More != "" {
 		return refuse(64, "", "00002035: objectclass: Invalid RDN '%s' for objectclass '%s'!", rdn.Type, e.class.name)
 	}
-	if !utf8.ValidString(rdn.Value) || fold(rdn.Value) == "" {
+	if !utf8.ValidString(rdn.Value) || rdn.Value == "" { // a lone space is a name (measured)
 		return refuse(34, "Give it a name.", "Invalid DN: the value of %s is empty", rdn.Type)
 	}
 	if !withinLength(rdn.Value, maxName) {
@@ -119,7 +119,7 @@ func (d *Directory) finish(e *entry) *refusal {
 	}
 	if e.sam == "" {
 		e.sam = d.madeUpSAM(e)
-	} else if r := checkSAM(e.sam, e.class); r != nil {
+	} else if r := checkSAM(e.sam); r != nil {
 		return r
 	}
 	return d.checkTaken(e, e)
@@ -136,9 +136,9 @@ func checkGroupType(bits int32) *refusal {
 }
 
 // checkSAM holds a sAMAccountName to Samba's rules (measured): these characters
-// and a dot at the end are out, "@" and spaces are in, and so are more than the
-// 20 characters that Windows allows for a user.
-func checkSAM(sam string, c *class) *refusal {
+// and a dot at the end are out, "@" and spaces are in, and so are a computer
+// without "$" and more than the 20 characters that Windows allows for a user.
+func checkSAM(sam string) *refusal {
 	if i := strings.IndexAny(sam, `"[]:;|=+*?<>/\,`); i >= 0 {
 		return refuse(19, "Choose a logon name without that character.",
 			"0000202F: samldb: sAMAccountName contains invalid '%c' character", sam[i])
@@ -146,10 +146,6 @@ func checkSAM(sam string, c *class) *refusal {
 	if strings.HasSuffix(sam, ".") {
 		return refuse(19, "Choose a logon name that does not end in a dot.",
 			"0000202F: samldb: sAMAccountName ends with '.'")
-	}
-	if c.kind == kindComputer && !strings.HasSuffix(sam, "$") {
-		return refuse(53, "The logon name of a computer ends in $.",
-			"00002077: samldb: 'samAccountName' must have a trailing $!")
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ func domain(t testing.TB, c *clock) (d *directory.Directory, staff models.DN) {
 }
 
 // add makes an entry with attributes in pairs, or fails the test.
-func add(t testing.TB, d *directory.Directory, dn models.DN, class string, pairs ...string) models.DN {
+func add(t testing.TB, d adder, dn models.DN, class string, pairs ...string) models.DN {
 	t.Helper()
 	if err := d.Add(dn, class, attributes(pairs...)); err != nil {
 		t.Fatalf("add %q: %v", dn, err)

@@ -148,7 +148,7 @@ func (d *Directory) checkNames(e, next *entry) *refusal {
 		return nil
 	}
 	if next.sam != e.sam {
-		if r := checkSAM(next.sam, next.class); r != nil {
+		if r := checkSAM(next.sam); r != nil {
 			return r
 		}
 	}

@@ -37,6 +37,9 @@ func (d *Directory) fill(e *entry, attributes map[string][]string) (members []*e
 			continue
 		}
 		a := &schema[i]
+		if a.name == "objectSid" && e.class.isPrincipal() { // the server's own comes on top (measured)
+			return nil, refuse(19, "The server keeps this attribute itself.", "0000202F: SINGLE-VALUE attribute objectSid on %s specified more than once", e.dn())
+		}
 		if r := a.check(e, own, values); r != nil {
 			return nil, r
 		}
