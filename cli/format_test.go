@@ -1,0 +1,206 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"dirdesk/internal/terminaltext"
+	"dirdesk/models"
+)
+
+// person has every field that a listing gives.
+var person = models.Object{
+	DN: "CN=Doe\\, Jane,OU=Staff,DC=example,DC=com", Name: "Doe, Jane", Category: models.Person,
+	SAMAccountName: "jdoe", DisplayName: "Jane Doe", Mail: "jdoe@example.com", Description: `says "hi"`,
+	TelephoneNumber: "+49 30 1234", Office: "B 2", Disabled: models.No, Locked: models.Yes,
+	PasswordExpired: models.No, AccountExpiry: models.ExpiryAt(time.Date(2027, 3, 1, 12, 0, 0, 0, time.UTC)),
+	Deletable: models.Yes, Movable: models.Yes, Renamable: models.No, AdvancedOnly: models.No,
+}
+
+func render(t *testing.T, format string, runs ...[]models.Object) string {
+	t.Helper()
+	var out bytes.Buffer
+	p := &program{Streams: Streams{Out: &out, Getenv: func(string) string { return "C.UTF-8" }}}
+	printer := p.newPrinter(format)
+	if err := printer.begin(); err != nil {
+		t.Fatal(err)
+	}
+	for _, run := range runs {
+		if err := printer.objects(run); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := printer.end(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestJSONHasEveryFieldUnderTheDirectorysName(t *testing.T) {
+	const want = `[
+{"dn":"CN=Doe\\, Jane,OU=Staff,DC=example,DC=com","name":"Doe, Jane","objectCategory":"person","sAMAccountName":"jdoe",` +
+		`"displayName":"Jane Doe","mail":"jdoe@example.com","description":"says \"hi\"","telephoneNumber":"+49 30 1234",` +
+		`"physicalDeliveryOfficeName":"B 2","disabled":false,"locked":true,"passwordExpired":false,` +
+		`"accountExpiryTime":"2027-03-01T12:00:00Z","deletable":true,"movable":true,"renamable":false,"showInAdvancedViewOnly":false}
+]
+`
+	if got := render(t, formatJSON, []models.Object{person}); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestJSONLeavesOutWhatIsUnknown(t *testing.T) {
+	group := models.Object{DN: "CN=g", Name: "g", Category: models.Group, PrimaryGroupToken: 513, AccountExpiry: models.Never()}
+	const want = `{"dn":"CN=g","name":"g","objectCategory":"group","accountExpiryTime":"never","primaryGroupToken":513}`
+	if got := render(t, formatJSON, []models.Object{group}); !strings.Contains(got, want) {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+}
+
+func TestJSONIsOneArrayHoweverItArrives(t *testing.T) {
+	a, b := models.Object{DN: "CN=a"}, models.Object{DN: "CN=b"}
+	for _, runs := range [][][]models.Object{
+		{}, {nil}, {{a}, {b}}, {nil, {a, b}}, {{a}, nil, {b}, nil},
+	} {
+		var got []map[string]any
+		if err := json.Unmarshal([]byte(render(t, formatJSON, runs...)), &got); err != nil {
+			t.Fatalf("%v: %v", runs, err)
+		}
+		want := 0
+		for _, run := range runs {
+			want += len(run)
+		}
+		if len(got) != want {
+			t.Errorf("%d objects, want %d", len(got), want)
+		}
+	}
+}
+
+// hostile is text as somebody might write it into a directory.
+var hostile = rapid.OneOf(
+	rapid.String(),
+	rapid.StringOf(rapid.SampledFrom([]rune("a=+-@'\",;\t\r\n\x1b[31m\x7f\u009b\u202e\u200b\ufeff\u0301世"))),
+)
+
+func TestJSONRoundTripsAndObeysNothing(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		text := strings.ToValidUTF8(hostile.Draw(r, "text"), "\ufffd")
+		out := render(t, formatJSON, []models.Object{{DN: "CN=a", Description: text}})
+		var got []struct{ Description string }
+		if err := json.Unmarshal([]byte(out), &got); err != nil || got[0].Description != text {
+			r.Fatalf("%q came back as %+v, %v", text, got, err)
+		}
+		if i := strings.IndexFunc(out, func(c rune) bool {
+			return c < ' ' && c != '\n' || c >= 0x7f && c <= 0x9f || c == '\u202e' || c == '\u200b'
+		}); i >= 0 {
+			r.Fatalf("the output holds %q", out[i:i+1])
+		}
+	})
+}
+
+func TestCSVRoundTripsAndHoldsNoFormula(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		text := strings.ReplaceAll(strings.ToValidUTF8(hostile.Draw(r, "text"), "\ufffd"), "\r", "") // csv reads CRLF as LF
+		rows, err := csv.NewReader(strings.NewReader(render(t, formatCSV, []models.Object{{DN: "CN=a", Description: text}}))).ReadAll()
+		if err != nil || len(rows) != 2 || len(rows[0]) != len(rows[1]) {
+			r.Fatalf("%q: %v, %v", text, rows, err)
+		}
+		cell := rows[1][6]
+		if rows[0][6] != "description" || strings.TrimPrefix(cell, "'") != strings.TrimPrefix(text, "'") {
+			r.Fatalf("%q came back as %q", text, cell)
+		}
+		if cell != "" && strings.Contains("=+-@\t\r", cell[:1]) {
+			r.Fatalf("a spreadsheet would run %q", cell)
+		}
+	})
+}
+
+func TestCSVCells(t *testing.T) {
+	for cell, want := range map[string]string{
+		"":                       "",
+		"plain":                  "plain",
+		"a=b":                    "a=b",
+		"=HYPERLINK(\"x\")":      "'=HYPERLINK(\"x\")",
+		"+49 30 1234":            "'+49 30 1234",
+		"-1":                     "'-1",
+		"@SUM(A1)":               "'@SUM(A1)",
+		"\t=1":                   "'\t=1",
+		"\r=1":                   "'\r=1",
+		"'=1 with an apostrophe": "'=1 with an apostrophe",
+	} {
+		if got := spreadsheetSafe(cell); got != want {
+			t.Errorf("%q becomes %q, want %q", cell, got, want)
+		}
+	}
+}
+
+func TestCSVHasARowForEachObject(t *testing.T) {
+	rows, err := csv.NewReader(strings.NewReader(render(t, formatCSV, []models.Object{person}, []models.Object{{DN: "CN=x"}}))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		string(person.DN), "Doe, Jane", "person", "jdoe", "Jane Doe", "jdoe@example.com", `says "hi"`, "'+49 30 1234", "B 2",
+		"false", "true", "false", "2027-03-01T12:00:00Z", "", "true", "true", "false", "false",
+	}
+	if len(rows) != 3 || !reflect.DeepEqual(rows[1], want) {
+		t.Errorf("got  %q\nwant %q", rows, want)
+	}
+}
+
+// Whatever the directory holds, a table line is as wide as the terminal at most
+// and holds nothing that a terminal obeys.
+func TestTableLinesFitAndAreSafe(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		width := rapid.IntRange(5, 160).Draw(r, "width")
+		text := func(name string) string { return hostile.Draw(r, name) }
+		var objects []models.Object
+		for range rapid.IntRange(1, 6).Draw(r, "objects") {
+			objects = append(objects, models.Object{
+				DN: models.DN("CN=" + text("dn")), Name: text("name"), Category: models.Category(text("category")),
+				SAMAccountName: text("logon"), Mail: text("mail"), Description: text("description"),
+			})
+		}
+		var out bytes.Buffer
+		table := &tablePrinter{out: bufio.NewWriter(&out), width: width, ascii: rapid.Bool().Draw(r, "ascii")}
+		if err := table.objects(objects); err != nil {
+			r.Fatal(err)
+		}
+		lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+		if len(lines) != len(objects)+1 {
+			r.Fatalf("%d lines for %d objects and a header", len(lines), len(objects))
+		}
+		for _, line := range lines {
+			if w := terminaltext.Width(line); w > width {
+				r.Fatalf("%d cells on %d: %q", w, width, line)
+			}
+			if line != terminaltext.Safe(line) {
+				r.Fatalf("not safe: %q", line)
+			}
+		}
+	})
+}
+
+func TestTableOffATerminalCutsNothing(t *testing.T) {
+	long := models.Object{DN: "CN=a,DC=example,DC=com", Name: strings.Repeat("long ", 40) + "end", Category: models.Person}
+	out := render(t, formatTable, []models.Object{long})
+	if !strings.Contains(out, long.Name) || !strings.Contains(out, string(long.DN)) {
+		t.Errorf("something was cut:\n%s", out)
+	}
+}
+
+func TestGrouped(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 99999: "99,999", 1234567: "1,234,567"} {
+		if got := grouped(n); got != want {
+			t.Errorf("%d gives %s", n, got)
+		}
+	}
+}
