@@ -25,8 +25,8 @@ func (r *Root) global() []action.Action {
 	}
 }
 
-// actions are all that can be done now.
-func (r *Root) actions() []action.Action {
+// Actions are all that can be done now.
+func (r *Root) Actions() []action.Action {
 	global := r.global()
 	if r.page == nil {
 		return global

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/ui/action"
+	"dirdesk/ui/frame"
 	"dirdesk/ui/help"
 	"dirdesk/ui/palette"
 )
@@ -21,13 +22,13 @@ const headerLines = 1
 
 func (r *Root) openHelp() tea.Cmd {
 	width, height := r.topRoom()
-	r.top = help.New(&r.theme, r.actions(), width, height)
+	r.top = help.New(&r.theme, r.Actions(), width, height)
 	return nil
 }
 
 func (r *Root) openPalette() tea.Cmd {
 	width, height := r.topRoom()
-	r.top = palette.New(&r.theme, r.actions(), width, height)
+	r.top = palette.New(&r.theme, r.Actions(), width, height)
 	return nil
 }
 
@@ -40,7 +41,7 @@ func (r *Root) topRoom() (width, height int) {
 // what was possible when the overlay was opened may not be any more.
 func (r *Root) chosen(a action.Action) tea.Cmd {
 	r.top = nil
-	if now, ok := action.ByID(r.actions(), a.ID); ok {
+	if now, ok := action.ByID(r.Actions(), a.ID); ok {
 		return r.run(now)
 	}
 	return nil
@@ -48,9 +49,9 @@ func (r *Root) chosen(a action.Action) tea.Cmd {
 
 // drawOverlay lays the overlay over the lower lines of the page.
 func (r *Root) drawOverlay(base []string) []string {
-	lines := strings.Split(r.top.View(), "\n")
+	lines := frame.Clip(strings.Split(r.top.View(), "\n"), r.width)
 	if len(lines) >= len(base) {
-		return lines[:min(len(lines), r.height)]
+		return frame.Fill(lines, r.width, r.height)[:r.height]
 	}
 	return append(base[:len(base)-len(lines):len(base)-len(lines)], lines...)
 }

@@ -36,7 +36,7 @@ func (r *Root) draw() []string {
 	}
 	switch {
 	case r.way != nil && base == nil:
-		return strings.Split(r.way.View(), "\n")
+		return frame.Fill(frame.Clip(strings.Split(r.way.View(), "\n"), r.width), r.width, r.height)[:r.height]
 	case r.way != nil:
 		base[len(base)-1] = strings.Repeat(" ", r.width) // its keys do not work now
 		return r.over(base, "Signed out", strings.Split(r.way.View(), "\n"))
@@ -63,8 +63,8 @@ func (r *Root) over(base []string, title string, lines []string) []string {
 	for _, line := range lines {
 		width = max(width, frame.Width(line))
 	}
-	if len(lines) >= r.height || width >= r.width {
-		return lines
+	if len(lines) >= r.height-1 || width >= r.width-1 {
+		return frame.Fill(frame.Clip(lines, r.width), r.width, r.height)[:r.height]
 	}
 	pane := frame.Pane{Title: title, Active: true}
 	box := pane.Draw(&r.theme, width+2, len(lines)+2, lines)

@@ -111,18 +111,21 @@ func (p *Page) copyLine(th *theme.Theme) string {
 	if o == nil {
 		return th.Fit("", p.width)
 	}
-	line, used := th.Accent.Render(" Copy "), 6
+	title := th.Fit(" Copy ", min(6, p.width))
+	line, room := th.Accent.Render(title), p.width-terminaltext.Width(title)
 	for _, c := range copyables(o) {
 		key, label := c.keys[0], c.label
 		if c.text == "" {
 			label = "no " + label
 		}
-		if used += len(key) + len(label) + 3; used > p.width {
+		need := len(key) + len(label) + 3
+		if need > room {
 			break
 		}
+		room -= need
 		line += " " + th.Key.Render(key) + " " + label + " "
 	}
-	return line + strings.Repeat(" ", max(p.width-terminaltext.Width(line), 0))
+	return line + strings.Repeat(" ", max(room, 0))
 }
 
 // keysLine shows the keys that work right now: first those of the page, as many
@@ -160,6 +163,12 @@ func urgentFirst(actions []action.Action) []action.Action {
 		switch a.ID {
 		case "view.escape", "view.load", "view.error":
 			urgent = append(urgent, a)
+		case "view.refresh":
+			if a.Short == againWord {
+				urgent = append(urgent, a)
+				continue
+			}
+			rest = append(rest, a)
 		default:
 			rest = append(rest, a)
 		}

@@ -41,8 +41,12 @@ func (p *Page) fill() tea.Cmd {
 	if !c.table.Down() {
 		ahead = [2]int{max(top-size, 0), top - 1}
 	}
+	windows := [][2]int{{top, last}, {last, last}, ahead, {ahead[1], ahead[1]}}
+	if len(c.failed) > 0 {
+		windows = windows[:2] // something is wrong: ask for nothing that is not in sight
+	}
 	var cmds []tea.Cmd
-	for _, w := range [][2]int{{top, last}, {last, last}, ahead, {ahead[1], ahead[1]}} {
+	for _, w := range windows {
 		if len(c.loads) >= pagesInFlight {
 			break
 		}
@@ -156,8 +160,12 @@ func counted(c *container) string {
 }
 
 // words names the rows of a span, counted from one.
-func (l *load) words() string {
-	return "Rows " + number.Words(l.from+1) + " to " + number.Words(l.to)
+func (l *load) words(total int) string {
+	to := l.to
+	if total != models.UnknownTotal {
+		to = min(to, total)
+	}
+	return "Rows " + number.Words(l.from+1) + " to " + number.Words(to)
 }
 
 // incomplete reports whether L has something to do.

@@ -220,7 +220,7 @@ func (p *Page) pageFailed(msg pageMsg) tea.Cmd {
 	}
 	if l != nil {
 		c.failed = append(c.failed, l.span)
-		return p.fail(l.words()+" of "+name(c.base)+" are not loaded", msg.err, p.retryRows)
+		return p.fail(l.words(c.list.Total())+" of "+name(c.base)+" are not loaded", msg.err, p.retryRows)
 	}
 	return p.fail("Could not read the rest of "+name(c.base), msg.err, p.retryRows)
 }

@@ -151,5 +151,5 @@ type prompting struct {
 	line     *prompt.Prompt
 	kind     promptKind
 	wrong    string // what is wrong with the text; stays until it is changed
-	choosing bool // what to copy
+	choosing bool   // what to copy
 }

@@ -5,6 +5,9 @@ import "strings"
 // The words of actions that change with what is going on. A short word puts the
 // key at the foot, so it is there only when it helps.
 
+// againWord is the refresh key's while something did not work.
+const againWord = "try again"
+
 func (p *Page) loadShort() string {
 	if incomplete(p.shown) && (p.shown.arranged() || p.shown.halted) {
 		return "load all"
@@ -32,7 +35,7 @@ func (p *Page) advancedWords() string {
 
 func (p *Page) refreshShort() string {
 	if p.retry != nil {
-		return "try again"
+		return againWord
 	}
 	return "refresh"
 }

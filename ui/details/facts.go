@@ -26,6 +26,7 @@ type Fact struct {
 	Label string
 	Text  string
 	Tone  Tone
+	IsDN  bool // break it between its steps
 }
 
 // Tone is how a fact is meant.
@@ -65,7 +66,7 @@ func Facts(s Subject) []Fact {
 	add("Phone", o.TelephoneNumber)
 	add("Office", o.Office)
 	add("Description", o.Description)
-	add("DN", string(o.DN))
+	facts = append(facts, Fact{Label: "DN", Text: string(o.DN), IsDN: true})
 	facts = append(facts, logonFacts(s)...)
 	facts = append(facts, groupFacts(s)...)
 	return append(facts, flagFacts(s)...)
@@ -88,7 +89,7 @@ func stateFacts(s Subject) []Fact {
 		if i == 0 {
 			label = "State"
 		}
-		facts = append(facts, Fact{label, sentence, tone})
+		facts = append(facts, Fact{Label: label, Text: sentence, Tone: tone})
 	}
 	return facts
 }
@@ -99,25 +100,25 @@ func logonFacts(s Subject) []Fact {
 	if o.Category != models.Person && o.Category != models.Computer {
 		return nil
 	}
-	facts := []Fact{{"Expires", expiry(s, o.AccountExpiry), toneOf(o.AccountExpiry.Known())}}
+	facts := []Fact{{Label: "Expires", Text: expiry(s, o.AccountExpiry), Tone: toneOf(o.AccountExpiry.Known())}}
 	if a == nil {
 		return append(facts,
-			Fact{"Last logon", "not told by " + s.Backend, Muted},
-			Fact{"Password set", "not told by " + s.Backend, Muted})
+			Fact{Label: "Last logon", Text: "not told by " + s.Backend, Tone: Muted},
+			Fact{Label: "Password set", Text: "not told by " + s.Backend, Tone: Muted})
 	}
-	facts = append(facts, Fact{"Last logon", date(s, a.LastLogon, "none recorded"), toneOf(!a.LastLogon.IsZero())})
+	facts = append(facts, Fact{Label: "Last logon", Text: date(s, a.LastLogon, "none recorded"), Tone: toneOf(!a.LastLogon.IsZero())})
 	if !a.LastLogon.IsZero() {
-		facts = append(facts, Fact{"", "(may lag by up to 14 days)", Muted})
+		facts = append(facts, Fact{Text: "(may lag by up to 14 days)", Tone: Muted})
 	}
-	facts = append(facts, Fact{"Password set", date(s, a.PasswordSet, "never"), Plain})
+	facts = append(facts, Fact{Label: "Password set", Text: date(s, a.PasswordSet, "never")})
 	switch {
 	case a.PasswordNeverExpires == models.Yes:
-		facts = append(facts, Fact{"Password", "never expires", Plain})
+		facts = append(facts, Fact{Label: "Password", Text: "never expires"})
 	case a.PasswordExpires.Known():
-		facts = append(facts, Fact{"Password", "expires: " + expiry(s, a.PasswordExpires), Plain})
+		facts = append(facts, Fact{Label: "Password", Text: "expires: " + expiry(s, a.PasswordExpires)})
 	}
 	if a.CannotChangePassword == models.Yes {
-		facts = append(facts, Fact{"", "the person cannot change it", Plain})
+		facts = append(facts, Fact{Text: "the person cannot change it"})
 	}
 	return facts
 }
@@ -136,9 +137,9 @@ func groupFacts(s Subject) []Fact {
 	}
 	var facts []Fact
 	if o.Category == models.Group {
-		facts = append(facts, Fact{"Type", groupType(a.GroupType), Plain})
+		facts = append(facts, Fact{Label: "Type", Text: groupType(a.GroupType)})
 		if a.Members >= 0 {
-			facts = append(facts, Fact{"Members", fmt.Sprint(a.Members), Plain})
+			facts = append(facts, Fact{Label: "Members", Text: fmt.Sprint(a.Members)})
 		}
 	}
 	names := make([]string, len(a.MemberOf))
@@ -153,7 +154,7 @@ func groupFacts(s Subject) []Fact {
 		if i == 0 {
 			label = "Groups"
 		}
-		facts = append(facts, Fact{label, group, Plain})
+		facts = append(facts, Fact{Label: label, Text: group})
 	}
 	return facts
 }

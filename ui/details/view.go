@@ -6,6 +6,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"dirdesk/internal/terminaltext"
+	"dirdesk/models"
 	"dirdesk/theme"
 )
 
@@ -27,9 +28,9 @@ func Lines(th *theme.Theme, s Subject, width int) []string {
 	}
 	switch {
 	case s.Err != nil:
-		lines = append(lines, FactLines(th, Fact{"More", "not read: " + s.Err.Error(), Bad}, width)...)
+		lines = append(lines, FactLines(th, Fact{Label: "More", Text: "not read: " + s.Err.Error(), Tone: Bad}, width)...)
 	case s.Reading:
-		lines = append(lines, FactLines(th, Fact{"More", "being read", Muted}, width)...)
+		lines = append(lines, FactLines(th, Fact{Label: "More", Text: "being read", Tone: Muted}, width)...)
 	}
 	return lines
 }
@@ -52,7 +53,7 @@ func FactLines(th *theme.Theme, f Fact, width int) []string {
 		lines = append(lines, th.Muted.Render(th.Fit(" "+f.Label, width)))
 		f.Label = ""
 	}
-	for i, part := range terminaltext.Wrap(th.Safe(f.Text), max(width-indent-1, 1)) {
+	for i, part := range f.wrap(th, max(width-indent-1, 1)) {
 		label := strings.Repeat(" ", indent)
 		if i == 0 && f.Label != "" {
 			label = th.Muted.Render(th.Fit(" "+f.Label, indent))
@@ -60,6 +61,28 @@ func FactLines(th *theme.Theme, f Fact, width int) []string {
 		lines = append(lines, label+style.Render(terminaltext.Fit(part, max(width-indent, 0), th.Glyphs.Ellipsis)))
 	}
 	return lines
+}
+
+// wrap breaks the text into lines, a DN between its steps.
+func (f Fact) wrap(th *theme.Theme, width int) []string {
+	steps := models.DN(f.Text).RDNs()
+	if !f.IsDN || len(steps) == 0 {
+		return terminaltext.Wrap(th.Safe(f.Text), width)
+	}
+	var lines []string
+	line := ""
+	for i, step := range steps {
+		text := th.Safe(step.String())
+		if i < len(steps)-1 {
+			text += ","
+		}
+		if line != "" && terminaltext.Width(line+text) > width {
+			lines = append(lines, terminaltext.Wrap(line, width)...)
+			line = ""
+		}
+		line += text
+	}
+	return append(lines, terminaltext.Wrap(line, width)...)
 }
 
 func styleOf(th *theme.Theme, t Tone) lipgloss.Style {

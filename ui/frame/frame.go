@@ -150,6 +150,18 @@ func Thumb(top, room, all int) (lines [2]int, scroll bool) {
 // Width is the number of cells that a styled line takes.
 func Width(styled string) int { return ansi.StringWidth(styled) }
 
+// Clip makes every line exactly width cells wide.
+func Clip(lines []string, width int) []string {
+	for i, line := range lines {
+		if w := Width(line); w > width {
+			lines[i] = ansi.Truncate(line, width, "")
+		} else if w < width {
+			lines[i] = pad(line, width)
+		}
+	}
+	return lines
+}
+
 // Over lays a box over the middle of a block whose lines are width cells wide.
 func Over(block, box []string, width int) []string {
 	if len(box) == 0 || len(box) > len(block) {

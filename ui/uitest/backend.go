@@ -52,7 +52,7 @@ func NewDirectory() *Directory {
 			Backend: "Test Directory", URL: "test://dc1", Host: "dc1:636", Account: "anna",
 			TLS: "TLS 1.3, verified", Seekable: true, PageSize: 100,
 		},
-		Chunk: 100, children: map[string]*family{},
+		Chunk: 1000, children: map[string]*family{},
 	}
 	d.Add(Base, Container("OU", Base, "Staff"), Container("OU", Base, "Large"),
 		Container("CN", Base, "Users"), Container("OU", Base, "Empty"), Advanced(Container("CN", Base, "System")))

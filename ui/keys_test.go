@@ -1,0 +1,111 @@
+package ui_test
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"dirdesk/keymap"
+	"dirdesk/ui"
+	"dirdesk/ui/action"
+	"dirdesk/ui/uitest"
+)
+
+func actionsOf(s *uitest.Screen) []action.Action { return s.Root.(*ui.Root).Actions() }
+
+// The keymap and the table of actions are about the same actions.
+func TestEveryKeyHasItsActionAndTheOtherWayRound(t *testing.T) {
+	s, _ := start(t)
+	var ids []string
+	for _, a := range actionsOf(s) {
+		ids = append(ids, a.ID)
+		if len(a.Keys) == 0 {
+			t.Errorf("%s has no key in the default keymap", a.ID)
+		}
+	}
+	slices.Sort(ids)
+	if want := slices.Sorted(maps.Keys(keymap.Default())); !slices.Equal(ids, want) {
+		t.Errorf("the actions are %v,\nthe keymap is for %v", ids, want)
+	}
+}
+
+// An action that cannot run has a reason and no function; one that can has a
+// function.
+func TestActionsSayWhyTheyCannotRun(t *testing.T) {
+	for name, keys := range scenes() {
+		s := berlin(t, uitest.Options{})
+		s.Press(keys...)
+		for _, a := range actionsOf(s) {
+			if (a.Unavailable == "") != (a.Run != nil) {
+				t.Errorf("%s: %s has the reason %q and a function: %v", name, a.ID, a.Unavailable, a.Run != nil)
+			}
+			if a.Name == "" || a.Group == "" {
+				t.Errorf("%s: %s has no name or no group", name, a.ID)
+			}
+		}
+	}
+}
+
+// Every key in the help does something when it is pressed: it runs, or says at
+// the foot why it cannot.
+func TestEveryKeyInTheHelpIsDispatched(t *testing.T) {
+	first, _ := start(t)
+	for _, a := range actionsOf(first) {
+		for _, key := range a.Keys {
+			s, _ := start(t)
+			before, sent := s.Raw(), s.Sent
+			s.Press(key)
+			if a.Unavailable != "" {
+				s.Shows(a.Unavailable)
+				continue
+			}
+			// A key at its end changes nothing; it must then still be known.
+			if s.Raw() == before && !s.Quit && s.Sent == sent+1 && !strings.HasPrefix(a.ID, "move.") && a.ID != "go.left" {
+				t.Errorf("%s (%s) does nothing", key, a.ID)
+			}
+		}
+	}
+}
+
+func TestHelpAndPaletteRunActions(t *testing.T) {
+	s := berlin(t, uitest.Options{})
+	s.Press("?")
+	s.Type("reverse")
+	s.Press("enter")
+	s.Shows("In the server's order, reversed", "Finance Readers")
+	s.Press(":")
+	s.Type("advanced")
+	s.Press("enter")
+	s.Shows("Advanced objects are shown.")
+}
+
+func TestUnknownKeysDoNothing(t *testing.T) {
+	s := berlin(t, uitest.Options{})
+	before := s.Text()
+	for _, key := range []string{"n", "e", "p", "d", "D", "u", "R", "U", "X", "space", "z"} {
+		s.Press(key)
+	}
+	if s.Text() != before {
+		t.Errorf("a key that is kept for writing does something:\n%s", s.Text())
+	}
+}
+
+// docs/keys.md is made of the table; this test keeps it fresh.
+func TestKeysDocument(t *testing.T) {
+	s := berlin(t, uitest.Options{})
+	got := ui.KeysDocument(actionsOf(s))
+	path := filepath.Join("..", "docs", "keys.md")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil || got != string(want) {
+		t.Errorf("docs/keys.md is not what the table of actions says (%v): go generate ./ui", err)
+	}
+}
