@@ -30,7 +30,7 @@ func Open(ctx context.Context, options Options) (*Backend, error) {
 		return nil, err
 	}
 	b := &Backend{
-		pool:    &pool{dialer: dialer, password: options.Password},
+		pool:    &pool{dialer: dialer, password: options.Password, probe: defaultProbe},
 		log:     options.Logger,
 		silence: options.StallTimeout,
 	}

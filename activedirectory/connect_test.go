@@ -7,6 +7,7 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -246,6 +247,29 @@ func TestPluggedOutInTheMiddle(t *testing.T) {
 	f.start()
 	if got := listAll(t, backend, models.ListRequest{Base: staff}); got.err != nil || got.total != 5 {
 		t.Errorf("after its return: %+v", got)
+	}
+}
+
+// What a sleeping computer leaves behind is a connection without answers.
+func TestSilentIdleConnectionIsReplaced(t *testing.T) {
+	f := newFake(t)
+	var silent atomic.Bool
+	staffed := servesAll(many(3))
+	f.onSearch = func(s *session, r searchRequest) bool {
+		if f.binds.Load() == 1 && silent.Load() {
+			return true // the first connection has fallen silent
+		}
+		return staffed(s, r)
+	}
+	backend := f.open()
+	silent.Store(true)
+	backend.pool.probe = 50 * time.Millisecond
+	backend.pool.idle[0].used = time.Now().Add(-time.Minute)
+	if got := listAll(t, backend, models.ListRequest{Base: staff}); got.err != nil || got.total != 3 {
+		t.Errorf("got %+v", got)
+	}
+	if f.binds.Load() != 2 {
+		t.Errorf("%d sign-ins, want 2", f.binds.Load())
 	}
 }
 

@@ -161,18 +161,21 @@ func (l *listing) take(s *stream, seen map[string]struct{}, stopWhenFull bool) (
 				}
 				return true, nil
 			}
-			silence.Reset(l.backend.silence)
-			if _, double := seen[entry.DN]; double {
-				break
+			if _, double := seen[entry.DN]; !double {
+				l.add(entry)
 			}
-			l.add(entry)
 			if l.isBatchFull() && !l.flush(models.UnknownTotal) || stopWhenFull && l.full() {
 				return false, nil
 			}
+			silence.Reset(l.backend.silence)
 		case <-flush.C:
-			if len(l.batch) > 0 && !l.flush(models.UnknownTotal) {
+			if len(l.batch) == 0 {
+				break
+			}
+			if !l.flush(models.UnknownTotal) {
 				return false, nil
 			}
+			silence.Reset(l.backend.silence) // it was the caller who took the time
 		case <-silence.C:
 			return false, errSilence
 		}

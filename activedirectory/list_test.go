@@ -358,3 +358,30 @@ func TestSilenceEndsAListing(t *testing.T) {
 		t.Errorf("got %v, want ErrUnreachable", got.err)
 	}
 }
+
+// A caller who takes a long time over a page is not a silent server.
+func TestSlowReaderIsNotSilence(t *testing.T) {
+	const stall = 400 * time.Millisecond
+	f := newFake(t)
+	f.onSearch = servesAll(many(300))
+	options := f.options()
+	options.StallTimeout = stall
+	backend, err := Open(t.Context(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // with two things ready, which one is taken is chance
+		count := 0
+		for page, err := range backend.List(t.Context(), models.ListRequest{Base: staff}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if count += len(page.Objects); count < 100 {
+				<-time.After(stall + stall/8)
+			}
+		}
+		if count != 300 {
+			t.Errorf("got %d objects", count)
+		}
+	}
+}

@@ -13,7 +13,7 @@ const (
 	idleConnections = 4               // kept for the next operation; more are closed
 	idleFor         = 5 * time.Minute // Windows closes idle ones after 15 (MaxConnIdleTime)
 	idleUnasked     = 15 * time.Second
-	probeTime       = 3 * time.Second
+	defaultProbe    = 3 * time.Second
 )
 
 // pool keeps signed-in connections that nobody uses at the moment.
@@ -21,6 +21,7 @@ type pool struct {
 	dialer   *dialer
 	name     string // as the bind takes it
 	password models.Secret
+	probe    time.Duration // how long an idle connection may take to show that it lives
 
 	mu      sync.Mutex
 	idle    []*conn
@@ -40,7 +41,7 @@ func (p *pool) borrow(ctx context.Context) (*conn, error) {
 			continue
 		}
 		p.mu.Unlock()
-		if time.Since(c.used) > idleUnasked && !c.answers(ctx) {
+		if time.Since(c.used) > idleUnasked && !c.answers(ctx, p.probe) {
 			c.close()
 			p.dropIdle()
 			return p.connect(ctx)
@@ -55,8 +56,8 @@ func (p *pool) borrow(ctx context.Context) (*conn, error) {
 // answers tries a connection that has been idle for a while. One that a sleeping
 // computer or a changed network left behind gives no error, only silence, which
 // is waited for less long here than in a search.
-func (c *conn) answers(ctx context.Context) bool {
-	_, err := c.read(ctx, probeTime, "", anything, "currentTime")
+func (c *conn) answers(ctx context.Context, within time.Duration) bool {
+	_, err := c.read(ctx, within, "", anything, "currentTime")
 	return err == nil
 }
 

@@ -121,6 +121,9 @@ func resultError(action, object string, err error) error {
 	out.Code, out.Server = resultTexts(err)
 	out.Kind = resultKind(err, out.Server)
 	out.Advice = kindAdvice[out.Kind]
+	if isResult(err, ldap.LDAPResultReferral) {
+		out.Advice = "It belongs to another domain: connect to a domain controller of that one."
+	}
 	return out
 }
 

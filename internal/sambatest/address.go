@@ -22,7 +22,7 @@ type claim struct {
 func claimAddress() (*claim, error) {
 	for n := 1; n < 255; n++ {
 		address := fmt.Sprintf("127.77.0.%d", n)
-		lock, err := os.OpenFile(filepath.Join(os.TempDir(), "dirdesk-samba-"+address+".lock"), os.O_CREATE|os.O_RDWR, 0o600)
+		lock, err := os.OpenFile(filepath.Join(os.TempDir(), "dirdesk-samba-"+address+".lock"), os.O_CREATE|os.O_RDWR|syscall.O_NOFOLLOW, 0o600)
 		if err != nil {
 			return nil, fmt.Errorf("claim an address: %w", err)
 		}

@@ -47,7 +47,7 @@ func (s *Server) Load(ctx context.Context, entries []Entry) error {
 		}
 	}
 	command := exec.CommandContext(ctx, python, "-c", loadScript, s.config(), filepath.Join(s.domainDir(), "private", "sam.ldb"))
-	command.Stdin = &lines
+	command.Stdin, command.Env = &lines, quickly()
 	if said, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("load %d entries: %w\n%s", len(entries), err, lastLines(said, 10))
 	}

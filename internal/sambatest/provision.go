@@ -29,6 +29,7 @@ func (s *Server) provision(ctx context.Context) error {
 		"--realm="+strings.ToUpper(s.options.Realm), "--domain="+s.options.Workgroup,
 		"--host-name="+hostName, "--host-ip="+s.claim.address,
 		"--server-role=dc", "--use-rfc2307", "--dns-backend=NONE", "--backend-store=tdb")
+	command.Env = quickly()
 	said, err := command.CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("provision a domain: %w\n%s", err, lastLines(withoutPassword(said), 15))

@@ -88,7 +88,7 @@ func (s *Server) Resume(ctx context.Context) error {
 	defer func() { _ = output.Close() }()
 	// prefork serves several clients at once; the other models one at a time.
 	command := exec.Command(s.samba, "-F", "-M", "prefork", "-s", s.config(), "--option=server role check:inhibit=yes")
-	command.Stdout, command.Stderr = output, output
+	command.Stdout, command.Stderr, command.Env = output, output, quickly()
 	if s.process, err = startProcess(command); err != nil {
 		return err
 	}
