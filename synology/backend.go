@@ -29,12 +29,15 @@ func (b *Backend) Client() *Client { return b.client }
 
 // About tells what is known without asking the network.
 func (b *Backend) About() models.About {
+	b.client.mu.Lock()
+	words := b.client.tlsWords
+	b.client.mu.Unlock()
 	return models.About{
 		Backend:  "Synology Directory Server",
 		URL:      b.url,
 		Host:     b.client.host,
 		Account:  b.client.account,
-		TLS:      b.client.tlsWords(),
+		TLS:      words,
 		Seekable: true,
 		PageSize: pageSize,
 	}

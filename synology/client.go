@@ -67,7 +67,7 @@ type Client struct {
 	issued   models.Secret
 	finished error // why there will be no session any more
 	denied   map[string]bool
-	tlsState *tls.ConnectionState
+	tlsWords string
 }
 
 // session is one sign-in's worth of credentials.

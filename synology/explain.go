@@ -15,19 +15,20 @@ func (c *Client) explainFailure(m method, object string, f *failure) error {
 		Advice: means.advice, Code: f.codeText(), Server: f.words(), Err: f,
 	}
 	if f.code == codeNoAPI {
-		e.Kind, e.Advice = c.absent(m.api)
+		words, advice := c.absent(m.api)
+		e.Kind, e.Advice = reason{words, models.ErrUnsupported}, advice
 	}
 	return e
 }
 
 // absent says what it means that DSM does not offer an API: for the package's
 // own ones, that the package is not there (inferred).
-func (c *Client) absent(api string) (kind error, advice string) {
+func (c *Client) absent(api string) (words, advice string) {
 	if strings.HasPrefix(api, apiADPrefix) {
-		return reason{"Synology Directory Server is not installed or not running on " + c.host, models.ErrUnsupported},
+		return "Synology Directory Server is not installed or not running on " + c.host,
 			"Install or start it in DSM's Package Center, or check that this is the right host."
 	}
-	return reason{c.host + " does not offer " + api, models.ErrUnsupported}, adviceUpdate
+	return c.host + " does not offer " + api, adviceUpdate
 }
 
 // meaningOf finds what a failure means. The numbers from 400 on mean different

@@ -41,7 +41,7 @@ func (c *Client) send(ctx context.Context, m method, to target, p params, s sess
 	c.noteTLS(response.TLS)
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
 	if err != nil {
-		return nil, c.transportError(ctx, limited, fmt.Errorf("reading the answer: %w", err))
+		return nil, c.transportError(ctx, limited, fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, err))
 	}
 	if response.StatusCode != http.StatusOK {
 		return nil, c.statusError(response, body, clean)

@@ -119,8 +119,11 @@ func TestRefusedRenewalIsFinal(t *testing.T) {
 		code int
 		also error
 	}{
-		{403, models.ErrCodeRequired}, {406, models.ErrCodeRequired}, {400, models.ErrCredentials},
-		{407, models.ErrBlocked}, {411, models.ErrAccountState},
+		{403, models.ErrCodeRequired},
+		{406, models.ErrCodeRequired},
+		{400, models.ErrCredentials},
+		{407, models.ErrBlocked},
+		{411, models.ErrAccountState},
 	} {
 		t.Run(fmt.Sprint(test.code), func(t *testing.T) {
 			s := newSessions(t)

@@ -6,26 +6,21 @@ import (
 	"net"
 )
 
+// noteTLS keeps the words for a connection's state; those of the first one,
+// since finding them takes a while and every later one obeys the same rules.
 func (c *Client) noteTLS(state *tls.ConnectionState) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.tlsState = state
+	if state != nil && c.tlsWords == "" {
+		c.tlsWords = tlsWords(state, c.tls, c.host)
+	}
 }
 
-// tlsWords tells the version of the latest connection and how its certificate
-// came to be good: by a chain to a root, or because it is a pinned one.
-func (c *Client) tlsWords() string {
-	c.mu.Lock()
-	state := c.tlsState
-	c.mu.Unlock()
-	if state == nil {
-		return ""
-	}
-	if c.words != nil {
-		return c.words()
-	}
+// tlsWords tells the version and how the certificate came to be good: by a
+// chain to a root, or because it is a pinned one.
+func tlsWords(state *tls.ConnectionState, config *tls.Config, host string) string {
 	words := tls.VersionName(state.Version)
-	if len(state.VerifiedChains) > 0 || chains(state, c.tls, c.host) {
+	if len(state.VerifiedChains) > 0 || chains(state, config, host) {
 		return words + ", verified"
 	}
 	return words + ", pinned certificate"

@@ -1,0 +1,5 @@
+//go:build !race
+
+package synology
+
+const walkObjects = 99_999
