@@ -36,63 +36,74 @@ func TestStateOf(t *testing.T) {
 		},
 		"disabled": {
 			account(func(o *models.Object) { o.Disabled = models.Yes }),
-			"disabled", []string{"disabled"},
+			"disabled",
+			[]string{"disabled"},
 		},
 		"locked, DSM": {
 			account(func(o *models.Object) { o.Locked = models.Yes }),
-			"locked", []string{"locked"},
+			"locked",
+			[]string{"locked"},
 		},
 		"locked with an end": {
 			account(func(o *models.Object) {
 				o.Locked = models.Yes
 				o.Account = &models.Account{LockedSince: noon.Add(-18 * time.Minute), LockedUntil: noon.Add(12 * time.Minute)}
 			}),
-			"locked", []string{"locked since 11:42, opens by itself in 12 min"},
+			"locked",
+			[]string{"locked since 11:42, opens by itself in 12 min"},
 		},
 		"locked until an administrator unlocks": {
 			account(func(o *models.Object) {
 				o.Locked = models.Yes
 				o.Account = &models.Account{LockedSince: noon.Add(-48 * time.Hour)}
 			}),
-			"locked", []string{"locked since 2026-11-19 12:00"},
+			"locked",
+			[]string{"locked since 2026-11-19 12:00"},
 		},
 		"lockout over by now": {
 			account(func(o *models.Object) {
 				o.Locked = models.Yes
 				o.Account = &models.Account{LockedUntil: noon}
 			}),
-			"ok", []string{"ok"},
+			"ok",
+			[]string{"ok"},
 		},
 		"expired": {
 			account(func(o *models.Object) { o.AccountExpiry = models.ExpiryAt(noon.Add(-time.Hour)) }),
-			"expired", []string{"account expired on 2026-11-21 11:00"},
+			"expired",
+			[]string{"account expired on 2026-11-21 11:00"},
 		},
 		"expires later": {
 			account(func(o *models.Object) { o.AccountExpiry = models.ExpiryAt(noon.Add(time.Hour)) }),
-			"ok", []string{"ok"},
+			"ok",
+			[]string{"ok"},
 		},
 		"password expired, DSM": {
 			account(func(o *models.Object) { o.PasswordExpired = models.Yes }),
-			"pw expired", []string{"password expired"},
+			"pw expired",
+			[]string{"password expired"},
 		},
 		"password expired with its date": {
 			account(func(o *models.Object) {
 				o.Account = &models.Account{PasswordExpires: models.ExpiryAt(noon.Add(-24 * time.Hour))}
 			}),
-			"pw expired", []string{"password expired on 2026-11-20 12:00"},
+			"pw expired",
+			[]string{"password expired on 2026-11-20 12:00"},
 		},
 		"must change is not also expired": {
 			account(func(o *models.Object) {
 				o.PasswordExpired = models.Yes
 				o.Account = &models.Account{MustChangePassword: models.Yes}
 			}),
-			"must change", []string{"must change the password at the next logon"},
+			"must change",
+			[]string{"must change the password at the next logon"},
 		},
 		"several": {
 			account(func(o *models.Object) {
 				o.Locked, o.Disabled = models.Yes, models.Yes
 			}),
-			"disabled +", []string{"disabled", "locked"},
+			"disabled +",
+			[]string{"disabled", "locked"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
