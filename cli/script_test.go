@@ -30,9 +30,17 @@ func TestMain(m *testing.M) {
 // is a process of its own. The scripts in testdata/script read as a person would
 // type them; the commands they have beyond testscript's are below.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{
-		Dir: filepath.Join("testdata", "script"),
+	testscript.Run(t, scripts("script", nil))
+}
+
+// scripts are those in testdata/dir, each with homes and variables of its own.
+func scripts(dir string, variables map[string]string) testscript.Params {
+	return testscript.Params{
+		Dir: filepath.Join("testdata", dir),
 		Setup: func(env *testscript.Env) error {
+			for name, value := range variables {
+				env.Setenv(name, value)
+			}
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "settings"))
 			env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, "state"))
@@ -55,7 +63,7 @@ func TestScripts(t *testing.T) {
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-	})
+	}
 }
 
 // runProgram is "run CODE ARGUMENT...": it runs the program and wants that
@@ -85,11 +93,15 @@ func runProgram(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// runSigned is "signed CODE ARGUMENT...": dirdesk with all it needs to sign in
-// to the simulator.
+// runSigned is "signed CODE ARGUMENT...": dirdesk with all it needs to sign in.
 func runSigned(ts *testscript.TestScript, neg bool, args []string) {
-	runProgram(ts, neg, append(args, "-c", ts.Getenv("URL"), "--account", ts.Getenv("ACCOUNT"),
-		"--password-file", ts.MkAbs("password"), "--fingerprint", ts.Getenv("FINGERPRINT")))
+	args = append(args, "-c", ts.Getenv("URL"), "--account", ts.Getenv("ACCOUNT"), "--password-file", ts.MkAbs("password"))
+	if ca := ts.Getenv("CA"); ca != "" {
+		args = append(args, "--ca", ca)
+	} else {
+		args = append(args, "--fingerprint", ts.Getenv("FINGERPRINT"))
+	}
+	runProgram(ts, neg, args)
 }
 
 // startSimulator is "simulator FLAG...": it starts dirdesk simulate, sets URL,
