@@ -34,7 +34,7 @@ func start(t *testing.T, o simulator.Options) *simulator.Server {
 
 // foreign is a client that nobody here wrote: plain net/http, trusting the
 // simulator's certificate.
-func foreign(t *testing.T, server *simulator.Server) *http.Client {
+func foreign(t testing.TB, server *simulator.Server) *http.Client {
 	t.Helper()
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(server.CertificatePEM()) {
@@ -56,7 +56,7 @@ type answer struct {
 }
 
 // get sends a GET with a query as it stands, and reads the envelope.
-func get(t *testing.T, c *http.Client, url string) answer {
+func get(t testing.TB, c *http.Client, url string) answer {
 	t.Helper()
 	response, err := c.Get(url)
 	if err != nil {
@@ -65,7 +65,7 @@ func get(t *testing.T, c *http.Client, url string) answer {
 	return read(t, response)
 }
 
-func read(t *testing.T, response *http.Response) answer {
+func read(t testing.TB, response *http.Response) answer {
 	t.Helper()
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
@@ -80,7 +80,7 @@ func read(t *testing.T, response *http.Response) answer {
 }
 
 // signIn gives the sid of a version 6 login by GET.
-func signIn(t *testing.T, c *http.Client, server *simulator.Server, account string) string {
+func signIn(t testing.TB, c *http.Client, server *simulator.Server, account string) string {
 	t.Helper()
 	a := get(t, c, server.URL()+"/webapi/auth.cgi?api=SYNO.API.Auth&version=6&method=login&format=sid&session=webui&account="+
 		account+"&passwd="+url.QueryEscape(server.Password().Reveal()))

@@ -38,15 +38,15 @@ func (h *Handler) directoryInfo(c *call) (any, *failure) {
 const defaultLimit = 40
 
 // list is SYNO.ActiveDirectory.Directory.list: direct children, a page at a
-// time. A limit of 0 or -1 gives all of them, which is a guess.
+// time.
 func (h *Handler) list(c *call) (any, *failure) {
 	in := c.input()
-	in.word("action", "enum")
-	in.word("scope", "one")
+	in.word("action", onlyAction)
+	in.word("scope", onlyScope)
 	request := models.ListRequest{
 		Base:   models.DN(in.text("basedn")),
 		Offset: in.integer("offset", 0, 0),
-		Limit:  max(0, in.integer("limit", defaultLimit, -1)),
+		Limit:  max(0, in.integer("limit", defaultLimit, allObjects)),
 	}
 	for _, name := range in.texts("objectCategory") {
 		request.Categories = append(request.Categories, models.Category(name))

@@ -6,15 +6,17 @@ package dsm
 //	150), SynoToken (119), privilege (105), parameters (114, 120), the work.
 //
 // A part that is not there at all is 101 where its turn would be. That the
-// version comes before the method is captured, the place of the session check
-// is a guess.
+// version comes before the method is captured; see guesses.go for the rest.
 func (h *Handler) work(c *call) (any, *failure) {
 	if c.api == "" {
 		return nil, fail(codeBadRequest)
 	}
 	a, known := h.apis[c.api]
-	if !known || !a.servedBy(c.request.cgi) {
+	if !known {
 		return nil, fail(codeNoAPI)
+	}
+	if !a.servedBy(c.request.cgi) {
+		return nil, fail(wrongProgram)
 	}
 	if c.version == 0 {
 		return nil, fail(codeBadRequest)
@@ -26,8 +28,11 @@ func (h *Handler) work(c *call) (any, *failure) {
 		return nil, fail(codeBadRequest)
 	}
 	m, known := h.table[methodKey{c.api, c.method}]
-	if !known || c.version < m.lowest || c.version > m.highest {
+	if !known {
 		return nil, fail(codeNoMethod)
+	}
+	if c.version < m.lowest || c.version > m.highest {
+		return nil, fail(methodOfOtherVersion)
 	}
 	if f := h.admit(c, m.access); f != nil {
 		return nil, f

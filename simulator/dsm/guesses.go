@@ -1,6 +1,7 @@
 package dsm
 
 import (
+	"strings"
 	"time"
 
 	"dirdesk/models"
@@ -10,9 +11,39 @@ import (
 // in the wire reference it is tagged as inferred, or not spoken of at all. A
 // capture from a real NAS is to be compared with this list first. Each entry
 // says what was guessed; the code refers to it by name.
+//
+// A guess that is the order or the place of code, and no value, cannot stand
+// here itself. These are:
+//
+//   - check.go, Handler.work: that the session is checked after the version and
+//     the method, and that a part that is missing is 101 in its turn;
+//   - login.go, Handler.login: that blocks and locks come before the password,
+//     that a disabled account is told only with the right one, and that the
+//     application is checked before the second factor;
+//   - object.go, describe: which members an object has that is no person;
+//   - compound.go, Handler.compound: that the items skipped after a failure have
+//     entries of their own;
+//   - value.go, parseValue: that a text that is no JSON is taken for a string.
 const (
-	// The order of version check and session check is a guess too; it stands in
-	// check.go, because it is the order of that function's lines.
+	// methodOfOtherVersion is answered where the API has the version, and the
+	// method exists, but not in it (104 is the other candidate).
+	methodOfOtherVersion = codeNoMethod
+
+	// wrongProgram is answered by query.cgi, auth.cgi and encryption.cgi to a
+	// call of an API that is not theirs.
+	wrongProgram = codeNoAPI
+
+	// allObjects is the limit that asks a listing for everything; 0 does too.
+	allObjects = -1
+
+	// onlyAction and onlyScope are the values that a listing takes, as nothing
+	// else is attested; others are refused with 120.
+	onlyAction = "enum"
+	onlyScope  = "one"
+
+	// deviceCookieWithSid: the cookie of a trusted device is set with
+	// format=sid too.
+	deviceCookieWithSid = false
 
 	// reasonType is the reason of a 120 for a value of the wrong type.
 	// "condition" is captured, "type" is not.
@@ -29,14 +60,14 @@ const (
 	// is answered with success. The Python library sends it without one.
 	logoutAlwaysSucceeds = true
 
-	// countsAsFailure: a one-time code that is wrong counts towards auto-block
+	// wrongCodeCountsAsFailure: a one-time code that is wrong counts towards auto-block
 	// and account lock as a wrong password does.
 	wrongCodeCountsAsFailure = true
 
 	// domainUpdateBusy is answered when an update is started while one runs.
 	domainUpdateBusy = codeDomainUpdates
 
-	// noSuchTask is the parameter error for a task id that nobody knows.
+	// noSuchTaskReason is the parameter error for a task id that nobody knows.
 	noSuchTaskReason = reasonCondition
 
 	// taskKept is how long the result of a finished task can be read.
@@ -53,12 +84,16 @@ const (
 	tokenVersion = 6
 )
 
-// presetLimits are DSM's presets for sign-in protection as its control panel
-// shows them, but for the times of blocking, which are short here.
-var (
-	presetAutoBlock   = Limit{Attempts: 10, Within: 5 * time.Minute, For: 5 * time.Minute}
-	presetAccountLock = Limit{Attempts: 5, Within: time.Minute, For: time.Minute}
-)
+// presetAutoBlock and presetAccountLock are DSM's presets for sign-in protection
+// as its control panel shows them, but for the times of refusing, which are
+// short here.
+func presetAutoBlock() Limit {
+	return Limit{Attempts: 10, Within: 5 * time.Minute, For: 5 * time.Minute}
+}
+
+func presetAccountLock() Limit {
+	return Limit{Attempts: 5, Within: time.Minute, For: time.Minute}
+}
 
 // presetIdle is DSM's preset for signing out an idle user.
 const presetIdle = 15 * time.Minute
@@ -68,7 +103,10 @@ func missing(name string) *failure {
 	return &failure{codeMissing, map[string]any{"name": name, "reason": reasonRequired}}
 }
 
-// sessionNames are the application names with which an account that is no
+// sameAccount compares account names: DSM's do not differ in case alone.
+func sameAccount(a, b string) bool { return strings.EqualFold(a, b) }
+
+// sessionPermitted knows the application names with which an account that is no
 // administrator may sign in. That a name is needed is attested, which ones are
 // permitted depends on the NAS.
 func sessionPermitted(name string) bool {

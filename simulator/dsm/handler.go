@@ -33,7 +33,8 @@ type Limit struct {
 }
 
 // Call is what the request log keeps of one call. Outcome is "ok", the error
-// code, or the name of the fault that kept the call from being answered.
+// code, "drop-before" where that fault kept the call from being answered, or
+// "cut" for a compound call whose answer a fault on one of its items cut.
 type Call struct {
 	Verb, URL, API, Method string
 	Version                int // 0 when none was understood
@@ -67,18 +68,19 @@ func New(options Options) *Handler {
 	if options.IdleTimeout == 0 {
 		options.IdleTimeout = presetIdle
 	}
-	if options.AutoBlock == nil {
-		options.AutoBlock = &presetAutoBlock
+	byAddress, byAccount := presetAutoBlock(), presetAccountLock()
+	if options.AutoBlock != nil {
+		byAddress = *options.AutoBlock
 	}
-	if options.AccountLock == nil {
-		options.AccountLock = &presetAccountLock
+	if options.AccountLock != nil {
+		byAccount = *options.AccountLock
 	}
 	h := &Handler{
 		options:  options,
 		apis:     map[string]api{},
 		table:    map[methodKey]method{},
 		sessions: newSessions(options.IdleTimeout),
-		gate:     newGate(*options.AutoBlock, *options.AccountLock),
+		gate:     newGate(byAddress, byAccount),
 		second:   newSecondFactor(),
 		tasks:    newTasks(),
 		noiseKey: newNoiseKey(),

@@ -53,19 +53,6 @@ func (in *input) text(name string) string {
 	return s
 }
 
-// textOr reads an optional string.
-func (in *input) textOr(name, preset string) string {
-	v, ok := in.get(name, false)
-	if !ok {
-		return preset
-	}
-	s, ok := v.(string)
-	if !ok {
-		in.reject(badParameter(name, reasonType))
-	}
-	return s
-}
-
 // word reads one of a few words, quoted or not even in strict mode; the first
 // is the preset. Another word is a bad condition.
 func (in *input) word(name string, words ...string) string {

@@ -2,7 +2,6 @@ package dsm
 
 import (
 	"net/http"
-	"strings"
 	"time"
 
 	"dirdesk/models"
@@ -24,7 +23,7 @@ type Account struct {
 // account finds one by its name, which is the same in any case.
 func (h *Handler) account(name string) *Account {
 	for i := range h.options.Accounts {
-		if strings.EqualFold(h.options.Accounts[i].Name, name) {
+		if sameAccount(h.options.Accounts[i].Name, name) {
 			return &h.options.Accounts[i]
 		}
 	}
@@ -64,8 +63,12 @@ func (h *Handler) login(c *call) (any, *failure) {
 	h.gate.succeeded(address, account)
 	tokenAsked := in.plain("enable_syno_token") == "yes"
 	s := h.sessions.open(account, address, tokenAsked, h.options.SingleLogin, now)
-	if in.plain("format") != "sid" {
-		setCookies(c.request.header, s.id, device)
+	asCookie := in.plain("format") != "sid"
+	if asCookie {
+		setCookie(c.request.header, "id", s.id, week)
+	}
+	if device != "" && (asCookie || deviceCookieWithSid) {
+		setCookie(c.request.header, "did", device, month)
 	}
 	return loginAnswer(c.version, s, device), nil
 }
@@ -133,17 +136,15 @@ func loginAnswer(version int, s *session, device string) map[string]any {
 	return answer
 }
 
-// setCookies hands the session over as format=cookie asks.
-func setCookies(h http.Header, sid, device string) {
-	const week, month = 604800, 30 * 86400 // seconds
-	add := func(name, value string, age int) {
-		cookie := http.Cookie{Name: name, Value: value, Path: "/", MaxAge: age, HttpOnly: true, Secure: true}
-		h.Add("Set-Cookie", cookie.String())
-	}
-	add("id", sid, week)
-	if device != "" {
-		add("did", device, month)
-	}
+// How long the cookies live, in seconds (live).
+const (
+	week  = 7 * 86400
+	month = 30 * 86400
+)
+
+func setCookie(h http.Header, name, value string, age int) {
+	cookie := http.Cookie{Name: name, Value: value, Path: "/", MaxAge: age, HttpOnly: true, Secure: true}
+	h.Add("Set-Cookie", cookie.String())
 }
 
 // logout ends the session it comes with.

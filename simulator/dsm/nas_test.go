@@ -77,7 +77,7 @@ func newNAS(t *testing.T, change func(*dsm.Options)) *nas {
 			"sAMAccountName": {"alee"}, "displayName": {"Ann Lee"}, "mail": {"alee@example.com"},
 			"telephoneNumber": {"555-0100"}, "physicalDeliveryOfficeName": {"B2"},
 		}},
-		{`CN=Lee\, "Bob" \\ Jr.,` + sales, "user", map[string][]string{
+		{`CN=Lee\, \"Bob\" \\ Jr.,` + sales, "user", map[string][]string{
 			"sAMAccountName": {"12345678"}, "accountExpires": {directory.FileTime(n.clock.Now().AddDate(0, 0, 10))},
 		}},
 		{"CN=Buyers," + sales, "group", map[string][]string{"sAMAccountName": {"Buyers"}}},

@@ -7,7 +7,11 @@ import (
 	"dirdesk/simulator/fault"
 )
 
-const outcomeOK = "ok"
+// Outcomes in the request log beside error codes and the names of faults.
+const (
+	outcomeOK  = "ok"
+	outcomeCut = "cut" // a compound call one of whose items cut the answer
+)
 
 // perform does one call, with the faults that hit it, and notes it for the
 // request log: a compound call before its items.
@@ -55,7 +59,7 @@ func (h *Handler) attempt(c *call) (data any, failed *failure, outcome string) {
 	}
 	switch {
 	case w.cut != cutNot:
-		outcome = "cut" // by one of its items
+		outcome = outcomeCut
 	case failed != nil:
 		outcome = strconv.Itoa(failed.code)
 	default:
