@@ -1,0 +1,46 @@
+//go:build !windows
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+)
+
+const (
+	office = "OU=Vienna,OU=Europe,OU=Staff,DC=corp,DC=example,DC=com"
+	big    = "OU=Large,DC=corp,DC=example,DC=com"
+	odd    = "OU=Odd Names,DC=corp,DC=example,DC=com"
+)
+
+// gallery are the pictures of the README and the documentation.
+func gallery() []picture {
+	return []picture{
+		{name: "browse", cols: 120, rows: 32, steps: append(goTo(office, "Vienna"), step{keys: []string{"j", "j"}})},
+		{name: "browse-light", cols: 120, rows: 32, light: true, steps: append(goTo(office, "Vienna"), step{keys: []string{"j", "j"}})},
+		{name: "narrow", cols: 80, rows: 24, steps: append(goTo(office, "Vienna"), step{keys: []string{"/"}}, step{text: "ma"})},
+		{name: "big-container", cols: 100, rows: 24, steps: append(goTo(big, "5,000"), step{keys: []string{"G"}})},
+		{name: "odd-names", cols: 100, rows: 30, steps: append(goTo(odd, "Odd Names"), step{keys: []string{"pgdown"}})},
+		{name: "help", cols: 80, rows: 30, steps: []step{{keys: []string{"?"}}}},
+		{name: "palette", cols: 80, rows: 24, steps: []step{{keys: []string{":"}}, {text: "re"}}},
+	}
+}
+
+// goTo opens a container by its DN.
+func goTo(dn, shown string) []step {
+	return []step{
+		{keys: []string{"o"}},
+		{keys: []string{"ctrl+u"}},
+		{text: dn + "\r", show: []string{shown, "Logon name"}},
+	}
+}
+
+// writeTheme makes settings that name the background, so that the picture does
+// not depend on what the emulator answers.
+func writeTheme(config, theme string) error {
+	dir := filepath.Join(config, "dirdesk")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "config.toml"), []byte("[ui]\ntheme = \""+theme+"\"\n"), 0o600)
+}
