@@ -160,6 +160,22 @@ func TestUnlockByHand(t *testing.T) {
 	}
 }
 
+// Samba unlocks an account with any write to userAccountControl (measured).
+func TestDisablingALockedAccountUnlocksIt(t *testing.T) {
+	d, dn := account(t, newClock())
+	for range 3 {
+		if _, err := d.Authenticate("aberg", wrong); err == nil {
+			t.Fatal("signed in with a wrong password")
+		}
+	}
+	if err := d.Modify(dn, attributes("userAccountControl", "514")); err != nil {
+		t.Fatal(err)
+	}
+	if o := get(t, d, dn); o.Locked != models.No || o.Disabled != models.Yes {
+		t.Errorf("locked %s, disabled %s", o.Locked.Words(), o.Disabled.Words())
+	}
+}
+
 // Complexity and length as measured on Samba.
 func TestPasswordPolicy(t *testing.T) {
 	d, dn := account(t, newClock())

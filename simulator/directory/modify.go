@@ -12,7 +12,7 @@ import (
 // [Directory.Rename] and [Directory.AddMember].
 //
 // pwdLastSet takes 0 (must change at next logon) and -1 (set now) only, as on a
-// server. lockoutTime 0 unlocks.
+// server. lockoutTime 0 unlocks, and so does any change of userAccountControl.
 func (d *Directory) Modify(dn models.DN, changes map[string][]string) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -85,6 +85,10 @@ func (d *Directory) change(e *entry, a *attribute, values []string) *refusal {
 		return e.changeGroupType(values[0])
 	case "primaryGroupID":
 		return refuse(53, "", "00002035: the primary group is not changed here")
+	case "userAccountControl": // disabling or enabling a locked account unlocks it (measured)
+		if _, locked := e.lockedUntil(d.policy, d.now()); locked {
+			e.lockoutTime, e.badPasswords = 0, 0
+		}
 	case "lockoutTime":
 		if values[0] == "0" {
 			e.badPasswords = 0
