@@ -9,12 +9,14 @@ import (
 
 // toASCII spells text with printable ASCII: accents are dropped, letters with a
 // customary spelling get it, and every other character becomes "?", a run of
-// unprintable ones a single "?".
+// unprintable ones a single "?". Letters of other alphabets are not spelled out,
+// nor are wide or ornate forms of ASCII letters: a false Administrator must not
+// read like the real one.
 func toASCII(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
 	marks := maxMarks // a mark needs a letter before it
-	for _, r := range norm.NFKD.String(replaceUnprintable(text)) {
+	for _, r := range norm.NFD.String(replaceUnprintable(text)) {
 		switch {
 		case unicode.Is(unicode.Mn, r):
 			if marks++; marks == maxMarks+1 {

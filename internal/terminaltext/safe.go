@@ -118,7 +118,11 @@ func (s Sanitizer) mend(cluster string) string {
 	if s.isSound(cluster) {
 		return cluster
 	}
-	for _, form := range []norm.Form{norm.NFC, norm.NFKC, norm.NFKD} {
+	forms := []norm.Form{norm.NFC, norm.NFKC, norm.NFKD}
+	if strings.ContainsFunc(norm.NFKD.String(cluster), isASCII) {
+		forms = forms[:1] // a wide or ornate letter must not come to look like the real one
+	}
+	for _, form := range forms {
 		if other := form.String(cluster); other != cluster && s.isSound(other) {
 			return other
 		}
@@ -137,6 +141,8 @@ func (s Sanitizer) mend(cluster string) string {
 	}
 	return sound
 }
+
+func isASCII(r rune) bool { return r < utf8.RuneSelf }
 
 // isSound reports whether a text of printable characters takes the same cells
 // in every terminal, shows something, and carries few enough marks.
