@@ -16,10 +16,20 @@ type city struct {
 func (c *city) path() string { return "Staff/" + c.region + "/" + c.name }
 
 var cities = []city{
-	{"Vienna", "Europe", "VIE", "AT", "Austria", []string{"german", "german", "german", "slavic", "turkish"}, 380,
-		[]string{"Engineering", "Sales", "Finance", "Service Desk"}, "Headquarters"},
-	{"London", "Europe", "LON", "GB", "United Kingdom", []string{"english", "english", "english", "indian", "polish"}, 260,
-		[]string{"Engineering", "Sales", "Legal"}, "United Kingdom and Ireland"},
+	{
+		"Vienna", "Europe", "VIE", "AT", "Austria",
+		[]string{"german", "german", "german", "slavic", "turkish"},
+		380,
+		[]string{"Engineering", "Sales", "Finance", "Service Desk"},
+		"Headquarters",
+	},
+	{
+		"London", "Europe", "LON", "GB", "United Kingdom",
+		[]string{"english", "english", "english", "indian", "polish"},
+		260,
+		[]string{"Engineering", "Sales", "Legal"},
+		"United Kingdom and Ireland",
+	},
 	{"Berlin", "Europe", "BER", "DE", "Germany", []string{"german", "german", "turkish", "vietnamese"}, 190, nil, "Germany"},
 	{"Paris", "Europe", "PAR", "FR", "France", []string{"french", "french", "arabic latin"}, 120, nil, "France and Benelux"},
 	{"Madrid", "Europe", "MAD", "ES", "Spain", []string{"spanish"}, 90, nil, "Spain and Portugal"},

@@ -8,11 +8,10 @@ import (
 
 // Values of groupType.
 const (
-	global       = 2
-	local        = 4
-	universal    = 8
-	forSecurity  = -0x80000000
-	securityMask = global | forSecurity
+	universal   = 8 // for mail
+	globalTeam  = 2 | forSecurity
+	localAccess = 4 | forSecurity
+	forSecurity = -0x80000000
 )
 
 // makeGroups makes groups of every kind and size: one with everybody, one for
@@ -24,12 +23,12 @@ func (b *builder) makeGroups() error {
 	}
 	for _, d := range departments {
 		inside := b.choose(func(m member) bool { return m.department == d.name })
-		if err := b.addGroup("Groups/Access", d.name, "All of "+d.name, securityMask, inside); err != nil {
+		if err := b.addGroup("Groups/Access", d.name, "All of "+d.name, globalTeam, inside); err != nil {
 			return err
 		}
 		team := []models.DN{b.units["Groups/Access"].Child("CN", d.name)}
 		for _, right := range []string{"Read", "Write"} {
-			if err := b.addGroup("Groups/Access", "Files "+d.name+" "+right, right+" access to the folders of "+d.name, local|forSecurity, team); err != nil {
+			if err := b.addGroup("Groups/Access", "Files "+d.name+" "+right, right+" access to the folders of "+d.name, localAccess, team); err != nil {
 				return err
 			}
 		}
@@ -56,7 +55,7 @@ func (b *builder) makeProjects() error {
 				team = append(team, b.staff[at].dn)
 			}
 		}
-		if err := b.addGroup("Groups/Projects", "Project "+name, about, securityMask, team); err != nil {
+		if err := b.addGroup("Groups/Projects", "Project "+name, about, globalTeam, team); err != nil {
 			return err
 		}
 	}
@@ -65,11 +64,11 @@ func (b *builder) makeProjects() error {
 		for _, at := range r.Perm(len(b.staff))[:r.IntN(400)] {
 			team = append(team, b.staff[at].dn)
 		}
-		if err := b.addGroup("Groups/Access", name, "", local|forSecurity, team); err != nil {
+		if err := b.addGroup("Groups/Access", name, "", localAccess, team); err != nil {
 			return err
 		}
 	}
-	return b.addGroup("Groups/Access", "Fax Operators", "Nobody is left in it", securityMask, nil)
+	return b.addGroup("Groups/Access", "Fax Operators", "Nobody is left in it", globalTeam, nil)
 }
 
 func (b *builder) choose(wanted func(member) bool) []models.DN {

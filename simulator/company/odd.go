@@ -38,7 +38,7 @@ func (b *builder) makeOddNames() error {
 		if i == len(oddGroups)-1 {
 			members = all
 		}
-		if err := b.addNamedGroup("Odd Names", odd.name, fmt.Sprintf("odd-group-%d", i+1), "Odd: "+odd.about, securityMask, members); err != nil {
+		if err := b.addNamedGroup("Odd Names", odd.name, fmt.Sprintf("odd-group-%d", i+1), "Odd: "+odd.about, globalTeam, members); err != nil {
 			return err
 		}
 	}

@@ -27,8 +27,6 @@ func draw(r *rand.Rand, t tongue) person {
 // nickname in quotation marks.
 func (p person) commonName(r *rand.Rand) string {
 	switch given, _, _ := strings.Cut(p.given, "-"); {
-	case p.familyFirst && p.family != p.familyLatin:
-		return p.family + " " + p.given
 	case p.familyFirst:
 		return p.family + " " + p.given
 	case r.IntN(100) == 0:
@@ -63,7 +61,7 @@ func (b *builder) free(path, name string) string {
 
 // attributes are those that everybody has.
 func (b *builder) attributes(p person, logon string) map[string][]string {
-	mail := strings.Trim(plainMail(p.givenLatin)+"."+plainMail(p.familyLatin), ".")
+	mail := plain(p.givenLatin) + "." + plain(p.familyLatin)
 	if n := strings.TrimLeft(logon, "abcdefghijklmnopqrstuvwxyz"); n != "" {
 		mail += n
 	}
@@ -93,8 +91,6 @@ func (p person) displayName() string {
 		return p.given + " " + p.family + " (" + latin + ")"
 	}
 }
-
-func plainMail(s string) string { return strings.ReplaceAll(plain(s), " ", "") }
 
 // addUser adds a user below the unit at path and counts it.
 func (b *builder) addUser(path, name string, attributes map[string][]string) (models.DN, error) {

@@ -43,26 +43,44 @@ var holders = []string{"domainDNS", "organizationalUnit", "container", "builtinD
 var classes = []class{
 	{name: "domainDNS", category: "domainDNS", kind: kindOther, rdn: "DC", chain: []string{"top", "domain", "domainDNS"}},
 	{name: "builtinDomain", category: models.BuiltinDomain, kind: kindBuiltin, rdn: "CN", chain: []string{"top", "builtinDomain"}},
-	{name: "organizationalUnit", category: models.OrganizationalUnit, kind: kindOU, rdn: "OU",
-		parents: []string{"domainDNS", "organizationalUnit"}, chain: []string{"top", "organizationalUnit"}},
-	{name: "container", category: models.Container, kind: kindContainer, rdn: "CN", hidden: true,
-		parents: []string{"domainDNS", "organizationalUnit", "container", "lostAndFound"}, chain: []string{"top", "container"}},
-	{name: "user", category: models.Person, kind: kindPerson, rdn: "CN", parents: holders, account: true,
-		chain: []string{"top", "person", "organizationalPerson", "user"}},
-	{name: "inetOrgPerson", category: models.Person, kind: kindPerson, rdn: "CN", parents: holders, account: true,
-		chain: []string{"top", "person", "organizationalPerson", "user", "inetOrgPerson"}},
-	{name: "contact", category: models.Person, kind: kindPerson, rdn: "CN", parents: holders,
-		chain: []string{"top", "person", "organizationalPerson", "contact"}},
-	{name: "computer", category: models.Computer, kind: kindComputer, rdn: "CN", parents: holders, account: true,
-		chain: []string{"top", "person", "organizationalPerson", "user", "computer"}},
+	{
+		name: "organizationalUnit", category: models.OrganizationalUnit, kind: kindOU, rdn: "OU",
+		parents: []string{"domainDNS", "organizationalUnit"}, chain: []string{"top", "organizationalUnit"},
+	},
+	{
+		name: "container", category: models.Container, kind: kindContainer, rdn: "CN", hidden: true,
+		parents: []string{"domainDNS", "organizationalUnit", "container", "lostAndFound"}, chain: []string{"top", "container"},
+	},
+	{
+		name: "user", category: models.Person, kind: kindPerson, rdn: "CN", parents: holders, account: true,
+		chain: []string{"top", "person", "organizationalPerson", "user"},
+	},
+	{
+		name: "inetOrgPerson", category: models.Person, kind: kindPerson, rdn: "CN", parents: holders, account: true,
+		chain: []string{"top", "person", "organizationalPerson", "user", "inetOrgPerson"},
+	},
+	{
+		name: "contact", category: models.Person, kind: kindPerson, rdn: "CN", parents: holders,
+		chain: []string{"top", "person", "organizationalPerson", "contact"},
+	},
+	{
+		name: "computer", category: models.Computer, kind: kindComputer, rdn: "CN", parents: holders, account: true,
+		chain: []string{"top", "person", "organizationalPerson", "user", "computer"},
+	},
 	{name: "group", category: models.Group, kind: kindGroup, rdn: "CN", parents: holders, chain: []string{"top", "group"}},
-	{name: "foreignSecurityPrincipal", category: "foreignSecurityPrincipal", kind: kindOther, rdn: "CN", hidden: true,
-		chain: []string{"top", "foreignSecurityPrincipal"}},
+	{
+		name: "foreignSecurityPrincipal", category: "foreignSecurityPrincipal", kind: kindOther, rdn: "CN", hidden: true,
+		chain: []string{"top", "foreignSecurityPrincipal"},
+	},
 	{name: "lostAndFound", category: "lostAndFound", kind: kindOther, rdn: "CN", hidden: true, chain: []string{"top", "lostAndFound"}},
-	{name: "infrastructureUpdate", category: "infrastructureUpdate", kind: kindOther, rdn: "CN", hidden: true,
-		chain: []string{"top", "infrastructureUpdate"}},
-	{name: "msDS-QuotaContainer", category: "msDS-QuotaContainer", kind: kindOther, rdn: "CN", hidden: true,
-		chain: []string{"top", "msDS-QuotaContainer"}},
+	{
+		name: "infrastructureUpdate", category: "infrastructureUpdate", kind: kindOther, rdn: "CN", hidden: true,
+		chain: []string{"top", "infrastructureUpdate"},
+	},
+	{
+		name: "msDS-QuotaContainer", category: "msDS-QuotaContainer", kind: kindOther, rdn: "CN", hidden: true,
+		chain: []string{"top", "msDS-QuotaContainer"},
+	},
 }
 
 func classByName(name string) *class {

@@ -104,13 +104,13 @@ func TestWellKnownMembershipsAndSIDs(t *testing.T) {
 func TestSeedDecidesIdentity(t *testing.T) {
 	identity := func(seed int64) string {
 		d := directory.New(directory.Options{Seed: seed})
-		a := get(t, d, d.BaseDN().Child("CN", "Users")+"").Account
-		return get(t, d, d.BaseDN()).Account.SID + " " + a.GUID
+		return get(t, d, d.BaseDN()).Account.SID + " " + get(t, d, d.BaseDN().Child("CN", "Users")).Account.GUID
 	}
-	if identity(1) != identity(1) {
-		t.Error("two domains of one seed differ")
+	first, again, other := identity(1), identity(1), identity(2)
+	if first != again {
+		t.Errorf("two domains of one seed differ: %s and %s", first, again)
 	}
-	if identity(1) == identity(2) {
-		t.Error("domains of different seeds are the same")
+	if first == other {
+		t.Errorf("domains of different seeds are the same: %s", first)
 	}
 }
