@@ -17,8 +17,8 @@ const spinnerStep = 125 * time.Millisecond
 // closeTimeout bounds how long a connection that came too late may take to end.
 const closeTimeout = 5 * time.Second
 
-// spinMsg moves the spinner on.
-type spinMsg struct{}
+// spinMsg moves the spinner of one attempt on.
+type spinMsg struct{ attempt int }
 
 // answeredMsg is the outcome of one attempt.
 type answeredMsg struct {

@@ -14,7 +14,8 @@ import (
 type Connector interface {
 	// Profiles are the saved connections, in the order of the file.
 	Profiles() []models.Profile
-	// Open signs in. Errors a person can answer: *models.CertificateError (look
+	// Open signs in. The context bounds the opening only, not the life of what
+	// was opened. Errors a person can answer: *models.CertificateError (look
 	// at the certificate), models.ErrCodeRequired and ErrCodeRejected (enter a
 	// one-time code), models.ErrCredentials (type the password again).
 	Open(ctx context.Context, in models.SignIn) (desk.Backend, error)

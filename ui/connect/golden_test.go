@@ -54,8 +54,9 @@ func scenes() map[string]func(*testing.T, Options) *modeltest.Driver {
 			d.Hold = true
 			d.Run(m.open(nil))
 			d.Hold = false
+			d.Send(spinMsg{m.attempt - 1}) // of an attempt that was given up
 			for range 50 {
-				d.Send(spinMsg{})
+				d.Send(spinMsg{m.attempt})
 			}
 			return d
 		},

@@ -83,9 +83,10 @@ func New(o Options) *Model {
 	m := &Model{
 		connector: o.Connector, given: o.SignIn, theme: o.Theme,
 		width: o.Width, height: o.Height, now: o.Now, answers: answersOf(o.SignIn),
-		tick: func() tea.Cmd {
-			return tea.Tick(spinnerStep, func(time.Time) tea.Msg { return spinMsg{} })
-		},
+	}
+	m.tick = func() tea.Cmd {
+		attempt := m.attempt
+		return tea.Tick(spinnerStep, func(time.Time) tea.Msg { return spinMsg{attempt} })
 	}
 	if m.now == nil {
 		m.now = time.Now
@@ -126,7 +127,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case answeredMsg:
 		return m.answered(msg)
 	case spinMsg:
-		if m.stage != waiting {
+		if m.stage != waiting || msg.attempt != m.attempt {
 			return nil
 		}
 		m.frame++
