@@ -67,6 +67,23 @@ func TestEveryCarrierOfTheSessionWorks(t *testing.T) {
 	}
 }
 
+// The Python library names the API twice, and once leaves it empty.
+func TestTheFirstValueThatIsNotEmptyWins(t *testing.T) {
+	n := newNAS(t, nil)
+	const rest = "&version=1&method=query&query=SYNO.API.Auth"
+	for _, query := range []string{"api=&api=SYNO.API.Info", "api=SYNO.API.Info&api=SYNO.API.Info", "api=SYNO.API.Info&api="} {
+		if got := n.get("entry.cgi", query+rest); !got.Success {
+			t.Errorf("%s: %s", query, got.raw)
+		}
+	}
+	if got := n.post("entry.cgi?api=SYNO.API.Info"+rest, "api", ""); !got.Success {
+		t.Errorf("empty in the body: %s", got.raw)
+	}
+	if got := n.post("entry.cgi?api=SYNO.No.Such"+rest, "api", "SYNO.API.Info"); !got.Success {
+		t.Errorf("the body goes before the query: %s", got.raw)
+	}
+}
+
 func TestOldEntryPointsServeTheirAPIOnly(t *testing.T) {
 	n := newNAS(t, nil)
 	if got := n.get("query.cgi", "api=SYNO.API.Info&version=1&method=query&query=all"); !got.Success {

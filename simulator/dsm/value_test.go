@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"dirdesk/models"
 )
 
 func TestHowValuesAreRead(t *testing.T) {
@@ -28,6 +30,17 @@ func TestHowValuesAreRead(t *testing.T) {
 		if got := parseValue(text); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %#v, want %#v", text, got, want)
 		}
+	}
+}
+
+// Where a directory does not say when an account expires, it does not.
+func TestAnUnknownExpiryIsNever(t *testing.T) {
+	person := describe(&models.Object{Category: models.Person})
+	if person.AccountExpiryTime == nil || *person.AccountExpiryTime != 910692730085 {
+		t.Errorf("%v", person.AccountExpiryTime)
+	}
+	if unit := describe(&models.Object{Category: models.OrganizationalUnit}); unit.AccountExpiryTime != nil || unit.Disabled != nil {
+		t.Errorf("an OU with members of a person: %+v", unit)
 	}
 }
 
