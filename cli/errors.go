@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"time"
 
+	"dirdesk/desk"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 )
@@ -87,6 +88,10 @@ func explain(err error) string {
 		return err.Error()
 	}
 	lines := []string{known.Error()}
+	var partial *desk.PartialError
+	if errors.As(err, &partial) {
+		lines = append(lines, partial.Progress())
+	}
 	if known.Server != "" {
 		lines = append(lines, "the server says: "+known.Server)
 	}

@@ -77,6 +77,9 @@ func jsonObject(columns []field, o *models.Object) (string, error) {
 // (U+009B starts an escape sequence) and the invisible format characters (which
 // turn text around). Whoever parses it gets them as they were.
 func encode(value any) (string, error) {
+	if text, ok := value.(string); ok && isPlain(text) {
+		return `"` + text + `"`, nil // nearly all of them; a hundred thousand objects make two million
+	}
 	var plain bytes.Buffer
 	encoder := json.NewEncoder(&plain)
 	encoder.SetEscapeHTML(false)
@@ -86,11 +89,22 @@ func encode(value any) (string, error) {
 	var safe bytes.Buffer
 	for _, r := range string(bytes.TrimSuffix(plain.Bytes(), []byte("\n"))) {
 		switch {
-		case r == 0x7f || unicode.Is(unicode.Cc, r) && r > 0x7f || unicode.Is(unicode.Cf, r) && r <= 0xffff:
+		case r >= 0x7f && r <= 0x9f || unicode.Is(unicode.Cf, r) && r <= 0xffff:
 			fmt.Fprintf(&safe, `\u%04x`, r)
 		default:
 			safe.WriteRune(r)
 		}
 	}
 	return safe.String(), nil
+}
+
+// isPlain reports whether text stands in JSON as it is: printable ASCII without
+// quotation marks and backslashes.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }

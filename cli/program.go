@@ -40,8 +40,11 @@ func Main(args []string, streams Streams) int {
 	_ = os.Unsetenv("TEA_TRACE")
 	_ = os.Unsetenv("TEA_DEBUG")
 
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// Whatever ends the program, it signs out first: a closed terminal window
+	// ends the context, a reader that has seen enough fails the next write.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	signal.Ignore(syscall.SIGPIPE)
 	p := &program{Streams: streams}
 	root := newRootCommand(p)
 	root.SetArgs(args)
