@@ -105,6 +105,7 @@ func (p *Page) typedDN(outcome prompt.Outcome) tea.Cmd {
 			p.ask.wrong = "This name is not below " + string(p.info.BaseDN) + "."
 			return nil
 		}
+		p.ask.line = nil // so that the foot tells how it goes, and Esc stops it
 		return p.goTo(dn)
 	}
 	return nil
@@ -162,20 +163,21 @@ func (p *Page) onTarget(msg targetMsg) tea.Cmd {
 	return p.arriveAt(msg)
 }
 
-// targetFailed keeps the text and says beside it what is wrong.
+// targetFailed gives a name that does not exist back to be mended, unless
+// something else is being typed by now.
 func (p *Page) targetFailed(msg targetMsg) tea.Cmd {
-	again := func() tea.Cmd { return p.goTo(msg.dn) }
-	if p.ask.line == nil || p.ask.kind != going || !errors.Is(msg.err, models.ErrNotFound) {
+	if p.Typing() || !errors.Is(msg.err, models.ErrNotFound) {
+		again := func() tea.Cmd { return p.goTo(msg.dn) }
 		return p.fail("Could not go to "+string(msg.dn), msg.err, again)
 	}
-	p.ask.wrong = "No object has this name. It may have been moved, renamed or deleted."
+	p.ask = prompting{
+		kind: going, line: prompt.New("Go to DN", string(msg.dn)),
+		wrong: "No object has this name. It may have been moved, renamed or deleted.",
+	}
 	return nil
 }
 
 func (p *Page) arriveAt(msg targetMsg) tea.Cmd {
-	if p.ask.kind == going {
-		p.ask.line = nil
-	}
 	if msg.container {
 		return p.open(msg.dn, openOptions{into: true})
 	}
