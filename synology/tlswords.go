@@ -11,7 +11,11 @@ import (
 func (c *Client) noteTLS(state *tls.ConnectionState) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if state != nil && c.tlsWords == "" {
+	switch {
+	case state == nil || c.tlsWords != "":
+	case c.words != nil:
+		c.tlsWords = c.words()
+	default:
 		c.tlsWords = tlsWords(state, c.tls, c.host)
 	}
 }
