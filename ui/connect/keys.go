@@ -2,6 +2,7 @@ package connect
 
 import (
 	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
 )
 
 // key acts on a key that means the same in every form, and hands the others to
@@ -28,7 +29,29 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 			return m.plainKey(name)
 		}
 	}
+	switch name := msg.String(); name {
+	case "enter", "tab":
+		return m.leaveField(msg, huh.NextField())
+	case "shift+tab":
+		return m.leaveField(msg, huh.PrevField())
+	}
 	return m.advance(msg)
+}
+
+// leaveField hands the form a key that leaves a field, and takes the step at
+// once. The form would ask for the step with a command, and what is typed ahead
+// would go to the field that was left: the first letter of a password to the
+// account, where everybody can read it.
+func (m *Model) leaveField(msg tea.KeyPressMsg, step tea.Msg) tea.Cmd {
+	if m.form == nil {
+		return nil
+	}
+	form, field := m.form, m.form.GetFocusedField()
+	cmd := m.advance(msg)
+	if m.form != form || form.State != huh.StateNormal || form.GetFocusedField() != field || field.Error() != nil {
+		return cmd
+	}
+	return m.advance(step) // in the place of cmd, which would take it twice
 }
 
 // plainKey acts where there is only a text to read.
