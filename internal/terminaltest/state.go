@@ -137,13 +137,15 @@ func (t *Terminal) Await(what string, limit time.Duration, condition func() bool
 	}
 }
 
-// Settle waits until the program has written nothing for a while, so that what
-// a key costs can be counted.
+// Settle waits until the program has written nothing for a while, counted from
+// the call at the earliest, so that what a key costs can be counted. Wait for
+// what the key does first: a slow program is silent too.
 func (t *Terminal) Settle(quiet, limit time.Duration) error {
-	deadline := time.Now().Add(limit)
+	start := time.Now()
+	deadline := start.Add(limit)
 	for {
 		t.mu.Lock()
-		changed, since := t.changed, time.Since(t.lastWrite)
+		changed, since := t.changed, min(time.Since(t.lastWrite), time.Since(start))
 		t.mu.Unlock()
 		if since >= quiet {
 			return nil
