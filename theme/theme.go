@@ -17,6 +17,7 @@ type Options struct {
 type Theme struct {
 	Options Options
 	Glyphs  Glyphs
+	Ink     Inks // the styles below, for what is drawn often
 
 	Text     lipgloss.Style // ordinary
 	Muted    lipgloss.Style // secondary, still readable
@@ -82,6 +83,7 @@ func New(o Options) Theme {
 	t.Focused = colour("4", "14")
 	t.ReadOnly = colour("2", "10").Bold(true)
 	t.Writable = colour("1", "9").Bold(true).Reverse(true)
+	t.Ink = t.inks()
 	return t
 }
 

@@ -80,6 +80,7 @@ func TestSignInFitsEverySize(t *testing.T) {
 	s := berlin(t, uitest.Options{Backend: d})
 	d.Fail = func(models.ListRequest) error { return &models.Error{Kind: models.ErrSession, Action: "list"} }
 	s.Press("r")
+	s.Hold() // the form's cursor would blink in real time
 	for width := 1; width <= 200; width += 1 + width/3 {
 		for height := 1; height <= 60; height += 1 + height/3 {
 			s.Resize(width, height)

@@ -20,6 +20,7 @@ func spanOf(r models.ListRequest) span { return span{r.Offset, r.Offset + r.Limi
 // history: its rows, the cursor on them, and what is being read of it.
 type container struct {
 	base  models.DN
+	key   string // of base
 	list  *desk.Listing
 	table *table.Table
 	read  time.Time // when its first page came
@@ -38,7 +39,7 @@ type container struct {
 func newContainer(base models.DN, seekable, advanced bool) *container {
 	list := desk.NewListing(base, seekable)
 	list.ShowAdvanced(advanced)
-	return &container{base: base, list: list, table: table.New(list), loads: map[int]*load{}}
+	return &container{base: base, key: base.Key(), list: list, table: table.New(list), loads: map[int]*load{}}
 }
 
 // arranged reports whether the rows are to be shown otherwise than the server

@@ -46,7 +46,7 @@ func (p *Page) body(th *theme.Theme) []string {
 	case !p.started:
 		pane := frame.Pane{Active: true, Slim: l.slim}
 		w, _ := pane.Inner(p.width, height)
-		return pane.Draw(th, p.width, height, []string{th.Muted.Render(th.Fit(" "+p.waiting(), w))})
+		return pane.Draw(th, p.width, height, []string{th.Ink.Muted.Render(th.Fit(" "+p.waiting(), w))})
 	}
 	right := append(p.drawTable(th), p.drawDetailsBelow(th)...)
 	block := frame.Beside(p.drawTree(th), right)
@@ -69,7 +69,7 @@ func (p *Page) drawTree(th *theme.Theme) []string {
 	w, h := pane.Inner(r.w, r.h)
 	look := tree.Look{Theme: th, Focused: p.focus == treePane, Spinner: p.spinner(th)}
 	if p.shown != nil {
-		look.Shown = p.shown.base
+		look.Shown = p.shown.key
 	}
 	content := p.tree.View(look, w, h)
 	pane.Thumb, pane.Scroll = frame.Thumb(p.tree.Top(), h, p.tree.Len())
@@ -86,7 +86,7 @@ func (p *Page) drawTable(th *theme.Theme) []string {
 		if p.coming == nil {
 			text = " Nothing is open. " + p.key("view.refresh") + " tries again."
 		}
-		return pane.Draw(th, r.w, r.h, []string{th.Muted.Render(th.Fit(text, w))})
+		return pane.Draw(th, r.w, r.h, []string{th.Ink.Muted.Render(th.Fit(text, w))})
 	}
 	pane.Note = counted(c)
 	pane.Title = p.title(th, w-terminaltext.Width(pane.Note)-8)

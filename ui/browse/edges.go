@@ -19,7 +19,7 @@ func (p *Page) header(th *theme.Theme) string {
 	badges := " " + strings.Join(append(p.env.Badges[:len(p.env.Badges):len(p.env.Badges)], "READ-ONLY"), " ") + " "
 	left := p.width - terminaltext.Width(badges)
 	if left < 4 {
-		return th.ReadOnly.Render(th.Fit(strings.TrimSpace(badges), p.width))
+		return th.Ink.ReadOnly.Render(th.Fit(strings.TrimSpace(badges), p.width))
 	}
 	realm = " " + th.Cut(realm, left-2)
 	sep := " " + th.Glyphs.Separator + " "
@@ -35,7 +35,7 @@ func (p *Page) header(th *theme.Theme) string {
 		parts[least] = ""
 	}
 	text := th.Fit(joined(parts, sep), left-terminaltext.Width(realm))
-	return th.Title.Render(realm) + th.Muted.Render(text) + th.ReadOnly.Render(badges)
+	return th.Ink.Title.Render(realm) + th.Ink.Muted.Render(text) + th.Ink.ReadOnly.Render(badges)
 }
 
 func joined(parts []string, sep string) string {
@@ -63,14 +63,14 @@ func (p *Page) foot(th *theme.Theme, global []action.Action) []string {
 }
 
 func (p *Page) message(th *theme.Theme) []string {
-	style := th.Text
+	style := th.Ink.Text
 	switch p.status.tone {
 	case toneGood:
-		style = th.Good
+		style = th.Ink.Good
 	case toneWarning:
-		style = th.Warning
+		style = th.Ink.Warning
 	case toneBad:
-		style = th.Bad
+		style = th.Ink.Bad
 	}
 	running := p.running(th)
 	room := p.width - terminaltext.Width(running)
@@ -92,7 +92,7 @@ func (p *Page) message(th *theme.Theme) []string {
 		}
 		block = append(block, style.Render(th.Fit(" "+text, room)))
 	}
-	block[len(block)-1] += th.Muted.Render(running)
+	block[len(block)-1] += th.Ink.Muted.Render(running)
 	return block
 }
 
@@ -112,7 +112,7 @@ func (p *Page) copyLine(th *theme.Theme) string {
 		return th.Fit("", p.width)
 	}
 	title := th.Fit(" Copy ", min(6, p.width))
-	line, room := th.Accent.Render(title), p.width-terminaltext.Width(title)
+	line, room := th.Ink.Accent.Render(title), p.width-terminaltext.Width(title)
 	for _, c := range copyables(o) {
 		key, label := c.keys[0], c.label
 		if c.text == "" {
@@ -123,7 +123,7 @@ func (p *Page) copyLine(th *theme.Theme) string {
 			break
 		}
 		room -= need
-		line += " " + th.Key.Render(key) + " " + label + " "
+		line += " " + th.Ink.Key.Render(key) + " " + label + " "
 	}
 	return line + strings.Repeat(" ", max(room, 0))
 }
@@ -132,10 +132,10 @@ func (p *Page) copyLine(th *theme.Theme) string {
 // as there is room for, and always how to get help and how to leave.
 func (p *Page) keysLine(th *theme.Theme, global []action.Action) string {
 	if p.ask.line != nil && p.ask.wrong != "" {
-		return th.Bad.Render(th.Fit(" "+capital(p.ask.wrong), p.width))
+		return th.Ink.Bad.Render(th.Fit(" "+capital(p.ask.wrong), p.width))
 	}
 	if p.Typing() {
-		return th.Muted.Render(th.Fit(" "+p.typingKeys(), p.width))
+		return th.Ink.Muted.Render(th.Fit(" "+p.typingKeys(), p.width))
 	}
 	tail, room := hints(th, global, p.width)
 	head, left := hints(th, urgentFirst(p.Actions()), room)
@@ -190,7 +190,7 @@ func hints(th *theme.Theme, actions []action.Action, room int) (string, int) {
 			break
 		}
 		room -= need
-		b.WriteString(" " + th.Key.Render(key) + " " + th.Muted.Render(a.Short) + " ")
+		b.WriteString(" " + th.Ink.Key.Render(key) + " " + th.Ink.Muted.Render(a.Short) + " ")
 	}
 	return b.String(), room
 }

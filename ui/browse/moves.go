@@ -80,7 +80,7 @@ func (p *Page) openCursor() tea.Cmd {
 	return p.open(o.DN, openOptions{into: true})
 }
 
-func (p *Page) atTop() bool { return p.shown != nil && p.shown.base.Equal(p.info.BaseDN) }
+func (p *Page) atTop() bool { return p.shown != nil && p.shown.key == p.topKey }
 
 func (p *Page) whyNotUp() string {
 	return when(p.focus != treePane && p.atTop() ||

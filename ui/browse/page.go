@@ -49,7 +49,8 @@ type Page struct {
 	height   int
 	focus    pane
 	info     models.DirectoryInfo
-	started  bool // the domain is known
+	topKey   string // of the domain's DN
+	started  bool   // the domain is known
 	tree     *tree.Tree
 	shown    *container // on the screen; nil before the first
 	coming   *opening   // on its way to the screen
@@ -123,7 +124,7 @@ func (p *Page) onInfo(msg infoMsg) tea.Cmd {
 	if msg.err != nil {
 		return p.fail("Could not ask for the domain", msg.err, p.askInfo)
 	}
-	p.info = msg.info
+	p.info, p.topKey = msg.info, msg.info.BaseDN.Key()
 	if p.started {
 		return nil
 	}

@@ -3,8 +3,6 @@ package details
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 	"dirdesk/theme"
@@ -20,9 +18,9 @@ func Lines(th *theme.Theme, s Subject, width int) []string {
 		return nil
 	}
 	if s.Object == nil {
-		return []string{th.Muted.Render(th.Fit(" Nothing is under the cursor.", width))}
+		return []string{th.Ink.Muted.Render(th.Fit(" Nothing is under the cursor.", width))}
 	}
-	lines := []string{th.Title.Render(th.Fit(" "+s.Object.Name, width))}
+	lines := []string{th.Ink.Title.Render(th.Fit(" "+s.Object.Name, width))}
 	for _, f := range Facts(s) {
 		lines = append(lines, FactLines(th, f, width)...)
 	}
@@ -50,13 +48,13 @@ func FactLines(th *theme.Theme, f Fact, width int) []string {
 	style := styleOf(th, f.Tone)
 	var lines []string
 	if indent < labelWidth && f.Label != "" {
-		lines = append(lines, th.Muted.Render(th.Fit(" "+f.Label, width)))
+		lines = append(lines, th.Ink.Muted.Render(th.Fit(" "+f.Label, width)))
 		f.Label = ""
 	}
 	for i, part := range f.wrap(th, max(width-indent-1, 1)) {
 		label := strings.Repeat(" ", indent)
 		if i == 0 && f.Label != "" {
-			label = th.Muted.Render(th.Fit(" "+f.Label, indent))
+			label = th.Ink.Muted.Render(th.Fit(" "+f.Label, indent))
 		}
 		lines = append(lines, label+style.Render(terminaltext.Fit(part, max(width-indent, 0), th.Glyphs.Ellipsis)))
 	}
@@ -85,17 +83,17 @@ func (f Fact) wrap(th *theme.Theme, width int) []string {
 	return append(lines, terminaltext.Wrap(line, width)...)
 }
 
-func styleOf(th *theme.Theme, t Tone) lipgloss.Style {
+func styleOf(th *theme.Theme, t Tone) theme.Ink {
 	switch t {
 	case Good:
-		return th.Good
+		return th.Ink.Good
 	case Warning:
-		return th.Warning
+		return th.Ink.Warning
 	case Bad:
-		return th.Bad
+		return th.Ink.Bad
 	case Muted:
-		return th.Muted
+		return th.Ink.Muted
 	default:
-		return th.Text
+		return th.Ink.Text
 	}
 }

@@ -43,14 +43,14 @@ func (p Pane) Draw(th *theme.Theme, width, height int, content []string) []strin
 	if width < 2 || height < 2 {
 		return Fill(nil, width, height)
 	}
-	edge, b := th.Border, th.Glyphs.Border
+	edge, b := th.Ink.Border, th.Glyphs.Border
 	if p.Active {
-		edge = th.Focused
+		edge = th.Ink.Focused
 	}
 	inner, room := p.Inner(width, height)
 	block := make([]string, 0, height)
 	block = append(block, edge.Render(b.TopLeft)+p.rule(th, inner, p.Title, p.Note)+edge.Render(b.TopRight))
-	left, right, thumb := edge.Render(b.Left), edge.Render(b.Right), th.Accent.Render(th.Glyphs.ScrollThumb)
+	left, right, thumb := edge.Render(b.Left), edge.Render(b.Right), th.Ink.Accent.Render(th.Glyphs.ScrollThumb)
 	blank := strings.Repeat(" ", inner)
 	for i := range room {
 		line := blank
@@ -69,10 +69,10 @@ func (p Pane) Draw(th *theme.Theme, width, height int, content []string) []strin
 // rule is a horizontal edge with a text at the left and one at the right. The
 // right one wins where there is no room for both.
 func (p Pane) rule(th *theme.Theme, width int, left, right string) string {
-	edge, dash := th.Border, th.Glyphs.Border.Top
-	titleStyle := th.Title
+	edge, dash := th.Ink.Border, th.Glyphs.Border.Top
+	titleStyle := th.Ink.Title
 	if p.Active {
-		edge, titleStyle = th.Focused, th.Accent
+		edge, titleStyle = th.Ink.Focused, th.Ink.Accent
 	}
 	leftText, rightText := "", ""
 	if right != "" && width >= 6 {
@@ -93,7 +93,7 @@ func (p Pane) rule(th *theme.Theme, width int, left, right string) string {
 		end, rest = 1, rest-1
 	}
 	return edge.Render(strings.Repeat(dash, start)) + titleStyle.Render(leftText) +
-		edge.Render(strings.Repeat(dash, rest)) + th.Muted.Render(rightText) + edge.Render(strings.Repeat(dash, end))
+		edge.Render(strings.Repeat(dash, rest)) + th.Ink.Muted.Render(rightText) + edge.Render(strings.Repeat(dash, end))
 }
 
 func (p Pane) slim(th *theme.Theme, width, height int, content []string) []string {

@@ -141,9 +141,9 @@ func (p *Prompt) wordStart() int {
 // View draws the line in width cells. The part around the cursor is in sight.
 func (p *Prompt) View(th *theme.Theme, width int) string {
 	label := th.Cut(" "+p.Label+" ", width)
-	note, style := p.Hint, th.Muted
+	note, style := p.Hint, th.Ink.Muted
 	if p.Error != "" {
-		note, style = p.Error, th.Bad
+		note, style = p.Error, th.Ink.Bad
 	}
 	room := width - terminaltext.Width(label)
 	note = th.Cut(note, max(room-10, 0))
@@ -151,7 +151,7 @@ func (p *Prompt) View(th *theme.Theme, width int) string {
 		note = "  " + note
 	}
 	room -= terminaltext.Width(note)
-	return th.Accent.Render(label) + p.window(th, max(room, 0)) + style.Render(note)
+	return th.Ink.Accent.Render(label) + p.window(th, max(room, 0)) + style.Render(note)
 }
 
 // window draws the text around the cursor in width cells.
@@ -175,5 +175,5 @@ func (p *Prompt) window(th *theme.Theme, width int) string {
 	if used > width {
 		return strings.Repeat(" ", width)
 	}
-	return before + th.Cursor.Render(under) + terminaltext.Fit(after, width-used, th.Glyphs.Ellipsis)
+	return before + th.Ink.Cursor.Render(under) + terminaltext.Fit(after, width-used, th.Glyphs.Ellipsis)
 }

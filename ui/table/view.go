@@ -50,7 +50,7 @@ func (t *Table) View(look Look, width, height int) []string {
 	lines := append(make([]string, 0, height), t.heading(look))
 	if t.rows.Len() == 0 {
 		for _, text := range look.Empty {
-			lines = append(lines, look.Theme.Muted.Render(look.Theme.Fit(" "+text, width)))
+			lines = append(lines, look.Theme.Ink.Muted.Render(look.Theme.Fit(" "+text, width)))
 		}
 		return lines[:min(len(lines), height)]
 	}
@@ -95,7 +95,7 @@ func (t *Table) heading(look Look) string {
 		}
 		b.WriteString(th.Fit(title, c.width))
 	}
-	return th.Muted.Render(th.Fit(b.String(), t.layout.width))
+	return th.Ink.Muted.Render(th.Fit(b.String(), t.layout.width))
 }
 
 func (t *Table) line(look Look, row int) string {
@@ -106,7 +106,7 @@ func (t *Table) line(look Look, row int) string {
 		if look.Missing != nil {
 			text = look.Missing(row)
 		}
-		return t.whole(look, th.Fit(text, t.layout.width), cursor, th.Muted.Render)
+		return t.whole(look, th.Fit(text, t.layout.width), cursor, th.Ink.Muted.Render)
 	}
 	var b strings.Builder
 	used := 0
@@ -127,12 +127,12 @@ func (t *Table) line(look Look, row int) string {
 }
 
 // whole gives the line of the cursor its style, and others their own.
-func (t *Table) whole(look Look, line string, cursor bool, style func(...string) string) string {
+func (t *Table) whole(look Look, line string, cursor bool, style func(string) string) string {
 	switch {
 	case cursor && look.Focused:
-		return look.Theme.Cursor.Render(line)
+		return look.Theme.Ink.Cursor.Render(line)
 	case cursor:
-		return look.Theme.Resting.Render(line)
+		return look.Theme.Rest(line)
 	case style != nil:
 		return style(line)
 	default:
@@ -144,21 +144,19 @@ func (t *Table) whole(look Look, line string, cursor bool, style func(...string)
 func paint(th *theme.Theme, c placed, o *models.Object, now time.Time, cell string) string {
 	switch c.title {
 	case "Kind":
-		return th.Muted.Render(cell)
+		return th.Ink.Muted.Render(cell)
 	case "Name":
 		if o.Category.HoldsObjects() {
-			return th.Title.Render(cell)
+			return th.Ink.Title.Render(cell)
 		}
 	case "State":
 		switch state := models.StateOf(o, now); {
 		case state.Has(models.LockedOut):
-			return th.Bad.Render(cell)
+			return th.Ink.Bad.Render(cell)
 		case len(state.Conditions()) > 0:
-			return th.Warning.Render(cell)
-		case state.OK():
-			return th.Good.Render(cell)
+			return th.Ink.Warning.Render(cell)
 		}
-		return th.Muted.Render(cell)
+		return th.Ink.Muted.Render(cell)
 	}
 	return cell
 }

@@ -3,7 +3,6 @@ package tree
 import (
 	"strings"
 
-	"dirdesk/models"
 	"dirdesk/theme"
 )
 
@@ -11,8 +10,8 @@ import (
 type Look struct {
 	Theme   *theme.Theme
 	Focused bool
-	Spinner string    // the present picture of the spinner
-	Shown   models.DN // the container whose objects the table shows
+	Spinner string // the present picture of the spinner
+	Shown   string // key of the container whose objects the table shows
 }
 
 // View draws the part of the tree around the cursor: height lines of width
@@ -23,9 +22,8 @@ func (t *Tree) View(look Look, width, height int) []string {
 	}
 	t.scroll(height)
 	lines := make([]string, 0, height)
-	shown := look.Shown.Key()
 	for i := t.top; i < len(t.flat) && len(lines) < height; i++ {
-		lines = append(lines, t.line(look, t.flat[i], i == t.cursor, t.flat[i].key == shown, width))
+		lines = append(lines, t.line(look, t.flat[i], i == t.cursor, t.flat[i].key == look.Shown, width))
 	}
 	return lines
 }
@@ -62,13 +60,13 @@ func (t *Tree) line(look Look, n *Node, cursor, shown bool, width int) string {
 	text = th.Fit(text, width)
 	switch {
 	case cursor && look.Focused:
-		return th.Cursor.Render(text)
+		return th.Ink.Cursor.Render(text)
 	case cursor:
-		return th.Resting.Render(text)
+		return th.Rest(text)
 	case n.State == Failed:
-		return th.Bad.Render(text)
+		return th.Ink.Bad.Render(text)
 	case shown:
-		return th.Accent.Render(text)
+		return th.Ink.Accent.Render(text)
 	default:
 		return text
 	}

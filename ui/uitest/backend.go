@@ -237,3 +237,8 @@ func People(base models.DN) []models.Object {
 		{DN: base.Child("CN", "Finance Readers"), Name: "Finance Readers", Category: models.Group, SAMAccountName: "finance-readers"},
 	}
 }
+
+// FillFrom gives a container n children, made by at when they are asked for.
+func (d *Directory) FillFrom(base models.DN, n int, at func(int) models.Object) {
+	d.children[base.Key()] = &family{n, at}
+}
