@@ -217,6 +217,23 @@ func TestNoDeviceTokenBeforeVersion6(t *testing.T) {
 	if login := server.only("SYNO.API.Auth.login").form; login.Has("enable_device_token") || login.Get("otp_code") != testCode {
 		t.Errorf("sent %v", login)
 	}
+	options.Code, options.DeviceID = models.Secret{}, models.NewSecret(testDevice)
+	if _, err := Open(t.Context(), options); err != nil {
+		t.Fatal(err)
+	}
+	if login := server.seen("SYNO.API.Auth.login")[1].form; login.Has("device_id") {
+		t.Errorf("sent %v", login)
+	}
+}
+
+func TestSignInIsNeverQuotedWhateverIsAdvertised(t *testing.T) {
+	server := newCanned(t)
+	server.answer("SYNO.API.Info.query", strings.Replace(discovery,
+		`"SYNO.API.Auth":{`, `"SYNO.API.Auth":{"requestFormat":"JSON",`, 1))
+	server.open()
+	if login := server.only("SYNO.API.Auth.login").form; login.Get("account") != "jdoe" || login.Get("enable_syno_token") != "yes" {
+		t.Errorf("sent %v", login)
+	}
 }
 
 func TestRefusedSignInIsTriedOnceOnly(t *testing.T) {

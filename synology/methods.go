@@ -33,7 +33,7 @@ const (
 // (dsm.md sections 3 and 4).
 var (
 	methodDiscover = method{
-		api: apiInfo, name: "query", versions: []int{1}, words: "ask what is offered by", anonymous: true,
+		api: apiInfo, name: "query", versions: []int{1}, words: "connect to", anonymous: true,
 	}
 	// methodConnect stands for Open in errors; it is methodList otherwise.
 	methodConnect = method{

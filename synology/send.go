@@ -53,6 +53,10 @@ func (c *Client) send(ctx context.Context, m method, to target, p params, s sess
 		}
 	}
 	data, err := decodeEnvelope(body)
+	if errors.Is(err, models.ErrProtocol) && limited.Err() != nil {
+		// A server that saw the connection close may still have ended its answer.
+		return nil, c.transportError(ctx, limited, limited.Err())
+	}
 	return data, clean.error(err)
 }
 
