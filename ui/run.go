@@ -46,7 +46,9 @@ func Run(ctx context.Context, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	root := New(ctx, o)
-	options := []tea.ProgramOption{tea.WithContext(ctx)}
+	// Signals end ctx. Bubble Tea's own handler would wait for ever to tell a
+	// loop that has ended with ctx already.
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler()}
 	if o.Input != nil {
 		options = append(options, tea.WithInput(o.Input))
 	}

@@ -33,7 +33,7 @@ func TestWalk(t *testing.T) {
 	open := func(name string, below ...string) {
 		t.Helper()
 		term.Send("/")
-		term.WaitFor("narrow")
+		term.WaitFor("Narrow to")
 		term.Type(name)
 		term.WaitUntil(name+" alone in the table", func(screen string) bool {
 			return strings.Contains(screen, "1 of ") && strings.Contains(screen, name)
@@ -107,6 +107,7 @@ func TestNarrowWithoutAccents(t *testing.T) {
 	goTo(term, server.BaseDN().Child("OU", "Conformance").Child("OU", "Names"))
 	term.WaitFor("› Names ─", "Comma, Inc.")
 	term.Send("/")
+	term.WaitFor("Narrow to")
 	term.Type("zoe angstrom")
 	term.WaitUntil("one row", func(screen string) bool {
 		return strings.Contains(screen, "Zoë Ångström-Łuczak") && !strings.Contains(screen, "Comma, Inc.")
