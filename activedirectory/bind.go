@@ -35,13 +35,8 @@ func bindName(account, realm string) (string, error) {
 	}
 }
 
-// bind signs in with a simple bind. An empty password never reaches the wire: a
-// server takes it for an anonymous sign-in and says it succeeded (RFC 4513
-// section 5.1.2).
+// bind signs in with a simple bind.
 func (c *conn) bind(ctx context.Context, name string, password models.Secret) error {
-	if password.Empty() {
-		return emptyPassword(name)
-	}
 	stop := deadlineFrom(ctx, c.net)
 	defer stop()
 	_, err := c.ldap.SimpleBind(ldap.NewSimpleBindRequest(name, password.Reveal(), nil))
@@ -75,6 +70,8 @@ func bindError(name string, err error) error {
 	return known
 }
 
+// emptyPassword refuses one before anything is sent: a server takes it for an
+// anonymous sign-in and says that it succeeded (RFC 4513 section 5.1.2).
 func emptyPassword(account string) error {
 	return &models.Error{
 		Kind: models.ErrCredentials, Action: "sign in as", Object: account,

@@ -50,4 +50,14 @@ func portsFree(address string) bool {
 	return true
 }
 
+// directory makes the directory that goes with the address, and so clears away
+// what a killed test has left there.
+func (c *claim) directory() (string, error) {
+	dir := filepath.Join(os.TempDir(), "dirdesk-samba-"+c.address)
+	if err := os.RemoveAll(dir); err != nil {
+		return "", err
+	}
+	return dir, os.Mkdir(dir, 0o700)
+}
+
 func (c *claim) release() { _ = c.lock.Close() }

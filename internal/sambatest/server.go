@@ -57,7 +57,7 @@ func Start(ctx context.Context, options Options) (_ *Server, err error) {
 			err = errors.Join(err, s.Close())
 		}
 	}()
-	if s.dir, err = os.MkdirTemp("", "dirdesk-samba-"); err != nil {
+	if s.dir, err = s.claim.directory(); err != nil {
 		return nil, err
 	}
 	if err = s.provision(ctx); err != nil {
