@@ -3,7 +3,6 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"dirdesk/models"
 	"dirdesk/ui/browse"
 	"dirdesk/ui/connect"
 )
@@ -60,9 +59,11 @@ func (r *Root) lost(msg browse.LostMsg) tea.Cmd {
 		return nil
 	}
 	r.top = nil
+	in := r.options.SignIn // with what was known from the start, for who cannot know it
+	in.Profile = r.profile
 	width, height := r.wayRoom()
 	r.way = connect.New(connect.Options{
-		Connector: r.options.Connector, SignIn: models.SignIn{Profile: r.profile, Fingerprint: r.options.SignIn.Fingerprint},
+		Connector: r.options.Connector, SignIn: in,
 		Reason: msg.Err, Theme: &r.theme, Width: width, Height: height, Now: r.options.Now,
 	})
 	return r.way.Init()

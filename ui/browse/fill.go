@@ -21,9 +21,13 @@ const pagesInFlight = 3
 // of its own.
 const defaultPage = 200
 
+// mostAtOnce bounds a request for rows in sight: some screens ahead, and still
+// small enough to be there at once on a thin line.
+const mostAtOnce = 250
+
 func (p *Page) pageSize() int {
 	if n := p.env.Backend.About().PageSize; n > 0 {
-		return min(max(n, 20), 1000)
+		return min(max(n, 20), mostAtOnce)
 	}
 	return defaultPage
 }

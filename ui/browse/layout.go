@@ -60,7 +60,7 @@ func (p *Page) arrangePanes() {
 
 func (p *Page) split(l *layout, body rect, right bool) {
 	l.tree, l.table = body, body
-	l.tree.w = min(max(p.width/4, 22), 38)
+	l.tree.w = min(max(p.width/5, 22), 36)
 	l.table.x, l.table.w = l.tree.w, p.width-l.tree.w
 	if !p.details.want(p.detailsByRoom()) {
 		return
@@ -68,7 +68,7 @@ func (p *Page) split(l *layout, body rect, right bool) {
 	l.details = l.table
 	switch {
 	case right:
-		l.details.w = min(max(p.width*3/10, 38), 60)
+		l.details.w = min(max(p.width*27/100, 38), 60)
 		l.table.w -= l.details.w
 		l.details.x = l.table.x + l.table.w
 	case l.ownDetails:

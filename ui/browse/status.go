@@ -98,7 +98,7 @@ func (p *Page) cancelAll() {
 		p.retry = func() tea.Cmd { return p.open(o.base, o.openOptions) }
 	} else if !p.started {
 		p.retry = p.askInfo
-	} else if c != nil && (len(c.failed) > 0 || c.halted) {
+	} else if c != nil && len(c.failed) > 0 {
 		p.retry = p.retryRows
 	}
 	for i := len(p.tasks.running) - 1; i >= 0; i-- {
@@ -107,7 +107,14 @@ func (p *Page) cancelAll() {
 		}
 	}
 	p.revealing = ""
-	p.say(tonePlain, "Stopped "+what+". "+p.key("view.refresh")+" does it again.")
+	text := "Stopped " + what + "."
+	switch {
+	case p.retry != nil:
+		text += " " + p.key("view.refresh") + " does it again."
+	case c != nil && c.halted:
+		text += " " + p.key("view.load") + " loads the rest."
+	}
+	p.say(tonePlain, text)
 }
 
 // again is the retry key: what failed is done again, else the container on the

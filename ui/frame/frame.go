@@ -175,17 +175,22 @@ func Over(block, box []string, width int) []string {
 	out := append([]string(nil), block...)
 	for i, line := range box {
 		under := out[y+i]
-		out[y+i] = pad(ansi.Truncate(under, x, ""), x) + "\x1b[m" + line + "\x1b[m" +
-			padLeft(ansi.TruncateLeft(under, x+wide, ""), width-x-wide)
+		out[y+i] = pad(ansi.Truncate(under, x, ""), x) + "\x1b[m" + line + "\x1b[m" + tail(under, x+wide, width)
 	}
 	return out
 }
 
-// pad and padLeft make up for a wide character that was cut in two.
+// pad fills a line up, as after a wide character that was cut in two.
 func pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(width-Width(s), 0))
 }
 
-func padLeft(s string, width int) string {
-	return strings.Repeat(" ", max(width-Width(s), 0)) + s
+// tail is a line of width cells from a cell on, with a blank for the second
+// half of a wide character.
+func tail(line string, from, width int) string {
+	rest := ansi.TruncateLeft(line, from, "")
+	if Width(rest) > width-from {
+		rest = ansi.TruncateLeft(line, from+1, "")
+	}
+	return strings.Repeat(" ", max(width-from-Width(rest), 0)) + rest
 }

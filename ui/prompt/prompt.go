@@ -169,7 +169,11 @@ func (p *Prompt) window(th *theme.Theme, width int) string {
 		under = " "
 	}
 	if over := terminaltext.Width(before) + terminaltext.Width(under) - width; over > 0 {
-		before = ansi.TruncateLeft(before, over, "")
+		all := before
+		before = ansi.TruncateLeft(all, over, "")
+		if terminaltext.Width(before)+terminaltext.Width(under) > width { // half a wide character was left
+			before = " " + ansi.TruncateLeft(all, over+1, "")
+		}
 	}
 	used := terminaltext.Width(before) + terminaltext.Width(under)
 	if used > width {

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"slices"
 	"time"
 
 	"dirdesk/desk"
@@ -59,21 +60,24 @@ type placed struct {
 	width int
 }
 
+// essential is how many of the most important columns are let in with their
+// least width; the others only where that takes nothing from those.
+const essential = 4
+
 // fit chooses columns for a width and shares it out. The widths and the gaps
 // between them add up to it.
 func fit(width, gap int) []placed {
 	all := columns()
-	chosen, used := map[string]bool{}, -gap
-	for _, title := range importance() {
-		for _, c := range all {
-			if c.title == title && used+gap+c.least <= width {
-				chosen[title] = true
-				used += gap + c.least
-			}
-		}
-		if !chosen[title] {
+	chosen, roomy, used := map[string]bool{}, -gap, -gap
+	for rank, title := range importance() {
+		i := slices.IndexFunc(all, func(c column) bool { return c.title == title })
+		least, most := all[i].least, max(all[i].least, all[i].most)
+		if used+gap+least > width || rank >= essential && roomy+gap+most > width {
 			break // a later one must not push in before a more important one
 		}
+		chosen[title] = true
+		used += gap + least
+		roomy += gap + most
 	}
 	var cols []placed
 	for _, c := range all {

@@ -1,0 +1,143 @@
+package ui_test
+
+import (
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/ui/uitest"
+)
+
+func TestCopy(t *testing.T) {
+	for key, want := range map[string]string{
+		"y": "CN=Anna Schmidt,OU=Berlin,OU=Staff,DC=corp,DC=example,DC=test",
+		"l": "aschmidt", "m": "aschmidt@example.test",
+	} {
+		s := berlin(t, uitest.Options{})
+		s.Press("y", key)
+		if s.Clipboard != want {
+			t.Errorf("y %s copies %q, want %q", key, s.Clipboard, want)
+		}
+		s.Shows("clipboard: " + want[:min(len(want), 7)])
+	}
+}
+
+func TestCopyOfWhatIsNotThere(t *testing.T) {
+	s := berlin(t, uitest.Options{})
+	s.Press("G", "y")
+	s.Shows("no mail")
+	s.Press("m")
+	s.Shows("Finance Readers has no mail here.")
+	if s.Clipboard != "" {
+		t.Errorf("copied %q", s.Clipboard)
+	}
+}
+
+func TestSort(t *testing.T) {
+	s := berlin(t, uitest.Options{})
+	s.Press("j") // Jörg
+	s.Press("s")
+	s.Shows("Name ▲", "Sorted by name.", "by name")
+	under(t, s, "Jörg") // the cursor keeps to its object
+	s.Press("g")
+	under(t, s, "Anna")
+	s.Press("S")
+	s.Shows("Name ▼", "by name, reversed")
+	s.Press("s", "s", "g")
+	s.Shows("State ▲")
+	under(t, s, "disabled")
+	for range 4 {
+		s.Press("s")
+	}
+	s.Shows("In the server's order.")
+	s.Hides("▲", "▼")
+}
+
+func TestSortOfHalfAContainerSaysSo(t *testing.T) {
+	s, _ := start(t)
+	s.Press("j", "enter", "s")
+	s.Shows("only the loaded rows; L loads the rest", "200 of 99,999 loaded")
+}
+
+func TestNarrow(t *testing.T) {
+	s := berlin(t, uitest.Options{})
+	s.Press("/")
+	s.Type("muller")
+	s.Shows("1 of 8 match", `narrowed to "muller"`, "Jörg")
+	s.Hides("Anna")
+	s.Press("enter")
+	under(t, s, "Jörg")
+	s.Shows("1 of 8 match")
+	s.Press("esc")
+	s.Shows("Anna", "8 objects")
+	under(t, s, "Jörg")
+}
+
+func TestNarrowIsGivenUpByEsc(t *testing.T) {
+	s := berlin(t, uitest.Options{})
+	s.Press("/")
+	s.Type("zzz")
+	s.Shows("Nothing here matches. Esc shows all.")
+	s.Press("esc")
+	s.Shows("8 objects", "Anna")
+}
+
+func TestNarrowTakesLettersThatAreKeysElsewhere(t *testing.T) {
+	s := berlin(t, uitest.Options{})
+	s.Press("/")
+	s.Type("q?:")
+	if s.Quit {
+		t.Error("typing q quit the program")
+	}
+	s.Shows("Narrow to q?:")
+	s.Send(tea.PasteMsg{Content: "paste"})
+	s.Shows("Narrow to q?:paste")
+}
+
+func TestNarrowInHalfAContainerOffersTheRest(t *testing.T) {
+	s, _ := start(t)
+	s.Press("j", "enter", "/")
+	s.Type("user99998")
+	s.Press("enter")
+	s.Shows("0 match in 200 of 99,999 loaded", "Nothing matches in what is loaded.", "L loads the rest", "L load all")
+	s.Press("L")
+	s.Fire()
+	s.Shows("1 of 99,999 match", "User 99998")
+}
+
+func TestDetailsFollowTheCursor(t *testing.T) {
+	s := berlin(t, uitest.Options{})
+	s.Press("i")
+	s.Shows("+49 30", "╭─ Details")
+	s.Press("j")
+	s.Shows("State        locked")
+	s.Press("i")
+	s.Hides("Details ─")
+}
+
+func TestDetailsTakeTheScreenWhereThereIsNoRoom(t *testing.T) {
+	s := berlin(t, uitest.Options{Width: 40, Height: 12})
+	s.Press("enter")
+	s.Shows("─ Details", "Anna Schmidt", "aschmidt")
+	s.Press("tab", "tab")
+	s.Shows("Staff › Berlin")
+}
+
+func TestMouseIsOffUntilAskedFor(t *testing.T) {
+	s := berlin(t, uitest.Options{})
+	if s.Root.View().MouseMode != tea.MouseModeNone {
+		t.Error("the mouse is taken unasked")
+	}
+	s.Press("M")
+	if s.Root.View().MouseMode != tea.MouseModeCellMotion {
+		t.Error("M does not take the mouse")
+	}
+	s.Shows("The mouse is on")
+	s.Send(tea.MouseClickMsg{X: 40, Y: 4, Button: tea.MouseLeft})
+	under(t, s, "Jörg")
+	s.Send(tea.MouseWheelMsg{X: 40, Y: 4, Button: tea.MouseWheelDown})
+	s.Send(tea.MouseClickMsg{X: 5, Y: 3, Button: tea.MouseLeft})
+	under(t, s, "Staff")
+	s.Send(tea.MouseClickMsg{X: 35, Y: 2, Button: tea.MouseLeft})
+	s.Shows("Sorted by name")
+}

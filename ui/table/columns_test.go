@@ -1,0 +1,42 @@
+package table
+
+import "testing"
+
+// titles are the columns at a width.
+func titles(width int) []string {
+	var names []string
+	for _, c := range layoutFor(width).columns {
+		names = append(names, c.title)
+	}
+	return names
+}
+
+func TestColumnsFillTheWidthExactly(t *testing.T) {
+	for width := 1; width <= 300; width++ {
+		l := layoutFor(width)
+		used := -l.gap
+		for _, c := range l.columns {
+			used += l.gap + c.width
+		}
+		if used > width || len(l.columns) > 1 && used < width {
+			t.Errorf("at %d the columns take %d cells", width, used)
+		}
+	}
+}
+
+func TestColumnsComeInOrderOfImportance(t *testing.T) {
+	before := 0
+	for width := 1; width <= 300; width++ {
+		n := len(titles(width))
+		if n < before {
+			t.Errorf("at %d cells there are %d columns, fewer than at one cell less", width, n)
+		}
+		before = n
+	}
+	if before != len(columns()) {
+		t.Errorf("at 300 cells %d of %d columns are shown", before, len(columns()))
+	}
+	if len(importance()) != len(columns()) {
+		t.Error("a column has no importance")
+	}
+}
