@@ -14,9 +14,12 @@ import (
 func TestOddNamesAreAllThere(t *testing.T) {
 	d, s := filled(t, company.Options{Seed: 1})
 	var names []string
-	longest := 0
+	longest, enabled := 0, 0
 	each(t, d, s.OddDN, 1, func(o models.Object, _ int) {
 		names = append(names, o.Name)
+		if o.Disabled == models.No {
+			enabled++
+		}
 		longest = max(longest, len([]rune(o.Name)))
 		if again, err := d.Get(o.DN); err != nil || again.Name != o.Name {
 			t.Errorf("%q cannot be read by its DN %q: %v", o.Name, o.DN, err)
@@ -41,6 +44,9 @@ func TestOddNamesAreAllThere(t *testing.T) {
 	if !slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, " ") && !strings.HasSuffix(n, " ") }) ||
 		!slices.ContainsFunc(names, func(n string) bool { return !strings.HasPrefix(n, " ") && strings.HasSuffix(n, " ") }) {
 		t.Error("no name with a leading, or none with a trailing space")
+	}
+	if enabled*10 < len(names)*8 {
+		t.Errorf("only %d of %d are enabled: the names should be odd, not the states", enabled, len(names))
 	}
 	if longest != 64 {
 		t.Errorf("the longest name has %d characters, want AD's 64", longest)

@@ -82,18 +82,14 @@ func (d *Directory) Authenticate(account string, secret models.Secret) (models.O
 	return o, nil
 }
 
-// countBadPassword locks the account when the threshold is reached. A wrong
-// password from before the window, or from before an ended lockout, is
-// forgotten.
+// countBadPassword locks the account when the threshold is reached. Wrong
+// passwords from before the window are forgotten.
 func (e *entry) countBadPassword(p Policy, now time.Time) {
-	windowOver := p.LockoutWindow > 0 && e.badPasswordTime.isSet() &&
-		!now.Before(e.badPasswordTime.time().Add(p.LockoutWindow))
-	if windowOver || e.lockoutTime.isSet() {
+	if p.LockoutWindow > 0 && e.badPasswordTime.isSet() && !now.Before(e.badPasswordTime.time().Add(p.LockoutWindow)) {
 		e.badPasswords = 0
 	}
 	e.badPasswords++
 	e.badPasswordTime = filetimeOf(now)
-	e.lockoutTime = 0
 	if p.LockoutThreshold > 0 && int(e.badPasswords) >= p.LockoutThreshold {
 		e.lockoutTime = filetimeOf(now)
 	}

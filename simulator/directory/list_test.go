@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"dirdesk/models"
@@ -155,7 +156,9 @@ func TestFindTakesEveryNameOfAnAccount(t *testing.T) {
 func TestConcurrentUse(t *testing.T) {
 	d, staff := domain(t, newClock())
 	var wg sync.WaitGroup
+	var done atomic.Bool
 	wg.Go(func() {
+		defer done.Store(true)
 		for i := range 500 {
 			if err := d.Add(staff.Child("CN", fmt.Sprint("u", i)), "user", attributes("sAMAccountName", "u"+strconv.Itoa(i))); err != nil {
 				t.Error(err)
@@ -164,7 +167,7 @@ func TestConcurrentUse(t *testing.T) {
 	})
 	for range 4 {
 		wg.Go(func() {
-			for total := 0; total < 500; {
+			for total := 0; !done.Load(); {
 				page, err := d.List(models.ListRequest{Base: staff, Offset: total / 2, Limit: 40})
 				if err != nil || page.Total < total || page.Total > 500 {
 					t.Errorf("total %d after %d, %v", page.Total, total, err)

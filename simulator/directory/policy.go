@@ -6,7 +6,7 @@ import "time"
 type Policy struct {
 	LockoutThreshold   int           // wrong passwords until the account is locked out; 0: never
 	LockoutDuration    time.Duration // how long it stays locked; 0: until an administrator unlocks it
-	LockoutWindow      time.Duration // how long a wrong password is counted; 0: for ever
+	LockoutWindow      time.Duration // how long a wrong password is counted; 0: for ever. AD wants it no longer than the duration
 	MaxPasswordAge     time.Duration // 0: passwords do not expire
 	MinPasswordLength  int           // in characters
 	PasswordComplexity bool          // asks for three of: capitals, small letters, digits, the rest

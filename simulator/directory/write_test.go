@@ -73,6 +73,7 @@ func TestMoveTakesTheSubtreeAlong(t *testing.T) {
 	boss := add(t, d, vienna.Child("CN", "Boss"), "user", "sAMAccountName", "boss")
 	anna := add(t, d, staff.Child("CN", "Anna"), "user", "manager", string(boss))
 	team := add(t, d, staff.Child("CN", "Team"), "group", "member", string(boss))
+	add(t, d, vienna.Child("CN", "Last before the move"), "user")
 	if err := d.Move(vienna, d.BaseDN()); err != nil {
 		t.Fatal(err)
 	}
