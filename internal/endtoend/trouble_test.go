@@ -1,4 +1,4 @@
-//go:build unix
+//go:build unix && !samba
 
 package endtoend
 
@@ -11,13 +11,6 @@ import (
 	"dirdesk/simulator"
 	"dirdesk/simulator/fault"
 )
-
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
 
 // The plug is pulled: what was read stays, the screen says the truth and what
 // to do, keys work, and one key tries again.
