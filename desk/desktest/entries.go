@@ -151,15 +151,18 @@ func (f *fixture) states() {
 			[]string{"accountExpires", filetime(past)},
 		},
 		{
-			"Locked", stays, expectation{expiry: models.Never(), conditions: []models.Condition{models.LockedOut}},
+			"Locked", stays,
+			expectation{expiry: models.Never(), conditions: []models.Condition{models.LockedOut}},
 			[]string{"lockoutTime", filetime(time.Now())},
 		},
 		{
-			"Lock is over", stays, expectation{expiry: models.Never()},
+			"Lock is over", stays,
+			expectation{expiry: models.Never()},
 			[]string{"lockoutTime", filetime(past)},
 		},
 		{
-			"Must change", normalAccount, expectation{expiry: models.Never(), conditions: []models.Condition{models.MustChange}},
+			"Must change", normalAccount,
+			expectation{expiry: models.Never(), conditions: []models.Condition{models.MustChange}},
 			[]string{"pwdLastSet", "0"},
 		},
 	} {

@@ -41,7 +41,7 @@ func TestGoToANameAndBack(t *testing.T) {
 	goTo(term, names.Child("OU", "Comma, Inc.").Child("CN", "Comma, Inc."))
 	term.WaitFor("› Comma, Inc. ─")
 	goTo(term, server.BaseDN().Child("OU", "Nowhere"))
-	term.WaitFor("Nowhere is not in example", "─ example.test ─")
+	term.WaitFor("Nowhere is not in example.test", "─ example.test ─")
 	goTo(term, names)
 	term.WaitFor("Иван Петров", "› Names ─")
 	term.Send("[")

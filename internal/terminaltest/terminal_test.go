@@ -87,8 +87,15 @@ func TestKeysAndScreen(t *testing.T) {
 	term := start(t, "tidy")
 	term.WaitFor("size 60x12")
 	for _, key := range []struct{ name, bytes string }{
-		{"j", "j"}, {"G", "G"}, {"é", "é"}, {"enter", `\r`}, {"esc", `\x1b`}, {"up", `\x1b[A`},
-		{"ctrl+c", `\x03`}, {"alt+x", `\x1bx`}, {"pgdown", `\x1b[6~`},
+		{"j", "j"},
+		{"G", "G"},
+		{"é", "é"},
+		{"enter", `\r`},
+		{"esc", `\x1b`},
+		{"up", `\x1b[A`},
+		{"ctrl+c", `\x03`},
+		{"alt+x", `\x1bx`},
+		{"pgdown", `\x1b[6~`},
 	} {
 		term.Send(key.name)
 		term.WaitFor(`key "` + key.bytes + `" 世界`)

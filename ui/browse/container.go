@@ -2,6 +2,7 @@ package browse
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"dirdesk/desk"
@@ -86,7 +87,10 @@ func (c *container) hasFailed(s span) bool {
 
 // name is the container's own name, not safe to print.
 func name(dn models.DN) string {
-	if rdn := dn.RDN(); rdn.Value != "" {
+	switch rdn := dn.RDN(); {
+	case strings.EqualFold(rdn.Type, "DC"):
+		return dn.Realm() // "example.test", not "example"
+	case rdn.Value != "":
 		return rdn.Value
 	}
 	return string(dn)
