@@ -36,7 +36,7 @@ func (b *builder) makeLarge(n int) error {
 			return err
 		}
 	}
-	b.summary.Users += n
+	b.summary.Users += max(n, 0)
 	return nil
 }
 
