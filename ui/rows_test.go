@@ -121,6 +121,15 @@ func TestDetailsTakeTheScreenWhereThereIsNoRoom(t *testing.T) {
 	s.Shows("─ Details", "Anna Schmidt", "aschmidt")
 	s.Press("tab", "tab")
 	s.Shows("Staff › Berlin")
+	for _, back := range []string{"esc", "backspace", "enter", "h"} {
+		s.Press("i")
+		s.Shows("─ Details")
+		s.Press(back)
+		s.Shows("Staff › Berlin")
+		s.Hides("─ Details")
+	}
+	s.Press("i", "/")
+	s.Shows("Staff › Berlin", "Narrow to")
 }
 
 func TestMouseIsOffUntilAskedFor(t *testing.T) {

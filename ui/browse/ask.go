@@ -38,6 +38,7 @@ func (p *Page) typed(msg tea.Msg) tea.Cmd {
 }
 
 func (p *Page) askNarrow() tea.Cmd {
+	p.focus = tablePane
 	p.ask = prompting{kind: narrowing, line: prompt.New("Narrow to", p.shown.wanted.Narrow)}
 	return nil
 }

@@ -83,14 +83,18 @@ func (p *Page) openCursor() tea.Cmd {
 func (p *Page) atTop() bool { return p.shown != nil && p.shown.key == p.topKey }
 
 func (p *Page) whyNotUp() string {
-	return when(p.focus != treePane && p.atTop() ||
+	return when(p.focus == tablePane && p.atTop() ||
 		p.focus == treePane && p.tree != nil && p.tree.Cursor().Parent() == nil, "this is the top")
 }
 
 // goUp opens the parent, the cursor on where it came from.
 func (p *Page) goUp() tea.Cmd {
 	base := p.shown.base
-	if p.focus == treePane {
+	switch p.focus {
+	case detailsPane:
+		p.leaveDetails()
+		return nil
+	case treePane:
 		base = p.tree.Cursor().DN
 	}
 	return p.open(base.Parent(), openOptions{cursor: base})

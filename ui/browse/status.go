@@ -73,7 +73,19 @@ func (p *Page) escape() tea.Cmd {
 		p.cancelAll()
 		return nil
 	}
-	return p.setNarrow("")
+	if p.narrowed() && p.focus != detailsPane {
+		return p.setNarrow("")
+	}
+	p.leaveDetails()
+	return nil
+}
+
+// leaveDetails gives the keys back to the rows.
+func (p *Page) leaveDetails() {
+	p.focus = tablePane
+	if p.folded() {
+		p.setDetails(false)
+	}
 }
 
 func (p *Page) cancelAll() {

@@ -56,26 +56,35 @@ func (p *Page) errorShort() string {
 
 func (p *Page) narrowed() bool { return p.shown != nil && p.shown.wanted.Narrow != "" }
 
-func (p *Page) escapeShort() string {
+// escaping is what Esc does now: the word for the foot and for the help; both
+// are empty when there is nothing to do.
+func (p *Page) escaping() (short, words string) {
 	switch {
 	case p.tasks.stoppable():
-		return "stop"
+		return "stop", "stop what is loading"
+	case p.focus == detailsPane:
+		return "rows", "go back to the rows"
 	case p.narrowed():
-		return "show all"
+		return "show all", "show all rows again"
 	default:
-		return ""
+		return "", ""
 	}
 }
 
+func (p *Page) escapeShort() string {
+	short, _ := p.escaping()
+	return short
+}
+
 func (p *Page) escapeWords() string {
-	if !p.tasks.stoppable() && p.narrowed() {
-		return "show all rows again"
+	if _, words := p.escaping(); words != "" {
+		return words
 	}
 	return "stop what is loading"
 }
 
 func (p *Page) whyNotEscape() string {
-	return when(!p.tasks.stoppable() && !p.narrowed(), "nothing is loading")
+	return when(p.escapeShort() == "", "nothing is loading")
 }
 
 func capital(s string) string {
