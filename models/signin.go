@@ -7,6 +7,9 @@ type Profile struct {
 	Account  string
 	ReadOnly bool
 	CAFile   string // extra roots in PEM; may be empty
+	// Directory is the LDAP address of the same domain (ldaps://HOST[:PORT] or
+	// ldap://HOST[:PORT]), for what DSM's own calls cannot do; may be empty.
+	Directory string
 }
 
 // SignIn is one attempt to open a connection.

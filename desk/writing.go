@@ -1,0 +1,117 @@
+package desk
+
+import (
+	"context"
+
+	"dirdesk/models"
+)
+
+// The optional abilities of a backend that change something. Each method sends
+// its write once. Errors are *models.Error or wrap one; when the answer was
+// lost after sending, the error is models.ErrUnknownOutcome, and the backend has
+// not sent it a second time.
+type (
+	// UserCreator makes a user with a password and gives the name it got.
+	UserCreator interface {
+		CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error)
+	}
+	// GroupCreator makes a group.
+	GroupCreator interface {
+		CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error)
+	}
+	// OUCreator makes an organizational unit.
+	OUCreator interface {
+		CreateOU(ctx context.Context, parent models.DN, name, description string) (models.DN, error)
+	}
+	// FieldEditor writes text fields; an empty After clears one. EditableFields
+	// are those it can write on an object of a category.
+	FieldEditor interface {
+		EditableFields(category models.Category) []models.Field
+		EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error
+	}
+	// PasswordSetter sets a password as an administrator does. CanMustChange
+	// says whether mustChange may be anything but models.Unknown.
+	PasswordSetter interface {
+		CanMustChange() bool
+		SetPassword(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag) error
+	}
+	// ResetMailer asks the server to mail a reset link. That it was asked is all
+	// that success means.
+	ResetMailer interface {
+		SendResetMail(ctx context.Context, logon string) error
+	}
+	// MemberAdder puts objects into a group; being in it already is no error.
+	MemberAdder interface {
+		AddMembers(ctx context.Context, group models.DN, members []models.DN) error
+	}
+	// MemberRemover takes objects out of a group; not being in it is no error.
+	MemberRemover interface {
+		RemoveMembers(ctx context.Context, group models.DN, members []models.DN) error
+	}
+	// MemberReader gives a group's direct members, without those by primary group.
+	MemberReader interface {
+		Members(ctx context.Context, group models.DN) ([]models.DN, error)
+	}
+	// Enabler enables and disables an account.
+	Enabler interface {
+		SetEnabled(ctx context.Context, dn models.DN, enabled bool) error
+	}
+	// Unlocker ends a lockout.
+	Unlocker interface {
+		Unlock(ctx context.Context, dn models.DN) error
+	}
+	// ExpirySetter sets when an account ends; models.Never() for never.
+	ExpirySetter interface {
+		SetExpiry(ctx context.Context, dn models.DN, expiry models.Expiry) error
+	}
+	// MustChanger makes an account choose a new password at its next logon, or not.
+	MustChanger interface {
+		SetMustChange(ctx context.Context, dn models.DN, must bool) error
+	}
+	// Renamer gives an object another RDN value, unescaped, and gives its new name.
+	Renamer interface {
+		Rename(ctx context.Context, dn models.DN, name string) (models.DN, error)
+	}
+	// Mover puts an object below another container and gives its new name.
+	Mover interface {
+		Move(ctx context.Context, dn, parent models.DN) (models.DN, error)
+	}
+	// Deleter deletes objects, each by itself: done is called once for each, as
+	// it becomes known, with nil or why not. subtree allows taking what is below
+	// along; without it a container that is not empty is models.ErrNotEmpty. The
+	// error of Delete itself is for what concerns all those not reported yet.
+	Deleter interface {
+		CanDeleteSubtree() bool
+		Delete(ctx context.Context, dns []models.DN, subtree bool, done func(dn models.DN, err error)) error
+	}
+	// DomainSyncer starts DSM's update of its own copy of the domain's accounts
+	// and tells how it is going.
+	DomainSyncer interface {
+		StartSync(ctx context.Context) (task string, err error)
+		SyncStatus(ctx context.Context, task string) (SyncStatus, error)
+	}
+	// NameChecker reports whether a logon or group name is taken.
+	NameChecker interface {
+		NameTaken(ctx context.Context, name string) (bool, error)
+	}
+	// Finder searches the whole domain by part of a name, logon name or mail.
+	Finder interface {
+		Find(ctx context.Context, text string, categories []models.Category, limit int) ([]models.Object, error)
+	}
+	// Requester sends a compound request as typed and gives the answer: for
+	// experts on DSM. request and answer are JSON.
+	Requester interface {
+		Request(ctx context.Context, request []byte) (answer []byte, err error)
+	}
+	// PolicyReader tells the domain's password policy.
+	PolicyReader interface {
+		PasswordPolicy(ctx context.Context) (models.PasswordPolicy, error)
+	}
+)
+
+// SyncStatus is what the server says of a sync.
+type SyncStatus struct {
+	Done  bool   // only on the server's word "finish"
+	Words string // the server's word as it came: "updating"
+	Known bool   // the word is one that dirdesk knows
+}
