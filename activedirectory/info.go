@@ -85,7 +85,7 @@ func isClass(entry *ldap.Entry, class string) bool {
 }
 
 // roleOwners maps the key of an NTDS Settings DN to the roles it holds, named and
-// ordered as DSM does (dsm.md section 4.1). A role whose object this account may
+// ordered as DSM does (docs/dsm.md section 4.1). A role whose object this account may
 // not read is left out.
 func (b *Backend) roleOwners(ctx context.Context, c *conn) (map[string][]string, error) {
 	base := b.root.baseDN

@@ -79,7 +79,7 @@ func grouped(n int) string {
 // field is one member of an object as ls prints it. Its value is "" when the
 // server did not say.
 type field struct {
-	name  string // as in the directory's own listing (dsm.md section 7)
+	name  string // as in the directory's own listing (docs/dsm.md section 7)
 	value func(*models.Object) any
 }
 

@@ -56,7 +56,7 @@ func StateOf(o *Object, now time.Time) AccountState {
 		return s
 	}
 	s.applies = true
-	// DSM does not say of computers whether they are locked (dsm.md section 7).
+	// DSM does not say of computers whether they are locked (docs/dsm.md section 7).
 	s.told = o.Disabled.Known() && (o.Locked.Known() || o.Category == Computer)
 	mustChange := o.Account != nil && o.Account.MustChangePassword == Yes
 	for _, c := range []struct {

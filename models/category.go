@@ -1,6 +1,6 @@
 package models
 
-// Category is the kind of an object, spelled as DSM's objectCategory (dsm.md
+// Category is the kind of an object, spelled as DSM's objectCategory (docs/dsm.md
 // section 7; attested by a live capture) and as the AD class of that name. A
 // server may send others; they are kept as they came.
 type Category string

@@ -3,7 +3,7 @@ package models
 import "time"
 
 // neverSeconds is FILETIME's largest value as Unix seconds, floor((2^63-1)/10^7)
-// - 11644473600: what DSM sends in accountExpiryTime for "never" (dsm.md section
+// - 11644473600: what DSM sends in accountExpiryTime for "never" (docs/dsm.md section
 // 7: the sample is a live capture, the arithmetic exact).
 const neverSeconds = 910692730085
 

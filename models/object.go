@@ -42,7 +42,7 @@ func (f Flag) Words() string {
 // backend did not send is the zero value: an empty text, an Unknown flag, a
 // zero time.
 //
-// The fields down to Extra are those of DSM's listing (dsm.md section 7); the
+// The fields down to Extra are those of DSM's listing (docs/dsm.md section 7); the
 // LDAP backend fills them from the AD attributes of the same names and adds
 // the Account part, which DSM does not send.
 type Object struct {
