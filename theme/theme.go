@@ -70,6 +70,11 @@ func New(o Options) Theme {
 	}
 	t.Text = plain
 	t.Muted = colour("8", "7")
+	if o.Dark && !o.NoColor {
+		// Bright black is all but invisible in some dark palettes; faint is the
+		// text's own colour, and at worst as strong as the text.
+		t.Muted = plain.Faint(true)
+	}
 	t.Title = plain.Bold(true)
 	t.Accent = colour("4", "14").Bold(true)
 	t.Key = colour("4", "14").Bold(true)

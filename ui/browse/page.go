@@ -85,14 +85,15 @@ func (p *Page) Init() tea.Cmd { return batch(p.askInfo(), p.settle()) }
 // Resume goes on over a new connection after the old one was lost: what failed
 // is done again, everything else stays.
 func (p *Page) Resume(backend desk.Backend) tea.Cmd {
+	p.cancelOpening()
+	if p.shown != nil {
+		p.leave(p.shown)
+	}
 	for _, t := range p.tasks.running {
 		t.cancel()
 	}
 	p.tasks.running = nil
-	p.coming = nil
-	if p.shown != nil {
-		p.shown.forgetTasks()
-	}
+	p.details.forget()
 	p.env.Backend = backend
 	p.say(toneGood, "Signed in again.")
 	var cmd tea.Cmd

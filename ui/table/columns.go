@@ -28,7 +28,7 @@ func columns() []column {
 		{title: "Name", sort: desk.ByName, least: 12, most: 20, wish: 26, grow: 2, text: func(o *models.Object, _ time.Time) string {
 			return o.Name
 		}},
-		{title: "Logon name", sort: desk.ByLogonName, least: 10, most: 14, wish: 20, text: func(o *models.Object, _ time.Time) string {
+		{title: "Logon name", sort: desk.ByLogonName, least: 10, most: 14, wish: 16, text: func(o *models.Object, _ time.Time) string {
 			return o.SAMAccountName
 		}},
 		{title: "State", sort: desk.ByState, least: 11, wish: 13, text: func(o *models.Object, now time.Time) string {
