@@ -118,7 +118,10 @@ func (p *Page) setDetails(show bool) {
 }
 
 func (p *Page) toggleDetails() {
-	p.setDetails(!p.detailsShown())
+	// Folded away behind another pane they are not to be seen, whatever was
+	// chosen: the key brings them up.
+	hidden := p.folded() && p.focus != detailsPane
+	p.setDetails(!p.detailsShown() || hidden)
 	switch {
 	case p.detailsShown() && p.folded():
 		p.focus = detailsPane
