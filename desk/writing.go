@@ -15,6 +15,13 @@ type (
 	UserCreator interface {
 		CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error)
 	}
+	// CreationLimiter is a UserCreator whose one call takes only some of the
+	// fields of a new user. CreationFields are those it takes; it refuses a
+	// models.NewUser that has others with models.ErrUnsupported, before anything
+	// is sent: leave them empty and write them by an Edit of the new user.
+	CreationLimiter interface {
+		CreationFields() []models.Field
+	}
 	// GroupCreator makes a group.
 	GroupCreator interface {
 		CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error)
@@ -99,7 +106,8 @@ type (
 		Find(ctx context.Context, text string, categories []models.Category, limit int) ([]models.Object, error)
 	}
 	// Requester sends a compound request as typed and gives the answer: for
-	// experts on DSM. request and answer are JSON.
+	// experts on DSM. request and answer are JSON. When the server answered and
+	// says that a part failed, there are both an answer and an error.
 	Requester interface {
 		Request(ctx context.Context, request []byte) (answer []byte, err error)
 	}
@@ -109,9 +117,6 @@ type (
 	}
 )
 
-// SyncStatus is what the server says of a sync.
-type SyncStatus struct {
-	Done  bool   // only on the server's word "finish"
-	Words string // the server's word as it came: "updating"
-	Known bool   // the word is one that dirdesk knows
-}
+// SyncStatus is what the server says of a sync. It stands in models, where
+// backends can name it.
+type SyncStatus = models.SyncStatus
