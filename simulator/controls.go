@@ -23,6 +23,10 @@ func (s *Server) ExpireSessions() { s.face.ExpireSessions() }
 // ForgetDevices drops all trusted devices: they need a one-time code again.
 func (s *Server) ForgetDevices() { s.face.ForgetDevices() }
 
+// Awaits reports whether an account that was made over the API may not use DSM
+// yet: no domain update has finished that began since.
+func (s *Server) Awaits(logon string) bool { return s.face.Awaits(logon) }
+
 // Stop pulls the plug: connections are cut and new ones refused, until Resume.
 // Sessions and data stay.
 func (s *Server) Stop() error {

@@ -79,7 +79,7 @@ func (s *Server) faceOptions(o Options) dsm.Options {
 		o.DomainUpdate = presetDomainUpdate
 	}
 	options := dsm.Options{
-		Directory: served{s.directory},
+		Directory: served{s.directory}, Writer: served{s.directory},
 		Accounts: []dsm.Account{
 			{Name: administrator, Password: s.password, Administrator: true, OTPSecret: s.otpSecret},
 			{Name: unprivileged, Password: s.password},

@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -27,10 +28,21 @@ import (
 func (d *Directory) Add(dn models.DN, class string, attributes map[string][]string) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.add(dn, class, attributes).on("add", dn)
+	return d.add(dn, class, attributes, nil).on("add", dn)
 }
 
-func (d *Directory) add(dn models.DN, className string, attributes map[string][]string) *refusal {
+// AddAccount makes an account with a password, or nothing: the password is held
+// to the policy as by [Directory.SetPassword]. A pwdLastSet of 0 among the
+// attributes asks the person to choose another at the first sign-in; without it
+// the password is set now.
+func (d *Directory) AddAccount(dn models.DN, class string, attributes map[string][]string, secret models.Secret) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.add(dn, class, attributes, &secret).on("add", dn)
+}
+
+// add makes an entry, with a password unless secret is nil.
+func (d *Directory) add(dn models.DN, className string, attributes map[string][]string, secret *models.Secret) *refusal {
 	c := classByName(className)
 	if c == nil {
 		return refuse(16, "", "objectclass %s is not a valid objectClass in schema", className)
@@ -65,10 +77,26 @@ func (d *Directory) add(dn models.DN, className string, attributes map[string][]
 	if r := d.finish(e); r != nil {
 		return r
 	}
+	if secret != nil {
+		mustChange := slices.Equal(given(attributes, "pwdLastSet"), []string{"0"})
+		if r := d.givePassword(e, *secret, mustChange); r != nil {
+			return r
+		}
+	}
 	d.enter(e)
 	for _, m := range members {
 		e.members = append(e.members, m)
 		m.memberOf = append(m.memberOf, e)
+	}
+	return nil
+}
+
+// given finds the values of an attribute whatever the case of its name.
+func given(attributes map[string][]string, wanted string) []string {
+	for name, values := range attributes {
+		if strings.EqualFold(name, wanted) {
+			return values
+		}
 	}
 	return nil
 }

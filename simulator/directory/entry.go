@@ -40,7 +40,9 @@ type entry struct {
 	members  []*entry // of a group, its member links
 	memberOf []*entry // their other ends
 	password *password
-	inside   *children
+	// oldPasswords are those before it, the latest first.
+	oldPasswords []password
+	inside       *children
 }
 
 // value is one value of an attribute that has no field of its own. Values of

@@ -71,20 +71,46 @@ func (d *Directory) move(e, parent *entry, name string) *refusal {
 // AddMember puts an object into a group. Being in it already, also by the
 // primary group, is models.ErrExists.
 func (d *Directory) AddMember(group, member models.DN) error {
+	return d.AddMembers(group, []models.DN{member})
+}
+
+// AddMembers puts several objects into a group, all or, when one of them cannot
+// be added, none: as AddMember, and one of them given twice is models.ErrExists
+// too.
+func (d *Directory) AddMembers(group models.DN, members []models.DN) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	g, m, r := d.membership(group, member)
-	switch {
-	case r != nil:
-	case m.class.account && m.primaryGroup == g.rid:
-		r = refuse(68, "", "00002071: samldb: member %s already set via primaryGroupID %d", m.dn(), g.rid)
-	case m.isMember(g):
-		r = refuse(68, "", "Attribute member already exists for target GUID %s", d.guid(m))
-	default:
+	var added []*entry
+	var g *entry
+	for _, name := range members {
+		var m *entry
+		var r *refusal
+		if g, m, r = d.membership(group, name); r == nil {
+			if r = d.mayJoin(g, m); r == nil && slices.Contains(added, m) {
+				r = refuse(20, "", "attribute 'member': value '%s' on '%s' provided more than once", m.dn(), g.dn())
+			}
+		}
+		if r != nil {
+			return r.on("add "+string(name)+" to", group)
+		}
+		added = append(added, m)
+	}
+	for _, m := range added {
 		g.members, m.memberOf = append(g.members, m), append(m.memberOf, g)
 		g.touch(d.now())
 	}
-	return r.on("add "+string(member)+" to", group)
+	return nil
+}
+
+// mayJoin refuses who is in the group already.
+func (d *Directory) mayJoin(g, m *entry) *refusal {
+	switch {
+	case m.class.account && m.primaryGroup == g.rid:
+		return refuse(68, "", "00002071: samldb: member %s already set via primaryGroupID %d", m.dn(), g.rid)
+	case m.isMember(g):
+		return refuse(68, "", "Attribute member already exists for target GUID %s", d.guid(m))
+	}
+	return nil
 }
 
 // RemoveMember takes an object out of a group. Not being in it is

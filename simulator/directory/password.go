@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -24,32 +25,75 @@ func (d *Directory) setPassword(dn models.DN, secret models.Secret, mustChange b
 	if e == nil {
 		return notFound(dn)
 	}
-	if !e.class.account {
-		return refuse(53, "", "00002035: setup_io: it's only possible to set a password on accounts")
-	}
-	if r := d.policy.checkPassword(secret); r != nil {
+	if r := d.givePassword(e, secret, mustChange); r != nil {
 		return r
-	}
-	e.password = e.hash(secret)
-	e.pwdLastSet = filetimeOf(d.now())
-	if mustChange {
-		e.pwdLastSet = 0
 	}
 	e.touch(d.now())
 	return nil
 }
 
-// checkPassword gives Samba's two complaints (measured).
-func (p Policy) checkPassword(secret models.Secret) *refusal {
+// givePassword sets a password that the policy allows.
+func (d *Directory) givePassword(e *entry, secret models.Secret, mustChange bool) *refusal {
+	if !e.class.account {
+		return refuse(53, "", "00002035: setup_io: it's only possible to set a password on accounts")
+	}
+	if r := d.policy.checkPassword(e, secret); r != nil {
+		return r
+	}
+	e.keepPassword(secret)
+	e.pwdLastSet = filetimeOf(d.now())
+	if mustChange {
+		e.pwdLastSet = 0
+	}
+	return nil
+}
+
+// keepPassword makes secret the password and remembers those before it.
+func (e *entry) keepPassword(secret models.Secret) {
+	if e.password != nil {
+		e.oldPasswords = append([]password{*e.password}, e.oldPasswords...)
+		e.oldPasswords = e.oldPasswords[:min(len(e.oldPasswords), mostRemembered)]
+	}
+	e.password = e.hash(secret)
+}
+
+// mostRemembered is AD's limit for the length of a password history.
+const mostRemembered = 24
+
+// checkPassword holds a password for e to the policy, with Samba's complaints
+// (measured).
+func (p Policy) checkPassword(e *entry, secret models.Secret) *refusal {
 	if utf8.RuneCountInString(secret.Reveal()) < p.MinPasswordLength {
 		return refuse(19, "Choose a longer password.",
 			"0000052D: Constraint violation - check_password_restrictions: the password is too short. It should be equal or longer than %d characters!", p.MinPasswordLength)
 	}
 	if p.PasswordComplexity && !isComplex(secret) {
-		return refuse(19, "Mix capitals, small letters, digits and other characters.",
-			"0000052D: Constraint violation - check_password_restrictions: the password does not meet the complexity criteria!")
+		return notComplex("Mix capitals, small letters, digits and other characters.")
+	}
+	if p.PasswordWithoutName && e.namesItself(secret) {
+		return notComplex("Choose a password without the account's name in it.")
 	}
 	return nil
+}
+
+func notComplex(advice string) *refusal {
+	return refuse(19, advice, "0000052D: Constraint violation - check_password_restrictions: the password does not meet the complexity criteria!")
+}
+
+// namesItself reports whether the password holds the logon name, or a part of
+// the display name, in any case. Names of less than three characters do not
+// count (Microsoft's description of the rule).
+func (e *entry) namesItself(secret models.Secret) bool {
+	text := strings.ToUpper(secret.Reveal())
+	parts := strings.FieldsFunc(e.text("displayName"), func(r rune) bool {
+		return strings.ContainsRune(",.-_#", r) || unicode.IsSpace(r)
+	})
+	for _, name := range append(parts, e.sam) {
+		if utf8.RuneCountInString(name) >= 3 && strings.Contains(text, strings.ToUpper(name)) {
+			return true
+		}
+	}
+	return false
 }
 
 // isComplex asks for three of Samba's five kinds of character; letters without

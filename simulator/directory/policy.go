@@ -10,6 +10,14 @@ type Policy struct {
 	MaxPasswordAge     time.Duration // 0: passwords do not expire
 	MinPasswordLength  int           // in characters
 	PasswordComplexity bool          // asks for three of: capitals, small letters, digits, the rest
+
+	// PasswordWithoutName refuses a password that holds the account's name, as
+	// Windows does with its complexity rule.
+	PasswordWithoutName bool
+
+	// These hold for a person's own change, not for an administrator's reset.
+	PasswordHistory int           // earlier passwords that may not come again; 24 at most
+	MinPasswordAge  time.Duration // how long a password must be kept
 }
 
 // DefaultPolicy is what a new Samba domain has (measured): passwords of seven
@@ -17,12 +25,15 @@ type Policy struct {
 // are Samba's defaults, which begin to count when a threshold is set.
 func DefaultPolicy() Policy {
 	return Policy{
-		LockoutThreshold:   0,
-		LockoutDuration:    30 * time.Minute,
-		LockoutWindow:      30 * time.Minute,
-		MaxPasswordAge:     42 * 24 * time.Hour,
-		MinPasswordLength:  7,
-		PasswordComplexity: true,
+		LockoutThreshold:    0,
+		LockoutDuration:     30 * time.Minute,
+		LockoutWindow:       30 * time.Minute,
+		MaxPasswordAge:      42 * 24 * time.Hour,
+		MinPasswordLength:   7,
+		PasswordComplexity:  true,
+		PasswordWithoutName: true,
+		PasswordHistory:     mostRemembered,
+		MinPasswordAge:      24 * time.Hour,
 	}
 }
 

@@ -84,6 +84,17 @@ func (h *Handler) conflict(c *call) (any, *failure) {
 // guesses.go for what of it is attested. Where the error tells the LDAP code
 // and the server's words, they are passed on.
 func directoryFailure(operation string, err error) *failure {
+	return &failure{codeDirectory, []map[string]any{detailOf(operation, err)}}
+}
+
+// updateFailure is an element of a failed User.set: the code and the beginning
+// of the message are captured.
+func updateFailure(err error) map[string]any {
+	return map[string]any{"code": codeUpdateRecords, "msg": detailOf("updaterecords: modify", err)["msg"]}
+}
+
+// detailOf gives the code and the words of an error.
+func detailOf(operation string, err error) map[string]any {
 	code, words := ldapOther, "Other"
 	for _, k := range errorKinds() {
 		if errors.Is(err, k.kind) {
@@ -94,6 +105,7 @@ func directoryFailure(operation string, err error) *failure {
 	var detail *models.Error
 	if errors.As(err, &detail) {
 		if digits, found := strings.CutPrefix(detail.Code, "LDAP "); found {
+			digits, _, _ = strings.Cut(digits, " ")
 			if n, err := strconv.Atoi(digits); err == nil {
 				code = n
 			}
@@ -102,5 +114,5 @@ func directoryFailure(operation string, err error) *failure {
 			words = detail.Server
 		}
 	}
-	return &failure{codeDirectory, []map[string]any{{"code": code, "msg": "ldb " + operation + ": " + words}}}
+	return map[string]any{"code": code, "msg": "ldb " + operation + ": " + words}
 }

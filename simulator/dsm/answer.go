@@ -67,6 +67,13 @@ type wire struct {
 	slow     time.Duration
 }
 
+// spoil is what injected faults do to the task that a call is about.
+type spoil struct {
+	stall    bool   // no progress
+	failTask bool   // what is left of it fails
+	status   string // a domain update says this
+}
+
 const badGateway = `<html>
 <head><title>502 Bad Gateway</title></head>
 <body>

@@ -27,7 +27,7 @@ func TestChecksComeInOrder(t *testing.T) {
 		{"no method", "api=SYNO.ActiveDirectory.Directory&version=3", 101},
 		{"method before session", "api=SYNO.ActiveDirectory.Directory&version=3&method=nix", 103},
 		{"method of another version", "api=SYNO.Core.Directory.Domain&version=3&method=update_start&_sid=" + admin, 103},
-		{"not served yet, and says so", "api=SYNO.ActiveDirectory.User&version=1&method=create&_sid=" + admin, 103},
+		{"plausible and not attested", "api=SYNO.ActiveDirectory.Group.Member&version=1&method=remove&_sid=" + admin, 103},
 		{"no session", "api=SYNO.ActiveDirectory.Directory&version=3&method=list", 119},
 		{"unknown session before privilege", "api=SYNO.ActiveDirectory.Directory&version=3&method=list&_sid=nobody", 119},
 		{"privilege before parameters", "api=SYNO.ActiveDirectory.Directory&version=3&method=list&_sid=" + visitor, 105},

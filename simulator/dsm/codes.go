@@ -30,5 +30,6 @@ const (
 	codeLocked        = 411 // client: account locked after too many tries
 
 	// Of SYNO.ActiveDirectory.*.
-	codeDirectory = 10104 // live, of User.set; that other methods use it is a guess
+	codeUpdateRecords = 10237 // live, inside 10104: LDB did not modify the record
+	codeDirectory     = 10104 // live, of User.set; that other methods use it is a guess
 )

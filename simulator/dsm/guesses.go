@@ -23,6 +23,17 @@ import (
 //   - object.go, describe: which members an object has that is no person;
 //   - compound.go, Handler.compound: that the items skipped after a failure have
 //     entries of their own;
+//   - user.go, createUser: that DSM does not look at names and passwords itself
+//     and passes on what the directory says of them; that located_dn must be
+//     sent; that only the logon name, the container and the password must;
+//   - userset.go, setUsers: that several elements are done one by one, that
+//     the answer is an error only when all failed, and that otherwise the failed
+//     ones have the error's code and message in data; that an element without
+//     fields is done; that a password without its switch is ignored;
+//   - group.go, addMembers: that a member twice is an error of the whole call and
+//     not passed over, and that of several members all are added or none;
+//   - deletion.go: that objects are deleted in the order of the list, each by
+//     itself, and never with what lies below them;
 //   - value.go, parseValue: that a text that is no JSON is taken for a string.
 const (
 	// methodOfOtherVersion is answered where the API has the version, and the
@@ -73,6 +84,50 @@ const (
 	// taskKept is how long the result of a finished task can be read.
 	taskKept = 10 * time.Minute
 
+	// deletionPolls is how often a deletion must be asked about at least until
+	// it is finished, deletionsPerPoll how many objects it gets on with each time
+	// at most. That it gets on with polling only is the word of a public client's
+	// documentation.
+	deletionPolls    = 2
+	deletionsPerPoll = 5
+
+	// deletionKept is how long a deletion waits for the first or next poll.
+	deletionKept = time.Hour
+
+	// finishedTaskIsReadOnce: the answer that says a deletion is finished is the
+	// last; after it the task is unknown.
+	finishedTaskIsReadOnce = true
+
+	// failedTaskCode and failedTaskWords are the status of what a deletion did
+	// not get to. A status that is not empty is not attested in any shape;
+	// {code, msg} is the shape that errors have elsewhere.
+	failedTaskCode  = 1
+	failedTaskWords = "ldb delete: Operations error"
+
+	// failedUpdateStatus is what a domain update says that failed. Attested are
+	// "updating" and "finish".
+	failedUpdateStatus = "error"
+
+	// deleteVersion and setUserVersion are the lowest versions of delete and
+	// set, as clients use no other.
+	deleteVersion  = 2
+	setUserVersion = 2
+
+	// updatedWords is the message of an element of User.set that was changed
+	// (captured).
+	updatedWords = "update record successfully"
+
+	// strictRefusesUnknownFields: in strict mode an element of userList with a
+	// member that nobody knows is refused with 120; otherwise it is ignored, and
+	// the rest of the element is done.
+	strictRefusesUnknownFields = true
+
+	// resetMailAnswer is captured. That it is the same for an account that does
+	// not exist, or has no address, is a guess, and so is that no session is
+	// needed: it is for people who cannot sign in.
+	resetMailAnswer = 3
+	resetMailAccess = accessOpen
+
 	// nestedCompound is answered for an item that is itself a compound call.
 	nestedCompound = codeBadCompound
 
@@ -103,6 +158,11 @@ func missing(name string) *failure {
 	return &failure{codeMissing, map[string]any{"name": name, "reason": reasonRequired}}
 }
 
+// exclusiveFlags is answered to User.create when the password must be changed at
+// the next logon, and cannot be changed or never expires. LDAP would take them
+// together; every dialog excludes them.
+func exclusiveFlags() *failure { return badParameter("change_password_next_logon", reasonCondition) }
+
 // sameAccount compares account names: DSM's do not differ in case alone.
 func sameAccount(a, b string) bool { return strings.EqualFold(a, b) }
 
@@ -120,8 +180,9 @@ func sessionPermitted(name string) bool {
 // Codes inside error.errors of a failed call of SYNO.ActiveDirectory.*. The
 // outer code 10104 and the shape [{code, msg}] are captured for User.set only,
 // the inner 10237 with "ldb updaterecords: modify" too. For every other failure
-// the inner code here is LDAP's result code, and the message begins with the
-// name that LDAP gives it.
+// the inner code here is LDAP's result code, and the message holds the server's
+// own words, or else the name that LDAP gives the code. They follow the captured
+// message of User.set too: it may well be that the real one does not tell.
 const (
 	ldapOther        = 80
 	ldapNoSuchObject = 32

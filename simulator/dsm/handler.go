@@ -9,6 +9,7 @@ import (
 // Options configures a [Handler].
 type Options struct {
 	Directory Directory // what is served; required
+	Writer    Writer    // changes it; nil refuses every change
 	Accounts  []Account // who may sign in
 	// Strict answers 120 to a bare string where the API's format is JSON. The
 	// Python library needs the lenient default.
@@ -51,6 +52,7 @@ type Handler struct {
 	gate      *gate
 	second    *secondFactor
 	tasks     *tasks
+	newcomers *newcomers
 	envelopes envelopes
 	noiseKey  []byte // public half of an X25519 key
 }
@@ -61,6 +63,9 @@ type methodKey struct{ api, name string }
 func New(options Options) *Handler {
 	if options.Now == nil {
 		options.Now = time.Now
+	}
+	if options.Writer == nil {
+		options.Writer = readOnly{}
 	}
 	if options.Faults == nil {
 		options.Faults = fault.NewInjector()
@@ -76,14 +81,15 @@ func New(options Options) *Handler {
 		byAccount = *options.AccountLock
 	}
 	h := &Handler{
-		options:  options,
-		apis:     map[string]api{},
-		table:    map[methodKey]method{},
-		sessions: newSessions(options.IdleTimeout),
-		gate:     newGate(byAddress, byAccount),
-		second:   newSecondFactor(),
-		tasks:    newTasks(),
-		noiseKey: newNoiseKey(),
+		options:   options,
+		apis:      map[string]api{},
+		table:     map[methodKey]method{},
+		sessions:  newSessions(options.IdleTimeout),
+		gate:      newGate(byAddress, byAccount),
+		second:    newSecondFactor(),
+		tasks:     newTasks(),
+		newcomers: newNewcomers(),
+		noiseKey:  newNoiseKey(),
 	}
 	for _, a := range apis() {
 		h.apis[a.name] = a

@@ -50,6 +50,12 @@ func (h *Handler) attempt(c *call) (data any, failed *failure, outcome string) {
 			w.slow += spec.Slow
 		case fault.Expire:
 			h.sessions.expire(c.request.credentials.sid)
+		case fault.Stall:
+			c.spoil.stall = true
+		case fault.FailTask:
+			c.spoil.failTask = true
+		case fault.Status:
+			c.spoil.status = spec.Word
 		case fault.Deny:
 			denied = fail(spec.Code)
 		}

@@ -26,6 +26,7 @@ type call struct {
 	parameters  parameters
 	item        bool     // inside a compound
 	session     *session // the caller's, once admitted; nil without one
+	spoil       spoil
 }
 
 // input starts the reading of the call's parameters.

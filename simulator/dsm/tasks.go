@@ -12,12 +12,20 @@ import (
 // tells who owns it: the group of administrators, so that any session of one
 // may ask for it.
 type tasks struct {
-	mu      sync.Mutex
-	updates map[string]time.Time // domain updates: when each is finished
+	mu        sync.Mutex
+	updates   map[string]*update
+	updated   time.Time // when the last finished update began
+	deletions map[string]*deletion
+}
+
+// update is one run of bringing DSM's list of the domain's accounts up to date.
+type update struct {
+	began, ends time.Time
+	failed      bool
 }
 
 func newTasks() *tasks {
-	return &tasks{updates: map[string]time.Time{}}
+	return &tasks{updates: map[string]*update{}, deletions: map[string]*deletion{}}
 }
 
 // taskID makes an id of the captured form: a prefix, eight hexadecimal digits
@@ -32,67 +40,79 @@ func taskID(prefix string, now time.Time) string {
 func (t *tasks) startUpdate(now time.Time, takes time.Duration) (id string, busy bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for old, end := range t.updates {
-		if now.Before(end) {
+	t.settle(now)
+	for old, u := range t.updates {
+		if now.Before(u.ends) && !u.failed {
 			return "", true
 		}
-		if now.Sub(end) > taskKept {
+		if now.Sub(u.ends) > taskKept {
 			delete(t.updates, old)
 		}
 	}
 	id = taskID("DomainUpdate", now)
-	t.updates[id] = now.Add(takes)
+	t.updates[id] = &update{began: now, ends: now.Add(takes)}
 	return id, false
 }
 
-// update tells whether a domain update is finished.
-func (t *tasks) update(id string, now time.Time) (finished, known bool) {
+// settle notes which update finished last. The caller holds mu.
+func (t *tasks) settle(now time.Time) {
+	for _, u := range t.updates {
+		if !u.failed && !now.Before(u.ends) && u.began.After(t.updated) {
+			t.updated = u.began
+		}
+	}
+}
+
+// updatedAsOf gives when the last finished update began; zero without one.
+func (t *tasks) updatedAsOf(now time.Time) time.Time {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	end, known := t.updates[id]
-	if !known || now.Sub(end) > taskKept {
-		return false, false
-	}
-	return !now.Before(end), true
+	t.settle(now)
+	return t.updated
 }
 
-// updateStart is SYNO.Core.Directory.Domain.update_start, version 1 only.
-func (h *Handler) updateStart(c *call) (any, *failure) {
-	in := c.input()
-	in.text("domain_name")
-	if in.failure != nil {
-		return nil, in.failure
+// update finds a domain update whose result can still be read.
+func (t *tasks) update(id string, now time.Time) (found update, known bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	u := t.updates[id]
+	if u == nil || now.Sub(u.ends) > taskKept {
+		return update{}, false
 	}
-	id, busy := h.tasks.startUpdate(h.options.Now(), h.options.DomainUpdate)
-	if busy {
-		return nil, fail(domainUpdateBusy)
-	}
-	return map[string]any{"task_id": id}, nil
+	return *u, true
 }
 
-// updateStatus is SYNO.Core.Directory.Domain.update_status, version 1 only.
-func (h *Handler) updateStatus(c *call) (any, *failure) {
-	in := c.input()
-	id := in.text("task_id")
-	if in.failure != nil {
-		return nil, in.failure
+// failUpdate ends an update that then counts for nothing.
+func (t *tasks) failUpdate(id string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if u := t.updates[id]; u != nil {
+		u.failed = true
 	}
-	finished, known := h.tasks.update(id, h.options.Now())
-	if !known {
-		return nil, badParameter("task_id", noSuchTaskReason)
-	}
-	status := "updating"
-	if finished {
-		status = "finish"
-	}
-	return map[string]any{"status": status}, nil
 }
 
-// poll is SYNO.ActiveDirectory.Polling.get. It tells of tasks that deleting
-// starts; nothing that is served starts one, so that no id is known.
-func (h *Handler) poll(c *call) (any, *failure) {
-	in := c.input()
-	in.text("task_id")
-	in.reject(badParameter("task_id", noSuchTaskReason))
-	return nil, in.failure
+// startDeletion keeps a deletion under its id, and forgets those that nobody
+// came back for.
+func (t *tasks) startDeletion(id string, d *deletion, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for old, other := range t.deletions {
+		if now.Sub(other.began) > deletionKept {
+			delete(t.deletions, old)
+		}
+	}
+	t.deletions[id] = d
+}
+
+// deletion finds one; nil when there is none of that id.
+func (t *tasks) deletion(id string) *deletion {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.deletions[id]
+}
+
+func (t *tasks) forgetDeletion(id string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.deletions, id)
 }

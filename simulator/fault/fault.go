@@ -38,11 +38,17 @@ const (
 	Expire Kind = "expire"
 	// Deny does no work and answers with an error code.
 	Deny Kind = "deny"
+	// Stall answers a question about a task as if it had not got on.
+	Stall Kind = "stall"
+	// FailTask ends the task that is asked about: what is left of it fails.
+	FailTask Kind = "fail-task"
+	// Status answers a question about a domain update with a word of its own.
+	Status Kind = "status"
 )
 
 // Kinds are all kinds, in the order in which a manual would list them.
 func Kinds() []Kind {
-	return []Kind{DropBefore, DropAfter, HTML502, Truncate, Slow, Expire, Deny}
+	return []Kind{DropBefore, DropAfter, HTML502, Truncate, Slow, Expire, Deny, Stall, FailTask, Status}
 }
 
 // Any stands for every API or every method.
@@ -53,6 +59,7 @@ type Spec struct {
 	Kind   Kind
 	Slow   time.Duration // of Slow: how long the body takes
 	Code   int           // of Deny: the error code to answer
+	Word   string        // of Status: what to say
 	API    string        // "SYNO.ActiveDirectory.Directory", or Any
 	Method string        // "list", or Any
 	Nth    int           // 1 for the first such call, ...; 0 for all of them
@@ -92,7 +99,12 @@ func parseKind(text string) (Spec, error) {
 			return Spec{}, fmt.Errorf("deny needs an error code as in deny=105")
 		}
 		spec.Code = code
-	case DropBefore, DropAfter, HTML502, Truncate, Expire:
+	case Status:
+		if value == "" {
+			return Spec{}, fmt.Errorf("status needs a word as in status=paused")
+		}
+		spec.Word = value
+	case DropBefore, DropAfter, HTML502, Truncate, Expire, Stall, FailTask:
 		if hasValue {
 			return Spec{}, fmt.Errorf("%s takes no value", name)
 		}
@@ -143,6 +155,8 @@ func (s Spec) String() string {
 		text += "=" + s.Slow.String()
 	case Deny:
 		text += "=" + strconv.Itoa(s.Code)
+	case Status:
+		text += "=" + s.Word
 	}
 	if s.API == Any && s.Method == Any {
 		text += "@" + Any

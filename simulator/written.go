@@ -1,0 +1,108 @@
+package simulator
+
+import (
+	"context"
+	"strconv"
+
+	"dirdesk/models"
+	"dirdesk/simulator/dsm"
+)
+
+var _ dsm.Writer = served{}
+
+// Bits of userAccountControl and groupType that DSM's calls can ask for.
+const (
+	accountDisabled = 0x2
+	cannotChange    = 0x40
+	normalAccount   = 0x200
+	neverExpires    = 0x10000
+
+	groupGlobal    = 0x2
+	groupLocal     = 0x4
+	groupUniversal = 0x8
+	groupSecurity  = -0x80000000
+)
+
+// CreateUser names the entry after the logon name, as DSM does (captured), and
+// gives it the user principal name that Samba's own tools would.
+func (s served) CreateUser(_ context.Context, user models.NewUser, password models.Secret) (models.DN, error) {
+	bits := normalAccount
+	for bit, set := range map[int]bool{
+		accountDisabled: user.Disabled, cannotChange: user.CannotChange, neverExpires: user.NeverExpires,
+	} {
+		if set {
+			bits |= bit
+		}
+	}
+	attributes := map[string][]string{
+		"sAMAccountName":     {user.LogonName},
+		"userPrincipalName":  {user.LogonName + "@" + s.d.Info().Realm},
+		"userAccountControl": {strconv.Itoa(bits)},
+	}
+	if user.MustChange {
+		attributes["pwdLastSet"] = []string{"0"}
+	}
+	setFilled(attributes, map[string]string{
+		"mail": user.Mail, "description": user.Description, "displayName": user.DisplayName,
+		"givenName": user.GivenName, "sn": user.Surname,
+	})
+	dn := user.Container.Child("CN", user.LogonName)
+	return s.made(dn, s.d.AddAccount(dn, "user", attributes, password))
+}
+
+// CreateGroup makes a group whose logon name is its name.
+func (s served) CreateGroup(_ context.Context, group models.NewGroup) (models.DN, error) {
+	bits := map[models.GroupScope]int{
+		models.ScopeLocal: groupLocal, models.ScopeUniversal: groupUniversal,
+	}[group.Scope]
+	if bits == 0 {
+		bits = groupGlobal
+	}
+	if group.Type != models.TypeDistribution {
+		bits |= groupSecurity
+	}
+	attributes := map[string][]string{"sAMAccountName": {group.Name}, "groupType": {strconv.Itoa(bits)}}
+	setFilled(attributes, map[string]string{"mail": group.Mail, "description": group.Description})
+	dn := group.Container.Child("CN", group.Name)
+	return s.made(dn, s.d.Add(dn, "group", attributes))
+}
+
+// made gives the name as the directory writes it.
+func (s served) made(dn models.DN, err error) (models.DN, error) {
+	if err != nil {
+		return "", err
+	}
+	o, err := s.d.Get(dn)
+	return o.DN, err
+}
+
+func setFilled(attributes map[string][]string, values map[string]string) {
+	for name, value := range values {
+		if value != "" {
+			attributes[name] = []string{value}
+		}
+	}
+}
+
+// EditFields sets attributes: a field's name is that of its attribute.
+func (s served) EditFields(_ context.Context, dn models.DN, changes []models.FieldChange) error {
+	attributes := make(map[string][]string, len(changes))
+	for _, c := range changes {
+		attributes[string(c.Field)] = nil
+		if c.After != "" {
+			attributes[string(c.Field)] = []string{c.After}
+		}
+	}
+	return s.d.Modify(dn, attributes)
+}
+
+// SetPassword leaves it open whether it must be changed at the next logon.
+func (s served) SetPassword(_ context.Context, dn models.DN, password models.Secret) error {
+	return s.d.SetPassword(dn, password, false)
+}
+
+func (s served) AddMembers(_ context.Context, group models.DN, members []models.DN) error {
+	return s.d.AddMembers(group, members)
+}
+
+func (s served) Delete(_ context.Context, dn models.DN) error { return s.d.Delete(dn) }
