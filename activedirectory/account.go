@@ -11,6 +11,7 @@ import (
 const (
 	uacDisabled        = 0x000002
 	uacLockout         = 0x000010
+	uacNormal          = 0x000200
 	uacTrusts          = 0x000800 | 0x001000 | 0x002000 // interdomain, workstation, server
 	uacNeverExpires    = 0x010000
 	uacSmartcard       = 0x040000

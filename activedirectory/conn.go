@@ -14,6 +14,7 @@ import (
 // conn is one encrypted connection, used by one operation at a time.
 type conn struct {
 	net    net.Conn
+	wire   *wire // around net, below ldap
 	ldap   *ldap.Conn
 	state  tls.ConnectionState
 	reused bool      // it was idle before, so the server may have dropped it meanwhile
@@ -104,6 +105,12 @@ func (s *stream) stop() {
 
 // find runs a search to its end.
 func (c *conn) find(ctx context.Context, silence time.Duration, request *ldap.SearchRequest) ([]*ldap.Entry, error) {
+	found, _, err := c.findWithControls(ctx, silence, request)
+	return found, err
+}
+
+// findWithControls is find that also gives the controls of the final answer.
+func (c *conn) findWithControls(ctx context.Context, silence time.Duration, request *ldap.SearchRequest) ([]*ldap.Entry, []ldap.Control, error) {
 	s := c.start(ctx, request)
 	defer s.stop()
 	timer := time.NewTimer(silence)
@@ -113,12 +120,12 @@ func (c *conn) find(ctx context.Context, silence time.Duration, request *ldap.Se
 		select {
 		case entry, more := <-s.entries:
 			if !more {
-				return found, s.ended()
+				return found, s.controls, s.ended()
 			}
 			found = append(found, entry)
 			timer.Reset(silence)
 		case <-timer.C:
-			return found, errSilence
+			return found, nil, errSilence
 		}
 	}
 }

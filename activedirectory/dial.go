@@ -64,7 +64,8 @@ func (d *dialer) dial(ctx context.Context) (*conn, error) {
 		_ = raw.Close()
 		return nil, d.dialError(ctx, err)
 	}
-	c := &conn{net: encrypted, ldap: ldap.NewConn(encrypted, true), state: encrypted.ConnectionState()}
+	counted := &wire{Conn: encrypted}
+	c := &conn{net: encrypted, wire: counted, ldap: ldap.NewConn(counted, true), state: encrypted.ConnectionState()}
 	c.ldap.Start()
 	return c, nil
 }

@@ -54,7 +54,6 @@ var win32Kinds = map[string]error{
 	"00000525": models.ErrNotFound, // no such user
 	"0000052D": models.ErrPolicy,   // password policy
 	"00002015": models.ErrNotEmpty, // not a leaf
-	"00002020": models.ErrSession,  // "Operation unavailable without authentication" (Samba)
 	"00002030": models.ErrNotFound, // no such object
 	"0000208D": models.ErrNotFound, // no such object (Windows, searches)
 	"00002035": models.ErrPolicy,   // unwilling to perform
@@ -75,6 +74,10 @@ var kindAdvice = map[error]string{
 	models.ErrPolicy:      "The server's limits do not allow it: ask for less at a time.",
 	models.ErrUnsupported: "The server does not offer this.",
 }
+
+// operationsError is Samba's "00002020: Operation unavailable without
+// authentication"; the same number begins other complaints too.
+const operationsError = "00002020: "
 
 var win32Prefix = regexp.MustCompile(`^([0-9A-Fa-f]{8}): `)
 
@@ -134,6 +137,9 @@ func resultKind(err error, diagnostic string) error {
 		return models.ErrUnreachable
 	case result.ResultCode > ldap.ErrorNetwork:
 		return models.ErrProtocol
+	}
+	if strings.HasPrefix(diagnostic, operationsError) && strings.Contains(diagnostic, "without authentication") {
+		return models.ErrSession
 	}
 	if kind, ok := win32Kinds[win32Code(diagnostic)]; ok {
 		return kind

@@ -1,0 +1,87 @@
+package activedirectory
+
+import (
+	"context"
+	"strconv"
+
+	"dirdesk/models"
+)
+
+// SetEnabled enables or disables an account by its bit in userAccountControl, and
+// leaves the other bits. An account that has never had a password is not enabled:
+// Samba would do it, and let in whoever knows its name.
+func (b *Backend) SetEnabled(ctx context.Context, dn models.DN, enabled bool) error {
+	action := "disable"
+	if enabled {
+		action = "enable"
+	}
+	if err := named(action, dn); err != nil {
+		return err
+	}
+	return b.change(ctx, action, string(dn), func(c *conn) error {
+		entry, err := c.read(ctx, b.silence, string(dn), anything, "userAccountControl", "pwdLastSet", "msDS-KeyVersionNumber")
+		if err != nil {
+			return err
+		}
+		a := attributesOf(entry)
+		before, ok := a.bits("userAccountControl")
+		if !ok {
+			return &models.Error{
+				Kind: models.ErrUnsupported, Action: action, Object: string(dn),
+				Advice: "It is no account, or this account may not read whether it is enabled.",
+			}
+		}
+		if enabled && hasNoPassword(a) {
+			return &models.Error{
+				Kind: models.ErrPolicy, Action: action, Object: string(dn),
+				Advice: "It has no password: set one first.",
+			}
+		}
+		after := before &^ (uacDisabled | uacLockout | uacPasswordExpired) // the latter two are the server's own
+		if !enabled {
+			after |= uacDisabled
+		}
+		if after == before {
+			return nil
+		}
+		return b.modify(ctx, c, replace(string(dn), "userAccountControl", strconv.FormatUint(uint64(after), 10)))
+	})
+}
+
+// hasNoPassword reports whether the account is known never to have had one. The
+// password cannot be read, but the key version, which Samba works out of the
+// password's history of changes, is missing then (measured on 4.17.12).
+func hasNoPassword(a attributes) bool {
+	set, hasSet := a.number("pwdLastSet")
+	_, hasVersion := a.number("msDS-KeyVersionNumber")
+	return hasSet && set == 0 && !hasVersion
+}
+
+// Unlock ends a lockout and forgets the wrong passwords.
+func (b *Backend) Unlock(ctx context.Context, dn models.DN) error {
+	const action = "unlock"
+	if err := named(action, dn); err != nil {
+		return err
+	}
+	return b.change(ctx, action, string(dn), func(c *conn) error {
+		return b.modify(ctx, c, replace(string(dn), "lockoutTime", "0"))
+	})
+}
+
+// SetExpiry sets the moment from which an account cannot sign in any more.
+func (b *Backend) SetExpiry(ctx context.Context, dn models.DN, expiry models.Expiry) error {
+	const action = "set the expiry of"
+	if err := named(action, dn); err != nil {
+		return err
+	}
+	value := "0" // never
+	switch at, ok := expiry.Time(); {
+	case ok:
+		value = strconv.FormatInt((at.Unix()+secondsTo1970)*ticksPerSecond, 10)
+	case !expiry.IsNever():
+		return &models.Error{Kind: models.ErrInvalid, Action: action, Object: string(dn), Advice: "Give a date, or never."}
+	}
+	return b.change(ctx, action, string(dn), func(c *conn) error {
+		return b.modify(ctx, c, replace(string(dn), "accountExpires", value))
+	})
+}

@@ -1,0 +1,197 @@
+package activedirectory
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/go-ldap/ldap/v3"
+
+	"dirdesk/models"
+)
+
+// CreateUser makes a user in one add, password and all, so that it never exists
+// without one: Samba would take even an enabled account without a password
+// (measured on 4.17.12). Its cn is the display name, else first and last name,
+// else the logon name. CannotChange is a second write, to the new object's access
+// list; when only that failed, the error comes with the name of the user, which
+// exists then.
+func (b *Backend) CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error) {
+	const action = "create user"
+	if err := checkNewUser(user, password); err != nil {
+		return "", err
+	}
+	dn := user.Container.Child("CN", userCN(user))
+	request, err := b.userAdd(dn, user, password)
+	if err != nil {
+		return "", err
+	}
+	err = b.change(ctx, action, string(dn), func(c *conn) error { return b.add(ctx, c, request) })
+	if err != nil {
+		return "", err
+	}
+	if user.CannotChange {
+		if err := b.forbidPasswordChange(ctx, dn); err != nil {
+			return dn, err
+		}
+	}
+	return dn, nil
+}
+
+func (b *Backend) userAdd(dn models.DN, user models.NewUser, password models.Secret) (*ldap.AddRequest, error) {
+	encoded, err := unicodePwd(password)
+	if err != nil {
+		return nil, passwordInvalid("create user", string(dn))
+	}
+	control := uint32(uacNormal)
+	if user.Disabled {
+		control |= uacDisabled
+	}
+	if user.NeverExpires {
+		control |= uacNeverExpires
+	}
+	request := newAdd(dn, "user")
+	for _, value := range []struct{ attribute, text string }{
+		{"sAMAccountName", user.LogonName},
+		{"userPrincipalName", user.LogonName + "@" + b.root.baseDN.Realm()},
+		{"givenName", user.GivenName},
+		{"sn", user.Surname},
+		{"displayName", user.DisplayName},
+		{"mail", user.Mail},
+		{"description", user.Description},
+		{"userAccountControl", strconv.FormatUint(uint64(control), 10)},
+		{"unicodePwd", encoded},
+	} {
+		if value.text != "" {
+			request.Attribute(value.attribute, []string{value.text})
+		}
+	}
+	if user.MustChange {
+		request.Attribute("pwdLastSet", []string{"0"})
+	}
+	return request, nil
+}
+
+func newAdd(dn models.DN, class string) *ldap.AddRequest {
+	request := ldap.NewAddRequest(string(dn), nil)
+	request.Attribute("objectClass", []string{class})
+	return request
+}
+
+// userCN is the name that the object is to get in its container.
+func userCN(user models.NewUser) string {
+	for _, name := range []string{user.DisplayName, user.GivenName + " " + user.Surname} {
+		if name = strings.TrimSpace(name); name != "" {
+			return name
+		}
+	}
+	return user.LogonName
+}
+
+// logonNameLimit is AD's for users (MS-SAMR 3.1.1.8.4: 20 characters), which
+// Samba does not enforce. forbiddenInLogonName are refused by both.
+const (
+	logonNameLimit       = 20
+	forbiddenInLogonName = `"/\[]:;|=,+*?<>@`
+)
+
+func checkNewUser(user models.NewUser, password models.Secret) error {
+	invalid := func(kind error, advice string) error {
+		return &models.Error{Kind: kind, Action: "create user", Object: user.LogonName, Advice: advice}
+	}
+	switch {
+	case user.Container == "":
+		return invalid(models.ErrInvalid, "Name the container to create it in.")
+	case strings.TrimSpace(user.LogonName) == "":
+		return invalid(models.ErrInvalid, "Type a logon name.")
+	case len([]rune(user.LogonName)) > logonNameLimit:
+		return invalid(models.ErrInvalid, "The logon name is longer than 20 characters: shorten it.")
+	case strings.ContainsAny(user.LogonName, forbiddenInLogonName):
+		return invalid(models.ErrInvalid, "The logon name holds a sign that is not allowed in it: none of "+forbiddenInLogonName)
+	case password.Empty():
+		return invalid(models.ErrPolicy, "Give it a password: an account without one is not created.")
+	case user.CannotChange:
+		return invalid(models.ErrUnsupported, "Forbidding the change of the password is not possible yet.")
+	case user.MustChange && user.CannotChange:
+		return invalid(models.ErrInvalid, "Who must change the password must be able to: choose one of the two.")
+	case user.MustChange && user.NeverExpires:
+		return invalid(models.ErrInvalid, "A password that never expires need never be changed: choose one of the two.")
+	}
+	return nil
+}
+
+// Bits of groupType (MS-ADTS 2.2.12).
+const (
+	groupGlobal    = 0x00000002
+	groupLocal     = 0x00000004
+	groupUniversal = 0x00000008
+	groupSecurity  = 0x80000000
+)
+
+// CreateGroup makes a group; without a scope and type a global security group.
+func (b *Backend) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
+	const action = "create group"
+	kind, ok := groupTypeOf(group.Scope, group.Type)
+	switch {
+	case group.Container == "", strings.TrimSpace(group.Name) == "":
+		return "", &models.Error{Kind: models.ErrInvalid, Action: action, Object: group.Name, Advice: "Give the group a name and a container."}
+	case !ok:
+		return "", &models.Error{
+			Kind: models.ErrInvalid, Action: action, Object: group.Name,
+			Advice: "Choose the scope among global, local and universal, and the type among security and distribution.",
+		}
+	}
+	dn := group.Container.Child("CN", group.Name)
+	request := newAdd(dn, "group")
+	request.Attribute("sAMAccountName", []string{group.Name})
+	request.Attribute("groupType", []string{strconv.Itoa(int(int32(kind)))}) // written signed
+	for _, value := range []struct{ attribute, text string }{{"mail", group.Mail}, {"description", group.Description}} {
+		if value.text != "" {
+			request.Attribute(value.attribute, []string{value.text})
+		}
+	}
+	err := b.change(ctx, action, string(dn), func(c *conn) error { return b.add(ctx, c, request) })
+	if err != nil {
+		return "", err
+	}
+	return dn, nil
+}
+
+func groupTypeOf(scope models.GroupScope, kind models.GroupType) (bits uint32, ok bool) {
+	switch scope {
+	case models.ScopeGlobal, "":
+		bits = groupGlobal
+	case models.ScopeLocal:
+		bits = groupLocal
+	case models.ScopeUniversal:
+		bits = groupUniversal
+	default:
+		return 0, false
+	}
+	switch kind {
+	case models.TypeSecurity, "":
+		return bits | groupSecurity, true
+	case models.TypeDistribution:
+		return bits, true
+	default:
+		return 0, false
+	}
+}
+
+// CreateOU makes an organizational unit.
+func (b *Backend) CreateOU(ctx context.Context, parent models.DN, name, description string) (models.DN, error) {
+	const action = "create OU"
+	if parent == "" || strings.TrimSpace(name) == "" {
+		return "", &models.Error{Kind: models.ErrInvalid, Action: action, Object: name, Advice: "Give the OU a name and a container."}
+	}
+	dn := parent.Child("OU", name)
+	request := newAdd(dn, "organizationalUnit")
+	if description != "" {
+		request.Attribute("description", []string{description})
+	}
+	err := b.change(ctx, action, string(dn), func(c *conn) error { return b.add(ctx, c, request) })
+	if err != nil {
+		return "", err
+	}
+	return dn, nil
+}

@@ -1,0 +1,124 @@
+package activedirectory
+
+import (
+	"context"
+	"strings"
+
+	"github.com/go-ldap/ldap/v3"
+
+	"dirdesk/models"
+)
+
+// NameTaken reports whether any user, group or computer of the domain has the
+// logon name; case does not count.
+func (b *Backend) NameTaken(ctx context.Context, name string) (bool, error) {
+	const action = "look for the name"
+	if strings.TrimSpace(name) == "" {
+		return false, &models.Error{Kind: models.ErrInvalid, Action: action, Advice: "Type a name."}
+	}
+	taken := false
+	err := b.use(ctx, always, func(c *conn) error {
+		found, err := c.find(ctx, b.silence, b.domainSearch("(sAMAccountName="+ldap.EscapeFilter(name)+")", "1.1"))
+		taken = len(found) > 0
+		return err
+	})
+	if err != nil {
+		return false, resultError(action, name, err)
+	}
+	return taken, nil
+}
+
+// Find searches the whole domain for objects that text may mean: whose logon name
+// it is, first; then those by ambiguous name resolution (MS-ADTS
+// 3.1.1.3.1.3.3: the beginning of a name, or of the first and the last name) or
+// with the text within their names, logon name or mail. No categories means all
+// that a listing shows; limit 0 means all that are found.
+func (b *Backend) Find(ctx context.Context, text string, categories []models.Category, limit int) ([]models.Object, error) {
+	const action = "search for"
+	text = strings.TrimSpace(text)
+	if text == "" || limit < 0 {
+		return nil, &models.Error{Kind: models.ErrInvalid, Action: action, Object: text, Advice: "Type a part of a name."}
+	}
+	filter, err := categoryFilter(categories)
+	if err != nil {
+		return nil, err
+	}
+	value := ldap.EscapeFilter(text)
+	f := &finding{backend: b, limit: limit}
+	err = b.use(ctx, always, func(c *conn) error {
+		f.objects, f.seen = nil, make(map[string]bool)
+		var err error
+		if f.at, err = b.moment(ctx, c); err != nil {
+			return err
+		}
+		// By itself an index answers it; what follows scans all objects.
+		exact := b.domainSearch("(&"+filter+"(sAMAccountName="+value+"))", f.wanted()...)
+		if err := f.run(ctx, c, exact); err != nil || f.full() {
+			return err
+		}
+		var within strings.Builder
+		for _, attribute := range []string{"sAMAccountName", "displayName", "name", "mail"} {
+			within.WriteString("(" + attribute + "=*" + value + "*)")
+		}
+		return f.run(ctx, c, b.domainSearch("(&"+filter+"(|(anr="+value+")"+within.String()+"))", f.wanted()...))
+	})
+	if err != nil {
+		return nil, resultError(action, text, err)
+	}
+	return f.objects, nil
+}
+
+func (b *Backend) domainSearch(filter string, attributes ...string) *ldap.SearchRequest {
+	return ldap.NewSearchRequest(string(b.root.baseDN), ldap.ScopeWholeSubtree, ldap.NeverDerefAliases, 0, 0, false, filter, attributes, nil)
+}
+
+// finding is one Find under way.
+type finding struct {
+	backend *Backend
+	limit   int
+	at      moment
+	objects []models.Object
+	seen    map[string]bool
+}
+
+func (f *finding) wanted() []string {
+	wanted := listAttributes()
+	if f.at.fineGrained {
+		wanted = append(wanted, computedAttributes()...)
+	}
+	return wanted
+}
+
+func (f *finding) full() bool { return f.limit > 0 && len(f.objects) >= f.limit }
+
+// run reads page by page until there is enough: Samba ignores a size limit, and
+// the paged control lets one stop.
+func (f *finding) run(ctx context.Context, c *conn, request *ldap.SearchRequest) error {
+	size := serverPage
+	if f.limit > 0 {
+		size = min(size, f.limit+len(f.objects)) // what the first search found may come again
+	}
+	paging := ldap.NewControlPaging(uint32(size))
+	request.Controls = []ldap.Control{paging}
+	for {
+		found, controls, err := c.findWithControls(ctx, f.backend.silence, request)
+		for _, entry := range found {
+			if !f.full() && !f.seen[entry.DN] {
+				f.seen[entry.DN] = true
+				f.objects = append(f.objects, objectOf(entry, f.at))
+			}
+		}
+		if err != nil {
+			return err
+		}
+		answer, ok := ldap.FindControl(controls, ldap.ControlTypePaging).(*ldap.ControlPaging)
+		if !ok || len(answer.Cookie) == 0 {
+			return nil
+		}
+		if f.full() {
+			c.dirty = true // the server holds the rest ready: closing frees it
+			return nil
+		}
+		paging.SetCookie(answer.Cookie)
+	}
+}

@@ -1,0 +1,171 @@
+package activedirectory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/go-ldap/ldap/v3"
+
+	"dirdesk/models"
+)
+
+// Members gives the direct members of a group, without those who have it as their
+// primary group.
+func (b *Backend) Members(ctx context.Context, group models.DN) ([]models.DN, error) {
+	const action = "read the members of"
+	if err := named(action, group); err != nil {
+		return nil, err
+	}
+	var members []models.DN
+	err := b.use(ctx, always, func(c *conn) error {
+		entry, err := c.read(ctx, b.silence, string(group), anything, "member")
+		if err != nil {
+			return err
+		}
+		values, err := b.wholeAttribute(ctx, c, entry, "member")
+		members = make([]models.DN, len(values))
+		for i, value := range values {
+			members[i] = models.DN(value)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, resultError(action, string(group), err)
+	}
+	return members, nil
+}
+
+// AddMembers puts objects into a group, each with a modification of its own, so
+// that one that is refused does not keep out the others. Whoever is a member
+// already, by primary group too, is no error.
+func (b *Backend) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
+	return b.eachMember(ctx, "add to "+string(group), group, members, func(c *conn, member models.DN) error {
+		request := ldap.NewModifyRequest(string(group), nil)
+		request.Add("member", []string{string(member)})
+		err := b.modify(ctx, c, request)
+		if isMemberAlready(err) {
+			return nil
+		}
+		return err
+	})
+}
+
+// RemoveMembers takes objects out of a group, each with a modification of its own.
+// Whoever is no member is no error; who has it as primary group cannot leave it.
+func (b *Backend) RemoveMembers(ctx context.Context, group models.DN, members []models.DN) error {
+	action := "remove from " + string(group)
+	return b.eachMember(ctx, action, group, members, func(c *conn, member models.DN) error {
+		request := ldap.NewModifyRequest(string(group), nil)
+		request.Delete("member", []string{string(member)})
+		err := b.modify(ctx, c, request)
+		if !isNoMember(err) {
+			return err
+		}
+		primary, err := b.isPrimaryGroup(ctx, c, group, member)
+		if err != nil || !primary {
+			return err
+		}
+		return &models.Error{
+			Kind: models.ErrPolicy, Action: action, Object: string(member),
+			Advice: "It is the primary group: give the account another primary group first.",
+		}
+	})
+}
+
+// eachMember runs a change for each member and gathers what was refused. It stops
+// at the first that the connection or the context ends.
+func (b *Backend) eachMember(ctx context.Context, action string, group models.DN, members []models.DN, run func(*conn, models.DN) error) error {
+	if err := named(action, group); err != nil {
+		return err
+	}
+	var refused []error
+	for i, member := range members {
+		err := named(action, member)
+		if err == nil {
+			err = b.change(ctx, action, string(member), func(c *conn) error { return run(c, member) })
+		}
+		if err == nil {
+			continue
+		}
+		refused = append(refused, err)
+		if ctx.Err() != nil || errors.Is(err, models.ErrUnreachable) || errors.Is(err, models.ErrUnknownOutcome) {
+			return severalRefused(action, len(members), len(members)-i-1, refused)
+		}
+	}
+	return severalRefused(action, len(members), 0, refused)
+}
+
+// severalRefused makes one error of those of several members: the only one as it
+// is, else one with the last one's kind, which is the one that ended the work if
+// any did, and the number. It wraps them all.
+func severalRefused(action string, all, untried int, refused []error) error {
+	switch {
+	case len(refused) == 0:
+		return nil
+	case len(refused) == 1 && untried == 0:
+		return refused[0]
+	}
+	last := refused[len(refused)-1]
+	out := &models.Error{Kind: models.ErrServer, Action: action, Object: fmt.Sprintf("%d of %d objects", len(refused)+untried, all), Err: errors.Join(refused...)}
+	var known *models.Error
+	if errors.As(last, &known) {
+		out.Kind, out.Advice = known.Kind, known.Advice
+	}
+	words := make([]string, len(refused))
+	for i, err := range refused {
+		words[i] = err.Error()
+	}
+	if untried > 0 {
+		words = append(words, fmt.Sprintf("%d not tried", untried))
+	}
+	out.Server = strings.Join(words, "; ")
+	return out
+}
+
+// isMemberAlready: Samba says 68 "already exists", Windows 68 with the Win32 error
+// ERROR_MEMBER_IN_ALIAS or ERROR_MEMBER_IN_GROUP (not tried), others 20. Samba's
+// 00002071 is a member by primary group (measured).
+func isMemberAlready(err error) bool {
+	return isResult(err, ldap.LDAPResultEntryAlreadyExists, ldap.LDAPResultAttributeOrValueExists)
+}
+
+// isNoMember: Samba says 53 "doesn't exist", and 16 where the group has no member
+// at all; Windows 53 with ERROR_MEMBER_NOT_IN_ALIAS or _GROUP (not tried).
+func isNoMember(err error) bool {
+	if isResult(err, ldap.LDAPResultNoSuchAttribute) {
+		return true
+	}
+	if !isResult(err, ldap.LDAPResultUnwillingToPerform) {
+		return false
+	}
+	_, words := resultTexts(err)
+	switch win32Code(words) {
+	case "00000561", "00000529":
+		return true
+	}
+	return strings.Contains(words, "doesn't exist for target")
+}
+
+// isPrimaryGroup reports whether the member belongs to the group by its primary
+// group, which no member attribute shows.
+func (b *Backend) isPrimaryGroup(ctx context.Context, c *conn, group, member models.DN) (bool, error) {
+	account, err := c.read(ctx, b.silence, string(member), anything, "primaryGroupID")
+	if isResult(err, ldap.LDAPResultNoSuchObject) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	number := attributesOf(account).text("primaryGroupID")
+	if number == "" {
+		return false, nil
+	}
+	entry, err := c.read(ctx, b.silence, string(group), anything, "objectSid")
+	if err != nil {
+		return false, err
+	}
+	return number == strconv.FormatUint(uint64(sidRID(attributesOf(entry).bytes("objectSid"))), 10), nil
+}

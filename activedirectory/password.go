@@ -1,0 +1,116 @@
+package activedirectory
+
+import (
+	"context"
+	"errors"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/go-ldap/ldap/v3"
+
+	"dirdesk/models"
+)
+
+// CanMustChange is always true over LDAP.
+func (b *Backend) CanMustChange() bool { return true }
+
+// SetPassword resets a password as an administrator does, in one modification
+// with whether it must be changed at the next logon. Resetting does not unlock.
+func (b *Backend) SetPassword(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag) error {
+	const action = "set the password of"
+	if dn == "" || password.Empty() {
+		return &models.Error{Kind: models.ErrInvalid, Action: action, Object: string(dn), Advice: "Type a password: an empty one is not set."}
+	}
+	encoded, err := unicodePwd(password)
+	if err != nil {
+		return passwordInvalid(action, string(dn))
+	}
+	request := replace(string(dn), "unicodePwd", encoded)
+	if mustChange.Known() {
+		request.Replace("pwdLastSet", []string{pwdLastSet(mustChange == models.Yes)})
+	}
+	return b.change(ctx, action, string(dn), func(c *conn) error { return b.modify(ctx, c, request) })
+}
+
+// SetMustChange makes an account choose a new password at its next logon; false
+// counts the present password as set now.
+func (b *Backend) SetMustChange(ctx context.Context, dn models.DN, must bool) error {
+	const action = "set must change of"
+	if err := named(action, dn); err != nil {
+		return err
+	}
+	request := replace(string(dn), "pwdLastSet", pwdLastSet(must))
+	return b.change(ctx, action, string(dn), func(c *conn) error { return b.modify(ctx, c, request) })
+}
+
+// pwdLastSet gives the only two values that may be written (MS-ADTS 3.1.1.3.1.5).
+func pwdLastSet(must bool) string {
+	if must {
+		return "0"
+	}
+	return "-1"
+}
+
+// unicodePwd is the form that the attribute of that name wants: the password in
+// quotation marks as UTF-16, little-endian (MS-ADTS 3.1.1.3.1.5). The server takes
+// it over TLS only, and other connections are never made here.
+func unicodePwd(password models.Secret) (string, error) {
+	text := password.Reveal()
+	if !utf8.ValidString(text) {
+		return "", errors.New("not UTF-8")
+	}
+	units := utf16.Encode([]rune(`"` + text + `"`))
+	out := make([]byte, 0, 2*len(units))
+	for _, unit := range units {
+		out = append(out, byte(unit), byte(unit>>8))
+	}
+	return string(out), nil
+}
+
+func passwordInvalid(action, object string) error {
+	return &models.Error{Kind: models.ErrInvalid, Action: action, Object: object, Advice: "The password is not valid text: type it again."}
+}
+
+// named refuses an empty DN, which would mean the rootDSE.
+func named(action string, dn models.DN) error {
+	if dn != "" {
+		return nil
+	}
+	return &models.Error{Kind: models.ErrInvalid, Action: action, Advice: "Name the object."}
+}
+
+// PasswordPolicy reads the domain's policy; policies for single accounts are not
+// in it. LockFor 0 with LockAfter set: until an administrator unlocks. MaxAge 0:
+// passwords do not expire.
+func (b *Backend) PasswordPolicy(ctx context.Context) (models.PasswordPolicy, error) {
+	var entry *ldap.Entry
+	head := string(b.root.baseDN)
+	err := b.use(ctx, always, func(c *conn) (err error) {
+		entry, err = c.read(ctx, b.silence, head, anything, "minPwdLength", "pwdProperties",
+			"pwdHistoryLength", "maxPwdAge", "minPwdAge", "lockoutThreshold", "lockoutDuration")
+		return err
+	})
+	if err != nil {
+		return models.PasswordPolicy{}, resultError("read the password policy of", head, err)
+	}
+	return passwordPolicyOf(attributesOf(entry)), nil
+}
+
+const passwordComplex = 1 // DOMAIN_PASSWORD_COMPLEX of pwdProperties (MS-SAMR 2.2.1.13)
+
+func passwordPolicyOf(a attributes) models.PasswordPolicy {
+	number := func(name string) int64 {
+		value, _ := a.number(name)
+		return value
+	}
+	length, known := a.number("minPwdLength")
+	properties, _ := a.bits("pwdProperties")
+	p := models.PasswordPolicy{
+		Known: known, MinLength: int(length), Complexity: properties&passwordComplex != 0,
+		History: int(number("pwdHistoryLength")), LockAfter: int(number("lockoutThreshold")),
+	}
+	p.MaxAge, _ = tickDuration(number("maxPwdAge")) // "for ever" is 0, as no limit
+	p.MinAge, _ = tickDuration(number("minPwdAge"))
+	p.LockFor, _ = tickDuration(number("lockoutDuration"))
+	return p
+}

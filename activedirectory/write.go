@@ -1,0 +1,126 @@
+package activedirectory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync/atomic"
+	"time"
+
+	"github.com/go-ldap/ldap/v3"
+)
+
+// errUnanswered says that a request went out and no answer to it came, so that
+// nobody knows whether it was done.
+var errUnanswered = errors.New("sent, and no answer came")
+
+// change runs one change, with the reads that it needs, on a connection that has
+// just shown that it lives. Unlike [Backend.use] it never starts a second time.
+func (b *Backend) change(ctx context.Context, action, object string, run func(c *conn) error) error {
+	c, err := b.pool.borrowProven(ctx)
+	if err != nil {
+		return writeError(action, object, err)
+	}
+	err = run(c)
+	b.pool.giveBack(c)
+	if connectionLost(err) {
+		b.pool.dropIdle()
+	}
+	if err = writeError(action, object, err); err != nil {
+		b.log.Info("change not made", "action", action, "object", object, "error", err)
+		return err
+	}
+	b.log.Info("changed", "action", action, "object", object)
+	return nil
+}
+
+// send sends one write and waits for its answer, for silence at most. The end of
+// ctx closes the connection: an answer that may still come has no taker.
+//
+// Errors: the server's result as it is; errUnanswered when at least a part of the
+// request was sent; ctx.Err() or the connection's error when nothing was.
+func (c *conn) send(ctx context.Context, silence time.Duration, request func(*ldap.Conn) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	limited, cancel := context.WithTimeoutCause(ctx, silence, errSilence)
+	defer cancel()
+	undo := context.AfterFunc(limited, c.close)
+	before := c.wire.sent.Load()
+	err := request(c.ldap)
+	if !undo() {
+		c.dirty = true // it is being closed
+	}
+	var result *ldap.Error
+	if err == nil || errors.As(err, &result) && result.ResultCode < ldap.ErrorNetwork {
+		return err
+	}
+	c.dirty = true
+	switch {
+	case c.wire.sent.Load() != before:
+		if cause := context.Cause(limited); cause != nil {
+			err = cause
+		}
+		// Its text only: who asks for the end of a context must not take this for one.
+		return fmt.Errorf("%w: %v", errUnanswered, err) //nolint:errorlint // see above
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case limited.Err() != nil:
+		return errSilence
+	default:
+		return err
+	}
+}
+
+// modify, add, rename and remove are the four writes of LDAP.
+func (b *Backend) modify(ctx context.Context, c *conn, request *ldap.ModifyRequest) error {
+	return c.send(ctx, b.silence, func(l *ldap.Conn) error { return l.Modify(request) })
+}
+
+func (b *Backend) add(ctx context.Context, c *conn, request *ldap.AddRequest) error {
+	return c.send(ctx, b.silence, func(l *ldap.Conn) error { return l.Add(request) })
+}
+
+func (b *Backend) rename(ctx context.Context, c *conn, request *ldap.ModifyDNRequest) error {
+	return c.send(ctx, b.silence, func(l *ldap.Conn) error { return l.ModifyDN(request) })
+}
+
+func (b *Backend) remove(ctx context.Context, c *conn, request *ldap.DelRequest) error {
+	return c.send(ctx, b.silence, func(l *ldap.Conn) error { return l.Del(request) })
+}
+
+// replace sets one attribute; no value clears it.
+func replace(dn string, attribute string, values ...string) *ldap.ModifyRequest {
+	request := ldap.NewModifyRequest(dn, nil)
+	request.Replace(attribute, values)
+	return request
+}
+
+// wire counts what has been handed to the network. A part of a TLS record that
+// got out does not count, as the server cannot read it.
+type wire struct {
+	net.Conn
+	sent atomic.Int64
+}
+
+func (w *wire) Write(p []byte) (int, error) {
+	n, err := w.Conn.Write(p)
+	w.sent.Add(int64(n))
+	return n, err
+}
+
+// borrowProven is [pool.borrow] for a write: an idle connection must answer first,
+// so that a write is not lost on one that died unnoticed.
+func (p *pool) borrowProven(ctx context.Context) (*conn, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	c, err := p.borrow(ctx)
+	if err != nil || !c.reused || c.answers(ctx, p.probe) {
+		return c, err
+	}
+	c.close()
+	p.dropIdle()
+	return p.connect(ctx)
+}
