@@ -39,6 +39,9 @@ type Options struct {
 	Logger     *slog.Logger // default: no log
 	// Timeout is for one request and its answer, default 30 seconds.
 	Timeout time.Duration
+	// PollEvery is the wait before DSM is asked again how a task is going,
+	// default 1 second. It grows to twice that.
+	PollEvery time.Duration
 }
 
 // Client is a signed-in connection to one DSM. It is safe for use by several
@@ -50,6 +53,8 @@ type Client struct {
 	password   models.Secret
 	deviceName string
 	timeout    time.Duration
+	pollEvery  time.Duration
+	patience   time.Duration // for a task that makes no progress
 	http       *http.Client
 	tls        *tls.Config
 	words      func() string // Options.TLSWords
@@ -111,6 +116,8 @@ func newClient(options Options) (*Client, error) {
 		device:     options.DeviceID,
 		deviceName: options.DeviceName,
 		timeout:    options.Timeout,
+		pollEvery:  options.PollEvery,
+		patience:   2 * time.Minute,
 		tls:        config,
 		words:      options.TLSWords,
 		logger:     options.Logger,
@@ -121,6 +128,9 @@ func newClient(options Options) (*Client, error) {
 	}
 	if c.timeout <= 0 {
 		c.timeout = 30 * time.Second
+	}
+	if c.pollEvery <= 0 {
+		c.pollEvery = time.Second
 	}
 	if c.logger == nil {
 		c.logger = slog.New(slog.DiscardHandler)

@@ -33,6 +33,7 @@ const (
 	codeBadParameter = 120
 	codeNoSession    = 119
 	codeOtherAddress = 150
+	codeSkipped      = 112
 	codeNeedsOTP     = 403
 	codeOTPEnforced  = 406
 )
@@ -73,7 +74,7 @@ func commonMeaning(code int) (meaning, bool) {
 		return meaning{models.ErrServer, "the upload failed", adviceRetry}, true
 	case 109, 110, 111, 117, 118:
 		return meaning{models.ErrBusy, "DSM is busy or its network is unstable", "Wait a moment and try again."}, true
-	case 112:
+	case codeSkipped:
 		return meaning{
 			models.ErrServer, "not carried out, because an earlier part of the request failed",
 			"See to the earlier failure first.",

@@ -74,6 +74,10 @@ func ldapMeaning(code int) (meaning, bool) {
 	switch code {
 	case 19:
 		return meaning{models.ErrPolicy, "the directory's policy does not allow this value", adviceDetail}, true
+	case 20:
+		return meaning{models.ErrExists, "it is there already", "Refresh to see it."}, true
+	case 21:
+		return meaning{models.ErrInvalid, "the directory does not accept a value", adviceDetail}, true
 	case 32:
 		return meaning{models.ErrNotFound, "no such object", "It may have been moved or deleted: refresh its container."}, true
 	case 34:
@@ -84,6 +88,8 @@ func ldapMeaning(code int) (meaning, bool) {
 		return meaning{models.ErrBusy, "the directory is busy or starting", "Wait a moment and try again."}, true
 	case 53:
 		return meaning{models.ErrUnsupported, "the directory is not willing to do this", adviceDetail}, true
+	case 64, 65:
+		return meaning{models.ErrInvalid, "the directory's schema does not allow this", adviceDetail}, true
 	case 66:
 		return meaning{models.ErrNotEmpty, "there are objects below it", "Remove those first."}, true
 	case 68:

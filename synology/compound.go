@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 
 	"dirdesk/models"
 )
@@ -17,8 +18,9 @@ type item struct {
 
 // itemResult is what became of one item: data, or a *failure.
 type itemResult struct {
-	data json.RawMessage
-	err  error
+	data  json.RawMessage
+	err   error
+	clean scrubber // takes what was sent out of what is made of data
 }
 
 // compound runs items independently of one another in one request, and gives a
@@ -27,7 +29,7 @@ type itemResult struct {
 // are sent once more, they and no others (inferred).
 func (c *Client) compound(ctx context.Context, object string, items ...item) ([]itemResult, error) {
 	before := c.sessionNow()
-	results, err := c.compoundOnce(ctx, object, items)
+	results, err := c.compoundOnce(ctx, methodCompound, object, items)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +50,7 @@ func (c *Client) compound(ctx context.Context, object string, items ...item) ([]
 	for n, i := range lost {
 		again[n] = items[i]
 	}
-	repeated, err := c.compoundOnce(ctx, object, again)
+	repeated, err := c.compoundOnce(ctx, methodCompound, object, again)
 	if err != nil {
 		return nil, err
 	}
@@ -64,30 +66,65 @@ func (c *Client) sessionNow() session {
 	return c.session
 }
 
-func (c *Client) compoundOnce(ctx context.Context, object string, items []item) ([]itemResult, error) {
-	list := make([]map[string]any, len(items))
+// compoundOnce sends m, which is methodCompound or methodChange, with the items
+// in it.
+func (c *Client) compoundOnce(ctx context.Context, m method, object string, items []item) ([]itemResult, error) {
+	list := make([]params, len(items))
 	for i, it := range items {
 		to, err := c.lookup(ctx, it.method)
 		if err != nil {
 			return nil, c.explain(it.method, object, err)
 		}
-		call := map[string]any{"api": it.method.api, "method": it.method.name, "version": to.version}
-		for name, value := range it.params {
-			call[name] = value
-		}
-		list[i] = call
+		list[i] = params{"api": it.method.api, "method": it.method.name, "version": to.version}
+		maps.Copy(list[i], it.params)
 	}
-	data, err := c.call(ctx, methodCompound, object, params{
-		"compound": list, "mode": "parallel", "stop_when_error": false,
-	})
+	p := params{"compound": list, "mode": "parallel", "stop_when_error": false}
+	if m.write {
+		p["mode"], p["stop_when_error"] = "sequential", true
+	}
+	data, err := c.call(ctx, m, object, p)
 	if err != nil {
 		return nil, err
 	}
 	results, err := decodeCompound(data, len(items))
+	if err != nil && m.write {
+		err = lost(err)
+	}
 	if err != nil {
-		return nil, c.explain(methodCompound, object, err)
+		return nil, c.explain(m, object, err)
+	}
+	clean := p.scrubber()
+	for i := range results {
+		results[i].clean, results[i].err = clean, clean.error(results[i].err)
 	}
 	return results, nil
+}
+
+// change runs one changing call in a compound request of its own. When DSM took
+// the request but found the session lost at the call inside, it is sent once
+// more.
+func (c *Client) change(ctx context.Context, object string, it item) (itemResult, error) {
+	m := methodChange
+	m.words = it.method.words
+	before := c.sessionNow()
+	results, err := c.compoundOnce(ctx, m, object, []item{it})
+	if err != nil {
+		return itemResult{}, err
+	}
+	var refused *failure
+	if errors.As(results[0].err, &refused) && refusedUnseen(refused.code) && c.sessionNow().number == before.number {
+		if err := c.renew(ctx, before); err != nil {
+			return itemResult{}, c.explain(m, object, err)
+		}
+		m.settled = true
+		if results, err = c.compoundOnce(ctx, m, object, []item{it}); err != nil {
+			return itemResult{}, err
+		}
+	}
+	if err := results[0].err; err != nil {
+		return itemResult{}, c.explain(it.method, object, err)
+	}
+	return results[0], nil
 }
 
 // decodeCompound reads the results. The envelope around them says success even

@@ -58,7 +58,7 @@ func decodeAPIs(data json.RawMessage) (map[string]apiEntry, error) {
 		}
 		// A captured client sends list's values as JSON texts whatever is
 		// advertised; that all of the package does the same is inferred.
-		if strings.HasPrefix(name, apiADPrefix) || name == apiCompound {
+		if strings.HasPrefix(name, apiADPrefix) || name == apiCompound || name == apiForgotPwd {
 			entry.jsonFormat = true
 		}
 		if name == apiAuth { // never quoted (official guide)

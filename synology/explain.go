@@ -56,11 +56,14 @@ func meaningOf(m method, f *failure) meaning {
 // innerMeaning looks into the package's wrappers such as 10104, which say
 // little themselves: Samba's words are known, LDAP's codes too.
 func innerMeaning(f *failure) (meaning, bool) {
-	if !isDirectoryCode(f.code) {
+	if !f.inner && !isDirectoryCode(f.code) {
 		return meaning{}, false
 	}
 	if code, ok := ldapCodeOf(f.words()); ok {
 		return ldapMeaning(code)
+	}
+	if means, ok := ldapMeaning(f.code); ok && f.inner {
+		return means, true
 	}
 	for _, d := range f.details {
 		if means, ok := ldapMeaning(d.code); ok {
@@ -87,7 +90,12 @@ func ldapCodeOf(words string) (code int, ok bool) {
 		{"unwilling to perform", 53},
 		{"non-leaf", 66},
 		{"already exists", 68},
+		{"already a member", 68},
+		{"attribute or value exists", 20},
 		{"constraint violation", 19},
+		{"invalid attribute syntax", 21},
+		{"naming violation", 64},
+		{"object class violation", 65},
 	}
 	for _, t := range texts {
 		if strings.Contains(words, t.text) {

@@ -14,6 +14,7 @@ const codeNone = -1
 // failure is an answer with success false, as the wire has it.
 type failure struct {
 	code    int
+	inner   bool   // code is the directory's own, not DSM's: of one object or record
 	text    string // a code that is no number, or an error that is a bare text
 	details []detail
 }

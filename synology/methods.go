@@ -13,6 +13,8 @@ type method struct {
 
 	anonymous bool // needs no session
 	once      bool // must never be sent twice by itself
+	write     bool // changes something: see outcome.go
+	settled   bool // not to be sent again with another session
 	quoted    bool // send the method's name as JSON text, see listObjects
 }
 
@@ -21,10 +23,13 @@ const (
 	apiAuth        = "SYNO.API.Auth"
 	apiCompound    = "SYNO.Entry.Request"
 	apiDomain      = "SYNO.Core.Directory.Domain"
+	apiForgotPwd   = "SYNO.Auth.ForgotPwd"
 	apiADPrefix    = "SYNO.ActiveDirectory."
 	apiADInfo      = apiADPrefix + "Info"
 	apiADDirectory = apiADPrefix + "Directory"
+	apiADUser      = apiADPrefix + "User"
 	apiADGroup     = apiADPrefix + "Group"
+	apiADMember    = apiADPrefix + "Group.Member"
 	apiADPolling   = apiADPrefix + "Polling"
 )
 
@@ -62,6 +67,40 @@ var (
 	}
 	methodPolling = method{
 		api: apiADPolling, name: "get", versions: []int{1}, words: "ask after the task",
+	}
+)
+
+// The methods that change something, in the versions of captured requests of a
+// public client (dsm.md section 4). Some stand alone,
+// some in a compound request, as that client has them.
+var (
+	// methodChange is a compound request that holds a change.
+	methodChange = method{
+		api: apiCompound, name: "request", versions: []int{1}, words: "run a request on", write: true,
+	}
+	methodCreateUser = method{
+		api: apiADUser, name: "create", versions: []int{1}, words: "create user", write: true,
+	}
+	methodSetUser = method{
+		api: apiADUser, name: "set", versions: []int{2}, words: "edit", write: true,
+	}
+	methodSetPassword = method{
+		api: apiADUser, name: "set", versions: []int{2}, words: "set the password of", write: true,
+	}
+	methodCreateGroup = method{
+		api: apiADGroup, name: "create", versions: []int{1}, words: "create group", write: true,
+	}
+	methodAddMembers = method{
+		api: apiADMember, name: "add", versions: []int{1}, words: "add members to", write: true,
+	}
+	methodDelete = method{
+		api: apiADDirectory, name: "delete", versions: []int{2}, words: "delete", write: true,
+	}
+	methodResetMail = method{
+		api: apiForgotPwd, name: "send", versions: []int{1}, words: "mail a reset link to", write: true,
+	}
+	methodDomainStart = method{
+		api: apiDomain, name: "update_start", versions: []int{1}, words: "start the domain update on", write: true,
 	}
 )
 

@@ -24,11 +24,15 @@ func newScrubber(form url.Values, others ...models.Secret) scrubber {
 		if quoted, err := json.Marshal(secret); err == nil {
 			s = append(s, string(quoted[1:len(quoted)-1]))
 		}
+		if quoted, err := encodeValue(secret, true); err == nil {
+			s = append(s, quoted[1:len(quoted)-1])
+		}
 	}
 	for name, values := range form {
 		if isSecretParameter(name) {
 			for _, value := range values {
 				add(value)
+				eachSecret(name, []byte(value), add)
 			}
 		}
 	}
@@ -36,6 +40,45 @@ func newScrubber(form url.Values, others ...models.Secret) scrubber {
 		add(secret.Reveal())
 	}
 	return s
+}
+
+// scrubber knows the secrets among the parameters of a JSON API.
+func (p params) scrubber() scrubber {
+	form := url.Values{}
+	if err := p.encode(form, true); err != nil {
+		return nil // then nothing was sent either
+	}
+	return newScrubber(form)
+}
+
+// eachSecret finds the texts inside a parameter's JSON that stand under the name
+// of a secret.
+func eachSecret(name string, value json.RawMessage, found func(string)) {
+	switch first(value) {
+	case '"':
+		var text string
+		if isSecretParameter(name) && json.Unmarshal(value, &text) == nil {
+			found(text)
+		}
+	case '[':
+		var elements []json.RawMessage
+		if json.Unmarshal(value, &elements) == nil {
+			for _, element := range elements {
+				eachSecret(name, element, found)
+			}
+		}
+	case '{':
+		var object map[string]json.RawMessage
+		if json.Unmarshal(value, &object) == nil {
+			for member, element := range object {
+				eachSecret(member, element, found)
+			}
+		}
+	default: // a number typed where a text belongs is one all the same
+		if isSecretParameter(name) {
+			found(textOf(value))
+		}
+	}
 }
 
 func (s scrubber) text(text string) string {

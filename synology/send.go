@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"dirdesk/models"
 )
@@ -20,7 +21,8 @@ const maxAnswer = 32 << 20
 
 // send makes one HTTP exchange and decodes the envelope. Errors are *failure
 // for a code from DSM, *models.Error without Action for all else, or the
-// context's.
+// context's. For a change whose answer was lost it is models.ErrUnknownOutcome,
+// whatever the reason.
 func (c *Client) send(ctx context.Context, m method, to target, p params, s session) (json.RawMessage, error) {
 	limited, cancel := context.WithTimeoutCause(ctx, c.timeout, errSlow)
 	defer cancel()
@@ -28,36 +30,48 @@ func (c *Client) send(ctx context.Context, m method, to target, p params, s sess
 	if err != nil {
 		return nil, &models.Error{Kind: reason{"the request could not be written", models.ErrInvalid}, Err: err}
 	}
-	request, err := c.request(limited, m, to, form, s)
+	var sent atomic.Bool
+	request, err := c.request(sentTrace(withForm(limited, form), &sent), m, to, form, s)
 	if err != nil {
 		return nil, &models.Error{Kind: reason{"the request could not be written", models.ErrInvalid}, Err: err}
 	}
-	clean := newScrubber(form, c.password)
+	data, status, err := c.exchange(ctx, request, newScrubber(form, c.password))
+	if m.write && sent.Load() && !turnedAway(status) {
+		err = lost(err)
+	}
+	return data, err
+}
+
+// exchange sends the request and reads the answer; the status is 0 when none
+// came.
+func (c *Client) exchange(caller context.Context, request *http.Request, clean scrubber) (data json.RawMessage, status int, err error) {
+	limited := request.Context()
 	response, err := c.http.Do(request)
 	if err != nil {
-		return nil, c.transportError(ctx, limited, err)
+		return nil, 0, c.transportError(caller, limited, err)
 	}
 	defer response.Body.Close()
+	status = response.StatusCode
 	c.noteTLS(response.TLS)
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
 	if err != nil {
-		return nil, c.transportError(ctx, limited, fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, err))
+		return nil, status, c.transportError(caller, limited, fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, err))
 	}
-	if response.StatusCode != http.StatusOK {
-		return nil, c.statusError(response, body, clean)
+	if status != http.StatusOK {
+		return nil, status, c.statusError(response, body, clean)
 	}
 	if len(body) > maxAnswer {
-		return nil, &models.Error{
+		return nil, status, &models.Error{
 			Kind:   reason{fmt.Sprintf("the answer is larger than %d MB", maxAnswer>>20), models.ErrProtocol},
 			Advice: "Check that host and port lead to DSM itself.",
 		}
 	}
-	data, err := decodeEnvelope(body)
+	data, err = decodeEnvelope(body)
 	if errors.Is(err, models.ErrProtocol) && limited.Err() != nil {
 		// A server that saw the connection close may still have ended its answer.
-		return nil, c.transportError(ctx, limited, limited.Err())
+		return nil, status, c.transportError(caller, limited, limited.Err())
 	}
-	return data, clean.error(err)
+	return data, status, clean.error(err)
 }
 
 // form holds the parameters and, as some builds look here and some in the
@@ -96,7 +110,10 @@ func (c *Client) request(ctx context.Context, m method, to target, form url.Valu
 	if !s.sid.Empty() {
 		request.Header.Set("Cookie", "id="+s.sid.Reveal())
 	}
-	if !m.once {
+	switch {
+	case m.write:
+		request.GetBody = nil // without it net/http cannot send the request again
+	case !m.once:
 		// Present but empty: net/http then may send the request again when it
 		// finds an idle connection closed, and puts nothing on the wire.
 		request.Header["Idempotency-Key"] = nil

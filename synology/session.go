@@ -28,8 +28,11 @@ func (c *Client) currentSession(m method) (session, error) {
 // same method before (dsm.md section 3.7; public clients disagree on 105).
 func (c *Client) wantsRenewal(m method, used session, err error) bool {
 	var refused *failure
-	if m.anonymous || m.name == methodLogout.name && m.api == apiAuth || !errors.As(err, &refused) {
+	if m.anonymous || m.settled || m.name == methodLogout.name && m.api == apiAuth || !errors.As(err, &refused) {
 		return false
+	}
+	if m.write {
+		return refusedUnseen(refused.code)
 	}
 	if refused.code != codeDenied {
 		return isSessionLoss(refused.code)
@@ -38,6 +41,13 @@ func (c *Client) wantsRenewal(m method, used session, err error) bool {
 	defer c.mu.Unlock()
 	worked := used.number != c.session.number || c.session.worked
 	return worked && !c.denied[m.api+"."+m.name]
+}
+
+// refusedUnseen tells the codes for which a change may be sent again: DSM looked
+// at the session, found it lost, and did not look at the request (dsm.md section
+// 3.7; inferred). 105 and 150 leave room for doubt.
+func refusedUnseen(code int) bool {
+	return code == codeTimedOut || code == codeDisplaced || code == codeNoSession
 }
 
 func isSessionLoss(code int) bool {

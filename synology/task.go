@@ -66,7 +66,7 @@ func (c *Client) decodeTask(data json.RawMessage) (TaskProgress, error) {
 	for _, object := range answer.Data {
 		done := TaskObject{DN: models.DN(object.DN)}
 		if f := statusFailure(object.Status); f != nil {
-			done.Err = c.explainFailure(method{api: apiADDirectory, words: "work on"}, string(object.DN), f)
+			done.Err = c.explainFailure(methodDelete, string(object.DN), f)
 		}
 		progress.Objects = append(progress.Objects, done)
 	}
@@ -90,9 +90,9 @@ func statusFailure(status json.RawMessage) *failure {
 	case ok && d.code == 0:
 		return nil
 	case !ok:
-		return &failure{code: codeNone, text: excerpt(status)}
+		return &failure{code: codeNone, inner: true, text: excerpt(status)}
 	}
-	f := &failure{code: d.code, text: d.words, details: nil}
+	f := &failure{code: d.code, inner: true, text: d.words}
 	if d.words == "" && d.code == codeNone {
 		f.text = excerpt(status)
 	}

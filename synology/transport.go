@@ -1,8 +1,8 @@
 package synology
 
 import (
+	"context"
 	"crypto/tls"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -78,7 +78,7 @@ func (t *loggingTransport) RoundTrip(request *http.Request) (*http.Response, err
 		"host", request.URL.Host,
 		"path", request.URL.Path,
 		"header", redactHeader(request.Header),
-		"form", redactForm(formOf(request)),
+		"form", redactForm(formOf(request.Context())),
 		"took", time.Since(start),
 	}
 	if err != nil {
@@ -90,23 +90,15 @@ func (t *loggingTransport) RoundTrip(request *http.Request) (*http.Response, err
 	return response, nil
 }
 
-// formOf reads the request's form from a second copy of its body.
-func formOf(request *http.Request) url.Values {
-	if request.GetBody == nil {
-		return nil
-	}
-	body, err := request.GetBody()
-	if err != nil {
-		return nil
-	}
-	defer body.Close()
-	text, err := io.ReadAll(body)
-	if err != nil {
-		return nil
-	}
-	form, err := url.ParseQuery(string(text))
-	if err != nil {
-		return nil
-	}
+// formKey is where a request's context holds its form, for the log: the body
+// can be read only once.
+type formKey struct{}
+
+func withForm(ctx context.Context, form url.Values) context.Context {
+	return context.WithValue(ctx, formKey{}, form)
+}
+
+func formOf(ctx context.Context) url.Values {
+	form, _ := ctx.Value(formKey{}).(url.Values)
 	return form
 }

@@ -1,0 +1,122 @@
+package synology
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"dirdesk/models"
+)
+
+// CreateGroup makes a group and gives the name that DSM reports (dsm.md section
+// 4.6; captured from a public client).
+func (c *Client) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
+	m := methodCreateGroup
+	object := string(group.Container.Child("CN", group.Name))
+	if err := checkNewGroup(group); err != nil {
+		return "", c.explain(m, object, err)
+	}
+	data, err := c.call(ctx, m, object, params{
+		"name":        group.Name,
+		"located_dn":  string(group.Container),
+		"email":       group.Mail,
+		"description": group.Description,
+		"type":        string(group.Type),
+		"scope":       string(group.Scope),
+	})
+	if err != nil {
+		return "", err
+	}
+	dn, err := decodeCreated(data)
+	return dn, c.explain(m, object, err)
+}
+
+func checkNewGroup(group models.NewGroup) error {
+	scopes := []models.GroupScope{models.ScopeGlobal, models.ScopeLocal, models.ScopeUniversal}
+	types := []models.GroupType{models.TypeSecurity, models.TypeDistribution}
+	switch {
+	case group.Name == "":
+		return invalid("a group needs a name", "Give one.")
+	case group.Container == "":
+		return invalid("a group needs a container to be in", "Name one.")
+	case !slices.Contains(scopes, group.Scope):
+		return invalid(fmt.Sprintf("%q is no scope of a group", group.Scope), "It is global, local or universal.")
+	case !slices.Contains(types, group.Type):
+		return invalid(fmt.Sprintf("%q is no type of a group", group.Type), "It is security or distribution.")
+	}
+	return nil
+}
+
+// AddMembers puts objects into a group. One that is in it already is no error,
+// where the directory's refusal says so. When a request for several is refused
+// for that, each is asked for alone: LDAP adds all or none. Errors of several
+// members are joined.
+func (c *Client) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
+	m := methodAddMembers
+	if group == "" {
+		return c.explain(m, c.host, invalid("no group is named", "Name one."))
+	}
+	if len(members) == 0 {
+		return nil
+	}
+	err := c.addMembers(ctx, group, members)
+	if !errors.Is(err, models.ErrExists) {
+		return err
+	}
+	if len(members) == 1 {
+		return nil
+	}
+	var failed []error
+	for _, member := range members {
+		err := c.addMembers(ctx, group, []models.DN{member})
+		if err != nil && !errors.Is(err, models.ErrExists) {
+			failed = append(failed, memberError(member, err))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// memberError names the member that an error is about, beside the group.
+func memberError(member models.DN, err error) error {
+	var known *models.Error
+	if !errors.As(err, &known) {
+		return err
+	}
+	named := *known
+	named.Action, named.Object = "add to "+known.Object, string(member)
+	return &named
+}
+
+func (c *Client) addMembers(ctx context.Context, group models.DN, members []models.DN) error {
+	m := methodAddMembers
+	result, err := c.change(ctx, string(group), item{m, params{"dn": string(group), "members": members}})
+	if err != nil {
+		return err
+	}
+	var answer struct {
+		Members []looseText `json:"members"`
+	}
+	if err := json.Unmarshal(result.data, &answer); err != nil || answer.Members == nil {
+		return c.explain(m, string(group), lost(notUnderstood(err)))
+	}
+	return c.explain(m, string(group), echoFailure(members, answer.Members))
+}
+
+// echoFailure compares the members that DSM names in its answer with those it
+// was sent (dsm.md section 4.7; live sample): it cannot list a group's members,
+// so this is all there is to see.
+func echoFailure(sent []models.DN, echoed []looseText) error {
+	missing := slices.DeleteFunc(slices.Clone(sent), func(dn models.DN) bool {
+		return slices.ContainsFunc(echoed, func(e looseText) bool { return models.DN(e).Equal(dn) })
+	})
+	if len(missing) == 0 {
+		return nil
+	}
+	return &models.Error{
+		Kind:   reason{fmt.Sprintf("DSM confirmed %d of %d members", len(sent)-len(missing), len(sent)), models.ErrServer},
+		Advice: "Try again with those that are missing.",
+		Server: fmt.Sprintf("not among the members in the answer: %q", missing),
+	}
+}
