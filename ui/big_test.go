@@ -164,6 +164,22 @@ func TestStreamsWhereTheServerCannotSeek(t *testing.T) {
 	}
 }
 
+// A page that was on the wire when Esc was pressed does not set the reading
+// going again.
+func TestStoppedStreamStaysStopped(t *testing.T) {
+	d := uitest.NewDirectory()
+	d.Facts.Seekable, d.Deaf, d.Chunk = false, true, 100
+	s := uitest.Start(t, uitest.Options{Backend: d})
+	s.Press("j")
+	s.Hold()
+	s.Press("enter")
+	for s.Line("300 loaded, more coming") == "" && s.Step() {
+	}
+	s.Press("esc")
+	s.Release()
+	s.Shows("300 loaded, not all")
+}
+
 func TestStreamIsCompleteAtItsEnd(t *testing.T) {
 	s, d := inLarge(t, false)
 	s.Shows("99,999 objects")
@@ -183,6 +199,10 @@ func TestRefreshKeepsRowsAndCursor(t *testing.T) {
 		s.Press("r")
 		s.Shows("User 99996") // the old rows stay while the new ones load
 		d.Fill(large, 100_000)
+		for range 20 {
+			s.Step()
+			s.Shows("User 99996")
+		}
 		s.Release()
 		under(t, s, "User 99996")
 		if seekable {

@@ -65,6 +65,13 @@ func TestBackAndForward(t *testing.T) {
 	s.Shows("Go forward: there is nothing to go forward to.")
 }
 
+func TestANewStepEndsTheWayForward(t *testing.T) {
+	s, _ := start(t)
+	s.Press("enter", "[", "j", "enter") // Staff and back, then Large
+	s.Press("]")
+	s.Shows("there is nothing to go forward to", "─ Large ──")
+}
+
 func TestBackToAContainerThatIsGone(t *testing.T) {
 	s, d := start(t)
 	s.Press("enter", "enter")
@@ -95,6 +102,12 @@ func TestTreeUnfoldsAndTheTableFollowsAtRest(t *testing.T) {
 	s.Press("j", "j", "k", "k") // passing by loads nothing
 	if n := len(d.Requests()); n != 0 {
 		t.Errorf("moving through the tree made %d requests before it rested", n)
+	}
+	for s.Timers() > 1 {
+		s.FireFirst() // the earlier moves' time is up, but the cursor has moved on
+	}
+	if n := len(d.Requests()); n != 0 {
+		t.Errorf("a node that was passed by was loaded: %d requests", n)
 	}
 	s.Fire()
 	s.Shows("─ Staff ───")

@@ -164,6 +164,17 @@ func (s *Screen) Fire() {
 	}
 }
 
+// FireFirst delivers the oldest of what was asked for later.
+func (s *Screen) FireFirst() {
+	s.T.Helper()
+	if len(s.timers) == 0 {
+		s.T.Fatal("nothing was asked for later")
+	}
+	msg := s.timers[0]
+	s.timers = s.timers[1:]
+	s.Send(msg)
+}
+
 // Timers is the number of messages asked for later.
 func (s *Screen) Timers() int { return len(s.timers) }
 
