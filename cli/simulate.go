@@ -49,7 +49,10 @@ them; * is any call. The kinds:
   truncate         do the work, send half of the JSON
   slow=DURATION    do the work, let the answer trickle out
   expire           end the session just before the call
-  deny=CODE        do no work, answer with this error code`,
+  deny=CODE        do no work, answer with this error code
+  stall            a task that is asked about has not got on
+  fail-task        what is left of a task that is asked about fails
+  status=WORD      a domain update that is asked about says WORD`,
 		Example: `  dirdesk simulate --objects 99999
   dirdesk simulate --latency 50ms --fault 'expire@*#20' --json
   dirdesk simulate --fault deny=105@SYNO.ActiveDirectory.Directory.list`,

@@ -19,6 +19,9 @@ func TestParse(t *testing.T) {
 		"truncate@*#7":              {Kind: fault.Truncate, API: "*", Method: "*", Nth: 7},
 		"slow=1.5s@*.list":          {Kind: fault.Slow, Slow: 1500 * time.Millisecond, API: "*", Method: "list"},
 		"expire@SYNO.API.Auth.*":    {Kind: fault.Expire, API: "SYNO.API.Auth", Method: "*"},
+		"stall@*.get":               {Kind: fault.Stall, API: "*", Method: "get"},
+		"fail-task@*.get#2":         {Kind: fault.FailTask, API: "*", Method: "get", Nth: 2},
+		"status=paused@*":           {Kind: fault.Status, Word: "paused", API: "*", Method: "*"},
 		"deny=105@" + list:          {Kind: fault.Deny, Code: 105, API: "SYNO.ActiveDirectory.Directory", Method: "list"},
 	} {
 		got, err := fault.Parse(text)
@@ -45,6 +48,8 @@ func TestParseRefuses(t *testing.T) {
 		"deny@*":                    "deny=105",
 		"deny=no@*":                 "deny=105",
 		"deny=0@*":                  "deny=105",
+		"status@*":                  "status=paused",
+		"stall=1@*":                 "takes no value",
 		"expire@":                   "API.METHOD",
 		"expire@list":               "API.METHOD",
 		"expire@.list":              "API.METHOD",
