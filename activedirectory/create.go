@@ -110,8 +110,6 @@ func checkNewUser(user models.NewUser, password models.Secret) error {
 		return invalid(models.ErrInvalid, "The logon name holds a sign that is not allowed in it: none of "+forbiddenInLogonName)
 	case password.Empty():
 		return invalid(models.ErrPolicy, "Give it a password: an account without one is not created.")
-	case user.CannotChange:
-		return invalid(models.ErrUnsupported, "Forbidding the change of the password is not possible yet.")
 	case user.MustChange && user.CannotChange:
 		return invalid(models.ErrInvalid, "Who must change the password must be able to: choose one of the two.")
 	case user.MustChange && user.NeverExpires:

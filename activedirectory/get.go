@@ -48,6 +48,15 @@ func (b *Backend) get(ctx context.Context, c *conn, dn models.DN) (models.Object
 	for _, group := range memberOf {
 		object.Account.MemberOf = append(object.Account.MemberOf, models.DN(group))
 	}
+	if object.Disabled.Known() { // an account
+		list, err := b.accessList(ctx, c, dn)
+		if err != nil {
+			return models.Object{}, err
+		}
+		if denied, known := deniesPasswordChange(list); known {
+			object.Account.CannotChangePassword = models.FlagOf(denied)
+		}
+	}
 	if object.Category == models.Group {
 		members, err := b.wholeAttribute(ctx, c, entry, "member")
 		if err != nil {

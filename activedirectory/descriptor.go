@@ -1,0 +1,148 @@
+package activedirectory
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"slices"
+)
+
+// Parts of a self-relative security descriptor (MS-DTYP 2.4.6) and its access
+// control entries (2.4.4).
+const (
+	descriptorHeader = 20
+	aclHeader        = 8
+	aceHeader        = 4
+
+	controlDACLPresent  = 0x0004
+	controlDACLKept     = 0x1400 // protected, auto-inherited: stay as they are
+	controlSelfRelative = 0x8000
+
+	aclRevisionDS = 4 // with entries for one right of an object
+
+	aceDenied       = 0x01
+	aceDeniedObject = 0x06
+	aceInheritOnly  = 0x08 // of the flags: does not count for the object itself
+	aceHasType      = 0x01 // an object type follows
+	aceHasInherited = 0x02 // an inherited object type follows
+
+	rightControlAccess = 0x00000100 // ADS_RIGHT_DS_CONTROL_ACCESS
+)
+
+var errDescriptor = errors.New("not a security descriptor as expected")
+
+// changePassword is the extended right User-Change-Password,
+// ab721a53-1e2f-11d0-9819-00aa0040529b (MS-ADTS 5.1.3.2.1), as it travels.
+func changePassword() []byte {
+	return []byte{0x53, 0x1a, 0x72, 0xab, 0x2f, 0x1e, 0xd0, 0x11, 0x98, 0x19, 0x00, 0xaa, 0x00, 0x40, 0x52, 0x9b}
+}
+
+// selfSID is S-1-5-10, the object itself; everyoneSID is S-1-1-0 (MS-DTYP 2.4.2.4).
+func selfSID() []byte     { return []byte{1, 1, 0, 0, 0, 0, 0, 5, 10, 0, 0, 0} }
+func everyoneSID() []byte { return []byte{1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0} }
+
+// ace is one entry of an access list, whole, with its header.
+type ace []byte
+
+// accessEntries reads the access list of a descriptor.
+func accessEntries(sd []byte) (control uint16, entries []ace, err error) {
+	if len(sd) < descriptorHeader || sd[0] != 1 {
+		return 0, nil, errDescriptor
+	}
+	control = binary.LittleEndian.Uint16(sd[2:])
+	start := int64(binary.LittleEndian.Uint32(sd[16:]))
+	if control&controlDACLPresent == 0 || start < descriptorHeader || start+aclHeader > int64(len(sd)) {
+		return 0, nil, errDescriptor // no list means: everyone may do everything
+	}
+	list := sd[start:]
+	size, count := int(binary.LittleEndian.Uint16(list[2:])), int(binary.LittleEndian.Uint16(list[4:]))
+	if size < aclHeader || size > len(list) {
+		return 0, nil, errDescriptor
+	}
+	for rest := list[aclHeader:size]; count > 0; count-- {
+		if len(rest) < aceHeader {
+			return 0, nil, errDescriptor
+		}
+		length := int(binary.LittleEndian.Uint16(rest[2:]))
+		if length < aceHeader || length > len(rest) {
+			return 0, nil, errDescriptor
+		}
+		entries = append(entries, ace(rest[:length]))
+		rest = rest[length:]
+	}
+	return control, entries, nil
+}
+
+// denyPasswordChange gives the descriptor, access list only, with the right denied.
+// Denials come first, which is the order that Windows keeps.
+func denyPasswordChange(sd []byte) ([]byte, error) {
+	control, entries, err := accessEntries(sd)
+	if err != nil {
+		return nil, err
+	}
+	entries = slices.Concat([]ace{denial(selfSID()), denial(everyoneSID())}, entries)
+	size := aclHeader
+	for _, entry := range entries {
+		size += len(entry)
+	}
+	if size > 1<<16-1 {
+		return nil, errors.New("the access list is full")
+	}
+	out := []byte{1, 0}
+	out = binary.LittleEndian.AppendUint16(out, control&controlDACLKept|controlSelfRelative|controlDACLPresent)
+	out = append(out, make([]byte, 12)...) // no owner, no group, no audit list
+	out = binary.LittleEndian.AppendUint32(out, descriptorHeader)
+	out = append(out, aclRevisionDS, 0)
+	out = binary.LittleEndian.AppendUint16(out, uint16(size))
+	out = binary.LittleEndian.AppendUint16(out, uint16(len(entries)))
+	out = append(out, 0, 0)
+	for _, entry := range entries {
+		out = append(out, entry...)
+	}
+	return out, nil
+}
+
+// denial denies the right to change the password to one SID.
+func denial(sid []byte) ace {
+	body := binary.LittleEndian.AppendUint32(nil, rightControlAccess)
+	body = binary.LittleEndian.AppendUint32(body, aceHasType)
+	body = slices.Concat(body, changePassword(), sid)
+	entry := binary.LittleEndian.AppendUint16([]byte{aceDeniedObject, 0}, uint16(aceHeader+len(body)))
+	return append(entry, body...)
+}
+
+// deniesPasswordChange reports whether an access list keeps the account from
+// changing its own password: denied to itself or to everyone. known is false for
+// what is no descriptor, as when it may not be read.
+func deniesPasswordChange(sd []byte) (denied, known bool) {
+	_, entries, err := accessEntries(sd)
+	if err != nil {
+		return false, false
+	}
+	return slices.ContainsFunc(entries, ace.deniesPasswordChange), true
+}
+
+func (a ace) deniesPasswordChange() bool {
+	kind, flags, body := a[0], a[1], a[aceHeader:]
+	if kind != aceDenied && kind != aceDeniedObject || flags&aceInheritOnly != 0 || len(body) < 4 {
+		return false
+	}
+	mask, sid := binary.LittleEndian.Uint32(body), body[4:]
+	if kind == aceDeniedObject {
+		if len(sid) < 4 {
+			return false
+		}
+		parts := binary.LittleEndian.Uint32(sid)
+		sid = sid[4:]
+		if parts&aceHasType != 0 {
+			if len(sid) < 16 || !bytes.Equal(sid[:16], changePassword()) {
+				return false
+			}
+			sid = sid[16:]
+		}
+		if parts&aceHasInherited != 0 {
+			sid = sid[min(16, len(sid)):]
+		}
+	}
+	return mask&rightControlAccess != 0 && (bytes.HasPrefix(sid, selfSID()) || bytes.HasPrefix(sid, everyoneSID()))
+}
