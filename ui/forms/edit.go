@@ -1,0 +1,200 @@
+package forms
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/models"
+	"dirdesk/ui/trouble"
+)
+
+// Edit asks for what is to be different about an object. Only what was changed
+// becomes part of the change.
+func Edit(env Env, o models.Object) Form {
+	f := newSheet(env, "Edit: "+name(o))
+	e := &edit{form: f, object: o, reading: true}
+	for _, field := range env.Desk.EditableFields(o.Category) {
+		e.add(field)
+	}
+	e.fill(o)
+	f.start = []tea.Cmd{e.read}
+	f.count = e.count
+	f.extra = "^X clear"
+	f.keys = e.press
+	f.receive = e.receive
+	f.build = e.build
+	if len(f.rows) == 0 {
+		f.rows = []*row{e.nothing()}
+	}
+	return f
+}
+
+// edit is the form of what is to be different.
+type edit struct {
+	form    *sheet
+	object  models.Object
+	fields  []*editField
+	reading bool   // the object is being read afresh
+	why     string // it could not be
+}
+
+// editField is one field: what it was, as far as that is known.
+type editField struct {
+	field  models.Field
+	row    *row
+	before string
+	known  bool
+	clear  bool // to be cleared, though nobody knows what was in it
+}
+
+// objectMsg is the object as it was read afresh.
+type objectMsg struct {
+	edit   *edit
+	object models.Object
+	err    error
+}
+
+func (e *edit) add(field models.Field) {
+	r := textRow(string(field), sentenceCase(field.Words()), "")
+	ef := &editField{field: field, row: r}
+	r.check = fieldCheck(field)
+	r.hint = func() string { return e.hint(ef) }
+	r.remark = func() (string, tone) {
+		switch {
+		case ef.clear:
+			return "will be cleared", bad
+		case ef.isChanged():
+			return "changed", good
+		}
+		return "", plain
+	}
+	r.changed = func() { ef.clear = false }
+	e.fields = append(e.fields, ef)
+	e.form.rows = append(e.form.rows, r)
+}
+
+// nothing stands in a form without fields.
+func (e *edit) nothing() *row {
+	r := textRow("", "Nothing to edit", "")
+	r.blocked = says("this connection can edit no field of such an object")
+	return r
+}
+
+func (e *edit) read() tea.Msg {
+	o, err := e.form.env.Desk.Read(e.form.ctx, e.object.DN)
+	return objectMsg{e, o, err}
+}
+
+func (e *edit) receive(msg tea.Msg) tea.Cmd {
+	m, ok := msg.(objectMsg)
+	if !ok || m.edit != e {
+		return nil
+	}
+	e.reading = false
+	if m.err != nil {
+		e.why = trouble.Line("It could not be read afresh", m.err)
+		return nil
+	}
+	e.fill(m.object)
+	return nil
+}
+
+// fill puts in the present values, but not over what was typed meanwhile.
+func (e *edit) fill(o models.Object) {
+	for _, f := range e.fields {
+		value, known := f.field.Of(o)
+		if !known && f.known {
+			continue
+		}
+		f.before, f.known = value, known
+		f.row.empty = ""
+		if !known {
+			f.row.empty = "not told by " + e.form.env.Desk.Backend().About().Backend
+		}
+		f.row.derive(value)
+	}
+}
+
+func (e *edit) hint(f *editField) string {
+	switch {
+	case f.clear:
+		return "It will be emptied, whatever is in it. Ctrl-X takes that back."
+	case f.known && f.isChanged():
+		if f.before == "" {
+			return "It was empty."
+		}
+		return "It was: " + f.before
+	case !f.known:
+		return "Not told by " + e.form.env.Desk.Backend().About().Backend + ": left as it is unless you type something. Ctrl-X empties it."
+	case e.reading:
+		return "Being read afresh."
+	case e.why != "":
+		return e.why
+	default:
+		return "As it is now. Ctrl-X empties it."
+	}
+}
+
+// press empties a field.
+func (e *edit) press(key string) bool {
+	if key != "ctrl+x" || len(e.fields) == 0 {
+		return false
+	}
+	f := e.fields[e.form.at]
+	f.row.line.Set("")
+	f.row.byHand = true
+	f.clear = !f.known && !f.clear
+	return true
+}
+
+// isChanged reports whether the field is to be written.
+func (f *editField) isChanged() bool {
+	after := strings.TrimSpace(f.row.value())
+	if !f.known {
+		return after != "" || f.clear
+	}
+	return f.row.byHand && after != strings.TrimSpace(f.before)
+}
+
+func (e *edit) changes() []models.FieldChange {
+	var all []models.FieldChange
+	for _, f := range e.fields {
+		if f.isChanged() {
+			all = append(all, models.FieldChange{
+				Field: f.field, Before: f.before, BeforeKnown: f.known, After: strings.TrimSpace(f.row.value()),
+			})
+		}
+	}
+	return all
+}
+
+func (e *edit) count() string {
+	switch n := len(e.changes()); n {
+	case 0:
+		return "no changes"
+	case 1:
+		return "1 change"
+	default:
+		return fmt.Sprintf("%d changes", n)
+	}
+}
+
+func (e *edit) build() ([]models.Change, bool, string) {
+	changes := e.changes()
+	if len(changes) == 0 {
+		return nil, false, "Nothing has been changed."
+	}
+	return []models.Change{{
+		Action: models.Edit, DN: e.object.DN, Name: name(e.object), Category: e.object.Category, Fields: changes,
+	}}, false, ""
+}
+
+// sentenceCase gives a text a capital at its start.
+func sentenceCase(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}

@@ -1,0 +1,100 @@
+package forms
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+	"dirdesk/theme"
+)
+
+// Desk is what forms need of a desk.Desk: to look things up, never to write.
+type Desk interface {
+	Backend() desk.Backend
+	// Can gives "" when the action is possible on the object, else why not.
+	Can(action models.Action, o models.Object) string
+	// CanMustChange reports whether a password that is set can be one to change
+	// at the next logon.
+	CanMustChange() bool
+	EditableFields(category models.Category) []models.Field
+	// Read reads one object afresh.
+	Read(ctx context.Context, dn models.DN) (models.Object, error)
+	Policy(ctx context.Context) (models.PasswordPolicy, error)
+	// Find searches the domain by part of a name, in batches as they come.
+	Find(ctx context.Context, text string, categories []models.Category, limit int) iter.Seq2[[]models.Object, error]
+}
+
+// Env is what a form works with.
+type Env struct {
+	Desk      Desk
+	Theme     *theme.Theme
+	Context   context.Context //nolint:containedctx // parent of what the form asks for; nil: Background
+	Container models.DN       // at hand: where something new goes unless another place is typed
+	Base      models.DN       // of the domain: new objects lie below it; empty when it is not known
+	Width     int             // of the area to draw on, in cells
+	Height    int
+	Now       func() time.Time // nil: time.Now
+	Zone      *time.Location   // nil: the local one
+	// Later delivers a message after a while; nil: tea.Tick.
+	Later func(time.Duration, tea.Msg) tea.Cmd
+}
+
+// Form is a part of the screen that asks for something. Its owner forwards keys,
+// pastes and every message it does not know to Update, draws View, and acts on
+// Done and Cancelled. Update takes no tea.WindowSizeMsg: call SetSize.
+type Form interface {
+	Init() tea.Cmd
+	Update(msg tea.Msg) tea.Cmd
+	// View draws as many lines as the area has rows, each of its width.
+	View() string
+	// SetSize says how large the area is, in cells.
+	SetSize(width, height int)
+	// Title says in a few words what the form is for. It is safe to print.
+	Title() string
+	// Refuse says that the server did not accept the changes: what was typed is
+	// kept, and the cursor goes to the field that is wrong.
+	Refuse(err error)
+	// Close ends what the form has asked for and forgets the secrets in it. A
+	// form that is closed cannot be used again.
+	Close()
+}
+
+// Done says that the person has finished the form. The form lives on, to be
+// returned to when the changes are refused; its owner closes it.
+type Done struct {
+	Form    Form
+	Changes []models.Change
+	// Made says that dirdesk made the password in the changes: the person has
+	// not seen it yet.
+	Made bool
+}
+
+// Cancelled says that the person left the form without changing anything.
+type Cancelled struct{ Form Form }
+
+// whole fills in what may be left out.
+func (e Env) whole() Env {
+	if e.Context == nil {
+		e.Context = context.Background()
+	}
+	if e.Now == nil {
+		e.Now = time.Now
+	}
+	e.Zone = cmp.Or(e.Zone, time.Local)
+	if e.Later == nil {
+		e.Later = func(d time.Duration, msg tea.Msg) tea.Cmd {
+			return tea.Tick(d, func(time.Time) tea.Msg { return msg })
+		}
+	}
+	return e
+}
+
+// name is how a person calls an object.
+func name(o models.Object) string {
+	return cmp.Or(o.SAMAccountName, o.Name, o.DN.RDN().Value)
+}

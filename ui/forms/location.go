@@ -1,0 +1,37 @@
+package forms
+
+import (
+	"strings"
+
+	"dirdesk/models"
+)
+
+// locationRow asks for the container that something new goes to.
+func locationRow(f *sheet, preset string) *row {
+	r := textRow(keyLocation, "Location", preset)
+	r.hint = says("The DN of the OU or container it goes to.")
+	r.check = func(text string) string { return checkLocation(text, f.env.Base) }
+	return r
+}
+
+// checkLocation says what is wrong with the DN of a container.
+func checkLocation(text string, base models.DN) string {
+	if strings.TrimSpace(text) == "" {
+		return "Type the DN of a container, such as " + example(base) + "."
+	}
+	dn, err := models.ParseDN(text)
+	switch {
+	case err != nil:
+		return "This is no DN: " + err.Error() + "."
+	case base != "" && !dn.Equal(base) && !dn.IsBelow(base):
+		return "This is not below " + string(base) + ", the domain that is connected."
+	}
+	return ""
+}
+
+func example(base models.DN) string {
+	if base == "" {
+		base = "DC=example,DC=com"
+	}
+	return string(base.Child("OU", "Staff"))
+}

@@ -1,0 +1,186 @@
+package forms
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/models"
+	"dirdesk/ui/prompt"
+)
+
+// picker is a form in which objects are picked by typing part of a name.
+type picker struct {
+	env    Env
+	ctx    context.Context //nolint:containedctx // ended by Close
+	cancel context.CancelFunc
+	title  string // safe to print
+	what   string // is picked: "groups"
+
+	line    *prompt.Prompt
+	several bool
+	fixed   bool // picked among those of all, without a search
+	all     []models.Object
+	types   []models.Category // that are looked for
+
+	search  search
+	results []models.Object
+	at, top int
+	chosen  []models.Object
+
+	held      func(o models.Object) string // why an object cannot be picked: "in it already"; "" it can
+	remark    string                       // about what the connection cannot tell
+	complaint string
+	refusal   []string
+
+	start   []tea.Cmd
+	receive func(msg tea.Msg) tea.Cmd
+	typed   func(text string) (models.Object, bool) // an object that was named outright
+	build   func(chosen []models.Object) []models.Change
+}
+
+func newPicker(env Env, title, what string) *picker {
+	p := &picker{env: env.whole(), title: env.Theme.Safe(title), what: what, line: prompt.New("", "")}
+	p.ctx, p.cancel = context.WithCancel(p.env.Context)
+	p.held = func(models.Object) string { return "" }
+	return p
+}
+
+// Init implements Form.
+func (p *picker) Init() tea.Cmd { return tea.Batch(p.start...) }
+
+// Title implements Form.
+func (p *picker) Title() string { return p.title }
+
+// SetSize implements Form.
+func (p *picker) SetSize(width, height int) { p.env.Width, p.env.Height = width, height }
+
+// Close implements Form.
+func (p *picker) Close() { p.cancel() }
+
+// Refuse implements Form.
+func (p *picker) Refuse(err error) { p.refusal = p.env.refusal(err) }
+
+// Update implements Form.
+func (p *picker) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return p.press(msg)
+	case tea.PasteMsg:
+		return p.edit(msg)
+	case searchDueMsg:
+		return p.searchDue(msg)
+	case foundMsg:
+		return p.found(msg)
+	}
+	if p.receive == nil || p.ctx.Err() != nil {
+		return nil
+	}
+	return p.receive(msg)
+}
+
+func (p *picker) press(msg tea.KeyPressMsg) tea.Cmd {
+	p.complaint = ""
+	switch key := msg.String(); key {
+	case "esc":
+		if p.line.Value() != "" {
+			p.line.Set("")
+			return p.narrow()
+		}
+		return func() tea.Msg { return Cancelled{p} }
+	case "down", "ctrl+n":
+		p.move(1)
+	case "up", "ctrl+p":
+		p.move(-1)
+	case "pgdown":
+		p.move(max(p.listRoom(), 1))
+	case "pgup":
+		p.move(-max(p.listRoom(), 1))
+	case "tab":
+		if p.several && p.mark() {
+			p.move(1)
+		}
+	case "enter", "ctrl+s":
+		return p.done()
+	default:
+		return p.edit(msg)
+	}
+	return nil
+}
+
+func (p *picker) edit(msg tea.Msg) tea.Cmd {
+	if p.line.Update(msg) != prompt.Changed {
+		return nil
+	}
+	return p.narrow()
+}
+
+func (p *picker) move(step int) { p.at = max(min(p.at+step, len(p.shown())-1), 0) }
+
+// shown are the rows of the list: what was found, and before it what was named
+// outright.
+func (p *picker) shown() []models.Object {
+	if p.typed == nil {
+		return p.results
+	}
+	if o, ok := p.typed(p.line.Value()); ok {
+		return append([]models.Object{o}, p.results...)
+	}
+	return p.results
+}
+
+// under is the object under the cursor.
+func (p *picker) under() (models.Object, bool) {
+	shown := p.shown()
+	if p.at >= len(shown) {
+		return models.Object{}, false
+	}
+	return shown[p.at], true
+}
+
+// mark picks the object under the cursor, or takes that back.
+func (p *picker) mark() bool {
+	o, ok := p.under()
+	if !ok {
+		return false
+	}
+	if why := p.held(o); why != "" {
+		p.complaint = name(o) + ": " + why + "."
+		return false
+	}
+	if i := p.placeOf(o); i >= 0 {
+		p.chosen = slices.Delete(p.chosen, i, i+1)
+	} else {
+		p.chosen = append(p.chosen, o)
+	}
+	p.refusal = nil
+	return true
+}
+
+func (p *picker) placeOf(o models.Object) int {
+	return slices.IndexFunc(p.chosen, func(c models.Object) bool { return c.DN.Equal(o.DN) })
+}
+
+// done ends the form with those that were picked, or with the one under the
+// cursor when none was.
+func (p *picker) done() tea.Cmd {
+	chosen := slices.Clone(p.chosen)
+	if len(chosen) == 0 {
+		o, ok := p.under()
+		if !ok {
+			p.complaint = "Nothing is picked: type part of a name."
+			if p.search.busy {
+				p.complaint = "Nothing is found yet: wait a moment, or go on typing."
+			}
+			return nil
+		}
+		if why := p.held(o); why != "" {
+			p.complaint = name(o) + ": " + why + "."
+			return nil
+		}
+		chosen = []models.Object{o}
+	}
+	changes := p.build(chosen)
+	return func() tea.Msg { return Done{Form: p, Changes: changes} }
+}

@@ -1,0 +1,181 @@
+package forms
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/models"
+	"dirdesk/ui/trouble"
+)
+
+// searchPause is how long the text has to stay as it is before a search starts.
+const searchPause = 200 * time.Millisecond
+
+// mostFound is how many objects a search gives at most: more are no help.
+const mostFound = 200
+
+// search is one search under way, or the last one.
+type search struct {
+	serial int // answers of another search are late
+	cancel context.CancelFunc
+	busy   bool
+	fresh  bool   // results are of this search, not of the one before
+	why    string // it failed: in words
+}
+
+// searchDueMsg says that the text has stayed as it is for a while.
+type searchDueMsg struct {
+	picker *picker
+	serial int
+}
+
+// foundMsg is one step of a search: some objects, a failure, or the end.
+type foundMsg struct {
+	picker  *picker
+	serial  int
+	objects []models.Object
+	err     error
+	end     bool
+	hits    *hits
+}
+
+// hits is what a search finds. Each batch is fetched by a command of its own.
+type hits struct {
+	ctx  context.Context //nolint:containedctx // of this one search
+	next func() ([]models.Object, error, bool)
+	stop func()
+}
+
+// narrow shows what matches the text, or starts the search for it.
+func (p *picker) narrow() tea.Cmd {
+	p.at, p.top = 0, 0
+	if p.fixed {
+		p.filter()
+		return nil
+	}
+	p.halt()
+	p.search.why = ""
+	if p.text() == "" {
+		p.results = nil
+		return nil
+	}
+	p.search.busy = true
+	return p.env.Later(searchPause, searchDueMsg{p, p.search.serial})
+}
+
+func (p *picker) text() string { return strings.TrimSpace(p.line.Value()) }
+
+// halt ends the search under way.
+func (p *picker) halt() {
+	p.search.serial++
+	p.search.busy, p.search.fresh = false, false
+	if p.search.cancel != nil {
+		p.search.cancel()
+		p.search.cancel = nil
+	}
+}
+
+// filter keeps those of a fixed list that match the text.
+func (p *picker) filter() {
+	text := strings.ToLower(p.text())
+	p.results = nil
+	for _, o := range p.all {
+		if strings.Contains(strings.ToLower(o.Name+" "+o.SAMAccountName+" "+o.Mail), text) {
+			p.results = append(p.results, o)
+		}
+	}
+	p.at = max(min(p.at, len(p.results)-1), 0)
+}
+
+func (p *picker) searchDue(msg searchDueMsg) tea.Cmd {
+	if msg.picker != p || msg.serial != p.search.serial || p.ctx.Err() != nil {
+		return nil
+	}
+	ctx, cancel := context.WithCancel(p.ctx)
+	p.search.cancel = cancel
+	desk, text, types, serial := p.env.Desk, p.text(), p.types, p.search.serial
+	return func() tea.Msg {
+		h := &hits{ctx: ctx}
+		h.next, h.stop = iter.Pull2(desk.Find(ctx, text, types, mostFound))
+		return h.fetch(p, serial)
+	}
+}
+
+// fetch takes the next batch. A search that was given up ends here, as nobody
+// may be left to hear of it.
+func (h *hits) fetch(p *picker, serial int) tea.Msg {
+	objects, err, ok := h.next()
+	if !ok || err != nil || h.ctx.Err() != nil {
+		h.stop()
+	}
+	if h.ctx.Err() != nil {
+		return nil
+	}
+	return foundMsg{picker: p, serial: serial, objects: objects, err: err, end: !ok, hits: h}
+}
+
+func (p *picker) found(msg foundMsg) tea.Cmd {
+	if msg.picker != p {
+		return nil
+	}
+	over := msg.end || msg.err != nil
+	if msg.serial != p.search.serial {
+		if over {
+			return nil
+		}
+		return func() tea.Msg { msg.hits.stop(); return nil }
+	}
+	if !p.search.fresh {
+		p.results, p.search.fresh = nil, true
+	}
+	p.add(msg.objects)
+	if over {
+		p.search.busy = false
+		if msg.err != nil {
+			p.search.why = trouble.Line("The search failed", msg.err, trouble.Advice(msg.err))
+		}
+		return nil
+	}
+	return func() tea.Msg { return msg.hits.fetch(p, msg.serial) }
+}
+
+// add puts in what was found, each object once.
+func (p *picker) add(objects []models.Object) {
+	known := make(map[string]bool, len(p.results))
+	for _, o := range p.results {
+		known[o.DN.Key()] = true
+	}
+	for _, o := range objects {
+		if len(p.results) < mostFound && !known[o.DN.Key()] {
+			known[o.DN.Key()] = true
+			p.results = append(p.results, o)
+		}
+	}
+}
+
+// state is how the search stands, in words.
+func (p *picker) state() string {
+	switch n := len(p.results); {
+	case p.search.why != "":
+		return p.search.why
+	case p.fixed:
+		return fmt.Sprintf("%d of %d", n, len(p.all))
+	case p.text() == "":
+		return ""
+	case p.search.busy && n == 0:
+		return "searching"
+	case p.search.busy:
+		return fmt.Sprintf("%d found, searching on", n)
+	case n == 0:
+		return "nothing found"
+	case n == mostFound:
+		return fmt.Sprintf("the first %d: type more", n)
+	default:
+		return fmt.Sprintf("%d found", n)
+	}
+}

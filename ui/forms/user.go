@@ -1,0 +1,167 @@
+package forms
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+)
+
+// NewUser asks for a new user.
+func NewUser(env Env) Form {
+	f := newSheet(env, "New user")
+	u := &newUser{form: f}
+	u.given = textRow(keyGiven, "First name", "")
+	u.surname = textRow(keySurname, "Last name", "")
+	u.logon = textRow(keyLogon, "Logon name", "")
+	u.mail = textRow(keyMail, "Mail", "")
+	u.location = locationRow(f, string(env.Container))
+	u.description = textRow(keyDescribed, "Description", "")
+	u.rules()
+	f.rows = []*row{u.given, u.surname, u.logon, u.mail, u.location, u.description}
+	u.passwords = newPasswords(f, func() []string { return []string{u.logon.value(), u.display()} })
+	u.flags()
+	u.name = newNameCheck(f, u.logon)
+	f.after = u.answered
+	f.receive = func(msg tea.Msg) tea.Cmd {
+		if cmd, mine := u.name.receive(msg); mine {
+			return cmd
+		}
+		u.passwords.receive(msg)
+		return nil
+	}
+	f.build = u.build
+	return f
+}
+
+// newUser is the form of a new user.
+type newUser struct {
+	form      *sheet
+	passwords *passwords
+	name      *nameCheck
+
+	given, surname, logon, mail, location, description *row
+	must, cannot, never, disabled                      *row
+}
+
+func (u *newUser) rules() {
+	for r, field := range map[*row]models.Field{
+		u.given: models.FieldGivenName, u.surname: models.FieldSurname, u.mail: models.FieldMail,
+		u.description: models.FieldDescription,
+	} {
+		r.check = fieldCheck(field)
+	}
+	u.logon.check = func(text string) string {
+		if text == "" {
+			return "A user needs a logon name."
+		}
+		return desk.CheckLogonName(text)
+	}
+	u.logon.hint = func() string {
+		if u.logon.byHand {
+			return "What the person types to sign in: at most 20 characters."
+		}
+		return "Made of the names, until you change it: what the person types to sign in."
+	}
+	u.mail.hint = func() string {
+		if u.mail.byHand {
+			return "May be left empty."
+		}
+		return "Made of the logon name and the domain, until you change it; may be left empty."
+	}
+	u.given.hint = says("The logon name and the mail address are made of the names.")
+	u.surname.hint = u.given.hint
+	u.description.hint = says("One line that administrators see; may be left empty.")
+}
+
+// flags adds the yes and no of the account. Active Directory refuses some of
+// them together; the later one cannot be chosen while the other is on.
+func (u *newUser) flags() {
+	u.must = toggleRow(keyMust, "Must change", "at the next logon", true)
+	u.cannot = toggleRow(keyCannot, "Cannot change", "only administrators change the password", false)
+	u.never = toggleRow(keyNever, "Never expires", "the password may grow old", false)
+	u.disabled = toggleRow(keyDisabled, "Disabled", "the account cannot be used yet", false)
+	u.must.hint = says("The password is good for one logon, at which the person chooses their own.")
+	u.cannot.hint = says("For accounts that several people or a device share.")
+	u.never.hint = says("For accounts of services: nobody is there to change it.")
+	u.disabled.hint = says("It is made, but nobody can sign in until it is enabled.")
+	u.must.blocked = func() string {
+		switch {
+		case u.cannot.on:
+			return `it contradicts "cannot change": switch that off first`
+		case u.never.on:
+			return `it contradicts "never expires": switch that off first`
+		}
+		return ""
+	}
+	contradicted := func() string {
+		if u.must.on {
+			return `it contradicts "must change": switch that off first`
+		}
+		return ""
+	}
+	u.cannot.blocked, u.never.blocked = contradicted, contradicted
+	u.form.rows = append(u.form.rows, u.must, u.cannot, u.never, u.disabled)
+}
+
+// answered derives what the person has not typed themselves.
+func (u *newUser) answered(r *row) tea.Cmd {
+	switch r {
+	case u.given, u.surname:
+		u.logon.derive(desk.DeriveLogonName(strings.TrimSpace(u.given.value()), strings.TrimSpace(u.surname.value())))
+	case u.logon:
+	default:
+		return nil
+	}
+	mail := ""
+	if realm := u.realm(); realm != "" && u.logon.value() != "" {
+		mail = u.logon.value() + "@" + realm
+	}
+	u.mail.derive(mail)
+	return u.name.typed()
+}
+
+// realm is the domain's DNS name, as far as it is known.
+func (u *newUser) realm() string {
+	if u.form.env.Base != "" {
+		return u.form.env.Base.Realm()
+	}
+	return u.form.env.Container.Realm()
+}
+
+func (u *newUser) display() string {
+	return strings.Join(strings.Fields(u.given.value()+" "+u.surname.value()), " ")
+}
+
+func (u *newUser) build() ([]models.Change, bool, string) {
+	container := trimmedDN(u.location)
+	user := models.NewUser{
+		Container: container, LogonName: u.logon.value(),
+		GivenName: strings.TrimSpace(u.given.value()), Surname: strings.TrimSpace(u.surname.value()),
+		DisplayName: u.display(), Mail: strings.TrimSpace(u.mail.value()),
+		Description: strings.TrimSpace(u.description.value()),
+		Disabled:    u.disabled.on, MustChange: u.must.on, CannotChange: u.cannot.on, NeverExpires: u.never.on,
+	}
+	if wrong := u.form.faulty(desk.CheckNewUser(user), userRows()); wrong != "" {
+		return nil, false, wrong
+	}
+	password, err := u.passwords.secret()
+	if err != nil {
+		return nil, false, err.Error()
+	}
+	return []models.Change{{
+		Action: models.CreateUser, DN: container.Child("CN", user.LogonName), Name: user.LogonName,
+		Category: models.Person, User: &user, Password: password,
+	}}, u.passwords.isMade(), ""
+}
+
+// userRows are the rows of the fields of models.NewUser.
+func userRows() map[string]string {
+	return map[string]string{
+		"Container": keyLocation, "LogonName": keyLogon, "GivenName": keyGiven, "Surname": keySurname,
+		"DisplayName": keySurname, "Mail": keyMail, "Description": keyDescribed,
+		"MustChange": keyMust, "CannotChange": keyCannot, "NeverExpires": keyNever, "Disabled": keyDisabled,
+	}
+}

@@ -1,0 +1,188 @@
+package forms
+
+import (
+	"strings"
+
+	"dirdesk/internal/terminaltext"
+	"dirdesk/ui/frame"
+)
+
+// Sizes, in cells.
+const (
+	roomyHeight = 18 // from which there is room for blank lines and a longer help
+	labelRoom   = 16 // for the labels of the rows
+	narrow      = 50 // below which the labels are cut short
+	mostWidth   = 96 // lines longer than this are hard to read
+)
+
+// View implements Form.
+func (f *sheet) View() string {
+	w, h := f.env.Width, f.env.Height
+	if w < 1 || h < 1 {
+		return ""
+	}
+	width := min(w, mostWidth)
+	lines := []string{f.env.heading(f.title, f.counted(), width)}
+	if h >= roomyHeight {
+		lines = append(lines, "")
+	}
+	lines = append(lines, f.env.refused(f.refusal, width)...)
+	foot := f.foot(width)
+	help := f.help(width)
+	if most := max(h-len(lines)-len(foot)-2, 0); len(help) > most {
+		help = help[:most]
+	}
+	room := max(h-len(lines)-len(help)-len(foot), 1)
+	if h >= roomyHeight && room > f.shownRows()+1 {
+		help = append([]string{""}, help...)
+		room = max(room-1, 1)
+	}
+	body := f.body(width, room)
+	lines = append(lines, body...)
+	if h < roomyHeight {
+		// The help stays above the keys, so that the rows do not jump.
+		lines = frame.Fill(lines, 0, max(h-len(help)-len(foot), 0))
+	}
+	lines = append(lines, help...)
+	lines = frame.Fill(lines, 0, h-len(foot))
+	lines = append(lines[:max(h-len(foot), 0)], foot...)
+	return strings.Join(frame.Clip(lines[:min(len(lines), h)], w), "\n")
+}
+
+func (f *sheet) counted() string {
+	if f.count == nil {
+		return ""
+	}
+	return f.count()
+}
+
+func (f *sheet) shownRows() int {
+	n := 0
+	for _, r := range f.rows {
+		if !r.isHidden() {
+			n++
+		}
+	}
+	return n
+}
+
+// body is the rows, those around the cursor where there is no room for all.
+func (f *sheet) body(width, room int) []string {
+	var shown []*row
+	at := 0
+	for i, r := range f.rows {
+		if r.isHidden() {
+			continue
+		}
+		if i == f.at {
+			at = len(shown)
+		}
+		shown = append(shown, r)
+	}
+	f.top = max(min(f.top, at, len(shown)-room), 0)
+	if at >= f.top+room {
+		f.top = at - room + 1
+	}
+	last := min(f.top+room, len(shown))
+	lines := make([]string, 0, room)
+	for i, r := range shown[f.top:last] {
+		line := f.draw(r, f.top+i == at, width-2)
+		switch {
+		case i == 0 && f.top > 0:
+			line += " " + f.env.Theme.Ink.Muted.Render(f.env.Theme.Glyphs.Up)
+		case f.top+i == last-1 && last < len(shown):
+			line += " " + f.env.Theme.Ink.Muted.Render(f.env.Theme.Glyphs.Down)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// help is what is to be known of the row with the cursor.
+func (f *sheet) help(width int) []string {
+	th, r := f.env.Theme, f.current()
+	most := 2
+	if f.env.Height >= roomyHeight {
+		most = 8
+	}
+	var lines []string
+	add := func(text string, t tone) {
+		ink := th.Ink.Muted
+		switch t {
+		case good:
+			ink = th.Ink.Good
+		case bad:
+			ink = th.Ink.Bad
+		}
+		for _, line := range terminaltext.Wrap(th.Safe(text), width-2) {
+			lines = append(lines, "  "+ink.Render(line))
+		}
+	}
+	switch wrong := f.wrong(r); {
+	case f.leaving:
+		add("Esc again throws away what was typed; any other key goes on.", bad)
+	case f.submitted:
+		add("Waiting for the domain's password policy.", plain)
+	case wrong != "":
+		add(wrong, bad)
+	case r.block() != "":
+		add("Not possible: "+r.block(), plain)
+	}
+	if len(lines) < most || most > 2 {
+		for _, l := range f.particulars(r) {
+			add(l.text, l.tone)
+		}
+	}
+	return lines[:min(len(lines), most)]
+}
+
+// wrong is what has to be said of the row: after the person was done, or while
+// they type.
+func (f *sheet) wrong(r *row) string {
+	if f.complaint != "" {
+		return f.complaint
+	}
+	if r.kind == text && r.value() != "" {
+		return r.complaint()
+	}
+	return ""
+}
+
+// particulars are the lines that explain a row.
+func (f *sheet) particulars(r *row) []remark {
+	var all []remark
+	if r.hint != nil {
+		if hint := r.hint(); hint != "" {
+			all = append(all, remark{text: hint})
+		}
+	}
+	if r.lines != nil {
+		all = append(all, r.lines()...)
+	}
+	if r.kind != choice {
+		return all
+	}
+	if f.env.Height < roomyHeight {
+		o := r.options[r.chosen]
+		return append(all, remark{text: o.words + ": " + o.explain})
+	}
+	for _, o := range r.options {
+		all = append(all, remark{text: o.words + ": " + o.explain})
+	}
+	return all
+}
+
+// foot is the keys.
+func (f *sheet) foot(width int) []string {
+	keys := "Enter next/done  Tab field  Ctrl-S done  Esc leave"
+	if f.env.Width < narrow {
+		keys = "Enter next  ^S done  Esc leave"
+	}
+	if !f.current().typed() && f.env.Width >= narrow {
+		keys = "Space choose  " + keys
+	}
+	if f.extra != "" {
+		keys = f.extra + "  " + keys
+	}
+	return f.env.foot(keys, width)
+}

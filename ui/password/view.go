@@ -1,0 +1,139 @@
+package password
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"dirdesk/desk"
+	"dirdesk/internal/terminaltext"
+	"dirdesk/ui/frame"
+)
+
+// roomyHeight is from which there is room for blank lines.
+const roomyHeight = 16
+
+// View draws as many lines as the area has rows, each of its width.
+func (m *Model) View() string {
+	o := m.options
+	if o.Width < 1 || o.Height < 1 {
+		return ""
+	}
+	th := o.Theme
+	lines := []string{th.Ink.Accent.Render(th.Cut(o.Title, o.Width))}
+	gap := func() {
+		if o.Height >= roomyHeight {
+			lines = append(lines, "")
+		}
+	}
+	if o.Words != "" {
+		for i, line := range terminaltext.Wrap(th.Safe(o.Words), o.Width) {
+			if i == 2 && o.Height < roomyHeight {
+				break
+			}
+			lines = append(lines, th.Ink.Muted.Render(line))
+		}
+	}
+	gap()
+	foot := []string{th.Ink.Muted.Render(terminaltext.Cut(m.keys(), o.Width, ""))}
+	if m.copied {
+		foot = append([]string{th.Ink.Good.Render(th.Cut("Sent to your terminal's clipboard.", o.Width))}, foot...)
+	}
+	lines = append(lines, m.text()...)
+	if m.shown {
+		gap()
+		lines = append(lines, m.spelling(o.Width, max(o.Height-len(lines)-len(foot), 0))...)
+	}
+	body := max(o.Height-len(foot), 0)
+	lines = frame.Fill(lines[:min(len(lines), body)], 0, body)
+	lines = append(lines, foot...)
+	return strings.Join(frame.Clip(lines[:min(len(lines), o.Height)], o.Width), "\n")
+}
+
+// text is the password, or stars. The number of stars says nothing.
+func (m *Model) text() []string {
+	th := m.options.Theme
+	if !m.shown {
+		return []string{"  " + strings.Repeat("*", 12) + "  " + th.Ink.Muted.Render(terminaltext.Cut("v shows it", m.options.Width-16, ""))}
+	}
+	var lines []string
+	for _, line := range split(m.secret.Reveal(), m.options.Width-2) {
+		lines = append(lines, "  "+th.Ink.Title.Render(th.Safe(line)))
+	}
+	return lines
+}
+
+// split breaks a password where the line ends, and nowhere else.
+func split(text string, width int) []string {
+	var lines []string
+	width = max(width, 1)
+	for utf8.RuneCountInString(text) > width {
+		runes := []rune(text)
+		lines, text = append(lines, string(runes[:width])), string(runes[width:])
+	}
+	return append(lines, text)
+}
+
+// spelling is the password as on the telephone, in as many columns as it takes
+// to fit into the rows there are.
+func (m *Model) spelling(width, rows int) []string {
+	th := m.options.Theme
+	words := desk.Phonetic(m.secret)
+	if len(words) == 0 || rows < 1 {
+		return nil
+	}
+	characters := []rune(m.secret.Reveal())
+	cells, widest := make([]string, len(words)), 0
+	for i, w := range words {
+		cells[i] = th.Safe(w)
+		if len(words) == len(characters) {
+			cells[i] = th.Safe(string(characters[i])) + "  " + cells[i]
+		}
+		widest = max(widest, terminaltext.Width(cells[i]))
+	}
+	if len(words) <= rows {
+		lines := make([]string, len(cells))
+		for i, c := range cells {
+			lines[i] = "  " + terminaltext.Cut(c, width-2, th.Glyphs.Ellipsis)
+		}
+		return lines
+	}
+	columns := (width - 2 + 2) / (widest + 2)
+	if columns >= 1 && (len(words)+columns-1)/columns <= rows {
+		return table(cells, columns, widest)
+	}
+	// Too many for a table: one after the other.
+	lines := terminaltext.Wrap(th.Safe(strings.Join(words, ", ")), width-2)
+	if len(lines) > rows {
+		lines = lines[:rows]
+	}
+	for i, line := range lines {
+		lines[i] = "  " + line
+	}
+	return lines
+}
+
+// table puts the cells into columns, to be read down and then across.
+func table(cells []string, columns, width int) []string {
+	rows := (len(cells) + columns - 1) / columns
+	lines := make([]string, rows)
+	for i, c := range cells {
+		if i < rows {
+			lines[i] = "  "
+		} else {
+			lines[i%rows] += "  "
+		}
+		lines[i%rows] += terminaltext.Fit(c, width, "")
+	}
+	return lines
+}
+
+func (m *Model) keys() string {
+	show := "v show"
+	if m.shown {
+		show = "v hide"
+	}
+	if m.options.Width < 50 {
+		return show + "  y copy  other key: forget"
+	}
+	return show + "  y copy  any other key: forget it (by itself after 60 s)"
+}
