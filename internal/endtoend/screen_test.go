@@ -64,7 +64,9 @@ func TestHostileNamesAreNotObeyed(t *testing.T) {
 	term.Send("i") // the details show display name and description too
 	term.WaitFor("CN=")
 	term.Send("y")
+	term.WaitFor("Esc closes")
 	term.Send("esc")
+	term.WaitFor("? help") // sent at once, the next letter would make one key of the two
 	goTo(term, names.Child("OU", "over\u202eride\u202c"))
 	term.WaitFor("over")
 	term.Send("q")
