@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"dirdesk/internal/upstream"
 	"dirdesk/models"
 	"dirdesk/simulator"
 	"dirdesk/simulator/fault"
@@ -20,15 +21,17 @@ import (
 
 // simulateFlags say what dirdesk simulate serves and how it misbehaves.
 type simulateFlags struct {
-	listen     string
-	objects    int
-	seed       int64
-	strict     bool
-	latency    time.Duration
-	faults     []string
-	otp        bool
-	requestLog string
-	json       bool
+	listen       string
+	objects      int
+	seed         int64
+	strict       bool
+	latency      time.Duration
+	domainUpdate time.Duration
+	faults       []string
+	otp          bool
+	requestLog   string
+	json         bool
+	upstream     upstreamFlags
 }
 
 func newSimulateCommand(p *program) *cobra.Command {
@@ -39,6 +42,9 @@ func newSimulateCommand(p *program) *cobra.Command {
 		Long: `Serve a sample company as a Synology Directory Server: DSM's WebAPI over HTTPS,
 with a certificate and passwords made at this start. Nothing is kept when it
 stops, which Ctrl+C or SIGTERM makes it do.
+
+With --upstream it serves a real domain instead: what is done over DSM's
+protocol is done there, over LDAP, with the rights of --upstream-account.
 
 A fault is KIND[=VALUE]@API.METHOD[#N], for the Nth such call or for all of
 them; * is any call. The kinds:
@@ -55,7 +61,9 @@ them; * is any call. The kinds:
   status=WORD      a domain update that is asked about says WORD`,
 		Example: `  dirdesk simulate --objects 99999
   dirdesk simulate --latency 50ms --fault 'expire@*#20' --json
-  dirdesk simulate --fault deny=105@SYNO.ActiveDirectory.Directory.list`,
+  dirdesk simulate --fault deny=105@SYNO.ActiveDirectory.Directory.list
+  dirdesk simulate --upstream ldaps://dc1.example.com --upstream-account admin \
+      --upstream-password-file password.txt`,
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(command *cobra.Command, _ []string) error { return p.simulate(command, &f) },
 	}
@@ -65,10 +73,12 @@ them; * is any call. The kinds:
 	flags.Int64Var(&f.seed, "seed", 1, "another `N` gives other people")
 	flags.BoolVar(&f.strict, "strict", false, "refuse values that are not JSON where DSM asks for JSON")
 	flags.DurationVar(&f.latency, "latency", 0, "wait for `DURATION` before each request")
+	flags.DurationVar(&f.domainUpdate, "domain-update", 2*time.Second, "a sync to DSM takes `DURATION`")
 	flags.StringArrayVar(&f.faults, "fault", nil, "misbehave: `KIND[=VALUE]@API.METHOD[#N]`, may be given again")
 	flags.BoolVar(&f.otp, "otp", false, "ask for a one-time code at sign-in, and print its secret")
 	flags.StringVar(&f.requestLog, "request-log", "", "append each call to `FILE`, unmasked, as JSON Lines")
 	flags.BoolVar(&f.json, "json", false, "say where it listens as one line of JSON")
+	f.upstream.register(flags)
 	return command
 }
 
@@ -83,9 +93,12 @@ func (f *simulateFlags) options() (simulator.Options, error) {
 		return simulator.Options{}, usagef("--objects must lie between 0 and %d", maxObjects)
 	case f.latency < 0:
 		return simulator.Options{}, usagef("--latency cannot be negative")
+	case f.domainUpdate <= 0:
+		return simulator.Options{}, usagef("--domain-update must be longer than nothing")
 	}
 	o := simulator.Options{
 		Listen: listen, Objects: f.objects, Seed: f.seed, Strict: f.strict, Latency: f.latency, OTP: f.otp,
+		DomainUpdate: f.domainUpdate,
 	}
 	for _, text := range f.faults {
 		spec, err := fault.Parse(text)
@@ -118,8 +131,19 @@ func (p *program) simulate(command *cobra.Command, f *simulateFlags) (err error)
 		return err
 	}
 	options, err := f.options()
+	if err == nil {
+		err = f.upstream.check(command)
+	}
 	if err != nil {
 		return err
+	}
+	backend, err := p.openUpstream(command.Context(), &f.upstream)
+	if err != nil {
+		return err
+	}
+	if backend != nil {
+		options.Upstream = upstream.New(backend)
+		defer func() { err = errors.Join(err, closeUpstream(command.Context(), backend)) }()
 	}
 	if f.requestLog != "" {
 		// It shows passwords that came in URLs: for nobody else to read.
@@ -200,12 +224,11 @@ func introduce(out io.Writer, s *simulator.Server, f *simulateFlags) error {
   password        %s
 %s  certificate     %s
   base DN         %s
-  many users      %s (%d)
-
+%s
 In another terminal:
 
   dirdesk %s --account %s --fingerprint %s
 `, a.Realm, a.DSM.URL, a.DSM.Account, a.DSM.Password, secret, a.DSM.Fingerprint,
-		a.BaseDN, a.LargeDN, f.objects, demoScheme(a.DSM.URL), a.DSM.Account, a.DSM.Fingerprint)
+		a.BaseDN, f.served(a.LargeDN), demoScheme(a.DSM.URL), a.DSM.Account, a.DSM.Fingerprint)
 	return err
 }

@@ -150,10 +150,18 @@ func TestSimulateRefusesWhatItCannotDo(t *testing.T) {
 		t.Fatal(err)
 	}
 	for flags, says := range map[string]string{
-		"--listen nowhere":               "HOST:PORT",
-		"--listen 127.0.0.1:http":        "no port",
-		"--objects -1":                   "--objects",
-		"--latency -1s":                  "--latency",
+		"--listen nowhere":         "HOST:PORT",
+		"--listen 127.0.0.1:http":  "no port",
+		"--objects -1":             "--objects",
+		"--latency -1s":            "--latency",
+		"--domain-update 0s":       "--domain-update",
+		"--upstream https://dc":    "--upstream",
+		"--upstream synology://dc": "ldaps://",
+		"--upstream ldaps://dc":    "--upstream-account",
+		"--upstream-account admin": "belongs to --upstream",
+		"--upstream ldaps://dc --upstream-account admin --objects 5":          "--objects",
+		"--upstream ldaps://dc --upstream-account admin":                      "--upstream-password-file",
+		"--upstream ldaps://dc --upstream-account a --upstream-fingerprint x": "--upstream-fingerprint",
 		"--fault boom@*":                 "drop-before",
 		"--request-log /no/such/place":   "--request-log",
 		"--account jdoe":                 "--account is for connecting",

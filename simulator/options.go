@@ -21,6 +21,11 @@ type Options struct {
 	// not matter then.
 	Directory *directory.Directory
 
+	// Upstream is served in place of a directory in memory: the DSM face then
+	// stands in front of a domain elsewhere. Directory, Objects and Seed do not
+	// matter then.
+	Upstream Upstream
+
 	Strict     bool          // refuse bare strings where the API's format is JSON
 	Latency    time.Duration // wait before the work of each request
 	Faults     []fault.Spec
@@ -36,9 +41,16 @@ type Options struct {
 	DomainUpdate time.Duration    // how long a domain update takes; 0: 2 seconds
 }
 
+// Upstream is a directory elsewhere, and the means to change it.
+type Upstream interface {
+	dsm.Directory
+	dsm.Writer
+}
+
 const (
 	presetListen       = "127.0.0.1:0"
 	presetDomainUpdate = 2 * time.Second
+	upstreamPatience   = 30 * time.Second // with the first answer
 
 	administrator = "admin"   // may use everything
 	unprivileged  = "visitor" // may sign in, and is refused the directory

@@ -5,14 +5,13 @@ import (
 
 	"dirdesk/models"
 	"dirdesk/simulator/directory"
-	"dirdesk/simulator/dsm"
 )
 
 // served puts the directory in memory behind the interface that the face
 // serves, which a directory at the far end of a network could stand behind too.
 type served struct{ d *directory.Directory }
 
-var _ dsm.Directory = served{}
+var _ Upstream = served{}
 
 func (s served) Info(context.Context) (models.DirectoryInfo, error) { return s.d.Info(), nil }
 

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log"
@@ -22,7 +23,8 @@ import (
 type Server struct {
 	password  models.Secret
 	otpSecret models.Secret
-	directory *directory.Directory
+	directory *directory.Directory // nil with an upstream
+	info      models.DirectoryInfo
 	largeDN   models.DN
 	face      *dsm.Handler
 	faults    *fault.Injector
@@ -45,15 +47,11 @@ func Start(o Options) (*Server, error) {
 	if o.OTP {
 		s.otpSecret = newOTPSecret()
 	}
-	if s.directory == nil {
-		s.directory = directory.New(directory.Options{Seed: o.Seed, Now: o.Now})
-		made, err := company.Fill(s.directory, company.Options{Seed: o.Seed, Large: o.Objects})
-		if err != nil {
-			return nil, fmt.Errorf("fill the sample company: %w", err)
-		}
-		s.largeDN = made.LargeDN
+	behind, err := s.open(o)
+	if err != nil {
+		return nil, err
 	}
-	s.face = dsm.New(s.faceOptions(o))
+	s.face = dsm.New(s.faceOptions(o, behind))
 	listen := o.Listen
 	if listen == "" {
 		listen = presetListen
@@ -74,12 +72,34 @@ func Start(o Options) (*Server, error) {
 	return s, nil
 }
 
-func (s *Server) faceOptions(o Options) dsm.Options {
+// open gives what the face serves, and learns which domain that is.
+func (s *Server) open(o Options) (Upstream, error) {
+	if o.Upstream != nil {
+		s.directory = nil
+		ctx, cancel := context.WithTimeout(context.Background(), upstreamPatience)
+		defer cancel()
+		var err error
+		s.info, err = o.Upstream.Info(ctx)
+		return o.Upstream, err
+	}
+	if s.directory == nil {
+		s.directory = directory.New(directory.Options{Seed: o.Seed, Now: o.Now})
+		made, err := company.Fill(s.directory, company.Options{Seed: o.Seed, Large: o.Objects})
+		if err != nil {
+			return nil, fmt.Errorf("fill the sample company: %w", err)
+		}
+		s.largeDN = made.LargeDN
+	}
+	s.info = s.directory.Info()
+	return served{s.directory}, nil
+}
+
+func (s *Server) faceOptions(o Options, behind Upstream) dsm.Options {
 	if o.DomainUpdate == 0 {
 		o.DomainUpdate = presetDomainUpdate
 	}
 	options := dsm.Options{
-		Directory: served{s.directory}, Writer: served{s.directory},
+		Directory: behind, Writer: behind,
 		Accounts: []dsm.Account{
 			{Name: administrator, Password: s.password, Administrator: true, OTPSecret: s.otpSecret},
 			{Name: unprivileged, Password: s.password},
@@ -148,17 +168,18 @@ func (s *Server) Password() models.Secret { return s.password }
 // Options.OTP.
 func (s *Server) OTPSecret() models.Secret { return s.otpSecret }
 
-// Directory is what is served; it may be changed while it is.
+// Directory is what is served; it may be changed while it is. With an upstream
+// it is nil.
 func (s *Server) Directory() *directory.Directory { return s.directory }
 
 // Realm is the DNS name of the domain.
-func (s *Server) Realm() string { return s.directory.Info().Realm }
+func (s *Server) Realm() string { return s.info.Realm }
 
 // BaseDN is the root of the tree.
-func (s *Server) BaseDN() models.DN { return s.directory.Info().BaseDN }
+func (s *Server) BaseDN() models.DN { return s.info.BaseDN }
 
 // LargeDN is the container with Options.Objects users; "" when Start was given
-// a directory.
+// a directory or an upstream.
 func (s *Server) LargeDN() models.DN { return s.largeDN }
 
 // Requests is the number of HTTP requests since the start.

@@ -5,10 +5,7 @@ import (
 	"strconv"
 
 	"dirdesk/models"
-	"dirdesk/simulator/dsm"
 )
-
-var _ dsm.Writer = served{}
 
 // Bits of userAccountControl and groupType that DSM's calls can ask for.
 const (

@@ -30,7 +30,7 @@ var layers = []layer{
 	{dir: ".", own: []string{"cli"}, never: []string{screen, ldap, web}},
 	{dir: "cli", own: []string{
 		"ui", "desk", "models", "keymap", "theme", "synology", "activedirectory", "simulator",
-		"internal/config", "internal/certificates", "internal/terminaltext",
+		"internal/config", "internal/certificates", "internal/terminaltext", "internal/upstream",
 	}, never: []string{ldap, web, testLib}},
 	{dir: "ui", own: []string{"desk", "models", "keymap", "theme", "internal/terminaltext"}, never: []string{ldap, web, flags, testLib}},
 	{dir: "keymap", never: []string{screen, ldap, web, flags, testLib}},
@@ -39,6 +39,7 @@ var layers = []layer{
 	{dir: "synology", own: []string{"models", "internal/certificates"}, never: []string{screen, ldap, flags, testLib}},
 	{dir: "activedirectory", own: []string{"models", "internal/certificates"}, never: []string{screen, web, flags, testLib}},
 	{dir: "simulator", own: []string{"models"}, never: []string{screen, ldap, flags, testLib}},
+	{dir: "internal/upstream", own: []string{"desk", "models"}, never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "models", never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "internal/config", own: []string{"models", "internal/privatefile"}, never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "internal/certificates", own: []string{"models", "internal/privatefile"}, never: []string{screen, ldap, web, flags, testLib}},

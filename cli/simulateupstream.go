@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"dirdesk/desk"
+	"dirdesk/internal/certificates"
+	"dirdesk/internal/config"
+	"dirdesk/models"
+)
+
+// upstreamFlags name a real domain to serve in place of the sample company.
+type upstreamFlags struct {
+	url          string
+	account      string
+	passwordFile string
+	ca           string
+	fingerprint  string
+}
+
+func (f *upstreamFlags) register(flags *pflag.FlagSet) {
+	flags.StringVar(&f.url, "upstream", "", "serve the domain at `URL` (ldaps:// or ldap://) in place of the sample company")
+	flags.StringVar(&f.account, "upstream-account", "", "sign in to the upstream as `NAME`")
+	flags.StringVar(&f.passwordFile, "upstream-password-file", "", "read the upstream's password from `FILE`, which nobody else may be able to read")
+	flags.StringVar(&f.ca, "upstream-ca", "", "for the upstream, trust the authorities in `FILE` (PEM) too")
+	flags.StringVar(&f.fingerprint, "upstream-fingerprint", "", "accept the upstream's certificate with this `sha256:HEX` and no other")
+}
+
+// check refuses what contradicts itself.
+func (f *upstreamFlags) check(command *cobra.Command) error {
+	flags := command.Flags()
+	if f.url == "" {
+		for _, name := range []string{"upstream-account", "upstream-password-file", "upstream-ca", "upstream-fingerprint"} {
+			if flags.Changed(name) {
+				return usagef("--%s belongs to --upstream", name)
+			}
+		}
+		return nil
+	}
+	if flags.Changed("objects") || flags.Changed("seed") {
+		return usagef("--objects and --seed make sample data: --upstream has its own")
+	}
+	at, err := parseURL(f.url)
+	if err != nil {
+		return usagef("--upstream: %v", err)
+	}
+	if at.scheme != "ldaps" && at.scheme != "ldap" {
+		return usagef("--upstream: want ldaps:// or ldap://, not %s://", at.scheme)
+	}
+	if f.account == "" {
+		return usagef("--upstream needs --upstream-account")
+	}
+	if f.fingerprint != "" {
+		if _, err := certificates.ParseFingerprint(f.fingerprint); err != nil {
+			return usagef("--upstream-fingerprint: %v", err)
+		}
+	}
+	return nil
+}
+
+// openUpstream signs in to the domain to serve; nil without --upstream. The
+// backend is the caller's to close.
+func (p *program) openUpstream(ctx context.Context, f *upstreamFlags) (desk.Backend, error) {
+	if f.url == "" {
+		return nil, nil
+	}
+	at, err := parseURL(f.url)
+	if err != nil {
+		return nil, err
+	}
+	in := models.SignIn{
+		Profile:     models.Profile{URL: at.String(), Account: f.account, CAFile: f.ca},
+		Fingerprint: f.fingerprint,
+	}
+	switch _, ok := p.terminal(); {
+	case f.passwordFile != "":
+		in.Password, err = config.ReadPasswordFile(f.passwordFile)
+		if err != nil {
+			return nil, usagef("%v", err)
+		}
+	case !ok:
+		return nil, usagef("no password for %s on %s: use --upstream-password-file FILE", f.account, at)
+	default:
+		if in.Password, err = p.askSecret(ctx, fmt.Sprintf("Password of %s on %s", f.account, at)); err != nil {
+			return nil, err
+		}
+	}
+	connector := p.newConnector(config.Config{}, config.FindPaths(p.Getenv), slog.New(slog.DiscardHandler))
+	backend, err := connector.Open(ctx, in)
+	if err != nil {
+		return nil, connectError{err: err, pinned: f.fingerprint != ""}
+	}
+	return backend, nil
+}
+
+// closeUpstream signs out also when ctx has ended.
+func closeUpstream(ctx context.Context, backend desk.Backend) error {
+	leaving, cancel := context.WithTimeout(context.WithoutCancel(ctx), signOutTime)
+	defer cancel()
+	return backend.Close(leaving)
+}
+
+// served tells a person what stands behind the address.
+func (f *simulateFlags) served(large models.DN) string {
+	if f.upstream.url != "" {
+		return fmt.Sprintf("  domain          %s, as %s\n", strings.ToLower(f.upstream.url), f.upstream.account)
+	}
+	return fmt.Sprintf("  many users      %s (%d)\n", large, f.objects)
+}

@@ -1,0 +1,129 @@
+package upstream
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+)
+
+// Directory serves a backend. It is what simulator.Options asks for as its
+// upstream.
+type Directory struct {
+	backend  desk.Backend
+	listings listings
+}
+
+// New makes one of a backend that is signed in. What the backend cannot do is
+// models.ErrUnsupported, with words that say so.
+func New(backend desk.Backend) *Directory {
+	return &Directory{backend: backend, listings: listings{now: time.Now, kept: map[string]*listing{}}}
+}
+
+// Info says which domain it is.
+func (d *Directory) Info(ctx context.Context) (models.DirectoryInfo, error) {
+	info, err := d.backend.Info(ctx)
+	return info, explain(err)
+}
+
+// Conflict reports whether a logon name is taken.
+func (d *Directory) Conflict(ctx context.Context, name string) (bool, error) {
+	checker, err := ability[desk.NameChecker](d, "check the name", name)
+	if err != nil {
+		return false, err
+	}
+	taken, err := checker.NameTaken(ctx, name)
+	return taken, explain(err)
+}
+
+// CreateUser makes an account.
+func (d *Directory) CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error) {
+	creator, err := ability[desk.UserCreator](d, "create user in", string(user.Container))
+	if err != nil {
+		return "", err
+	}
+	defer d.listings.forget()
+	dn, err := creator.CreateUser(ctx, user, password)
+	return dn, explain(err)
+}
+
+// CreateGroup makes a group.
+func (d *Directory) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
+	creator, err := ability[desk.GroupCreator](d, "create group in", string(group.Container))
+	if err != nil {
+		return "", err
+	}
+	defer d.listings.forget()
+	dn, err := creator.CreateGroup(ctx, group)
+	return dn, explain(err)
+}
+
+// EditFields writes text fields.
+func (d *Directory) EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
+	editor, err := ability[desk.FieldEditor](d, "change", string(dn))
+	if err != nil {
+		return err
+	}
+	defer d.listings.forget()
+	return explain(editor.EditFields(ctx, dn, changes))
+}
+
+// SetPassword sets a password; whether it must be changed stays as the server
+// does it.
+func (d *Directory) SetPassword(ctx context.Context, dn models.DN, password models.Secret) error {
+	setter, err := ability[desk.PasswordSetter](d, "set the password of", string(dn))
+	if err != nil {
+		return err
+	}
+	defer d.listings.forget()
+	return explain(setter.SetPassword(ctx, dn, password, models.Unknown))
+}
+
+// AddMembers puts objects into a group. Unlike the directory in memory, it passes
+// over who is in it already, as the backend does.
+func (d *Directory) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
+	adder, err := ability[desk.MemberAdder](d, "add members to", string(group))
+	if err != nil {
+		return err
+	}
+	defer d.listings.forget()
+	return explain(adder.AddMembers(ctx, group, members))
+}
+
+// Delete removes one object without anything below it.
+func (d *Directory) Delete(ctx context.Context, dn models.DN) error {
+	deleter, err := ability[desk.Deleter](d, "delete", string(dn))
+	if err != nil {
+		return err
+	}
+	defer d.listings.forget()
+	var own error
+	err = deleter.Delete(ctx, []models.DN{dn}, false, func(_ models.DN, err error) { own = err })
+	return explain(errors.Join(own, err))
+}
+
+// ability finds an optional part of the backend.
+func ability[T any](d *Directory, action, object string) (T, error) {
+	found, ok := desk.Ability[T](d.backend)
+	if ok {
+		return found, nil
+	}
+	return found, &models.Error{
+		Kind: models.ErrUnsupported, Action: action, Object: object,
+		Server: "the connection to the domain behind this server cannot do that",
+	}
+}
+
+// explain puts the advice where the server's words belong when an error has
+// none: it was found before anything was sent.
+func explain(err error) error {
+	var detail *models.Error
+	if !errors.As(err, &detail) || detail.Server != "" || detail.Advice == "" {
+		return err
+	}
+	told := *detail
+	told.Server = detail.Advice
+	return &told
+}
