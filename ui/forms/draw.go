@@ -12,7 +12,7 @@ func (f *sheet) draw(r *row, focused bool, width int) string {
 	th := f.env.Theme
 	labels := labelRoom
 	if width < narrow {
-		labels = 12
+		labels = 13
 	}
 	mark, label := "  ", th.Ink.Text
 	if focused {

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/models"
+	"dirdesk/ui/prompt"
 	"dirdesk/ui/trouble"
 )
 
@@ -155,7 +156,9 @@ func (f *editField) isChanged() bool {
 	if !f.known {
 		return after != "" || f.clear
 	}
-	return f.row.byHand && after != strings.TrimSpace(f.before)
+	// What cannot stand in a line, such as a line break, is no change yet.
+	present := prompt.New("", f.before).Value()
+	return f.row.byHand && after != strings.TrimSpace(present)
 }
 
 func (e *edit) changes() []models.FieldChange {
@@ -189,12 +192,4 @@ func (e *edit) build() ([]models.Change, bool, string) {
 	return []models.Change{{
 		Action: models.Edit, DN: e.object.DN, Name: name(e.object), Category: e.object.Category, Fields: changes,
 	}}, false, ""
-}
-
-// sentenceCase gives a text a capital at its start.
-func sentenceCase(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
 }

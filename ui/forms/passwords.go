@@ -174,7 +174,7 @@ func (p *passwords) verdict() []remark {
 	}
 	var all []remark
 	for _, b := range p.broken() {
-		all = append(all, remark{b, bad})
+		all = append(all, remark{sentence(b), bad})
 	}
 	if len(all) == 0 && p.policy.Known {
 		all = append(all, remark{fmt.Sprintf("All rules are met (%d characters).", utf8.RuneCountInString(p.first.value())), good})

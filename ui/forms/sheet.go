@@ -182,13 +182,21 @@ func (f *sheet) answered(r *row) tea.Cmd {
 
 // enter goes on to the next text to type; where none is left, it is done.
 func (f *sheet) enter() tea.Cmd {
-	for i := f.at + 1; i < len(f.rows); i++ {
-		if r := f.rows[i]; r.typed() && !r.isHidden() && r.block() == "" {
-			f.focus(i)
-			return nil
-		}
+	if i := f.nextText(); i >= 0 {
+		f.focus(i)
+		return nil
 	}
 	return f.submit()
+}
+
+// nextText is the next row below to type into; -1 when there is none.
+func (f *sheet) nextText() int {
+	for i := f.at + 1; i < len(f.rows); i++ {
+		if r := f.rows[i]; r.typed() && !r.isHidden() && r.block() == "" {
+			return i
+		}
+	}
+	return -1
 }
 
 func (f *sheet) move(step int) {

@@ -28,10 +28,9 @@ func (f *sheet) View() string {
 	}
 	lines = append(lines, f.env.refused(f.refusal, width)...)
 	foot := f.foot(width)
-	help := f.help(width)
-	if most := max(h-len(lines)-len(foot)-2, 0); len(help) > most {
-		help = help[:most]
-	}
+	// The help takes what the rows leave over, and two lines at least.
+	most := max(min(h-len(lines)-len(foot)-f.shownRows()-1, 8), min(2, h-len(lines)-len(foot)-2), 0)
+	help := f.help(width, most)
 	room := max(h-len(lines)-len(help)-len(foot), 1)
 	if h >= roomyHeight && room > f.shownRows()+1 {
 		help = append([]string{""}, help...)
@@ -99,12 +98,8 @@ func (f *sheet) body(width, room int) []string {
 }
 
 // help is what is to be known of the row with the cursor.
-func (f *sheet) help(width int) []string {
+func (f *sheet) help(width, most int) []string {
 	th, r := f.env.Theme, f.current()
-	most := 2
-	if f.env.Height >= roomyHeight {
-		most = 8
-	}
 	var lines []string
 	add := func(text string, t tone) {
 		ink := th.Ink.Muted
@@ -124,14 +119,12 @@ func (f *sheet) help(width int) []string {
 	case f.submitted:
 		add("Waiting for the domain's password policy.", plain)
 	case wrong != "":
-		add(wrong, bad)
+		add(sentence(wrong), bad)
 	case r.block() != "":
 		add("Not possible: "+r.block(), plain)
 	}
-	if len(lines) < most || most > 2 {
-		for _, l := range f.particulars(r) {
-			add(l.text, l.tone)
-		}
+	for _, l := range f.particulars(r, most) {
+		add(l.text, l.tone)
 	}
 	return lines[:min(len(lines), most)]
 }
@@ -148,21 +141,26 @@ func (f *sheet) wrong(r *row) string {
 	return ""
 }
 
-// particulars are the lines that explain a row.
-func (f *sheet) particulars(r *row) []remark {
-	var all []remark
+// particulars are the lines that explain a row. Where there is no room for all,
+// what was found out about the answer comes first.
+func (f *sheet) particulars(r *row, room int) []remark {
+	var hint, found []remark
 	if r.hint != nil {
-		if hint := r.hint(); hint != "" {
-			all = append(all, remark{text: hint})
+		if text := r.hint(); text != "" {
+			hint = []remark{{text: text}}
 		}
 	}
 	if r.lines != nil {
-		all = append(all, r.lines()...)
+		found = r.lines()
+	}
+	all := append(hint, found...)
+	if room < 5 {
+		all = append(found, hint...)
 	}
 	if r.kind != choice {
 		return all
 	}
-	if f.env.Height < roomyHeight {
+	if room < 5 {
 		o := r.options[r.chosen]
 		return append(all, remark{text: o.words + ": " + o.explain})
 	}
@@ -174,9 +172,13 @@ func (f *sheet) particulars(r *row) []remark {
 
 // foot is the keys.
 func (f *sheet) foot(width int) []string {
-	keys := "Enter next/done  Tab field  Ctrl-S done  Esc leave"
+	enter := "Enter next"
+	if f.nextText() < 0 {
+		enter = "Enter done"
+	}
+	keys := enter + "  Tab field  Ctrl-S done  Esc leave"
 	if f.env.Width < narrow {
-		keys = "Enter next  ^S done  Esc leave"
+		keys = enter + "  ^S done  Esc leave"
 	}
 	if !f.current().typed() && f.env.Width >= narrow {
 		keys = "Space choose  " + keys

@@ -1,0 +1,246 @@
+package forms_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"dirdesk/internal/modeltest"
+	"dirdesk/models"
+	"dirdesk/ui/forms"
+)
+
+func TestNewUserIsDerivedFromTheNames(t *testing.T) {
+	r := start(t, forms.NewUser)
+	r.Type("John")
+	r.Press("enter")
+	r.on("Last name")
+	r.Type("Doe")
+	r.shows("jdoe@corp.example.test", string(staff))
+	r.Press("ctrl+s")
+	c := r.only()
+	u := c.User
+	if c.Action != models.CreateUser || u.LogonName != "jdoe" || u.Mail != "jdoe@corp.example.test" ||
+		u.GivenName != "John" || u.Surname != "Doe" || u.DisplayName != "John Doe" || !u.Container.Equal(staff) {
+		t.Errorf("the change is %+v, the user %+v", c, u)
+	}
+	if !u.MustChange || u.CannotChange || u.NeverExpires || u.Disabled {
+		t.Errorf("the flags are not the careful ones: %+v", u)
+	}
+	if c.Password.Empty() || !r.done().Made {
+		t.Error("no password was made")
+	}
+	r.hides(c.Password.Reveal())
+}
+
+func TestNewUserKeepsWhatWasTypedByHand(t *testing.T) {
+	r := start(t, forms.NewUser)
+	r.Type("John")
+	r.Press("tab", "tab")
+	r.Press("ctrl+u")
+	r.Type("boss")
+	r.shows("boss@corp.example.test")
+	r.Press("up")
+	r.Type("Doe")
+	r.shows("boss@corp.example.test")
+	r.hides("jdoe")
+	r.Press("tab", "tab", "ctrl+u")
+	r.Press("up", "up")
+	r.Type("r") // Doer
+	r.Press("ctrl+s")
+	if u := r.only().User; u.Mail != "" || u.LogonName != "boss" || u.Surname != "Doer" {
+		t.Errorf("a mail address that was emptied by hand came back: %+v", u)
+	}
+}
+
+func TestEnterLeadsThroughTheTextsAndEndsTheForm(t *testing.T) {
+	r := start(t, forms.NewUser)
+	r.Type("Ann")
+	for _, label := range []string{"Last name", "Logon name", "Mail", "Location", "Description"} {
+		r.Press("enter")
+		r.on(label)
+	}
+	r.notDone()
+	r.Press("enter")
+	if u := r.only().User; u.LogonName != "ann" {
+		t.Errorf("the user is %+v", u)
+	}
+}
+
+func TestContradictionsCannotBeChosen(t *testing.T) {
+	r := start(t, forms.NewUser)
+	to := func(label string) {
+		t.Helper()
+		for range 20 {
+			if strings.HasPrefix(r.line(), "> "+label) {
+				return
+			}
+			r.Press("down")
+		}
+		t.Fatalf("no %q", label)
+	}
+	to("Cannot change")
+	r.shows(`contradicts "must change"`)
+	r.Press("space")
+	if strings.Contains(r.line(), "[x]") {
+		t.Fatal("cannot change was chosen although must change is on")
+	}
+	r.Press("up", "space", "down", "space")
+	if !strings.Contains(r.line(), "[x]") {
+		t.Fatalf("cannot change cannot be chosen although must change is off:\n%s", r.Screen())
+	}
+	r.Press("up", "space")
+	r.shows(`contradicts "cannot change"`)
+	if strings.Contains(r.line(), "[x]") {
+		t.Fatal("must change was chosen although cannot change is on")
+	}
+}
+
+func TestNameClashIsFoundWhileTyping(t *testing.T) {
+	r := start(t, forms.NewUser)
+	r.backend.taken = func(name string) (bool, error) { return name == "jdoe", nil }
+	r.Type("John")
+	r.Press("tab")
+	r.Type("Doe")
+	r.fire()
+	if len(r.backend.asked) != 1 || r.backend.asked[0] != "jdoe" {
+		t.Errorf("the server was asked about %q, not once about the name that stayed", r.backend.asked)
+	}
+	r.Press("tab")
+	r.shows("This name is taken")
+	r.Press("ctrl+s")
+	r.notDone()
+	r.on("Logon name")
+	r.Type("2")
+	r.hides("taken")
+	r.fire()
+	r.shows("free")
+	r.Press("ctrl+s")
+	if u := r.only().User; u.LogonName != "jdoe2" {
+		t.Errorf("the user is %+v", u)
+	}
+}
+
+func TestLateAnswersAboutANameAreDropped(t *testing.T) {
+	r := start(t, forms.NewUser)
+	r.backend.taken = func(name string) (bool, error) { return name == "j", nil }
+	r.Type("j")
+	r.Hold = true
+	r.fire() // the answer about "j" is on its way
+	r.Type("o")
+	r.Release()
+	r.hides("taken")
+	r.fire()
+	r.shows("free")
+}
+
+func TestAFailedNameCheckIsSaidAndStopsNobody(t *testing.T) {
+	r := start(t, forms.NewUser)
+	r.backend.taken = func(string) (bool, error) { return false, &models.Error{Kind: models.ErrUnreachable} }
+	r.Type("Ann")
+	r.fire()
+	r.shows("not checked")
+	r.Press("ctrl+s")
+	r.done()
+}
+
+func TestTypedPasswordIsCheckedByTheDomainsRules(t *testing.T) {
+	r := start(t, forms.NewUser)
+	r.Type("Ann")
+	r.Press("up", "down", "down", "down", "down", "down", "down")
+	r.on("Password")
+	r.Press("right", "down")
+	r.on("New password")
+	r.shows("at least 7 characters")
+	r.Type("abc")
+	r.hides("abc", "All rules are met")
+	r.Press("ctrl+s")
+	r.on("New password")
+	r.notDone()
+	r.Type("DEF-123")
+	r.shows("All rules are met")
+	r.Press("enter")
+	r.Type("abcDEF-124")
+	r.Press("ctrl+s")
+	r.notDone()
+	r.on("Once more")
+	r.shows("not the same")
+	r.Press("backspace")
+	r.Type("3")
+	r.shows("the same")
+	r.Press("ctrl+s")
+	if c := r.only(); c.Password.Reveal() != "abcDEF-123" || r.done().Made {
+		t.Error("another password was given than the one typed")
+	}
+}
+
+func TestRefusalGoesToTheFieldThatIsWrong(t *testing.T) {
+	for label, err := range map[string]error{
+		"Logon name": &models.Error{Kind: models.ErrExists, Action: "create user"},
+		"Password":   &models.Error{Kind: models.ErrPolicy},
+		"Location":   &models.Error{Kind: models.ErrNotFound},
+		"Mail":       &models.Error{Kind: models.ErrInvalid, Server: "attribute mail: bad value"},
+	} {
+		t.Run(label, func(t *testing.T) {
+			r := start(t, forms.NewUser)
+			r.Type("Ann")
+			r.Press("ctrl+s")
+			first := r.only()
+			r.form.Refuse(err)
+			r.on(label)
+			r.shows("Not accepted", "Ann", "ann@corp.example.test")
+			r.Press("ctrl+s")
+			if again := r.only(); again.Password.Reveal() != first.Password.Reveal() || again.User.LogonName != "ann" {
+				t.Errorf("something was lost: %+v", again)
+			}
+		})
+	}
+}
+
+func TestRefusalWithAnyErrorIsShown(t *testing.T) {
+	r := start(t, forms.NewUser)
+	r.form.Refuse(errors.New("something \x1b[31mstrange"))
+	r.shows("Not accepted: something", "strange")
+	if strings.Contains(r.form.View(), "\x1b[31mstrange") {
+		t.Error("an escape sequence reached the terminal")
+	}
+}
+
+func TestLocationIsChecked(t *testing.T) {
+	for name, c := range map[string]struct{ location, complaint string }{
+		"empty":          {"", "Type the DN"},
+		"no DN":          {"Staff", "no DN"},
+		"another domain": {"OU=Staff,DC=other,DC=test", "not below"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := start(t, forms.NewUser, func(_ *rig, e *forms.Env) { e.Container = models.DN(c.location) })
+			r.Type("Ann")
+			r.Press("ctrl+s")
+			r.notDone()
+			r.on("Location")
+			r.shows(c.complaint)
+		})
+	}
+}
+
+func TestEscThrowsNothingAwayAtOnce(t *testing.T) {
+	r := start(t, forms.NewUser)
+	r.Type("Ann")
+	r.Press("esc")
+	if _, left := modeltest.Caught[forms.Cancelled](r.Driver); left {
+		t.Fatal("one Esc threw away what was typed")
+	}
+	r.Type("a")
+	r.Press("esc", "esc")
+	if c, left := modeltest.Caught[forms.Cancelled](r.Driver); !left || c.Form != r.form {
+		t.Fatal("two did not")
+	}
+}
+
+func TestEscLeavesAnUntouchedFormAtOnce(t *testing.T) {
+	r := start(t, forms.NewUser)
+	r.Press("esc")
+	if _, left := modeltest.Caught[forms.Cancelled](r.Driver); !left {
+		t.Fatal("Esc does not leave")
+	}
+}
