@@ -48,11 +48,10 @@ type Desk struct {
 	options Options
 	hints   hints
 
-	mu        sync.Mutex
-	until     time.Time              // end of the window, in mode Ask
-	policy    *models.PasswordPolicy // read already
-	realm     string                 // asked for already
-	baseKnown models.DN
+	mu     sync.Mutex
+	until  time.Time              // end of the window, in mode Ask
+	policy *models.PasswordPolicy // read already
+	realm  string                 // asked for already
 }
 
 // New opens the door to a backend.

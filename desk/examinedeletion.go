@@ -1,0 +1,82 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+
+	"dirdesk/models"
+)
+
+// mostCounted is where counting what is below a container ends.
+const mostCounted = 200_000
+
+// examineDeletion counts what would go along.
+func (d *Desk) examineDeletion(ctx context.Context, s *Step, o PlanOptions) error {
+	if !s.before.Category.HoldsObjects() {
+		return nil
+	}
+	below, err := d.countBelow(ctx, s.Change.DN)
+	if err != nil {
+		return err
+	}
+	s.Below = below
+	if below == 0 {
+		return nil
+	}
+	if _, can := d.deleterFor(true); !can {
+		s.Refused = refuse(s.Change, models.ErrNotEmpty, fmt.Sprintf("it holds %s, and this connection deletes empty containers only", objects(below)))
+		return nil
+	}
+	if !o.Subtree {
+		s.Refused = refuse(s.Change, models.ErrNotEmpty, fmt.Sprintf("it holds %s", objects(below)))
+		return nil
+	}
+	s.Warnings = append(s.Warnings, objects(below)+" in it will be deleted too")
+	return nil
+}
+
+// countBelow counts the objects below a container at every depth.
+func (d *Desk) countBelow(ctx context.Context, base models.DN) (int, error) {
+	count := 0
+	queue := []models.DN{base}
+	for len(queue) > 0 && count < mostCounted {
+		dn := queue[0]
+		queue = queue[1:]
+		for page, err := range Walk(ctx, d.backend, models.ListRequest{Base: dn}, WalkOptions{}) {
+			if err != nil {
+				return 0, err
+			}
+			count += len(page.Objects)
+			for i := range page.Objects {
+				if page.Objects[i].Category.HoldsObjects() {
+					queue = append(queue, page.Objects[i].DN)
+				}
+			}
+			if count >= mostCounted {
+				break
+			}
+		}
+	}
+	return count, nil
+}
+
+// deleterFor is the first deleter that can do what is asked.
+func (d *Desk) deleterFor(subtree bool) (Deleter, bool) {
+	for deleter := range abilities[Deleter](d.backend) {
+		if !subtree || deleter.CanDeleteSubtree() {
+			return deleter, true
+		}
+	}
+	return nil, false
+}
+
+func objects(n int) string {
+	switch {
+	case n == 1:
+		return "1 object"
+	case n >= mostCounted:
+		return fmt.Sprintf("more than %d objects", mostCounted)
+	default:
+		return fmt.Sprintf("%d objects", n)
+	}
+}

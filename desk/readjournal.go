@@ -1,0 +1,91 @@
+package desk
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+)
+
+// ReadJournal gives the changes in the journal at path, the oldest first, each
+// once: with its outcome, or as begun when there is none. UndoneBy is filled
+// in. A journal that does not exist is an empty one. A line that cannot be read
+// is an error, and the reading goes on after it.
+func ReadJournal(path string) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		file, err := os.Open(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return
+		}
+		if err != nil {
+			yield(Entry{}, err)
+			return
+		}
+		defer func() { _ = file.Close() }() // it was only read
+		var entries []Entry
+		var faults []error
+		place := map[string]int{}
+		for line, err := range rawLines(file) {
+			if err == nil && len(line.text) > 0 {
+				entries, err = addLine(entries, place, line)
+			}
+			if err != nil {
+				faults = append(faults, fmt.Errorf("%s: line %d: %w", path, line.number, err))
+			}
+		}
+		for _, e := range entries {
+			if !yield(e, nil) {
+				return
+			}
+		}
+		for _, fault := range faults {
+			if !yield(Entry{}, fault) {
+				return
+			}
+		}
+	}
+}
+
+// addLine adds the entry of a line, or ends the one that it belongs to.
+func addLine(entries []Entry, place map[string]int, line rawLine) ([]Entry, error) {
+	var e Entry
+	if err := json.Unmarshal(line.text, &e); err != nil {
+		return entries, fmt.Errorf("not an entry: %w", err)
+	}
+	at, begun := place[e.ID]
+	if begun && e.ID != "" {
+		e.UndoneBy = entries[at].UndoneBy
+		entries[at] = e
+	} else {
+		at = len(entries)
+		place[e.ID] = at
+		entries = append(entries, e)
+	}
+	if target, known := place[e.Undoes]; known && e.Undoes != "" && e.Outcome == Done {
+		entries[target].UndoneBy = e.ID
+	}
+	return entries, nil
+}
+
+// FindEntry gives the entry of a journal with an id, or the last one for "".
+// models.ErrNotFound when there is none.
+func FindEntry(path, id string) (Entry, error) {
+	var last Entry
+	found := false
+	var faults error
+	for e, err := range ReadJournal(path) {
+		if err != nil {
+			faults = errors.Join(faults, err)
+			continue
+		}
+		if id == "" || e.ID == id {
+			last, found = e, true
+		}
+	}
+	if found {
+		return last, nil
+	}
+	return Entry{}, errors.Join(noEntry(path, id), faults)
+}
