@@ -30,3 +30,7 @@ func (h *hints) of(dn models.DN) (offset int, known bool) {
 	offset, known = h.places[dn.Key()]
 	return offset, known
 }
+
+// Remember notes at which place of its parent an object was listed: read-back
+// looks there first, where the backend cannot read one object.
+func (d *Desk) Remember(o models.Object, offset int) { d.hints.add(o.DN, offset) }

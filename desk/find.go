@@ -1,0 +1,90 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"iter"
+	"slices"
+
+	"dirdesk/models"
+)
+
+// Find searches the domain by part of a name, logon name or mail, and gives
+// what it finds as it finds it. No categories: all. limit 0: no limit. Where
+// the server cannot search, the tree is walked, container by container; what
+// could be read of it before an error has been given.
+func (d *Desk) Find(ctx context.Context, text string, categories []models.Category, limit int) iter.Seq2[[]models.Object, error] {
+	return func(yield func([]models.Object, error) bool) {
+		if finder, ok := Ability[Finder](d.backend); ok {
+			found, err := finder.Find(ctx, text, categories, limit)
+			if err != nil || len(found) > 0 {
+				yield(found, err)
+			}
+			return
+		}
+		d.search(ctx, matcher(text), categories, limit, yield)
+	}
+}
+
+// search walks the tree from the domain's root, breadth first.
+func (d *Desk) search(ctx context.Context, match func(*models.Object) bool, categories []models.Category, limit int, yield func([]models.Object, error) bool) {
+	info, err := d.backend.Info(ctx)
+	if err != nil {
+		yield(nil, err)
+		return
+	}
+	var asked []models.Category // nil: all
+	if len(categories) > 0 {
+		asked = slices.Concat(categories, models.ContainerCategories())
+		slices.Sort(asked)
+		asked = slices.Compact(asked)
+	}
+	given := 0
+	for queue := []models.DN{info.BaseDN}; len(queue) > 0; {
+		base := queue[0]
+		queue = queue[1:]
+		for page, err := range Walk(ctx, d.backend, models.ListRequest{Base: base, Categories: asked}, WalkOptions{}) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			var found []models.Object
+			for i := range page.Objects {
+				o := &page.Objects[i]
+				if o.Category.HoldsObjects() {
+					queue = append(queue, o.DN)
+				}
+				if (len(categories) == 0 || slices.Contains(categories, o.Category)) && match(o) {
+					if asked == nil { // else the place is one among fewer
+						d.hints.add(o.DN, page.Offset+i)
+					}
+					found = append(found, *o)
+				}
+			}
+			if limit > 0 && given+len(found) >= limit {
+				yield(found[:limit-given], nil)
+				return
+			}
+			given += len(found)
+			if len(found) > 0 && !yield(found, nil) {
+				return
+			}
+		}
+	}
+}
+
+// matcher looks for a text in the names of an object, whatever the case and the
+// accents.
+func matcher(text string) func(*models.Object) bool {
+	wanted := appendFolded(nil, text)
+	var scratch []byte
+	return func(o *models.Object) bool {
+		for _, name := range []string{o.Name, o.SAMAccountName, o.DisplayName, o.Mail} {
+			scratch = appendFolded(scratch[:0], name)
+			if bytes.Contains(scratch, wanted) {
+				return true
+			}
+		}
+		return false
+	}
+}

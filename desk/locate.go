@@ -1,0 +1,90 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"dirdesk/models"
+)
+
+// mostNamesakes bounds what is looked at of the objects that have part of a
+// name.
+const mostNamesakes = 2000
+
+// Locate finds the one object that a person named: by its DN, or by its logon
+// name (of a computer with or without the $), else its name. category "" is
+// any. models.ErrNotFound when there is none, models.ErrInvalid when there are
+// several.
+func (d *Desk) Locate(ctx context.Context, text string, category models.Category) (models.Object, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return models.Object{}, notLocated(text, models.ErrInvalid, "no object was named", "Name it by its DN or its logon name.")
+	}
+	if strings.Contains(text, "=") {
+		if dn, err := models.ParseDN(text); err == nil {
+			return d.locateDN(ctx, dn, category)
+		}
+	}
+	var categories []models.Category
+	if category != "" {
+		categories = []models.Category{category}
+	}
+	byLogon, byName, err := d.namesakes(ctx, text, categories)
+	if err != nil {
+		return models.Object{}, err
+	}
+	found := byLogon
+	if len(found) == 0 {
+		found = byName
+	}
+	switch len(found) {
+	case 0:
+		return models.Object{}, notLocated(text, models.ErrNotFound, "", "Name it by its DN or its logon name; both stand in the details.")
+	case 1:
+		return found[0], nil
+	default:
+		return models.Object{}, notLocated(text, models.ErrInvalid, fmt.Sprintf("%d objects are called so", len(found)),
+			"Name the one you mean by its DN, for instance "+string(found[0].DN)+".")
+	}
+}
+
+func (d *Desk) locateDN(ctx context.Context, dn models.DN, category models.Category) (models.Object, error) {
+	o, err := d.Read(ctx, dn)
+	if err == nil && category != "" && o.Category != category {
+		return models.Object{}, notLocated(string(dn), models.ErrInvalid,
+			"that is a "+o.Category.Words()+", and not a "+category.Words(), "Name a "+category.Words()+".")
+	}
+	return o, err
+}
+
+// namesakes finds all objects that have a text for their logon name, and those
+// that have it for their name. Over a walk of the tree a logon name ends the
+// search: no two objects of a domain share one.
+func (d *Desk) namesakes(ctx context.Context, text string, categories []models.Category) (byLogon, byName []models.Object, err error) {
+	for found, err := range d.Find(ctx, text, categories, mostNamesakes) {
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, o := range found {
+			switch {
+			case strings.EqualFold(strings.TrimSuffix(o.SAMAccountName, "$"), strings.TrimSuffix(text, "$")):
+				byLogon = append(byLogon, o)
+			case strings.EqualFold(o.Name, text):
+				byName = append(byName, o)
+			}
+		}
+		if len(byLogon) > 0 {
+			break
+		}
+	}
+	return byLogon, byName, nil
+}
+
+func notLocated(text string, kind error, words, advice string) error {
+	e := &models.Error{Kind: kind, Action: "look for", Object: text, Advice: advice}
+	if words != "" {
+		e.Kind = reason{words, kind}
+	}
+	return e
+}
