@@ -19,7 +19,7 @@ func (b *Backend) SetEnabled(ctx context.Context, dn models.DN, enabled bool) er
 		return err
 	}
 	return b.change(ctx, action, string(dn), func(c *conn) error {
-		entry, err := c.read(ctx, b.silence, string(dn), anything, "userAccountControl", "pwdLastSet", "msDS-KeyVersionNumber")
+		entry, err := c.read(ctx, b.silence, string(dn), anything, "userAccountControl", "pwdLastSet", "replPropertyMetaData")
 		if err != nil {
 			return err
 		}
@@ -46,15 +46,6 @@ func (b *Backend) SetEnabled(ctx context.Context, dn models.DN, enabled bool) er
 		}
 		return b.modify(ctx, c, replace(string(dn), "userAccountControl", strconv.FormatUint(uint64(after), 10)))
 	})
-}
-
-// hasNoPassword reports whether the account is known never to have had one. The
-// password cannot be read, but the key version, which Samba works out of the
-// password's history of changes, is missing then (measured on 4.17.12).
-func hasNoPassword(a attributes) bool {
-	set, hasSet := a.number("pwdLastSet")
-	_, hasVersion := a.number("msDS-KeyVersionNumber")
-	return hasSet && set == 0 && !hasVersion
 }
 
 // Unlock ends a lockout and forgets the wrong passwords.

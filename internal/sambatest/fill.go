@@ -95,6 +95,14 @@ func SetPassword(c *ldap.Conn, dn models.DN, password string) error {
 	return c.Modify(modify)
 }
 
+// ChangePassword changes a password as its owner does, who is signed in on c.
+func ChangePassword(c *ldap.Conn, dn models.DN, before, after string) error {
+	modify := ldap.NewModifyRequest(string(dn), nil)
+	modify.Delete("unicodePwd", []string{quotedUTF16(before)})
+	modify.Add("unicodePwd", []string{quotedUTF16(after)})
+	return c.Modify(modify)
+}
+
 // Set replaces one attribute; no values remove it.
 func Set(c *ldap.Conn, dn models.DN, attribute string, values ...string) error {
 	modify := ldap.NewModifyRequest(string(dn), nil)
