@@ -56,6 +56,7 @@ type Client struct {
 	pollEvery  time.Duration
 	patience   time.Duration // for a task that makes no progress
 	http       *http.Client
+	changes    *http.Client // for requests that change something
 	tls        *tls.Config
 	words      func() string // Options.TLSWords
 	logger     *slog.Logger
@@ -135,7 +136,8 @@ func newClient(options Options) (*Client, error) {
 	if c.logger == nil {
 		c.logger = slog.New(slog.DiscardHandler)
 	}
-	c.http = newHTTPClient(config, c.logger)
+	c.http = newHTTPClient(config, c.logger, false)
+	c.changes = newHTTPClient(config, c.logger, true)
 	c.life, c.end = context.WithCancel(context.Background())
 	return c, nil
 }

@@ -159,9 +159,8 @@ func decodeCompound(data json.RawMessage, want int) ([]itemResult, error) {
 		results[i].err = parseFailure(r.Error)
 	}
 	if answer.HasFail.flag == models.Yes && !failed {
-		return nil, &models.Error{
-			Kind:   reason{"DSM says that a part of the request failed, but not which", models.ErrProtocol},
-			Advice: adviceRetry,
+		for i := range results { // any of them may be the one
+			results[i] = itemResult{err: &failure{code: codeNone, text: "has_fail, but no call in the answer that failed"}}
 		}
 	}
 	return results, nil

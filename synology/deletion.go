@@ -27,7 +27,8 @@ func (c *Client) Delete(ctx context.Context, dns []models.DN, done func(models.D
 	if err != nil {
 		return err
 	}
-	return c.explain(methodDelete, d.words(), c.follow(ctx, task, d))
+	err = c.follow(ctx, task, d)
+	return c.explain(methodDelete, d.words(), err)
 }
 
 // startTask sends a call that answers with {"task_id"} (dsm.md section 6; live
@@ -138,7 +139,6 @@ func (d *deletion) report(progress TaskProgress) (news bool) {
 
 func (d *deletion) unknown(words string, cause error) error {
 	e := unknownOutcome("the deletion was begun, but its end is not known: "+words, cause)
-	e.Object = d.words()
 	var known *models.Error
 	if errors.As(cause, &known) {
 		e.Code, e.Server = known.Code, known.Server

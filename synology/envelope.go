@@ -33,9 +33,10 @@ func decodeEnvelope(body []byte) (json.RawMessage, error) {
 	}
 }
 
-// notEnvelope tells the ways apart in which an answer is not DSM's.
+// notEnvelope tells the ways apart in which an answer is not DSM's. Its words
+// are for the caller to add.
 func notEnvelope(body []byte, err error) error {
-	e := &models.Error{Err: err, Server: excerpt(body)}
+	e := &models.Error{Err: err}
 	text := bytes.TrimSpace(body)
 	switch {
 	case len(text) == 0:

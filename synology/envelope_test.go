@@ -143,7 +143,7 @@ func TestCompoundResults(t *testing.T) {
 		{"failed though has_fail says no", `{"has_fail":false,"result":[` + bad + `]}`, 1, []int{0}, false},
 		{"failed without an error", `{"has_fail":true,"result":[{"success":false}]}`, 1, []int{0}, false},
 		{"success missing", `{"has_fail":false,"result":[{"data":{}}]}`, 1, []int{0}, false},
-		{"has_fail without a failed item", `{"has_fail":true,"result":[` + good + `]}`, 1, nil, true},
+		{"has_fail without a failed item", `{"has_fail":true,"result":[` + good + `]}`, 1, []int{0}, false},
 		{"too few", `{"has_fail":false,"result":[` + good + `]}`, 2, nil, true},
 		{"too many", `{"has_fail":false,"result":[` + good + `,` + good + `]}`, 1, nil, true},
 		{"none", `{"has_fail":false}`, 1, nil, true},

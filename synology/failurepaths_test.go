@@ -2,7 +2,9 @@ package synology
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"reflect"
 	"slices"
@@ -19,8 +21,11 @@ type publicCall struct {
 	wire   string // the API call under it
 	object string // what its errors are about; "" for the host
 	good   string // an answer that satisfies it
+	write  bool   // it changes something
 	run    func(context.Context, *Client) error
 }
+
+const wireCompound = "SYNO.Entry.Request.request"
 
 const emptyPage = `{"data":{"data":[],"total":0},"success":true}`
 
@@ -34,31 +39,31 @@ const goodTask = `{"data":{"has_fail":false,"result":[{"api":"SYNO.ActiveDirecto
 func publicCalls() []publicCall {
 	const base, task = "CN=Users,DC=example,DC=test", "@administrators/Task1"
 	return []publicCall{
-		{"DirectoryInfo", "SYNO.ActiveDirectory.Info.get", "", goodInfo, func(ctx context.Context, c *Client) error {
+		{"DirectoryInfo", "SYNO.ActiveDirectory.Info.get", "", goodInfo, false, func(ctx context.Context, c *Client) error {
 			_, err := c.DirectoryInfo(ctx)
 			return err
 		}},
-		{"ListObjects", "SYNO.ActiveDirectory.Directory.list", base, emptyPage, func(ctx context.Context, c *Client) error {
+		{"ListObjects", "SYNO.ActiveDirectory.Directory.list", base, emptyPage, false, func(ctx context.Context, c *Client) error {
 			_, err := c.ListObjects(ctx, base, nil, 0, 40)
 			return err
 		}},
-		{"NameTaken", "SYNO.ActiveDirectory.Group.conflict", "jdoe", `{"data":{"isConflict":true},"success":true}`, func(ctx context.Context, c *Client) error {
+		{"NameTaken", "SYNO.ActiveDirectory.Group.conflict", "jdoe", `{"data":{"isConflict":true},"success":true}`, false, func(ctx context.Context, c *Client) error {
 			_, err := c.NameTaken(ctx, "jdoe")
 			return err
 		}},
-		{"DomainUpdate", "SYNO.Core.Directory.Domain.update_status", task, `{"data":{"status":"finish"},"success":true}`, func(ctx context.Context, c *Client) error {
+		{"DomainUpdate", "SYNO.Core.Directory.Domain.update_status", task, `{"data":{"status":"finish"},"success":true}`, false, func(ctx context.Context, c *Client) error {
 			_, err := c.DomainUpdate(ctx, task)
 			return err
 		}},
-		{"Task", "SYNO.Entry.Request.request", task, goodTask, func(ctx context.Context, c *Client) error {
+		{"Task", "SYNO.Entry.Request.request", task, goodTask, false, func(ctx context.Context, c *Client) error {
 			_, err := c.Task(ctx, task)
 			return err
 		}},
-		{"", "SYNO.ActiveDirectory.Info.get", "", goodInfo, func(ctx context.Context, c *Client) error {
+		{"", "SYNO.ActiveDirectory.Info.get", "", goodInfo, false, func(ctx context.Context, c *Client) error {
 			_, err := NewBackend(c, "synology://nas").Info(ctx)
 			return err
 		}},
-		{"", "SYNO.ActiveDirectory.Directory.list", base, emptyPage, func(ctx context.Context, c *Client) error {
+		{"", "SYNO.ActiveDirectory.Directory.list", base, emptyPage, false, func(ctx context.Context, c *Client) error {
 			for _, err := range NewBackend(c, "synology://nas").List(ctx, models.ListRequest{Base: base}) {
 				if err != nil {
 					return err
@@ -66,6 +71,70 @@ func publicCalls() []publicCall {
 			}
 			return nil
 		}},
+		{"CreateUser", wireCreateUser, userDN, goodCreation, true, func(ctx context.Context, c *Client) error {
+			_, err := c.CreateUser(ctx, newUser(), models.NewSecret(newPassword))
+			return err
+		}},
+		{"CreateGroup", wireCreateGroup, "CN=Sales,CN=Users,DC=example,DC=test", goodCreation, true, func(ctx context.Context, c *Client) error {
+			_, err := c.CreateGroup(ctx, newGroup())
+			return err
+		}},
+		{"EditUser", wireCompound, userDN, goodSet, true, func(ctx context.Context, c *Client) error {
+			return c.EditUser(ctx, userDN, []models.FieldChange{{Field: models.FieldTelephone, After: "555"}})
+		}},
+		{"SetPassword", wireCompound, userDN, goodSet, true, func(ctx context.Context, c *Client) error {
+			return c.SetPassword(ctx, userDN, models.NewSecret(newPassword))
+		}},
+		{"AddMembers", wireCompound, groupDN, goodMembers, true, func(ctx context.Context, c *Client) error {
+			return c.AddMembers(ctx, groupDN, []models.DN{userDN})
+		}},
+		{"Delete", wireDelete, "CN=a,DC=x", goodStart, true, func(ctx context.Context, c *Client) error {
+			return c.Delete(ctx, []models.DN{"CN=a,DC=x"}, nil)
+		}},
+		{"SendResetMail", wireResetMail, "jdoe", `{"data":{"msg":3},"success":true}`, true, func(ctx context.Context, c *Client) error {
+			_, err := c.SendResetMail(ctx, "jdoe")
+			return err
+		}},
+		{"StartDomainUpdate", wireDomainStart, "", goodStart, true, func(ctx context.Context, c *Client) error {
+			_, err := c.StartDomainUpdate(ctx)
+			return err
+		}},
+		{"Request", wireCompound, "", goodSet, true, func(ctx context.Context, c *Client) error {
+			quoted, err := json.Marshal(newPassword)
+			if err != nil {
+				return err
+			}
+			_, err = c.Request(ctx, fmt.Appendf(nil, `[{"api":"SYNO.X","method":"set","version":1,"userList":[{"password":%s}]}]`, quoted))
+			return err
+		}},
+	}
+}
+
+const (
+	wireCreateUser  = "SYNO.ActiveDirectory.User.create"
+	wireCreateGroup = "SYNO.ActiveDirectory.Group.create"
+	wireDelete      = "SYNO.ActiveDirectory.Directory.delete"
+	wireResetMail   = "SYNO.Auth.ForgotPwd.send"
+	wireDomainStart = "SYNO.Core.Directory.Domain.update_start"
+
+	userDN  = "CN=jdoe,CN=Users,DC=example,DC=test"
+	groupDN = "CN=Sales,CN=Users,DC=example,DC=test"
+
+	goodCreation = `{"data":{"dn":"` + userDN + `","name":"EXAMPLE\\jdoe"},"success":true}`
+	goodStart    = `{"data":{"task_id":"@administrators/Task1"},"success":true}`
+	goodSet      = `{"data":{"has_fail":false,"result":[{"api":"SYNO.ActiveDirectory.User",` +
+		`"data":[{"code":0,"msg":"update record successfully"}],"method":"set","success":true,"version":2}]},"success":true}`
+	goodMembers = `{"data":{"has_fail":false,"result":[{"api":"SYNO.ActiveDirectory.Group.Member",` +
+		`"data":{"members":["` + userDN + `"]},"method":"add","success":true,"version":1}]},"success":true}`
+)
+
+func newUser() models.NewUser {
+	return models.NewUser{Container: "CN=Users,DC=example,DC=test", LogonName: "jdoe"}
+}
+
+func newGroup() models.NewGroup {
+	return models.NewGroup{
+		Container: "CN=Users,DC=example,DC=test", Name: "Sales", Scope: models.ScopeGlobal, Type: models.TypeSecurity,
 	}
 }
 
@@ -104,15 +173,27 @@ type failurePath struct {
 	requests int // of the call itself: no silent repetition
 	logins   int
 	words    string // part of the message
+
+	// answered is for what tells surely that a change was not made; all else
+	// leaves that open.
+	answered bool
+}
+
+// wanted is the kind of error that must come of it.
+func (p failurePath) wanted(call publicCall) error {
+	if call.write && !p.answered {
+		return models.ErrUnknownOutcome
+	}
+	return p.want
 }
 
 func failurePaths() []failurePath {
 	return []failurePath{
-		{name: "denied", answer: text(200, `{"error":{"code":105},"success":false}`), want: models.ErrDenied, requests: 1, logins: 1, words: "may not do this"},
-		{name: "session lost for good", answer: text(200, `{"error":{"code":106},"success":false}`), want: models.ErrSession, requests: 2, logins: 2, words: "timed out"},
-		{name: "unknown method", answer: text(200, `{"error":{"code":103},"success":false}`), want: models.ErrUnsupported, words: "does not know this operation", logins: 1},
-		{name: "package gone", answer: text(200, `{"error":{"code":102},"success":false}`), want: models.ErrUnsupported, requests: 1, logins: 1},
-		{name: "unknown code", answer: text(200, `{"error":{"code":4711},"success":false}`), want: models.ErrServer, requests: 1, logins: 1, words: "4711"},
+		{name: "denied", answered: true, answer: text(200, `{"error":{"code":105},"success":false}`), want: models.ErrDenied, requests: 1, logins: 1, words: "may not do this"},
+		{name: "session lost for good", answered: true, answer: text(200, `{"error":{"code":106},"success":false}`), want: models.ErrSession, requests: 2, logins: 2, words: "timed out"},
+		{name: "unknown method", answered: true, answer: text(200, `{"error":{"code":103},"success":false}`), want: models.ErrUnsupported, words: "does not know this operation", logins: 1},
+		{name: "package gone", answered: true, answer: text(200, `{"error":{"code":102},"success":false}`), want: models.ErrUnsupported, requests: 1, logins: 1},
+		{name: "unknown code", answered: true, answer: text(200, `{"error":{"code":4711},"success":false}`), want: models.ErrServer, requests: 1, logins: 1, words: "4711"},
 		{name: "not JSON", answer: text(200, "<!DOCTYPE html><title>Welcome</title>"), want: models.ErrProtocol, requests: 1, logins: 1, words: "not DSM's"},
 		{name: "empty body", answer: text(200, ""), want: models.ErrProtocol, requests: 1, logins: 1, words: "empty"},
 		{name: "JSON of another kind", answer: text(200, `[1,2]`), want: models.ErrProtocol, requests: 1, logins: 1},
@@ -121,9 +202,9 @@ func failurePaths() []failurePath {
 		{name: "cut JSON", answer: text(200, `{"data":{"data":[{"dn":"CN=a`), want: models.ErrProtocol, requests: 1, logins: 1, words: "cut off"},
 		{name: "cut connection", answer: cutConnection, want: models.ErrUnreachable, requests: 1, logins: 1, words: "closed the connection"},
 		{name: "5xx page", answer: text(502, "<html><h1>502 Bad Gateway</h1></html>"), want: models.ErrServer, requests: 1, logins: 1, words: "HTTP 502"},
-		{name: "redirect", answer: redirect, want: models.ErrProtocol, requests: 1, logins: 1, words: "redirects"},
+		{name: "redirect", answered: true, answer: redirect, want: models.ErrProtocol, requests: 1, logins: 1, words: "redirects"},
 		{name: "slow", answer: hang, want: models.ErrUnreachable, requests: 1, logins: 1, words: "did not answer within 150ms"},
-		{name: "cancelled", answer: hang, cancel: true, want: context.Canceled, requests: 1, logins: 1},
+		{name: "cancelled", answer: hang, cancel: true, want: context.Canceled, requests: 1, logins: 1, words: "cancelled before the answer came"},
 	}
 }
 
@@ -168,8 +249,11 @@ func checkFailure(t *testing.T, call publicCall, path failurePath) {
 		path.answer(w, r)
 	})
 	err := call.run(ctx, client)
-	if !errors.Is(err, path.want) {
-		t.Fatalf("got %v, want %v", err, path.want)
+	if want := path.wanted(call); !errors.Is(err, want) {
+		t.Fatalf("got %v, want %v", err, want)
+	}
+	if call.write && !path.answered && (errors.Is(err, path.want) || errors.Is(err, context.DeadlineExceeded)) {
+		t.Errorf("%v can be taken for %v, which may be read as not done", err, path.want)
 	}
 	if n := len(server.seen(call.wire)); path.requests > 0 && n != path.requests {
 		t.Errorf("%d requests, want %d", n, path.requests)
@@ -177,7 +261,7 @@ func checkFailure(t *testing.T, call publicCall, path failurePath) {
 	if n := len(server.seen("SYNO.API.Auth.login")); n != path.logins {
 		t.Errorf("%d sign-ins, want %d", n, path.logins)
 	}
-	if !path.cancel {
+	if !path.cancel || call.write {
 		checkForPeople(t, err, client.host, call.object, path.words)
 	}
 	client.timeout = 10 * time.Second

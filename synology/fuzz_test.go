@@ -30,8 +30,8 @@ func FuzzEnvelope(f *testing.F) {
 		if !errors.As(err, &told) || told.Kind == nil || told.Advice == "" || told.Action == "" {
 			t.Fatalf("%q: %#v", body, err)
 		}
-		if !utf8.ValidString(told.Server) {
-			t.Fatalf("%q: words %q", body, told.Server)
+		if words := scrubber(nil).excerpt(body); !utf8.ValidString(told.Server) || !utf8.ValidString(words) {
+			t.Fatalf("%q: words %q, %q", body, told.Server, words)
 		}
 	})
 }
@@ -42,6 +42,8 @@ func decodeEverything(client *Client, data json.RawMessage) {
 	_, _ = decodeInfo(data)
 	_, _ = decodeAPIs(data)
 	_, _ = decodeCompound(data, 1)
+	_, _ = decodeCreated(data)
+	_ = recordsFailure(data, 1, nil)
 	_, _ = client.decodeTask(data)
 	_ = client.accept(data, 7, models.Secret{})
 }

@@ -10,13 +10,13 @@ import (
 	"dirdesk/models"
 )
 
-// A change goes out once. net/http cannot repeat it (it has no GetBody, see
-// Client.request), and this client repeats it only when DSM refused it for the
+// A change goes out once. net/http cannot repeat it (it has a connection of its
+// own and no GetBody, see Client.send and Client.request), and this client repeats it only when DSM refused it for the
 // session's sake. When it may have reached the server and no answer of DSM came
 // back, it may have been done or not, and only a look at the directory tells:
 // models.ErrUnknownOutcome. Without a connection it has certainly not been done.
 
-// sentTrace notes when a connection was found for the request. What happens
+// sentTrace notes when there is a connection for the request. What happens
 // afterwards on that connection cannot be told from a request that arrived: the
 // hooks that follow fire when bytes are put into a buffer, not when they leave.
 func sentTrace(ctx context.Context, sent *atomic.Bool) context.Context {

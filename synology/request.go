@@ -95,8 +95,8 @@ func parseRequest(text []byte) (typedRequest, error) {
 			Advice: `Type a JSON array of calls: [{"api": "...", "method": "...", "version": 1, ...}].`, Err: err,
 		}
 	}
-	if !utf8.Valid(text) {
-		return refuse("the request is no UTF-8 text", nil)
+	if !utf8.Valid(text) || !json.Valid(text) {
+		return refuse("the request is no JSON text", json.Unmarshal(text, new(any)))
 	}
 	request := typedRequest{Mode: "sequential", Compound: bytes.TrimSpace(text)}
 	if first(text) == '{' {
@@ -105,9 +105,6 @@ func parseRequest(text []byte) (typedRequest, error) {
 		decoder.DisallowUnknownFields()
 		if err := decoder.Decode(&request); err != nil {
 			return refuse("the request is no compound request: "+err.Error(), err)
-		}
-		if decoder.More() {
-			return refuse("there is more text behind the request", nil)
 		}
 	}
 	if err := json.Unmarshal(request.Compound, &request.calls); err != nil {

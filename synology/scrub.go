@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
 	"dirdesk/models"
@@ -20,12 +21,15 @@ func newScrubber(form url.Values, others ...models.Secret) scrubber {
 		if secret == "" {
 			return
 		}
-		s = append(s, secret, url.QueryEscape(secret), url.PathEscape(secret))
+		forms := []string{secret}
 		if quoted, err := json.Marshal(secret); err == nil {
-			s = append(s, string(quoted[1:len(quoted)-1]))
+			forms = append(forms, string(quoted[1:len(quoted)-1]))
 		}
 		if quoted, err := encodeValue(secret, true); err == nil {
-			s = append(s, quoted[1:len(quoted)-1])
+			forms = append(forms, quoted[1:len(quoted)-1])
+		}
+		for _, form := range forms {
+			s = append(s, form, url.QueryEscape(form), url.PathEscape(form))
 		}
 	}
 	for name, values := range form {
@@ -39,6 +43,8 @@ func newScrubber(form url.Values, others ...models.Secret) scrubber {
 	for _, secret := range others {
 		add(secret.Reveal())
 	}
+	// The longest first: one secret may stand inside another.
+	slices.SortFunc(s, func(a, b string) int { return len(b) - len(a) })
 	return s
 }
 
@@ -79,6 +85,13 @@ func eachSecret(name string, value json.RawMessage, found func(string)) {
 			found(textOf(value))
 		}
 	}
+}
+
+// excerpt is the beginning of a body, cleaned first: a cut might leave a part of
+// a secret behind.
+func (s scrubber) excerpt(body []byte) string {
+	const most = 1 << 20
+	return excerpt([]byte(s.text(string(body[:min(len(body), most)]))))
 }
 
 func (s scrubber) text(text string) string {

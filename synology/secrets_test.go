@@ -19,7 +19,25 @@ func echo(status int, format string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(status)
 		fmt.Fprintf(w, format, r.Form.Encode()+" "+r.Form.Get("passwd")+" "+r.Form.Get("otp_code")+
-			" "+r.Form.Get("_sid")+" "+r.Header.Get("Cookie")+" "+r.Header.Get("X-Syno-Token"))
+			" "+r.Form.Get("_sid")+" "+r.Form.Get("password")+" "+r.Form.Get("compound")+" "+r.Header.Get("Cookie")+" "+r.Header.Get("X-Syno-Token"))
+	}
+}
+
+// echoInItem answers a compound request with what was sent in one of its calls.
+func echoInItem(format string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var calls []struct {
+			UserList []struct{ Password string }
+		}
+		said := r.Form.Encode() + " " + r.Form.Get("compound")
+		if json.Unmarshal([]byte(r.Form.Get("compound")), &calls) == nil && len(calls) == 1 && len(calls[0].UserList) == 1 {
+			said = "not good: " + calls[0].UserList[0].Password
+		}
+		words, err := json.Marshal(said)
+		if err != nil {
+			return
+		}
+		fmt.Fprintf(w, `{"data":{"has_fail":false,"result":[{`+format+`}]},"success":true}`, words)
 	}
 }
 
@@ -75,6 +93,8 @@ func TestNoSecretIsEverShown(t *testing.T) {
 	for _, call := range publicCalls() {
 		for _, handler := range []http.HandlerFunc{
 			echo(200, "<html>%s</html>"), echo(502, "%s"), echoInError,
+			echoInItem(`"success":false,"error":{"code":10104,"errors":[{"msg":%s}]}`),
+			echoInItem(`"success":true,"data":[{"code":5,"msg":%s}]`), echoInItem(`"success":true,"data":[{"state":%s}]`),
 			text(200, `{"error":{"code":119},"success":false}`), text(200, call.good),
 		} {
 			server.on(call.wire, handler)
@@ -96,6 +116,7 @@ func TestNoSecretIsEverShown(t *testing.T) {
 	}
 	for name, secret := range map[string]string{
 		"password": testPassword, "code": testCode, "sid": testSID, "token": testToken, "device": testDevice,
+		"new password": newPassword,
 	} {
 		quoted, err := json.Marshal(secret)
 		if err != nil {

@@ -35,7 +35,11 @@ func (c *Client) send(ctx context.Context, m method, to target, p params, s sess
 	if err != nil {
 		return nil, &models.Error{Kind: reason{"the request could not be written", models.ErrInvalid}, Err: err}
 	}
-	data, status, err := c.exchange(ctx, request, newScrubber(form, c.password))
+	client := c.http
+	if m.write {
+		client = c.changes
+	}
+	data, status, err := c.exchange(ctx, client, request, newScrubber(form, c.password))
 	if m.write && sent.Load() && !turnedAway(status) {
 		err = lost(err)
 	}
@@ -44,9 +48,9 @@ func (c *Client) send(ctx context.Context, m method, to target, p params, s sess
 
 // exchange sends the request and reads the answer; the status is 0 when none
 // came.
-func (c *Client) exchange(caller context.Context, request *http.Request, clean scrubber) (data json.RawMessage, status int, err error) {
+func (c *Client) exchange(caller context.Context, client *http.Client, request *http.Request, clean scrubber) (data json.RawMessage, status int, err error) {
 	limited := request.Context()
-	response, err := c.http.Do(request)
+	response, err := client.Do(request)
 	if err != nil {
 		return nil, 0, c.transportError(caller, limited, err)
 	}
@@ -70,6 +74,9 @@ func (c *Client) exchange(caller context.Context, request *http.Request, clean s
 	if errors.Is(err, models.ErrProtocol) && limited.Err() != nil {
 		// A server that saw the connection close may still have ended its answer.
 		return nil, status, c.transportError(caller, limited, limited.Err())
+	}
+	if told := new(models.Error); errors.As(err, &told) {
+		told.Server = clean.excerpt(body)
 	}
 	return data, status, clean.error(err)
 }
@@ -125,7 +132,7 @@ func (c *Client) request(ctx context.Context, m method, to target, form url.Valu
 // (dsm.md section 1; live logs).
 func (c *Client) statusError(response *http.Response, body []byte, clean scrubber) error {
 	status := response.StatusCode
-	e := &models.Error{Code: "HTTP " + strconv.Itoa(status), Server: clean.text(excerpt(body))}
+	e := &models.Error{Code: "HTTP " + strconv.Itoa(status), Server: clean.excerpt(body)}
 	switch {
 	case status >= 300 && status < 400:
 		e.Kind = reason{c.host + " redirects to another address", models.ErrProtocol}

@@ -23,6 +23,7 @@ const (
 	testSID      = "SID-one_2.3"
 	testToken    = "TOK.abc-1"
 	testDevice   = "DEVICE-token-77"
+	newPassword  = `n"ew\pa,ss=&<wörd> 7+7%`
 )
 
 // discovery is what a DSM 7 with the package advertises.
@@ -33,6 +34,9 @@ const discovery = `{"data":{
  "SYNO.Core.Directory.Domain":{"maxVersion":3,"minVersion":1,"path":"entry.cgi","requestFormat":"JSON"},
  "SYNO.ActiveDirectory.Info":{"maxVersion":3,"minVersion":1,"path":"entry.cgi","requestFormat":"JSON"},
  "SYNO.ActiveDirectory.Directory":{"maxVersion":3,"minVersion":1,"path":"____entry.cgi","requestFormat":"JSON"},
+ "SYNO.Auth.ForgotPwd":{"maxVersion":1,"minVersion":1,"path":"entry.cgi","requestFormat":"JSON"},
+ "SYNO.ActiveDirectory.User":{"maxVersion":2,"minVersion":1,"path":"entry.cgi","requestFormat":"JSON"},
+ "SYNO.ActiveDirectory.Group.Member":{"maxVersion":1,"minVersion":1,"path":"entry.cgi","requestFormat":"JSON"},
  "SYNO.ActiveDirectory.Group":{"maxVersion":1,"minVersion":1,"path":"entry.cgi","requestFormat":"JSON"},
  "SYNO.ActiveDirectory.Polling":{"maxVersion":1,"minVersion":1,"path":"entry.cgi","requestFormat":"JSON"}
 },"success":true}`
@@ -65,6 +69,7 @@ func newCanned(t *testing.T) *canned {
 	c.answer("SYNO.API.Info.query", discovery)
 	c.answer("SYNO.API.Auth.login", loginAnswer)
 	c.answer("SYNO.API.Auth.logout", `{"success":true}`)
+	c.answer(wireCompound, goodTask)
 	c.server = httptest.NewUnstartedServer(c)
 	c.server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	c.server.StartTLS()
@@ -144,6 +149,7 @@ func (c *canned) options() Options {
 	return Options{
 		Host: c.server.Listener.Addr().String(), TLS: &tls.Config{RootCAs: roots},
 		Account: "jdoe", Password: models.NewSecret(testPassword), Timeout: 10 * time.Second,
+		PollEvery: time.Millisecond,
 	}
 }
 

@@ -12,15 +12,18 @@ import (
 	"dirdesk/models"
 )
 
-// newHTTPClient makes the client under call. It never follows a redirect: the
-// credentials would go along.
-func newHTTPClient(config *tls.Config, logger *slog.Logger) *http.Client {
+// newHTTPClient makes a client under call. It never follows a redirect: the
+// credentials would go along. With fresh, each request has a connection of its
+// own: on one that was idle, a request that the server never saw cannot be told
+// from one whose answer was lost.
+func newHTTPClient(config *tls.Config, logger *slog.Logger, fresh bool) *http.Client {
 	transport := &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		TLSClientConfig:     config,
 		TLSHandshakeTimeout: 15 * time.Second,
 		MaxIdleConnsPerHost: 16,
 		IdleConnTimeout:     time.Minute,
+		DisableKeepAlives:   fresh,
 	}
 	return &http.Client{
 		Transport:     &loggingTransport{next: transport, logger: logger},

@@ -152,13 +152,13 @@ func (c *Client) setUser(ctx context.Context, m method, dn models.DN, record par
 	if err != nil {
 		return err
 	}
-	return c.explain(m, string(dn), result.clean.error(recordsFailure(result.data, 1)))
+	return c.explain(m, string(dn), result.clean.error(recordsFailure(result.data, 1, result.clean)))
 }
 
 // recordsFailure reads the answer to User.set, a list of {"code","msg"} with one
 // entry for each record sent, code 0 for done (dsm.md section 4.5; live
 // sample). Each entry that is anything else is a failure.
-func recordsFailure(data json.RawMessage, want int) error {
+func recordsFailure(data json.RawMessage, want int, clean scrubber) error {
 	var entries []json.RawMessage
 	if err := json.Unmarshal(data, &entries); err != nil {
 		return lost(notUnderstood(err))
@@ -170,7 +170,7 @@ func recordsFailure(data json.RawMessage, want int) error {
 			continue
 		}
 		if !ok || d.code == codeNone && d.words == "" {
-			d.words = excerpt(entry)
+			d.words = clean.excerpt(entry)
 		}
 		if failed.code == codeNone {
 			failed.code, d.code = d.code, codeNone
