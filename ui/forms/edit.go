@@ -22,6 +22,7 @@ func Edit(env Env, o models.Object) Form {
 	e.fill(o)
 	f.start = []tea.Cmd{e.read}
 	f.count = e.count
+	f.touched = func() bool { return len(e.changes()) > 0 }
 	f.extra = "^X clear"
 	f.keys = e.press
 	f.receive = e.receive

@@ -109,12 +109,15 @@ func TestOnlyFieldsThatCanBeEditedAreAskedFor(t *testing.T) {
 }
 
 func TestRefusedEditKeepsAllAndGoesToTheField(t *testing.T) {
-	r := start(t, editing(whole()))
-	r.Type("x")
-	r.Press("ctrl+s")
-	r.form.Refuse(&models.Error{Kind: models.ErrInvalid, Server: "0000200B: mail: syntax"})
-	r.on("Mail")
-	r.shows("Johnx", "1 change")
+	for label, server := range map[string]string{"Mail": "0000200B: mail: syntax", "Phone": "telephoneNumber has a bad value"} {
+		r := start(t, editing(whole()))
+		r.Type("x")
+		r.Press("ctrl+s")
+		r.only()
+		r.form.Refuse(&models.Error{Kind: models.ErrInvalid, Server: server})
+		r.on(label)
+		r.shows("Johnx", "1 change")
+	}
 }
 
 // What a directory holds cannot do anything to the terminal.

@@ -60,6 +60,11 @@ func newNameCheck(f *sheet, r *row) *nameCheck {
 		return ""
 	}
 	r.remark = c.remark
+	f.refused = func() { // what was found out may be true no more
+		if c.state == free {
+			c.state = unasked
+		}
+	}
 	return c
 }
 

@@ -125,6 +125,20 @@ func TestLateFindingsAreDropped(t *testing.T) {
 	r.hides("Wholesale")
 }
 
+// What was found before does not stand in for what is not found yet.
+func TestEnterTypedAheadTakesNoOtherObject(t *testing.T) {
+	r := start(t, addToGroups(whole()), company)
+	r.Type("s")
+	r.fire()
+	r.shows("Sales EU")
+	r.Type("ales eu")
+	r.hides("Wholesale")
+	r.Press("enter")
+	if c := r.only(); c.Name != "Sales EU" {
+		t.Errorf("%q was taken for what was typed", c.Name)
+	}
+}
+
 // A search ends when the text changes, and when the form is closed.
 func TestAGivenUpSearchEnds(t *testing.T) {
 	for name, giveUp := range map[string]func(*rig){

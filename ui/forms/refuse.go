@@ -33,6 +33,9 @@ const (
 func (f *sheet) Refuse(err error) {
 	f.submitted, f.leaving = false, false
 	f.refusal = f.env.refusal(err)
+	if f.refused != nil {
+		f.refused()
+	}
 	for _, key := range f.suspects(err) {
 		if f.focusKey(key) {
 			return
@@ -53,21 +56,23 @@ func serverWords(err error) string {
 // attribute that the server names says more than the kind of the error.
 func (f *sheet) suspects(err error) []string {
 	var keys []string
-	if f.accuse != nil {
-		keys = append(keys, f.accuse(err))
-	}
 	said := strings.ToLower(serverWords(err))
 	for _, a := range []struct{ word, key string }{
-		{"samaccountname", keyLogon}, {"userprincipalname", keyLogon}, {"mail", keyMail},
-		{"givenname", keyGiven}, {"description", keyDescribed}, {"grouptype", keyScope}, {"password", keyTyped},
+		{"samaccountname", keyLogon},
+		{"userprincipalname", keyLogon},
+		{"mail", keyMail},
+		{"givenname", keyGiven},
+		{"description", keyDescribed},
+		{"grouptype", keyScope},
+		{"password", keyTyped},
 	} {
 		if strings.Contains(said, a.word) {
 			keys = append(keys, a.key)
-			for _, field := range models.Fields() {
-				if strings.Contains(said, strings.ToLower(string(field))) {
-					keys = append(keys, string(field))
-				}
-			}
+		}
+	}
+	for _, field := range models.Fields() {
+		if name := strings.ToLower(string(field)); len(name) > 2 && strings.Contains(said, name) {
+			keys = append(keys, string(field)) // "sn" stands in many a sentence
 		}
 	}
 	switch {

@@ -16,6 +16,8 @@ import (
 	"dirdesk/ui/forms"
 )
 
+var _ forms.Desk = (*desk.Desk)(nil)
+
 var update = modeltest.UpdateFlag()
 
 const (

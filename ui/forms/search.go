@@ -64,6 +64,8 @@ func (p *picker) narrow() tea.Cmd {
 		p.results = nil
 		return nil
 	}
+	// Until the answer comes, what is known already and still fits is shown.
+	p.results = matching(p.results, p.text())
 	p.search.busy = true
 	return p.env.Later(searchPause, searchDueMsg{p, p.search.serial})
 }
@@ -82,14 +84,20 @@ func (p *picker) halt() {
 
 // filter keeps those of a fixed list that match the text.
 func (p *picker) filter() {
-	text := strings.ToLower(p.text())
-	p.results = nil
-	for _, o := range p.all {
-		if strings.Contains(strings.ToLower(o.Name+" "+o.SAMAccountName+" "+o.Mail), text) {
-			p.results = append(p.results, o)
+	p.results = matching(p.all, p.text())
+	p.at = max(min(p.at, len(p.results)-1), 0)
+}
+
+// matching are the objects that have a text in one of their names.
+func matching(objects []models.Object, text string) []models.Object {
+	var all []models.Object
+	text = strings.ToLower(text)
+	for _, o := range objects {
+		if strings.Contains(strings.ToLower(o.Name+"\n"+o.SAMAccountName+"\n"+o.DisplayName+"\n"+o.Mail), text) {
+			all = append(all, o)
 		}
 	}
-	p.at = max(min(p.at, len(p.results)-1), 0)
+	return all
 }
 
 func (p *picker) searchDue(msg searchDueMsg) tea.Cmd {

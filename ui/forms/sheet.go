@@ -33,10 +33,11 @@ type sheet struct {
 	keys    func(key string) bool     // what else a key does
 	waiting func() bool               // an answer is needed before the changes can be made
 	build   func() (changes []models.Change, made bool, complaint string)
-	count   func() string          // what stands at the right of the title
-	extra   string                 // further keys, for the foot
-	wipe    func()                 // forgets what is secret besides the rows
-	accuse  func(err error) string // the row that a refusal is about, "" for the usual one
+	count   func() string // what stands at the right of the title
+	extra   string        // further keys, for the foot
+	wipe    func()        // forgets what is secret besides the rows
+	refused func()        // the server did not accept the changes
+	touched func() bool   // something would be lost
 }
 
 func newSheet(env Env, title string) *sheet {
@@ -124,6 +125,9 @@ func (f *sheet) escape(again bool) tea.Cmd {
 }
 
 func (f *sheet) isTouched() bool {
+	if f.touched != nil {
+		return f.touched()
+	}
 	for _, r := range f.rows {
 		if r.byHand && r.typed() && r.line.Value() != "" {
 			return true
@@ -222,15 +226,6 @@ func (f *sheet) focusKey(key string) bool {
 }
 
 func (f *sheet) current() *row { return f.rows[f.at] }
-
-func (f *sheet) row(key string) *row {
-	for _, r := range f.rows {
-		if r.key == key {
-			return r
-		}
-	}
-	return nil
-}
 
 // submit ends the form when nothing is wrong with the answers, and goes to the
 // first that is wrong otherwise.

@@ -152,7 +152,8 @@ func (u *newUser) build() ([]models.Change, bool, string) {
 		return nil, false, err.Error()
 	}
 	return []models.Change{{
-		Action: models.CreateUser, DN: container.Child("CN", user.LogonName), Name: user.LogonName,
+		// The desk names the object: what it is called depends on the connection.
+		Action: models.CreateUser, Name: user.LogonName,
 		Category: models.Person, User: &user, Password: password,
 	}}, u.passwords.isMade(), ""
 }

@@ -1,0 +1,187 @@
+package password_test
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/internal/modeltest"
+	"dirdesk/models"
+	"dirdesk/theme"
+	"dirdesk/ui/password"
+)
+
+var update = modeltest.UpdateFlag()
+
+const made = "Tango-Bravo-47"
+
+type rig struct {
+	*modeltest.Driver
+	t      testing.TB
+	model  *password.Model
+	timers []tea.Msg
+	after  time.Duration
+}
+
+func start(t testing.TB, adjust ...func(*password.Options)) *rig {
+	r := &rig{t: t}
+	th := theme.New(theme.Options{Dark: true})
+	o := password.Options{
+		Title: "Password of jdoe", Words: "jdoe: password set, verified; must change it at the next logon",
+		Secret: models.NewSecret(made), Theme: &th, Width: 80, Height: 24,
+		Later: func(d time.Duration, msg tea.Msg) tea.Cmd {
+			return func() tea.Msg { r.after = d; r.timers = append(r.timers, msg); return nil }
+		},
+	}
+	for _, f := range adjust {
+		f(&o)
+	}
+	r.model = password.New(o)
+	r.Driver = modeltest.Start(t, r.model, r.model.Init())
+	return r
+}
+
+func (r *rig) fire() {
+	timers := r.timers
+	r.timers = nil
+	for _, msg := range timers {
+		r.Send(msg)
+	}
+}
+
+func (r *rig) sees(text string) bool { return strings.Contains(r.Screen(), text) }
+
+// gone fails unless the view is closed and holds nothing any more.
+func (r *rig) gone() {
+	r.t.Helper()
+	if c, closed := modeltest.Caught[password.Closed](r.Driver); !closed || c.Model != r.model {
+		r.t.Fatal("the view is not closed")
+	}
+	r.Press("v", "y")
+	if r.sees(made) || r.sees("Tango") {
+		r.t.Errorf("the password is still there:\n%s", r.Screen())
+	}
+	if text := copied(r); text != "" {
+		r.t.Errorf("%q was copied after the view was closed", text)
+	}
+	if held := reflect.ValueOf(*r.model).FieldByName("secret").Field(0); !held.IsNil() {
+		r.t.Error("it is still in memory")
+	}
+}
+
+func copied(r *rig) string {
+	for _, msg := range r.Messages {
+		if reflect.TypeOf(msg).String() == "tea.setClipboardMsg" {
+			return fmt.Sprint(msg)
+		}
+	}
+	return ""
+}
+
+func TestHiddenUntilAskedFor(t *testing.T) {
+	r := start(t)
+	if r.sees(made) || r.sees("Tango") {
+		t.Fatalf("the password is shown at once:\n%s", r.Screen())
+	}
+	r.Press("v")
+	if !r.sees(made) || !r.sees("Tango (capital)") || !r.sees("seven") {
+		t.Fatalf("the password is not shown and spelled:\n%s", r.Screen())
+	}
+	r.Press("v")
+	if r.sees(made) || r.sees("Tango") {
+		t.Fatal("it is not hidden again")
+	}
+}
+
+func TestCopiedWithoutBeingShown(t *testing.T) {
+	r := start(t)
+	r.Press("y")
+	if copied(r) != made || r.sees(made) || !r.sees("clipboard") {
+		t.Fatalf("copied %q:\n%s", copied(r), r.Screen())
+	}
+}
+
+func TestAnyOtherKeyForgetsIt(t *testing.T) {
+	for _, key := range []string{"esc", "enter", "q", "j", "down", "ctrl+v"} {
+		r := start(t)
+		r.Press("v", key)
+		r.gone()
+	}
+	r := start(t)
+	r.Send(tea.PasteMsg{Content: "v"})
+	r.gone()
+}
+
+func TestGoneAfterAWhile(t *testing.T) {
+	r := start(t)
+	if r.after != time.Minute {
+		t.Errorf("it stays for %s, not a minute", r.after)
+	}
+	r.Press("v")
+	early := r.timers[0]
+	r.Send(early) // the time that began before the last key
+	if !r.sees(made) {
+		t.Fatal("it went though a key was pressed meanwhile")
+	}
+	r.fire()
+	if c, _ := modeltest.Caught[password.Closed](r.Driver); !c.Late {
+		t.Error("it is not said that nobody pressed a key")
+	}
+	r.gone()
+}
+
+func TestAnotherViewsTimeDoesNotCount(t *testing.T) {
+	a, b := start(t), start(t)
+	b.Send(a.timers[0])
+	if _, closed := modeltest.Caught[password.Closed](b.Driver); closed {
+		t.Error("the time of another view closed this one")
+	}
+}
+
+func TestPrintedItShowsNothing(t *testing.T) {
+	r := start(t)
+	r.Press("v")
+	if text := fmt.Sprintf("%v %+v %#v", *r.model, *r.model, r.model); strings.Contains(text, made) {
+		t.Error("the model that is printed shows the password")
+	}
+}
+
+func TestGoldens(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {40, 12}, {120, 40}} {
+		for name, keys := range map[string][]string{"hidden": nil, "shown": {"v"}, "copied": {"v", "y"}} {
+			r := start(t, func(o *password.Options) { o.Width, o.Height = size[0], size[1] })
+			r.Press(keys...)
+			update.Golden(t, fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), r.Screen(), size[0], size[1])
+		}
+	}
+}
+
+// However long the password and however small the screen, all of it is shown.
+func TestAllOfALongOneIsShown(t *testing.T) {
+	long := strings.Repeat("Ab3-", 20)
+	for _, size := range [][2]int{{40, 12}, {80, 24}} {
+		r := start(t, func(o *password.Options) { o.Secret, o.Width, o.Height = models.NewSecret(long), size[0], size[1] })
+		r.Press("v")
+		if all := strings.Join(strings.Fields(r.Screen()), ""); !strings.Contains(all, long) {
+			t.Errorf("at %v it is cut:\n%s", size, r.Screen())
+		}
+	}
+}
+
+func TestASCII(t *testing.T) {
+	th := theme.New(theme.Options{ASCII: true, NoColor: true})
+	r := start(t, func(o *password.Options) { o.Theme, o.Title = &th, "Password of Jörg\x1b[31m" })
+	r.Press("v")
+	for _, c := range r.Screen() {
+		if c > '~' {
+			t.Errorf("%q is not ASCII", c)
+		}
+	}
+	if strings.Contains(r.model.View(), "\x1b[31m") {
+		t.Error("an escape sequence reached the terminal")
+	}
+}
