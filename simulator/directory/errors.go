@@ -60,6 +60,8 @@ func (r *refusal) kind() error {
 	switch r.win32() {
 	case "0000052D":
 		return models.ErrPolicy // the password policy
+	case "00000056":
+		return models.ErrCredentials // the old password of a change
 	case "00000525", "00002095":
 		return models.ErrNotFound // no such member, no such parent
 	case "00000057", "00002077":

