@@ -93,7 +93,7 @@ func (c *Client) compoundOnce(ctx context.Context, m method, object string, item
 	if err != nil {
 		return nil, c.explain(m, object, err)
 	}
-	clean := p.scrubber()
+	clean := c.scrubber(p)
 	for i := range results {
 		results[i].clean, results[i].err = clean, clean.error(results[i].err)
 	}

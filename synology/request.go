@@ -42,7 +42,7 @@ func (c *Client) Request(ctx context.Context, text []byte) (answer []byte, err e
 	if err != nil {
 		return data, c.explain(m, c.host, lost(err))
 	}
-	clean := typed.params().scrubber()
+	clean := c.scrubber(typed.params())
 	for i, result := range results {
 		if result.err != nil {
 			call := typed.calls[i]

@@ -48,13 +48,14 @@ func newScrubber(form url.Values, others ...models.Secret) scrubber {
 	return s
 }
 
-// scrubber knows the secrets among the parameters of a JSON API.
-func (p params) scrubber() scrubber {
+// scrubber knows the secrets that went out with parameters to a JSON API.
+func (c *Client) scrubber(p params) scrubber {
 	form := url.Values{}
 	if err := p.encode(form, true); err != nil {
 		return nil // then nothing was sent either
 	}
-	return newScrubber(form)
+	now := c.sessionNow()
+	return newScrubber(form, c.password, now.sid, now.token)
 }
 
 // eachSecret finds the texts inside a parameter's JSON that stand under the name
