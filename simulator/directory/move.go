@@ -75,8 +75,7 @@ func (d *Directory) AddMember(group, member models.DN) error {
 }
 
 // AddMembers puts several objects into a group, all or, when one of them cannot
-// be added, none: as AddMember, and one of them given twice is models.ErrExists
-// too.
+// be added, none: as AddMember. One that is given twice is added once (measured).
 func (d *Directory) AddMembers(group models.DN, members []models.DN) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -86,14 +85,14 @@ func (d *Directory) AddMembers(group models.DN, members []models.DN) error {
 		var m *entry
 		var r *refusal
 		if g, m, r = d.membership(group, name); r == nil {
-			if r = d.mayJoin(g, m); r == nil && slices.Contains(added, m) {
-				r = refuse(20, "", "attribute 'member': value '%s' on '%s' provided more than once", m.dn(), g.dn())
-			}
+			r = d.mayJoin(g, m)
 		}
 		if r != nil {
 			return r.on("add "+string(name)+" to", group)
 		}
-		added = append(added, m)
+		if !slices.Contains(added, m) {
+			added = append(added, m)
+		}
 	}
 	for _, m := range added {
 		g.members, m.memberOf = append(g.members, m), append(m.memberOf, g)

@@ -89,6 +89,16 @@ func (o overLDAP) AddMember(group, member models.DN) error {
 	return o.Conn.Modify(r)
 }
 
+func (o overLDAP) AddMembers(group models.DN, members []models.DN) error {
+	r := ldap.NewModifyRequest(string(group), nil)
+	var names []string
+	for _, m := range members {
+		names = append(names, string(m))
+	}
+	r.Add("member", names)
+	return o.Conn.Modify(r)
+}
+
 func (o overLDAP) RemoveMember(group, member models.DN) error {
 	r := ldap.NewModifyRequest(string(group), nil)
 	r.Delete("member", []string{string(member)})

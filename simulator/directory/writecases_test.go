@@ -10,6 +10,7 @@ type writer interface {
 	Rename(dn models.DN, name string) error
 	Move(dn, container models.DN) error
 	AddMember(group, member models.DN) error
+	AddMembers(group models.DN, members []models.DN) error
 	RemoveMember(group, member models.DN) error
 }
 
@@ -50,6 +51,9 @@ func writeCases() []writeCase {
 	}
 	join := func(group, member string) func(writer) error {
 		return func(d writer) error { return d.AddMember(models.DN(group), models.DN(member)) }
+	}
+	joinAll := func(group string, members ...models.DN) func(writer) error {
+		return func(d writer) error { return d.AddMembers(models.DN(group), members) }
 	}
 	leave := func(group, member string) func(writer) error {
 		return func(d writer) error { return d.RemoveMember(models.DN(group), models.DN(member)) }
@@ -109,6 +113,10 @@ func writeCases() []writeCase {
 		{"nobody joins", join(team, "CN=Ghost,"+staff), models.ErrNotFound, "32"},
 		{"join a user", join(anna, team), models.ErrInvalid, "65"},
 		{"a group joins itself", join(team, team), nil, ""},
+		{"two join", joinAll(team, "CN=Guest,"+users, staff), nil, ""},
+		{"one of two is in", joinAll(team, "CN=Guest,"+users, anna), models.ErrExists, "68"},
+		{"one of two is nobody", joinAll(team, "CN=Guest,"+users, "CN=Ghost,"+staff), models.ErrNotFound, "32"},
+		{"one joins twice", joinAll(team, "CN=Guest,"+users, "CN=Guest,"+users), nil, ""},
 		{"leave", leave(team, anna), nil, ""},
 		{"leave what one is not in", leave(team, "CN=Guest,"+users), models.ErrPolicy, "53"},
 	}
