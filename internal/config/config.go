@@ -70,6 +70,8 @@ type profile struct {
 	Account  string `toml:"account,omitempty"`
 	ReadOnly bool   `toml:"read_only,omitempty"`
 	CAFile   string `toml:"ca_file,omitempty"`
+	// Directory is the LDAP address of the domain that a DSM serves.
+	Directory string `toml:"directory,omitempty"`
 }
 
 // theme is a struct, not a string, so that the decoder asks it and its refusal
@@ -124,7 +126,7 @@ func parse(text []byte) (Config, error) {
 			return Config{}, fmt.Errorf("%s: profile %q has no url", places.of("profiles", name), name)
 		}
 		c.Profiles = append(c.Profiles, models.Profile{
-			Name: name, URL: p.URL, Account: p.Account, ReadOnly: p.ReadOnly, CAFile: p.CAFile,
+			Name: name, URL: p.URL, Account: p.Account, ReadOnly: p.ReadOnly, CAFile: p.CAFile, Directory: p.Directory,
 		})
 	}
 	if _, found := c.Profile(c.DefaultProfile); c.DefaultProfile != "" && !found {

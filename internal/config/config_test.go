@@ -21,6 +21,7 @@ theme = "dark"
 [profiles.office] # the NAS in the cellar
 url = "synology://nas.example.com"
 account = "jdoe"
+directory = "ldaps://dc1.example.com"
 
 # the lab's own domain
 [profiles."test lab"]
@@ -48,7 +49,7 @@ func TestLoad(t *testing.T) {
 		DefaultProfile: "office",
 		UI:             UI{Mouse: true, Theme: "dark"},
 		Profiles: []models.Profile{
-			{Name: "office", URL: "synology://nas.example.com", Account: "jdoe"},
+			{Name: "office", URL: "synology://nas.example.com", Account: "jdoe", Directory: "ldaps://dc1.example.com"},
 			{Name: "test lab", URL: "ldaps://dc1.lab.example.com", ReadOnly: true, CAFile: "/etc/lab.pem"},
 		},
 	}
@@ -123,6 +124,7 @@ func TestFindPaths(t *testing.T) {
 		Config:            filepath.Join(root, "c", "dirdesk", "config.toml"),
 		KnownCertificates: filepath.Join(root, "s", "dirdesk", "known_certificates"),
 		DeviceTokens:      filepath.Join(root, "s", "dirdesk", "device_tokens"),
+		Journal:           filepath.Join(root, "s", "dirdesk", "journal.jsonl"),
 	}
 	if got != want {
 		t.Errorf("got %+v", got)

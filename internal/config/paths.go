@@ -11,6 +11,7 @@ type Paths struct {
 	Config            string // settings and profiles, TOML
 	KnownCertificates string // certificates trusted for a host, JSON Lines
 	DeviceTokens      string // tokens of two-factor sign-ins, JSON Lines
+	Journal           string // every change that was made, JSON Lines
 }
 
 // FindPaths follows the XDG base directory specification: XDG_CONFIG_HOME and
@@ -23,6 +24,7 @@ func FindPaths(getenv func(string) string) Paths {
 		Config:            filepath.Join(settings, "config.toml"),
 		KnownCertificates: filepath.Join(state, "known_certificates"),
 		DeviceTokens:      filepath.Join(state, "device_tokens"),
+		Journal:           filepath.Join(state, "journal.jsonl"),
 	}
 }
 

@@ -116,7 +116,7 @@ func TestSaveProperties(t *testing.T) {
 	make := rapid.Custom(func(t *rapid.T) models.Profile {
 		return models.Profile{
 			Name: word.Draw(t, "name"), URL: word.Draw(t, "url"), Account: word.Draw(t, "account"),
-			ReadOnly: rapid.Bool().Draw(t, "read_only"), CAFile: word.Draw(t, "ca_file"),
+			ReadOnly: rapid.Bool().Draw(t, "read_only"), CAFile: word.Draw(t, "ca_file"), Directory: word.Draw(t, "directory"),
 		}
 	})
 	directory := t.TempDir()
