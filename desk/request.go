@@ -1,0 +1,67 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"dirdesk/models"
+)
+
+// RawRequest is the action of a request that a person typed: it stands in the
+// journal alone, for nobody knows what it changes.
+const RawRequest models.Action = "raw request"
+
+// Request sends a request as a person typed it and gives the server's answer.
+// It is written down with the names of the calls and without their values,
+// which may be secrets. Nothing is read back. When the server answered and says
+// that a part failed, there are both an answer and an error.
+func (d *Desk) Request(ctx context.Context, request []byte) (answer []byte, err error) {
+	requester, ok := Ability[Requester](d.backend)
+	switch {
+	case d.options.Mode == Never:
+		return nil, readOnly()
+	case !ok:
+		return nil, &models.Error{
+			Kind: models.ErrUnsupported, Action: string(RawRequest), Advice: "Only DSM takes requests in JSON; this connection goes to the directory itself.",
+		}
+	case !d.Window().Writable:
+		return nil, windowClosed()
+	}
+	step := Step{Change: models.Change{Action: RawRequest, Name: strings.Join(RequestCalls(request), ", ")}}
+	entry := d.entryOf(ctx, step, Plan{})
+	if err := d.writeDown(&entry); err != nil {
+		return nil, err
+	}
+	answer, err = requester.Request(ctx, request)
+	out := Outcome{Change: step.Change, Verdict: Done, Words: "raw request: answered", Err: err}
+	switch {
+	case err != nil && uncertain(err):
+		out.Verdict, out.Words = Unknown, "raw request: the answer was lost, and nobody knows whether it was done"
+	case err != nil:
+		out.Verdict, out.Words = Failed, "raw request: "+refusal(err)
+	}
+	if down := d.writeEnd(entry, &out); down != nil && err == nil {
+		err = down
+	}
+	return answer, err
+}
+
+// RequestCalls names the calls of a compound request, "API.METHOD"; nothing of
+// what is no such request.
+func RequestCalls(request []byte) []string {
+	type call struct{ API, Method string }
+	var calls []call
+	if json.Unmarshal(request, &calls) != nil {
+		var whole struct{ Compound []call }
+		if json.Unmarshal(request, &whole) != nil {
+			return nil
+		}
+		calls = whole.Compound
+	}
+	names := make([]string, 0, len(calls))
+	for _, c := range calls {
+		names = append(names, c.API+"."+c.Method)
+	}
+	return names
+}
