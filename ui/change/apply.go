@@ -1,0 +1,231 @@
+package change
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+)
+
+// job is a plan that is being applied.
+type job struct {
+	plan     desk.Plan
+	outcomes []desk.Outcome
+	began    time.Time
+	stopped  bool // the person wants no more of it
+	cancel   context.CancelFunc
+	next     func() (desk.Outcome, bool)
+	stop     func()
+}
+
+// outcomeMsg is what became of one step, or the end.
+type outcomeMsg struct {
+	job     *job
+	outcome desk.Outcome
+	end     bool
+}
+
+// apply writes what was agreed to, one object after the other. One thing out
+// of a form is waited for; everything else goes on behind the page.
+func (f *Flow) apply() tea.Cmd {
+	ctx, cancel := context.WithCancel(f.env.Context)
+	j := &job{plan: f.plan, began: f.env.Now(), cancel: cancel}
+	f.job, f.stage, f.last = j, applying, nil
+	f.face = &waiting{words: capital(f.plan.Steps[0].Title), escape: "Esc: go on working meanwhile"}
+	f.behind = f.form == nil && !f.order.Made
+	if r := revealOf(f.plan); r != nil && f.order.Made {
+		f.reveal = r
+	}
+	door := f.env.Desk
+	return func() tea.Msg {
+		j.next, j.stop = iter.Pull(door.Apply(ctx, j.plan))
+		return j.step()
+	}
+}
+
+// step makes the next change. It runs beside the loop, one at a time.
+func (j *job) step() tea.Msg {
+	out, ok := j.next()
+	return outcomeMsg{j, out, !ok}
+}
+
+func (f *Flow) happened(msg outcomeMsg) tea.Cmd {
+	if msg.job != f.job || f.stage != applying {
+		return nil
+	}
+	j := msg.job
+	if !msg.end {
+		out := msg.outcome
+		out.Change.Password = models.Secret{} // nobody needs it any more
+		j.outcomes = append(j.outcomes, out)
+		return tea.Batch(send(Happened{out}), j.step)
+	}
+	j.stop()
+	j.cancel()
+	return f.finished()
+}
+
+// Stop keeps what was not begun from being tried. It reports whether anything
+// is being written.
+func (f *Flow) Stop() bool {
+	if f.stage != applying {
+		return false
+	}
+	f.job.stopped = true
+	f.job.cancel()
+	return true
+}
+
+// Activity tells what is being written, for the foot of the page; "" nothing.
+func (f *Flow) Activity() string {
+	if f.stage != applying || !f.behind {
+		return ""
+	}
+	j := f.job
+	all, done := len(j.plan.Steps), len(j.outcomes)
+	at := j.plan.Steps[min(done, all-1)]
+	switch {
+	case j.stopped:
+		return "finishing " + at.Title
+	case all == 1:
+		return at.Title
+	}
+	return fmt.Sprintf("%s %d of %d, %s", f.bar(done, all), done, all, at.Title)
+}
+
+// barRoom is how wide the progress bar is.
+const barRoom = 10
+
+func (f *Flow) bar(done, all int) string {
+	full, empty := "█", "░"
+	if f.env.Theme.Options.ASCII {
+		full, empty = "#", "."
+	}
+	n := barRoom * done / max(all, 1)
+	return "[" + strings.Repeat(full, n) + strings.Repeat(empty, barRoom-n) + "]"
+}
+
+// Stoppable reports whether there is anything that Stop would keep from being
+// tried.
+func (f *Flow) Stoppable() bool {
+	return f.stage == applying && !f.job.stopped && len(f.job.outcomes)+1 < len(f.job.plan.Steps)
+}
+
+// finished says what became of it all.
+func (f *Flow) finished() tea.Cmd {
+	outs := f.job.outcomes
+	f.last = outs
+	told := send(Finished{outs})
+	if refusal := refusedAll(outs); refusal != nil && f.form != nil {
+		return tea.Batch(told, f.refuse("", refusal))
+	}
+	if f.form != nil {
+		f.form.Close()
+		f.form = nil
+	}
+	if next := f.follow(outs); next != nil {
+		return tea.Batch(told, next)
+	}
+	report := f.report(outs)
+	if f.reveal != nil && f.reveal.worth(outs) {
+		return tea.Batch(told, send(report), f.show(report))
+	}
+	several := len(outs) > 1
+	f.reset()
+	if several && report.Tone != Good {
+		report.Words += " " + f.env.Key("change.resume") + " tells each."
+	}
+	return tea.Batch(told, send(report), sendIf(several, Summed{}))
+}
+
+// Summed says that there is a summary, which the page may bring up.
+type Summed struct{}
+
+func sendIf(holds bool, msg tea.Msg) tea.Cmd {
+	if holds {
+		return send(msg)
+	}
+	return nil
+}
+
+// follow goes on with what is to come after these changes.
+func (f *Flow) follow(outs []desk.Outcome) tea.Cmd {
+	if f.order.After == nil {
+		return nil
+	}
+	changes := f.order.After(outs)
+	if len(changes) == 0 {
+		return nil
+	}
+	keep := f.reveal
+	f.order = Order{Changes: changes, Made: keep != nil}
+	cmd := f.look()
+	f.reveal = keep
+	return cmd
+}
+
+// refusedAll is why nothing at all was done; nil when something was, or may
+// have been.
+func refusedAll(outs []desk.Outcome) error {
+	var first error
+	for _, out := range outs {
+		if out.Verdict == desk.Done || out.Verdict == desk.Unknown {
+			return nil
+		}
+		if first == nil {
+			first = out.Err
+		}
+	}
+	return first
+}
+
+// report is what became of it all in a sentence.
+func (f *Flow) report(outs []desk.Outcome) Report {
+	if len(outs) == 1 {
+		out := outs[0]
+		return Report{Tone: toneOf(out), Words: capital(out.Words) + ".", Err: out.Err}
+	}
+	r := Report{Tone: Good, Words: counts(outs) + "."}
+	for _, out := range outs {
+		if out.Verdict != desk.Done && (r.Err == nil || toneOf(out) > r.Tone) {
+			r.Tone, r.Err = max(r.Tone, toneOf(out)), out.Err
+		}
+	}
+	return r
+}
+
+func toneOf(out desk.Outcome) Tone {
+	switch {
+	case out.Verdict == desk.Failed:
+		return Bad
+	case out.Verdict != desk.Done:
+		return Warning
+	case !out.Verified:
+		return Plain
+	default:
+		return Good
+	}
+}
+
+// counts says how many were done, failed, are unknown and were not tried.
+func counts(outs []desk.Outcome) string {
+	var parts []string
+	for _, v := range []desk.Verdict{desk.Done, desk.Failed, desk.Unknown, desk.NotTried} {
+		n := 0
+		for _, out := range outs {
+			if out.Verdict == v {
+				n++
+			}
+		}
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, v))
+		}
+	}
+	return capital(strings.Join(parts, ", "))
+}

@@ -1,0 +1,84 @@
+package change
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+	"dirdesk/theme"
+	"dirdesk/ui/forms"
+)
+
+// Env is what changes are made with. All of it is needed.
+type Env struct {
+	Context context.Context //nolint:containedctx // the program's own, parent of every command's
+	Desk    *desk.Desk
+	Theme   *theme.Theme
+	Now     func() time.Time
+	Zone    *time.Location
+	Later   func(time.Duration, tea.Msg) tea.Cmd
+	// Key is how the key of an action is written, for words that name one.
+	Key func(id string) string
+	// Domain is what is known of the domain by now.
+	Domain func() models.DirectoryInfo
+}
+
+// realm names what is changed.
+func (e Env) realm() string {
+	if info := e.Domain(); info.Realm != "" {
+		return info.Realm
+	}
+	return e.Desk.Backend().About().Host
+}
+
+// Tone is how a report is meant.
+type Tone uint8
+
+// The tones.
+const (
+	Plain Tone = iota
+	Good
+	Warning
+	Bad
+)
+
+// Report is something to be said at the foot of the page.
+type Report struct {
+	Tone  Tone
+	Words string // not safe to print
+	Err   error  // of Bad and Warning, for who wants to know more
+}
+
+// Happened says what became of one object, as soon as it is known.
+type Happened struct{ Outcome desk.Outcome }
+
+// Finished says that nothing more is being written, and what became of all.
+type Finished struct{ Outcomes []desk.Outcome }
+
+// Order is what is to be done.
+type Order struct {
+	Changes []models.Change
+	Options desk.PlanOptions
+	// Made says that dirdesk made the password in the changes: it is shown at
+	// the end, once.
+	Made bool
+	// Plan, when set, makes the plan in the place of Changes.
+	Plan func(context.Context) (desk.Plan, error)
+	// After gives what is to follow when these changes were made; nil: nothing.
+	After func([]desk.Outcome) []models.Change
+}
+
+func send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
+
+// Form is what a form works with, for something at hand in a container.
+func (f *Flow) Form(container models.DN) forms.Env {
+	w, h := f.width, f.height
+	e := f.env
+	return forms.Env{
+		Desk: e.Desk, Theme: e.Theme, Context: e.Context, Container: container, Base: e.Domain().BaseDN,
+		Width: w, Height: h, Now: e.Now, Zone: e.Zone, Later: e.Later,
+	}
+}

@@ -1,0 +1,178 @@
+package change
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk"
+	"dirdesk/ui/forms"
+	"dirdesk/ui/password"
+)
+
+// stage is how far a wish has come.
+type stage uint8
+
+const (
+	idle      stage = iota
+	choosing        // what to make
+	filling         // a form is filled in
+	planning        // the desk looks at it
+	reviewing       // the person looks at it
+	allowing        // the person is asked whether changes are allowed at all
+	applying        // it is being written
+	offering        // something cannot be taken back, and something else is offered
+	showing         // a made password is shown
+	summing         // what became of each object is shown
+)
+
+// Flow is the way of a change. There is one at a time.
+type Flow struct {
+	env    Env
+	width  int
+	height int
+
+	stage  stage
+	behind bool       // it goes on behind the page, which has the keys
+	form   forms.Form // kept until the changes were accepted
+	order  Order
+	plan   desk.Plan
+	then   func() tea.Cmd // what was asked for is no plan
+	face   face // of the stages that are drawn here
+
+	turn   int                // of planning; answers of an earlier turn are late
+	cancel context.CancelFunc // ends planning
+	job    *job
+	reveal *reveal
+	shown  *password.Model
+	last   []desk.Outcome // of the latest changes, to be looked at again
+}
+
+// New is a flow with nothing in it.
+func New(env Env) *Flow { return &Flow{env: env} }
+
+// Open reports whether the flow takes the keys.
+func (f *Flow) Open() bool { return f.stage != idle && !f.behind }
+
+// Busy says why no other change can be begun now; "" when one can.
+func (f *Flow) Busy() string {
+	switch {
+	case f.stage == applying:
+		return "changes are being made; wait for them"
+	case f.stage != idle && f.behind:
+		return "a change is not finished; " + f.env.Key("change.resume") + " goes back to it"
+	default:
+		return ""
+	}
+}
+
+// SetSize says how large the area of the flow is, in cells.
+func (f *Flow) SetSize(width, height int) {
+	f.width, f.height = width, height
+	if f.form != nil {
+		f.form.SetSize(width, height)
+	}
+	if f.shown != nil {
+		f.shown.SetSize(width, height)
+	}
+}
+
+// Fill lets the person fill in a form.
+func (f *Flow) Fill(form forms.Form) tea.Cmd {
+	f.reset()
+	f.form, f.stage = form, filling
+	return form.Init()
+}
+
+// Begin plans an order that needs no form.
+func (f *Flow) Begin(order Order) tea.Cmd {
+	f.reset()
+	f.order = order
+	return f.look()
+}
+
+// Choose lets the person choose one of a few.
+func (f *Flow) Choose(title string, items []Item) tea.Cmd {
+	f.reset()
+	f.face, f.stage = &menu{title: title, items: items}, choosing
+	return nil
+}
+
+// Ask asks whether changes are allowed, unless they are, and then goes on.
+func (f *Flow) Ask(then func() tea.Cmd) tea.Cmd {
+	f.reset()
+	if f.env.Desk.Window().Writable {
+		return then()
+	}
+	f.face, f.stage, f.then = newAllow(f.env), allowing, then
+	return nil
+}
+
+// reset drops what is left of an earlier wish.
+func (f *Flow) reset() {
+	f.turn++
+	if f.cancel != nil {
+		f.cancel()
+		f.cancel = nil
+	}
+	if f.form != nil {
+		f.form.Close()
+	}
+	if f.shown != nil {
+		f.shown.Close()
+	}
+	f.stage, f.behind = idle, false
+	f.form, f.face, f.shown, f.reveal = nil, nil, nil, nil
+	f.order, f.plan, f.job, f.then = Order{}, desk.Plan{}, nil, nil
+}
+
+// Close ends everything. What is being written is finished by the desk.
+func (f *Flow) Close() {
+	f.Stop()
+	f.reset()
+}
+
+// back goes where the wish came from: to the form, else away.
+func (f *Flow) back(words string) tea.Cmd {
+	f.face = nil
+	if f.form != nil {
+		f.stage, f.behind = filling, false
+		return nil
+	}
+	if f.reveal != nil { // what came before was made, with this password
+		return f.show(Report{Words: words})
+	}
+	f.reset()
+	if words == "" {
+		return nil
+	}
+	return send(Report{Words: words})
+}
+
+// Waiting says what waits behind the page for the person; "" for nothing.
+func (f *Flow) Waiting() string {
+	switch {
+	case f.stage == applying && f.behind:
+		return ""
+	case f.stage == filling && f.behind:
+		return "go back to the form that was refused"
+	case f.stage == showing && f.behind:
+		return "show the password that was made"
+	case f.stage == idle && len(f.last) > 0:
+		return "show what became of the last changes"
+	default:
+		return ""
+	}
+}
+
+// Resume brings up what waits.
+func (f *Flow) Resume() tea.Cmd {
+	if f.stage == idle {
+		f.face, f.stage = newSummary(f.last), summing
+	}
+	f.behind = false
+	if f.stage == showing {
+		return f.shown.Init()
+	}
+	return nil
+}

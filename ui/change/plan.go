@@ -1,0 +1,144 @@
+package change
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+	"dirdesk/ui/trouble"
+)
+
+// plannedMsg is the desk's look at an order.
+type plannedMsg struct {
+	flow *Flow
+	turn int
+	plan desk.Plan
+	err  error
+}
+
+// look lets the desk look at the order.
+func (f *Flow) look() tea.Cmd {
+	ctx, cancel := context.WithCancel(f.env.Context)
+	f.turn++
+	f.cancel = cancel
+	f.stage, f.face, f.behind = planning, &waiting{words: "Looking at what would change"}, false
+	turn, order, door := f.turn, f.order, f.env.Desk
+	return func() tea.Msg {
+		var plan desk.Plan
+		var err error
+		if order.Plan != nil {
+			plan, err = order.Plan(ctx)
+		} else {
+			plan, err = door.Plan(ctx, order.Changes, order.Options)
+		}
+		return plannedMsg{f, turn, plan, err}
+	}
+}
+
+// giveUp stops the look.
+func (f *Flow) giveUp() tea.Cmd {
+	f.turn++
+	f.cancel()
+	f.cancel = nil
+	return f.back("Nothing was changed.")
+}
+
+func (f *Flow) planned(msg plannedMsg) tea.Cmd {
+	if msg.flow != f || msg.turn != f.turn || f.stage != planning {
+		return nil
+	}
+	f.cancel()
+	f.cancel = nil
+	f.plan = msg.plan
+	var cannot *desk.CannotUndo
+	switch {
+	case errors.As(msg.err, &cannot):
+		f.face, f.stage = &offer{cannot: cannot}, offering
+		return nil
+	case msg.err != nil:
+		return f.refuse("The change could not be looked at", msg.err)
+	case msg.plan.Ready() == 0 && f.form != nil && msg.plan.Refused() != nil:
+		return f.refuse("", msg.plan.Refused())
+	case f.quick():
+		return f.agreed()
+	}
+	f.face, f.stage = newReview(msg.plan), reviewing
+	return nil
+}
+
+// quick reports whether the form was question enough: of a password there is
+// nothing to be seen before and after.
+func (f *Flow) quick() bool {
+	if f.form == nil || f.plan.Refused() != nil || f.plan.Ready() != len(f.plan.Steps) {
+		return false
+	}
+	for _, s := range f.plan.Steps {
+		if c := s.Change.Action; c != models.SetPassword && c != models.Unlock || len(s.Warnings) > 0 {
+			return false
+		}
+	}
+	return !f.plan.Question().Destructive
+}
+
+// refuse gives an error back to the form or, without one, to the page.
+func (f *Flow) refuse(what string, err error) tea.Cmd {
+	if f.form != nil {
+		f.form.Refuse(err)
+		f.stage, f.face = filling, nil
+		if !f.behind {
+			return lost(err)
+		}
+		return send(Report{
+			Tone: Bad, Err: err,
+			Words: trouble.Line(f.form.Title(), err, f.env.Key("change.resume")+" goes back to the form"),
+		})
+	}
+	report := Report{Tone: Bad, Words: trouble.Line(what, err, trouble.Advice(err)), Err: err}
+	if f.reveal != nil {
+		return tea.Batch(send(report), f.show(report))
+	}
+	f.reset()
+	return send(report)
+}
+
+// Lost says that the connection is gone and somebody has to sign in again.
+type Lost struct{ Err error }
+
+func lost(err error) tea.Cmd {
+	if errors.Is(err, models.ErrSession) || errors.Is(err, models.ErrCredentials) {
+		return send(Lost{err})
+	}
+	return nil
+}
+
+// agreed is the person's yes to the plan.
+func (f *Flow) agreed() tea.Cmd {
+	if !f.env.Desk.Window().Writable {
+		f.face, f.stage = newAllow(f.env), allowing
+		return nil
+	}
+	return f.apply()
+}
+
+// allowed is the person's yes to changes at all.
+func (f *Flow) allowed() tea.Cmd {
+	if err := f.env.Desk.Allow(desk.DefaultWindow); err != nil {
+		return f.refuse("Changes could not be allowed", err)
+	}
+	if then := f.then; then != nil {
+		f.reset()
+		return then()
+	}
+	return f.apply()
+}
+
+func (f *Flow) refusedToAllow() tea.Cmd {
+	if f.then != nil {
+		f.reset()
+		return send(Report{Words: "It stays read-only."})
+	}
+	return f.back("It stays read-only: nothing was changed.")
+}

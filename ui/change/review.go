@@ -1,0 +1,171 @@
+package change
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk"
+	"dirdesk/internal/terminaltext"
+	"dirdesk/theme"
+	"dirdesk/ui/prompt"
+	"dirdesk/ui/trouble"
+)
+
+// review shows a plan, before and after, and asks in proportion.
+type review struct {
+	plan     desk.Plan
+	question desk.Question
+	line     *prompt.Prompt // the number, where it is to be typed
+	offset   int
+}
+
+func newReview(plan desk.Plan) *review {
+	r := &review{plan: plan, question: plan.Question()}
+	if r.question.Kind == desk.TypeNumber {
+		r.line = prompt.New(fmt.Sprintf("Type %d to go on:", r.question.Number), "")
+	}
+	return r
+}
+
+func (r *review) scroll() *int { return &r.offset }
+
+func (r *review) update(msg tea.Msg) answer {
+	key := pressed(msg)
+	switch key {
+	case "esc":
+		return no
+	case "up", "down", "pgup", "pgdown":
+		scrolled(&r.offset, key)
+		return none
+	}
+	switch r.question.Kind {
+	case desk.TypeNumber:
+		return r.number(msg)
+	case desk.YesNo:
+		switch {
+		case key == "y", key == "enter" && !r.question.Destructive:
+			return yes
+		case key == "n", key == "q", key == "enter":
+			return no
+		}
+	default:
+		if key == "enter" || key == "q" {
+			return no
+		}
+	}
+	scrolled(&r.offset, key)
+	return none
+}
+
+func (r *review) number(msg tea.Msg) answer {
+	if r.line.Update(msg) != prompt.Entered {
+		return none
+	}
+	switch typed := strings.TrimSpace(r.line.Value()); {
+	case typed == "":
+		return no
+	case typed == strconv.Itoa(r.question.Number):
+		return yes
+	default:
+		r.line.Error = "that is not the number"
+		return none
+	}
+}
+
+func (r *review) page(th *theme.Theme, width int) page {
+	p := page{title: "What would change"}
+	if n := len(r.plan.Steps); n > 1 {
+		p.title += fmt.Sprintf(": %d of %d can be done", r.plan.Ready(), n)
+	}
+	for _, s := range r.plan.Steps {
+		p.body = append(p.body, stepLines(th, s, width)...)
+	}
+	question := wrapped(th, th.Ink.Title, "", r.question.Text, width)
+	switch q := r.question; {
+	case q.Kind == desk.None:
+		p.below = wrapped(th, th.Ink.Warning, "", "Nothing would be changed.", width)
+		p.keys = "Enter or Esc: back"
+	case q.Kind == desk.TypeNumber:
+		p.below = append(question, r.line.View(th, width))
+		p.keys = "Enter: do it   Esc: back, changing nothing"
+	case q.Destructive:
+		p.below = append(question, th.Ink.Warning.Render(terminaltext.Cut("y yes   N no", width, "")))
+		p.keys = "y: do it   Enter, n or Esc: back, changing nothing"
+	default:
+		p.below = append(question, th.Ink.Good.Render(terminaltext.Cut("Y yes   n no", width, "")))
+		p.keys = "Enter or y: do it   n or Esc: back, changing nothing"
+	}
+	return p
+}
+
+// stepLines are a step as it is looked at: what it does, each value before and
+// after, what is to be known about it, and why it cannot be done.
+func stepLines(th *theme.Theme, s desk.Step, width int) []string {
+	ink := th.Ink.Text
+	if s.Refused != nil || s.Nothing {
+		ink = th.Ink.Muted
+	}
+	lines := wrapped(th, ink, "", capital(s.Title), width)
+	for _, l := range s.Lines {
+		lines = append(lines, valueLines(th, l, width)...)
+	}
+	for _, w := range s.Warnings {
+		lines = append(lines, wrapped(th, th.Ink.Warning, "  ", "! "+capital(w), width)...)
+	}
+	switch {
+	case s.Refused != nil:
+		lines = append(lines, wrapped(th, th.Ink.Bad, "  ", "Not possible: "+why(s.Refused), width)...)
+	case s.Nothing && len(s.Warnings) == 0:
+		lines = append(lines, wrapped(th, th.Ink.Muted, "  ", "It is so already.", width)...)
+	}
+	return lines
+}
+
+// why is a refusal without what was tried, which stands above it.
+func why(err error) string {
+	if advice := trouble.Advice(err); advice != "" {
+		return advice
+	}
+	return err.Error()
+}
+
+// valueLines are one value before and after: in one line, or in two where they
+// are long.
+func valueLines(th *theme.Theme, l desk.Line, width int) []string {
+	const labels = 14
+	label := "  " + th.Ink.Muted.Render(th.Fit(l.Label, labels)) + " "
+	before, after, step := th.Safe(empty(l.Before)), th.Safe(empty(l.After)), " -> "
+	if l.Before == "" && l.After == "" {
+		return []string{label}
+	}
+	room := max(width-labels-3, 1)
+	if terminaltext.Width(before)+len(step)+terminaltext.Width(after) <= room {
+		return []string{label + th.Ink.Muted.Render(before) + step + th.Ink.Good.Render(after)}
+	}
+	var lines []string
+	indent := strings.Repeat(" ", labels+3)
+	for i, line := range terminaltext.Wrap(before, max(room-3, 1)) {
+		if i > 0 {
+			label = indent
+		}
+		lines = append(lines, label+th.Ink.Muted.Render(line))
+	}
+	for i, line := range terminaltext.Wrap(after, max(room-3, 1)) {
+		head := indent + "   "
+		if i == 0 {
+			head = indent + "-> "
+		}
+		lines = append(lines, head+th.Ink.Good.Render(line))
+	}
+	return lines
+}
+
+func empty(value string) string {
+	if value == "" {
+		return "(empty)"
+	}
+	return value
+}

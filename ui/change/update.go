@@ -1,0 +1,106 @@
+package change
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/ui/forms"
+	"dirdesk/ui/password"
+)
+
+// Update takes a message: keys and pastes only while the flow is open, all that
+// nobody else knows at any time.
+func (f *Flow) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg:
+		return f.typed(msg)
+	case forms.Done:
+		if msg.Form == f.form && f.stage == filling {
+			f.order = Order{Changes: msg.Changes, Made: msg.Made}
+			return f.look()
+		}
+		return nil
+	case forms.Cancelled:
+		if msg.Form == f.form && f.stage == filling {
+			f.reset()
+			return send(Report{Words: "Nothing was changed."})
+		}
+		return nil
+	case password.Closed:
+		return f.forgotten(msg)
+	case plannedMsg:
+		return f.planned(msg)
+	case outcomeMsg:
+		return f.happened(msg)
+	case madeMsg:
+		return f.made(msg)
+	}
+	var cmds []tea.Cmd
+	if f.form != nil {
+		cmds = append(cmds, f.form.Update(msg))
+	}
+	if f.shown != nil {
+		cmds = append(cmds, f.shown.Update(msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (f *Flow) typed(msg tea.Msg) tea.Cmd {
+	switch f.stage {
+	case filling:
+		return f.form.Update(msg)
+	case showing:
+		return f.shown.Update(msg)
+	case planning:
+		if pressed(msg) == "esc" {
+			return f.giveUp()
+		}
+		return nil
+	case applying:
+		if pressed(msg) == "esc" {
+			f.behind = true
+			return send(Report{Words: "It goes on; what becomes of it is said here."})
+		}
+		return nil
+	}
+	if f.face == nil {
+		return nil
+	}
+	return f.answered(f.face.update(msg))
+}
+
+// answered acts on what the person said to a face.
+func (f *Flow) answered(a answer) tea.Cmd {
+	switch {
+	case a == none:
+		return nil
+	case a == no && f.stage == allowing:
+		return f.refusedToAllow()
+	case a == no && f.stage == summing:
+		f.reset()
+		return nil
+	case a == no:
+		return f.back("Nothing was changed.")
+	}
+	switch f.stage {
+	case choosing:
+		run := f.face.(*menu).chosen().Run
+		f.reset()
+		return run()
+	case reviewing:
+		return f.agreed()
+	case allowing:
+		return f.allowed()
+	case offering:
+		return f.accepted()
+	default:
+		f.reset()
+		return nil
+	}
+}
+
+func pressed(msg tea.Msg) string {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		return key.String()
+	}
+	return ""
+}
