@@ -46,7 +46,7 @@ func (f *sheet) aside(r *row, focused bool, room int) remark {
 	if r.remark != nil {
 		m.text, m.tone = r.remark()
 	}
-	if !focused && r.typed() && r.line.Value() != "" && r.complaint() != "" {
+	if !focused && r.typed() && r.line.Value() != "" && m.tone != bad && r.complaint() != "" {
 		m = remark{"wrong", bad}
 	}
 	if m.text == "" || room < 16 {

@@ -159,7 +159,7 @@ func (f *editField) isChanged() bool {
 	}
 	// What cannot stand in a line, such as a line break, is no change yet.
 	present := prompt.New("", f.before).Value()
-	return f.row.byHand && after != strings.TrimSpace(present)
+	return after != strings.TrimSpace(present)
 }
 
 func (e *edit) changes() []models.FieldChange {

@@ -57,6 +57,21 @@ func TestNothingChangedIsNoChange(t *testing.T) {
 	r.shows("Nothing has been changed")
 }
 
+// A line break cannot stand in a field: a field that has one is no change for that.
+func TestLineBreaksAreNoChange(t *testing.T) {
+	o := whole()
+	o.Description = "two\r\nlines "
+	r := start(t, editing(o))
+	r.shows("no changes")
+	for !strings.HasPrefix(r.line(), "> Description") {
+		r.Press("down")
+	}
+	r.Type("x")
+	r.shows("1 change")
+	r.Press("backspace")
+	r.shows("no changes")
+}
+
 // Over a connection that lists little, a field that was not told is sent only
 // when something is typed, or when it is to be cleared.
 func TestFieldsThatAreNotToldAreLeftAlone(t *testing.T) {

@@ -125,6 +125,18 @@ func TestLateFindingsAreDropped(t *testing.T) {
 	r.hides("Wholesale")
 }
 
+// Nor when they came before the text was changed, and were read after.
+func TestFindingsThatWaitedAreDropped(t *testing.T) {
+	r := start(t, addToGroups(person("x", "X")), company)
+	r.Type("whole")
+	search := r.form.Update(r.timers[0])
+	found := search()
+	r.Press("ctrl+u")
+	r.Type("ber")
+	r.Send(found)
+	r.hides("Wholesale")
+}
+
 // What was found before does not stand in for what is not found yet.
 func TestEnterTypedAheadTakesNoOtherObject(t *testing.T) {
 	r := start(t, addToGroups(whole()), company)
@@ -136,6 +148,31 @@ func TestEnterTypedAheadTakesNoOtherObject(t *testing.T) {
 	r.Press("enter")
 	if c := r.only(); c.Name != "Sales EU" {
 		t.Errorf("%q was taken for what was typed", c.Name)
+	}
+}
+
+// What is called exactly as was typed comes first, and the cursor stays where
+// the person has put it.
+func TestTheExactNameComesFirst(t *testing.T) {
+	for moved, want := range map[bool]string{false: "Sales", true: "Sales US"} {
+		r := start(t, addToGroups(person("x", "X")))
+		r.desk.find = func(context.Context, string) iter.Seq2[[]models.Object, error] {
+			return func(yield func([]models.Object, error) bool) {
+				if !yield([]models.Object{group("Sales EU"), group("Sales US")}, nil) {
+					return
+				}
+				if moved {
+					r.Press("down")
+				}
+				yield([]models.Object{group("Sales")}, nil)
+			}
+		}
+		r.Type("sales")
+		r.fire()
+		r.Press("enter")
+		if c := r.only(); c.Name != want {
+			t.Errorf("moved %v: %q was taken, not %q", moved, c.Name, want)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -152,17 +153,28 @@ func (p *picker) found(msg foundMsg) tea.Cmd {
 	return func() tea.Msg { return msg.hits.fetch(p, msg.serial) }
 }
 
-// add puts in what was found, each object once.
+// add puts in what was found, each object once, and first what is called exactly
+// as was typed. The cursor stays on its object, once it was moved.
 func (p *picker) add(objects []models.Object) {
+	under, moved := p.under()
+	moved = moved && p.at > 0
 	known := make(map[string]bool, len(p.results))
 	for _, o := range p.results {
 		known[o.DN.Key()] = true
 	}
 	for _, o := range objects {
-		if len(p.results) < mostFound && !known[o.DN.Key()] {
-			known[o.DN.Key()] = true
+		if known[o.DN.Key()] {
+			continue
+		}
+		known[o.DN.Key()] = true
+		if text := p.text(); strings.EqualFold(o.Name, text) || strings.EqualFold(o.SAMAccountName, text) {
+			p.results = append([]models.Object{o}, p.results...)
+		} else if len(p.results) < mostFound {
 			p.results = append(p.results, o)
 		}
+	}
+	if moved {
+		p.at = max(slices.IndexFunc(p.shown(), func(o models.Object) bool { return o.DN.Equal(under.DN) }), 0)
 	}
 }
 
@@ -181,7 +193,7 @@ func (p *picker) state() string {
 		return fmt.Sprintf("%d found, searching on", n)
 	case n == 0:
 		return "nothing found"
-	case n == mostFound:
+	case n >= mostFound:
 		return fmt.Sprintf("the first %d: type more", n)
 	default:
 		return fmt.Sprintf("%d found", n)

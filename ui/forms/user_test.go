@@ -103,6 +103,7 @@ func TestNameClashIsFoundWhileTyping(t *testing.T) {
 	r.Press("tab")
 	r.Type("Doe")
 	r.fire()
+	r.shows("taken")
 	if len(r.backend.asked) != 1 || r.backend.asked[0] != "jdoe" {
 		t.Errorf("the server was asked about %q, not once about the name that stayed", r.backend.asked)
 	}
