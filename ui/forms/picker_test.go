@@ -129,7 +129,7 @@ func TestLateFindingsAreDropped(t *testing.T) {
 func TestFindingsThatWaitedAreDropped(t *testing.T) {
 	r := start(t, addToGroups(person("x", "X")), company)
 	r.Type("whole")
-	search := r.form.Update(r.timers[0])
+	search := r.form.Update(r.timers[len(r.timers)-1])
 	found := search()
 	r.Press("ctrl+u")
 	r.Type("ber")
