@@ -37,6 +37,9 @@ type fake struct {
 	// The test's answers; a nil one stands for the usual.
 	onBind   func(name, password string) (code uint16, diagnostic string)
 	onSearch func(s *session, r searchRequest) (handled bool)
+	onWrite  func(s *session, w writeRequest)
+
+	writes writes
 
 	binds   atomic.Int32
 	plain   atomic.Int32 // binds that came without TLS
@@ -205,6 +208,8 @@ func (s *session) handle(p *ber.Packet) {
 		}
 	case ldap.ApplicationSearchRequest:
 		s.search(searchOf(id, op, p))
+	case ldap.ApplicationAddRequest, ldap.ApplicationModifyRequest, ldap.ApplicationModifyDNRequest, ldap.ApplicationDelRequest:
+		s.write(writeOf(id, op, p))
 	}
 }
 

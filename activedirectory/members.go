@@ -132,8 +132,10 @@ func isMemberAlready(err error) bool {
 	return isResult(err, ldap.LDAPResultEntryAlreadyExists, ldap.LDAPResultAttributeOrValueExists)
 }
 
-// isNoMember: Samba says 53 "doesn't exist", and 16 where the group has no member
-// at all; Windows 53 with ERROR_MEMBER_NOT_IN_ALIAS or _GROUP (not tried).
+// isNoMember: Samba says 53 "doesn't exist" of one that never was a member and
+// "already deleted" of one that was, and 16 where the group has none at all
+// (measured on 4.17.12); Windows 53 with ERROR_MEMBER_NOT_IN_ALIAS or _GROUP (not
+// tried).
 func isNoMember(err error) bool {
 	if isResult(err, ldap.LDAPResultNoSuchAttribute) {
 		return true
@@ -146,7 +148,7 @@ func isNoMember(err error) bool {
 	case "00000561", "00000529":
 		return true
 	}
-	return strings.Contains(words, "doesn't exist for target")
+	return strings.Contains(words, "doesn't exist for target") || strings.Contains(words, "already deleted for target")
 }
 
 // isPrimaryGroup reports whether the member belongs to the group by its primary

@@ -91,7 +91,8 @@ func refusals() []refusal {
 		{"00002089", 0, "", models.ErrNotFound, "The container it is to lie in is not there any more: refresh and choose another."},
 		{"00002037", 0, "", models.ErrInvalid, "An object of this kind cannot lie there: choose a container or OU."},
 		{"", 0, "child of itself", models.ErrInvalid, "A container cannot be moved into itself."},
-		{"00000525", 0, "", models.ErrNotFound, "An object to be put into the group is not there any more: refresh and choose again."},
+		{"00000525", 0, "", models.ErrNotFound, "It is not there any more: refresh and choose again."},
+		{"00002035", 0, "unable to find guid", models.ErrNotFound, "It is not there any more: refresh and choose again."},
 		{"000020B5", 0, "", models.ErrNotFound, "An object that it refers to is not there any more."},
 
 		// What the domain needs for itself. Samba gives the bare 80 for Administrator

@@ -1,0 +1,195 @@
+package activedirectory
+
+import (
+	"encoding/hex"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-ldap/ldap/v3"
+
+	"dirdesk/models"
+)
+
+// sent runs one write against a server that takes all and gives what went out.
+func sent(t *testing.T, run func(b *Backend) error) []string {
+	t.Helper()
+	f := newWritable(t)
+	if err := run(f.open()); err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, w := range f.writes.list() {
+		all = append(all, w.kind+" "+w.dn+": "+strings.Join(w.lines, "; "))
+	}
+	return all
+}
+
+func utf16of(text string) string {
+	var b strings.Builder
+	for _, r := range text { // of the Basic Multilingual Plane
+		b.WriteByte(byte(r))
+		b.WriteByte(byte(r >> 8))
+	}
+	return b.String()
+}
+
+// What goes out is one request each, with what is to change and nothing else.
+func TestRequestsOnTheWire(t *testing.T) {
+	dn := models.DN(child("anna"))
+	password := models.NewSecret(`pä"ß€`)
+	quoted := utf16of(`"pä"ß€"`)
+	if got := hex.EncodeToString([]byte(quoted)); got != "22007000e4002200df00ac202200" {
+		t.Fatalf("the test is wrong: %s", got)
+	}
+	second := func(_ models.DN, err error) error { return err }
+	for name, test := range map[string]struct {
+		run  func(b *Backend) error
+		want []string
+	}{
+		"user with all": {
+			func(b *Backend) error {
+				return second(b.CreateUser(t.Context(), models.NewUser{
+					Container: staff, LogonName: "bo", GivenName: "Bo", Surname: "Ek, Jr.", Mail: "b@x", Description: "d",
+					Disabled: true, NeverExpires: true,
+				}, password))
+			},
+			[]string{`add CN=Bo Ek\, Jr.,` + staff + ": objectClass=user; sAMAccountName=bo; userPrincipalName=bo@example.test; givenName=Bo; sn=Ek, Jr.; mail=b@x; description=d; userAccountControl=66050; unicodePwd=" + quoted},
+		},
+		"user with little": {
+			func(b *Backend) error {
+				return second(b.CreateUser(t.Context(), models.NewUser{Container: staff, LogonName: "bo", DisplayName: "B", GivenName: "Bo", MustChange: true}, password))
+			},
+			[]string{"add CN=B," + staff + ": objectClass=user; sAMAccountName=bo; userPrincipalName=bo@example.test; givenName=Bo; displayName=B; userAccountControl=512; unicodePwd=" + quoted + "; pwdLastSet=0"},
+		},
+		"password": {
+			func(b *Backend) error { return b.SetPassword(t.Context(), dn, password, models.Unknown) },
+			[]string{"modify " + string(dn) + ": replace unicodePwd=" + quoted},
+		},
+		"password and must change": {
+			func(b *Backend) error { return b.SetPassword(t.Context(), dn, password, models.Yes) },
+			[]string{"modify " + string(dn) + ": replace unicodePwd=" + quoted + "; replace pwdLastSet=0"},
+		},
+		"edit": {
+			func(b *Backend) error {
+				return b.EditFields(t.Context(), dn, []models.FieldChange{
+					{Field: models.FieldMail, Before: "same", BeforeKnown: true, After: "same"},
+					{Field: models.FieldTelephone, Before: "1", BeforeKnown: true},
+					{Field: models.FieldGivenName, After: "Anna"},
+				})
+			},
+			[]string{"modify " + string(dn) + ": replace telephoneNumber=; replace givenName=Anna"},
+		},
+		"edit of nothing": {
+			func(b *Backend) error {
+				return b.EditFields(t.Context(), dn, []models.FieldChange{{Field: models.FieldMail, Before: "", BeforeKnown: true}})
+			},
+			nil,
+		},
+		"group": {
+			func(b *Backend) error {
+				return second(b.CreateGroup(t.Context(), models.NewGroup{Container: staff, Name: "#1", Scope: models.ScopeUniversal, Type: models.TypeSecurity}))
+			},
+			[]string{`add CN=\#1,` + staff + ": objectClass=group; sAMAccountName=#1; groupType=-2147483640"},
+		},
+		"disable keeps the other bits": {
+			func(b *Backend) error { return b.SetEnabled(t.Context(), dn, false) },
+			[]string{"modify " + string(dn) + ": replace userAccountControl=66050"},
+		},
+		"enable what is enabled": {func(b *Backend) error { return b.SetEnabled(t.Context(), dn, true) }, nil},
+		"expiry": {
+			func(b *Backend) error { return b.SetExpiry(t.Context(), dn, models.ExpiryFromUnix(1)) },
+			[]string{"modify " + string(dn) + ": replace accountExpires=116444736010000000"},
+		},
+		"rename": {
+			func(b *Backend) error { return second(b.Rename(t.Context(), dn, "Berg, A")) },
+			[]string{"rename " + string(dn) + `: CN=Berg\, A; ` + "\xff"},
+		},
+		"move keeps the name as it is written": {
+			func(b *Backend) error { return second(b.Move(t.Context(), `cn=a\2cb,`+staff, testBase)) },
+			[]string{`rename cn=a\2cb,` + staff + `: cn=a\2cb; ` + "\xff; " + string(testBase)},
+		},
+	} {
+		if got := sent(t, test.run); !slices.Equal(got, test.want) {
+			t.Errorf("%s\ngot  %q\nwant %q", name, got, test.want)
+		}
+	}
+}
+
+// refused runs an unlock that the server answers so.
+func refused(t *testing.T, code uint16, words string) *models.Error {
+	t.Helper()
+	f := newWritable(t)
+	f.onWrite = func(s *session, w writeRequest) { s.refuse(w, code, words) }
+	err := f.open().Unlock(t.Context(), models.DN(child("anna")))
+	var said *models.Error
+	if !errors.As(err, &said) {
+		t.Fatalf("%d %s: got %v", code, words, err)
+	}
+	return said
+}
+
+// The diagnostics of Samba are tried on a Samba; these are of Windows, or hard to
+// bring about.
+func TestRefusals(t *testing.T) {
+	for _, test := range []struct {
+		code   uint16
+		words  string
+		kind   error
+		shown  string
+		advice string
+	}{
+		{53, "0000052D: SvcErr: DSID-031A12D2, problem 5003 (WILL_NOT_PERFORM), data 0\n\x00", models.ErrPolicy, "LDAP 53 0000052D", "password does not meet"},
+		{19, "0000052D: AtrErr: DSID-03191083, #1:\n\t0: 0000052D: DSID-03191083, problem 1005 (CONSTRAINT_ATT_TYPE), data 0, Att 9005a (unicodePwd)\n", models.ErrPolicy, "LDAP 19 0000052D", "password does not meet"},
+		{19, "0000052D: Constraint violation - check_password_restrictions: the password was already used (in history)!", models.ErrPolicy, "LDAP 19 0000052D", "used before"},
+		{19, "0000052D: Constraint violation - check_password_restrictions: password is too young to change!", models.ErrPolicy, "LDAP 19 0000052D", "only lately"},
+		{68, "00000524: UpdErr: DSID-031A11E2, problem 6005 (ENTRY_EXISTS), data 0\n", models.ErrExists, "LDAP 68 00000524", "logon name"},
+		{68, "00002071: UpdErr: DSID-0305038D, problem 6005 (ENTRY_EXISTS), data 0\n", models.ErrExists, "LDAP 68 00002071", "in the container"},
+		{50, "00002098: SecErr: DSID-03150F94, problem 4003 (INSUFF_ACCESS_RIGHTS), data 0\n", models.ErrDenied, "LDAP 50 00002098", "may change it"},
+		{50, "", models.ErrDenied, "LDAP 50", "may change it"},
+		{51, "", models.ErrBusy, "LDAP 51", "wait"},
+		{80, "", models.ErrServer, "LDAP 80", "log"},
+		{80, "00002095: objectclass: Cannot rename CN=a, parent does not exist!", models.ErrNotFound, "LDAP 80 00002095", "choose another"},
+		{10, "0000202B: RefErr", models.ErrNotFound, "LDAP 10 0000202B", "another domain"},
+		{12, "", models.ErrUnsupported, "LDAP 12", "does not offer"},
+		{11, "", models.ErrPolicy, "LDAP 11", "smaller parts"},
+		{16, "acl_modify: attribute 'x' was not found in the schema!", models.ErrInvalid, "LDAP 16", "check it"},
+		{21, "0000200B: objectclass_attrs: attribute 'physicalDeliveryOfficeName' on entry 'CN=a' contains at least one invalid value!", models.ErrInvalid, "LDAP 21 0000200B", "office: too long"},
+		{34, "could not parse hello as a DN", models.ErrInvalid, "LDAP 34", "check it"},
+		{19, "000021C8: AtrErr: DSID-03200EB2", models.ErrExists, "LDAP 19 000021C8", "name@domain"},
+		{1, "00002020: Operation unavailable without authentication", models.ErrSession, "LDAP 1 00002020", "Sign in"},
+		{1, "00002020: operations error at ../../source4/dsdb/samdb/ldb_modules/samldb.c:3245", models.ErrServer, "LDAP 1 00002020", "log"},
+	} {
+		said := refused(t, test.code, test.words)
+		if !errors.Is(said, test.kind) || said.Code != test.shown || !strings.Contains(strings.ToLower(said.Advice), strings.ToLower(test.advice)) {
+			t.Errorf("%d %q: %v, advice %q; want %v and %q", test.code, test.words, said, said.Advice, test.kind, test.advice)
+		}
+	}
+}
+
+// Windows does not say how many children there are.
+func TestNotEmptyCountsTheChildren(t *testing.T) {
+	for children, want := range map[int]string{0: "There are objects", 1: "There is 1 object", 12: "There are 12 objects"} {
+		f := newFake(t)
+		f.onSearch = func(s *session, r searchRequest) bool {
+			if !isStaff(r) {
+				return false
+			}
+			for _, dn := range many(children) {
+				_ = s.entry(r.id, dn, nil)
+			}
+			s.done(r.id, 0, "", nil)
+			return true
+		}
+		f.onWrite = func(s *session, w writeRequest) {
+			s.refuse(w, ldap.LDAPResultNotAllowedOnNonLeaf, "00002015: UpdErr: DSID-031A1199, problem 6003 (CANT_ON_NON_LEAF), data 0")
+		}
+		_ = f.open().Delete(t.Context(), []models.DN{staff}, false, func(_ models.DN, err error) {
+			var said *models.Error
+			if !errors.Is(err, models.ErrNotEmpty) || !errors.As(err, &said) || !strings.HasPrefix(said.Advice, want) {
+				t.Errorf("%d children: %v %+v", children, err, said)
+			}
+		})
+	}
+}
