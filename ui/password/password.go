@@ -39,6 +39,7 @@ type Model struct {
 	options Options
 	secret  models.Secret // emptied when the view is closed
 	shown   bool
+	seen    bool // was shown or copied once
 	copied  bool
 	closed  bool
 	serial  int // of the last key: earlier timers do not count
@@ -99,14 +100,19 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 func (m *Model) press(key string) tea.Cmd {
 	switch key {
 	case "v":
-		m.shown = !m.shown
+		m.shown, m.seen = !m.shown, true
 		return m.wait()
 	case "y":
-		m.copied = true
+		m.copied, m.seen = true, true
 		return tea.Batch(tea.SetClipboard(m.secret.Reveal()), m.wait())
-	default:
-		return m.leave(false)
+	case "enter":
+		// Enter is what led here: pressed once too often, it would lose a password
+		// that nobody knows yet.
+		if !m.seen {
+			return nil
+		}
 	}
+	return m.leave(false)
 }
 
 func (m *Model) leave(late bool) tea.Cmd {

@@ -116,6 +116,18 @@ func TestAnyOtherKeyForgetsIt(t *testing.T) {
 	r.gone()
 }
 
+// Enter leads here; pressed twice, it must not lose what nobody has seen.
+func TestEnterDoesNotForgetWhatWasNotSeen(t *testing.T) {
+	r := start(t)
+	r.Press("enter", "v")
+	if !r.sees(made) {
+		t.Fatalf("the password is lost:\n%s", r.Screen())
+	}
+	r = start(t)
+	r.Press("esc")
+	r.gone()
+}
+
 func TestGoneAfterAWhile(t *testing.T) {
 	r := start(t)
 	if r.after != time.Minute {
