@@ -33,6 +33,7 @@ func TestSambaScripts(t *testing.T) {
 	if err := os.WriteFile(password, []byte(server.Password().Reveal()), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	t.Run("upstream", func(t *testing.T) { testUpstream(t, server, password) })
 	// t.Run waits for the scripts, which run side by side, before Close.
 	t.Run("scripts", func(t *testing.T) {
 		testscript.Run(t, scripts("samba", map[string]string{

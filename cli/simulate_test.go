@@ -28,11 +28,16 @@ type simulating struct {
 
 func simulate(t *testing.T, flags ...string) *simulating {
 	t.Helper()
+	return serve(t, append([]string{"--objects", "5"}, flags...)...)
+}
+
+func serve(t *testing.T, flags ...string) *simulating {
+	t.Helper()
 	program, err := exec.LookPath("dirdesk")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &simulating{t: t, command: exec.Command(program, append([]string{"simulate", "--objects", "5"}, flags...)...)}
+	s := &simulating{t: t, command: exec.Command(program, append([]string{"simulate"}, flags...)...)}
 	s.command.Stderr = &s.stderr
 	out, err := s.command.StdoutPipe()
 	if err != nil {

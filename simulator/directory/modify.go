@@ -69,6 +69,9 @@ func (d *Directory) change(e *entry, a *attribute, values []string) *refusal {
 	case "member":
 		return refuse(53, "Add and remove members one by one.", "00002035: member is changed value by value here")
 	}
+	if a.name == "groupType" && e.class.kind != kindGroup { // where others say 65 (measured)
+		return refuse(1, "", "00002020: operations error")
+	}
 	if len(values) == 0 {
 		return d.remove(e, a)
 	}

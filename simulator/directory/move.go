@@ -113,13 +113,16 @@ func (d *Directory) mayJoin(g, m *entry) *refusal {
 }
 
 // RemoveMember takes an object out of a group. Not being in it is
-// models.ErrPolicy, as Samba answers "unwilling" (measured).
+// models.ErrPolicy, as Samba answers "unwilling", and the primary group cannot be
+// left: models.ErrInvalid (both measured).
 func (d *Directory) RemoveMember(group, member models.DN) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	g, m, r := d.membership(group, member)
 	switch {
 	case r != nil:
+	case m.class.account && m.primaryGroup == g.rid:
+		r = refuse(16, "It is the account's primary group.", "error in module repl_meta_data: No such attribute during LDB_MODIFY (16)")
 	case !m.isMember(g):
 		r = refuse(53, "It is no member.", "Attribute member doesn't exist for target GUID %s", d.guid(m))
 	default:

@@ -81,6 +81,8 @@ func writeCases() []writeCase {
 		{"need not change", modify(anna, "pwdLastSet", "-1"), nil, ""},
 		{"pwdLastSet by hand", modify(anna, "pwdLastSet", "12345"), models.ErrInvalid, "80"},
 		{"lock by hand", modify(anna, "lockoutTime", "12345"), nil, ""},
+		{"a user's group type", modify(anna, "groupType", "2"), models.ErrInvalid, "1"},
+		{"a group's initials", modify(team, "initials", "T"), models.ErrInvalid, "65"},
 		{"global to local", modify(team, "groupType", "-2147483644"), models.ErrPolicy, "53"},
 		{"global to universal", modify(team, "groupType", "-2147483640"), nil, ""},
 		{"security to distribution", modify(team, "groupType", "2"), nil, ""},
@@ -118,6 +120,7 @@ func writeCases() []writeCase {
 		{"one of two is nobody", joinAll(team, "CN=Guest,"+users, "CN=Ghost,"+staff), models.ErrNotFound, "32"},
 		{"one joins twice", joinAll(team, "CN=Guest,"+users, "CN=Guest,"+users), nil, ""},
 		{"leave", leave(team, anna), nil, ""},
+		{"leave the primary group", leave("CN=Domain Users,"+users, anna), models.ErrInvalid, "16"},
 		{"leave what one is not in", leave(team, "CN=Guest,"+users), models.ErrPolicy, "53"},
 	}
 }
