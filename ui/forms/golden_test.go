@@ -70,6 +70,11 @@ func scenes() map[string]struct {
 				Kind: models.ErrExists, Code: "LDAP 68", Server: "The object already exists.", Advice: "Choose another name.",
 			})
 		}},
+		"user-where": {"user", func(r *rig) {
+			r.Press("down", "down", "down", "down", "ctrl+o")
+			r.Type("ber")
+			r.fire()
+		}},
 		"group":        {"group", func(r *rig) { r.Press("down", "down") }},
 		"ou":           {"ou", func(*rig) {}},
 		"edit":         {"edit", func(r *rig) { r.Type("ny"); r.Press("down") }},

@@ -9,8 +9,16 @@ import (
 // locationRow asks for the container that something new goes to.
 func locationRow(f *sheet, preset string) *row {
 	r := textRow(keyLocation, "Location", preset)
-	r.hint = says("The DN of the OU or container it goes to.")
+	r.hint = says("The DN of the OU or container it goes to. Ctrl-O looks for it by name.")
 	r.check = func(text string) string { return checkLocation(text, f.env.Base) }
+	r.pick = func() *picker {
+		env := f.env
+		env.Context = f.ctx // it ends with the form
+		p := newPicker(env, f.title+": where to", containerWords)
+		p.types, p.typed = models.ContainerCategories(), typedDN
+		p.held = func(o models.Object) string { return cannotHold(o, nil, f.env.Base) }
+		return p
+	}
 	return r
 }
 

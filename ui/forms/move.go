@@ -9,18 +9,8 @@ import (
 // Move asks for the container that objects are to go to: found by part of its
 // name, or named by its DN. One change for each object.
 func Move(env Env, objects []models.Object) Form {
-	p := newPicker(env, "Move: "+names(objects), "the OU or container to move to, or its DN")
-	p.types = models.ContainerCategories()
-	p.typed = func(text string) (models.Object, bool) {
-		if !strings.Contains(text, "=") {
-			return models.Object{}, false
-		}
-		dn, err := models.ParseDN(text)
-		if err != nil {
-			return models.Object{}, false
-		}
-		return models.Object{DN: dn, Name: "this DN: " + dn.RDN().Value}, true
-	}
+	p := newPicker(env, "Move: "+names(objects), containerWords)
+	p.types, p.typed = models.ContainerCategories(), typedDN
 	p.held = func(to models.Object) string { return cannotHold(to, objects, env.Base) }
 	p.build = func(chosen []models.Object) []models.Change {
 		changes := make([]models.Change, len(objects))
@@ -34,6 +24,21 @@ func Move(env Env, objects []models.Object) Form {
 	return p
 }
 
+// containerWords say what to look for where a container is picked.
+const containerWords = "an OU or container, or its DN"
+
+// typedDN is the container that a text names by its DN.
+func typedDN(text string) (models.Object, bool) {
+	if !strings.Contains(text, "=") {
+		return models.Object{}, false
+	}
+	dn, err := models.ParseDN(text)
+	if err != nil {
+		return models.Object{}, false
+	}
+	return models.Object{DN: dn, Name: "this DN: " + dn.RDN().Value}, true
+}
+
 // cannotHold is why objects cannot be moved to a container.
 func cannotHold(to models.Object, objects []models.Object, base models.DN) string {
 	there := 0
@@ -45,7 +50,7 @@ func cannotHold(to models.Object, objects []models.Object, base models.DN) strin
 			there++
 		}
 	}
-	if there == len(objects) {
+	if there > 0 && there == len(objects) {
 		return "that is where it is now"
 	}
 	if base != "" && !to.DN.Equal(base) && !to.DN.IsBelow(base) {

@@ -38,6 +38,10 @@ type picker struct {
 	receive func(msg tea.Msg) tea.Cmd
 	typed   func(text string) (models.Object, bool) // an object that was named outright
 	build   func(chosen []models.Object) []models.Change
+
+	// Within another form the picker does not end with a message.
+	finish func(chosen []models.Object)
+	leave  func()
 }
 
 func newPicker(env Env, title, what string) *picker {
@@ -87,6 +91,10 @@ func (p *picker) press(msg tea.KeyPressMsg) tea.Cmd {
 		if p.line.Value() != "" {
 			p.line.Set("")
 			return p.narrow()
+		}
+		if p.leave != nil {
+			p.leave()
+			return nil
 		}
 		return func() tea.Msg { return Cancelled{p} }
 	case "down", "ctrl+n":
@@ -180,6 +188,10 @@ func (p *picker) done() tea.Cmd {
 			return nil
 		}
 		chosen = []models.Object{o}
+	}
+	if p.finish != nil {
+		p.finish(chosen)
+		return nil
 	}
 	changes := p.build(chosen)
 	return func() tea.Msg { return Done{Form: p, Changes: changes} }

@@ -51,7 +51,11 @@ type row struct {
 	remark  func() (string, tone)    // beside the field, whatever has the cursor
 	lines   func() []remark          // below the hint, while the row has the cursor
 	changed func()                   // the person has changed the answer
+	pick    func() *picker           // what the answer can be picked from
 }
+
+// pickKey opens what a row can be picked from.
+const pickKey = "ctrl+o"
 
 // remark is a line of the help with what it means.
 type remark struct {

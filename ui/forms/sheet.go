@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/models"
-	"dirdesk/ui/prompt"
 )
 
 // sheet is a form made of rows.
@@ -19,8 +18,9 @@ type sheet struct {
 	title  string // safe to print
 
 	rows      []*row
-	at        int // the row with the cursor
-	top       int // the first row that is shown
+	sub       *picker // for one of the rows, over the form; nil for none
+	at        int     // the row with the cursor
+	top       int     // the first row that is shown
 	complaint string
 	refusal   []string // what the server said, safe to print
 	leaving   bool     // Esc was pressed once over something typed
@@ -53,7 +53,12 @@ func (f *sheet) Init() tea.Cmd { return tea.Batch(f.start...) }
 func (f *sheet) Title() string { return f.title }
 
 // SetSize implements Form.
-func (f *sheet) SetSize(width, height int) { f.env.Width, f.env.Height = width, height }
+func (f *sheet) SetSize(width, height int) {
+	f.env.Width, f.env.Height = width, height
+	if f.sub != nil {
+		f.sub.SetSize(width, height)
+	}
+}
 
 // Close implements Form.
 func (f *sheet) Close() {
@@ -72,9 +77,20 @@ func (f *sheet) Close() {
 func (f *sheet) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
+		if f.sub != nil {
+			return f.sub.Update(msg)
+		}
 		return f.press(msg)
 	case tea.PasteMsg:
+		if f.sub != nil {
+			return f.sub.Update(msg)
+		}
 		return f.line(msg)
+	case searchDueMsg, foundMsg:
+		if f.sub != nil {
+			return f.sub.Update(msg)
+		}
+		return nil
 	}
 	if f.receive == nil || f.ctx.Err() != nil {
 		return nil
@@ -84,174 +100,6 @@ func (f *sheet) Update(msg tea.Msg) tea.Cmd {
 		return tea.Batch(cmd, f.submit())
 	}
 	return cmd
-}
-
-func (f *sheet) press(msg tea.KeyPressMsg) tea.Cmd {
-	key := msg.String()
-	leaving := f.leaving
-	f.leaving = false
-	f.submitted = false
-	switch key {
-	case "esc":
-		return f.escape(leaving)
-	case "tab", "down":
-		f.move(1)
-		return nil
-	case "shift+tab", "up":
-		f.move(-1)
-		return nil
-	case "ctrl+s":
-		return f.submit()
-	case "enter":
-		return f.enter()
-	}
-	if f.keys != nil && f.keys(key) {
-		f.complaint = ""
-		return nil
-	}
-	if r := f.current(); !r.typed() {
-		return f.pick(r, key)
-	}
-	return f.line(msg)
-}
-
-// escape leaves the form. What was typed is not thrown away at the first press.
-func (f *sheet) escape(again bool) tea.Cmd {
-	if !again && f.isTouched() {
-		f.leaving = true
-		return nil
-	}
-	return func() tea.Msg { return Cancelled{f} }
-}
-
-func (f *sheet) isTouched() bool {
-	if f.touched != nil {
-		return f.touched()
-	}
-	for _, r := range f.rows {
-		if r.byHand && r.typed() && r.line.Value() != "" {
-			return true
-		}
-	}
-	return false
-}
-
-// line hands a key or a paste to the text under the cursor.
-func (f *sheet) line(msg tea.Msg) tea.Cmd {
-	r := f.current()
-	if !r.typed() {
-		return nil
-	}
-	if why := r.block(); why != "" {
-		f.complaint = why
-		return nil
-	}
-	if r.line.Update(msg) != prompt.Changed {
-		return nil
-	}
-	return f.answered(r)
-}
-
-// pick answers a choice or a toggle.
-func (f *sheet) pick(r *row, key string) tea.Cmd {
-	step := map[string]int{"left": -1, "h": -1, "right": 1, "l": 1, "space": 1}[key]
-	if step == 0 {
-		return nil
-	}
-	if why := r.block(); why != "" {
-		f.complaint = why
-		return nil
-	}
-	switch {
-	case r.kind == toggle:
-		r.on = !r.on
-	case key == "space" && r.chosen == len(r.options)-1:
-		r.chosen = 0
-	case !r.choose(step):
-		return nil
-	}
-	return f.answered(r)
-}
-
-func (f *sheet) answered(r *row) tea.Cmd {
-	r.byHand, f.complaint, f.refusal = true, "", nil
-	if r.changed != nil {
-		r.changed()
-	}
-	if f.after == nil {
-		return nil
-	}
-	return f.after(r)
-}
-
-// enter goes on to the next text to type; where none is left, it is done.
-func (f *sheet) enter() tea.Cmd {
-	if i := f.nextText(); i >= 0 {
-		f.focus(i)
-		return nil
-	}
-	return f.submit()
-}
-
-// nextText is the next row below to type into; -1 when there is none.
-func (f *sheet) nextText() int {
-	for i := f.at + 1; i < len(f.rows); i++ {
-		if r := f.rows[i]; r.typed() && !r.isHidden() && r.block() == "" {
-			return i
-		}
-	}
-	return -1
-}
-
-func (f *sheet) move(step int) {
-	for i := f.at + step; i >= 0 && i < len(f.rows); i += step {
-		if !f.rows[i].isHidden() {
-			f.focus(i)
-			return
-		}
-	}
-}
-
-func (f *sheet) focus(i int) { f.at, f.complaint = i, "" }
-
-// focusKey puts the cursor on a row that is to be seen.
-func (f *sheet) focusKey(key string) bool {
-	for i, r := range f.rows {
-		if r.key == key && !r.isHidden() {
-			f.focus(i)
-			return true
-		}
-	}
-	return false
-}
-
-func (f *sheet) current() *row { return f.rows[f.at] }
-
-// submit ends the form when nothing is wrong with the answers, and goes to the
-// first that is wrong otherwise.
-func (f *sheet) submit() tea.Cmd {
-	f.submitted = false
-	for i, r := range f.rows {
-		if r.isHidden() {
-			continue
-		}
-		if wrong := r.complaint(); wrong != "" {
-			f.focus(i)
-			f.complaint = wrong
-			return nil
-		}
-	}
-	if f.waiting != nil && f.waiting() {
-		f.submitted = true
-		return nil
-	}
-	changes, made, wrong := f.build()
-	if wrong != "" {
-		f.complaint = wrong
-		return nil
-	}
-	f.complaint = ""
-	return func() tea.Msg { return Done{f, changes, made} }
 }
 
 // faulty goes to the first row that one of the faults is about, and gives that

@@ -245,3 +245,25 @@ func TestEscLeavesAnUntouchedFormAtOnce(t *testing.T) {
 		t.Fatal("Esc does not leave")
 	}
 }
+
+func TestLocationCanBeLookedFor(t *testing.T) {
+	r := start(t, forms.NewUser, company)
+	r.Type("Ann")
+	r.Press("ctrl+o") // not here
+	r.on("First name")
+	r.Press("down", "down", "down", "down")
+	r.on("Location")
+	r.Press("ctrl+o", "b", "e", "r")
+	r.fire()
+	r.shows("Berlin", "1 found")
+	r.Press("enter")
+	r.notDone()
+	r.on("Location")
+	r.shows("OU=Berlin,"+string(staff), "Ann")
+	r.Press("ctrl+o", "esc")
+	r.on("Location")
+	r.Press("ctrl+s")
+	if u := r.only().User; !u.Container.Equal(staff.Child("OU", "Berlin")) {
+		t.Errorf("the user is %+v", u)
+	}
+}

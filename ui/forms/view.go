@@ -17,6 +17,9 @@ const (
 
 // View implements Form.
 func (f *sheet) View() string {
+	if f.sub != nil {
+		return f.sub.View()
+	}
 	w, h := f.env.Width, f.env.Height
 	if w < 1 || h < 1 {
 		return ""
@@ -183,7 +186,10 @@ func (f *sheet) foot(width int) []string {
 	if !f.current().typed() && f.env.Width >= narrow {
 		keys = "Space choose  " + keys
 	}
-	if f.extra != "" {
+	switch {
+	case f.current().pick != nil:
+		keys = "^O pick  " + keys
+	case f.extra != "":
 		keys = f.extra + "  " + keys
 	}
 	return f.env.foot(keys, width)
