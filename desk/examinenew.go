@@ -16,12 +16,22 @@ func (d *Desk) examineNewUser(ctx context.Context, s *Step) error {
 		s.Warnings = append(s.Warnings, "cannot be set on this connection, and is left out: "+strings.Join(left, ", "))
 	}
 	if c.DN == "" {
-		c.DN = c.User.Container.Child("CN", commonName(*c.User))
+		c.DN = c.User.Container.Child("CN", d.nameGiven(*c.User))
 	}
 	if err := d.checkTaken(ctx, s, c.User.LogonName); err != nil || s.Refused != nil {
 		return err
 	}
 	return d.checkPassword(ctx, s, c.Password, c.User.LogonName, c.User.DisplayName)
+}
+
+// nameGiven is what the creator calls the entry: a creator that does not take
+// the display name calls it by the logon name.
+func (d *Desk) nameGiven(u models.NewUser) string {
+	creator, ok := d.creatorFor(u)
+	if limiter, limited := creator.(CreationLimiter); ok && limited && !slices.Contains(limiter.CreationFields(), models.FieldDisplayName) {
+		return u.LogonName
+	}
+	return commonName(u)
 }
 
 // commonName is what a new user is called in its container.

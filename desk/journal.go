@@ -67,7 +67,6 @@ func (j *Journal) Append(e Entry) error {
 		}
 		if state.torn { // a line that was cut short stays a line, and is reported
 			line = append([]byte{'\n'}, line...)
-			state.lines++
 		}
 		if _, err := file.Write(line); err != nil {
 			// Half a line is worse than none; what was there stays.

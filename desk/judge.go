@@ -78,12 +78,16 @@ func accepted(s Step, out Outcome, found finding) Outcome {
 	case found.err != nil:
 		out.Words = name + ": accepted, but it could not be read back: " + found.err.Error()
 	case found.sight == differs:
+		words := "the server said yes, but " + found.words
+		if found.dn != "" {
+			words = "it " + found.words
+		}
 		out.Verdict = Failed
 		out.Err = &models.Error{
-			Kind: reason{"the server said yes, but " + found.words, models.ErrServer}, Action: string(s.Change.Action), Object: name,
+			Kind: reason{words, models.ErrServer}, Action: string(s.Change.Action), Object: name,
 			Advice: "Look at the object, and try again if it is not as you want it.",
 		}
-		out.Words = name + ": the server said yes, but " + found.words
+		out.Words = name + ": " + words
 	case found.sight == blind:
 		out.Words = name + ": " + acceptedWords(s.Change) + "; " + found.words + ", so not verified"
 	case len(found.unseen) > 0:
@@ -197,5 +201,10 @@ func (d *Desk) judgeHalf(ctx context.Context, s Step, out Outcome, half *halfDon
 	}
 	out.Verdict = Failed
 	out.Words = called(s.Change) + ": " + half.Error()
+	if found.sight == holds && uncertain(half.err) {
+		out.Verdict = Unknown
+		out.Words = called(s.Change) + ": the account was made, but the answer to the rest was lost, and it cannot be shown whether it has its " +
+			strings.Join(found.unseen, ", ")
+	}
 	return out
 }

@@ -86,7 +86,17 @@ func (d *Desk) sendNewUser(ctx context.Context, c models.Change) (models.DN, err
 	first, later := split(creator, *c.User)
 	dn, err := creator.CreateUser(ctx, first, c.Password)
 	if err != nil {
-		return dn, err
+		if len(later) == 0 || !uncertain(err) {
+			return dn, err
+		}
+		// The edit was not sent yet: it follows when the user is there.
+		made := c
+		made.User = &first
+		found := d.lookUntil(ctx, Step{Change: made}, dn)
+		if found.dn == "" {
+			return dn, err
+		}
+		dn = found.dn
 	}
 	editable := d.EditableFields(models.Person)
 	later = slices.DeleteFunc(later, func(f models.FieldChange) bool { return !slices.Contains(editable, f.Field) })
