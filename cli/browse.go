@@ -36,7 +36,7 @@ Without a name it opens the default profile, or asks what to connect to. A URL i
   ldap://HOST[:PORT]       LDAP with StartTLS, port 389
 
 Exit codes: 0 fine, 1 the directory said no, 2 wrong usage, 3 could not connect
-or sign in.`,
+or sign in, 4 a change was sent and nobody knows what became of it.`,
 		Example: `  dirdesk --demo
   dirdesk synology://nas.example.com --account admin
   dirdesk ls -c office "OU=Staff,DC=example,DC=com" --format csv`,

@@ -19,6 +19,7 @@ const (
 	exitRefused     = 1 // the directory said no
 	exitUsage       = 2
 	exitConnect     = 3 // could not connect or sign in
+	exitUnknown     = 4 // sent, and nobody knows what became of it
 	exitInterrupted = 130
 )
 
@@ -50,6 +51,10 @@ func (p *program) report(err error) int {
 		p.complain("interrupted")
 		return exitInterrupted
 	}
+	var said exitError
+	if errors.As(err, &said) {
+		return said.code
+	}
 	var usage usageError
 	if errors.As(err, &usage) {
 		p.complain(usage.text)
@@ -64,6 +69,9 @@ func (p *program) report(err error) int {
 	var connect connectError
 	if errors.As(err, &connect) || errors.Is(err, models.ErrUnreachable) || errors.Is(err, models.ErrSession) {
 		return exitConnect
+	}
+	if errors.Is(err, models.ErrUnknownOutcome) {
+		return exitUnknown
 	}
 	return exitRefused
 }

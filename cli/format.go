@@ -33,6 +33,20 @@ func checkFormat(format string) error {
 	}
 }
 
+// registerResultFormat is --format of a command whose result is a few lines.
+func registerResultFormat(command *cobra.Command, format *string) {
+	command.Flags().StringVar(format, "format", formatTable, "print as `table|json`")
+	_ = command.RegisterFlagCompletionFunc("format", // fails only for a flag that does not exist
+		cobra.FixedCompletions([]string{formatTable, formatJSON}, cobra.ShellCompDirectiveNoFileComp))
+}
+
+func checkResultFormat(format string) error {
+	if format != formatTable && format != formatJSON {
+		return usagef("--format must be table or json, not %q", format)
+	}
+	return nil
+}
+
 // printer writes a listing, run after run of objects.
 type printer interface {
 	begin() error

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -111,7 +112,7 @@ func (d directory) rows() [][]string {
 func (p *program) printInfo(format string, d directory) error {
 	switch format {
 	case formatJSON:
-		return p.printInfoJSON(d)
+		return printJSON(p.Out, d)
 	case formatCSV:
 		out := csv.NewWriter(p.Out)
 		_, terminal := p.outputWidth()
@@ -133,8 +134,9 @@ func (p *program) printInfo(format string, d directory) error {
 	}
 }
 
-func (p *program) printInfoJSON(d directory) error {
-	text, err := encode(d)
+// printJSON writes one value, indented.
+func printJSON(out io.Writer, value any) error {
+	text, err := encode(value)
 	if err != nil {
 		return err
 	}
@@ -142,6 +144,6 @@ func (p *program) printInfoJSON(d directory) error {
 	if err := json.Indent(&indented, []byte(text), "", "  "); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(p.Out, indented.String())
+	_, err = fmt.Fprintln(out, indented.String())
 	return err
 }

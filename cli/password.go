@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -44,53 +42,58 @@ func (p *program) terminal() (*os.File, bool) {
 
 // askSecret asks on the terminal without echo.
 func (p *program) askSecret(ctx context.Context, question string) (models.Secret, error) {
-	text, err := p.prompt(ctx, question, func(file *os.File) (string, error) {
-		text, err := term.ReadPassword(int(file.Fd()))
-		_, _ = fmt.Fprintln(p.Err) // the line break that was not echoed
-		return string(text), err
-	})
+	text, err := p.prompt(ctx, func(t *term.Terminal) (string, error) { return t.ReadPassword(question + ": ") })
 	return models.NewSecret(text), err
 }
 
 // ask asks on the terminal; an empty answer is possible.
 func (p *program) ask(ctx context.Context, question string) (string, error) {
-	answer, err := p.prompt(ctx, question, func(file *os.File) (string, error) {
-		return bufio.NewReader(file).ReadString('\n')
+	answer, err := p.prompt(ctx, func(t *term.Terminal) (string, error) {
+		t.SetPrompt(question + ": ")
+		return t.ReadLine()
 	})
-	if errors.Is(err, io.EOF) {
-		err = nil
-	}
 	return strings.TrimSpace(answer), err
 }
 
-// prompt puts the question to stderr, so that stdout holds the result alone,
-// and waits for the answer or for Ctrl-C, which leaves the terminal as it was.
-func (p *program) prompt(ctx context.Context, question string, read func(*os.File) (string, error)) (string, error) {
+// prompt puts a question to stderr, so that stdout holds the result alone, and
+// waits for the answer. Ctrl-C and a signal end it with context.Canceled.
+//
+// The terminal is set to raw before the question is written, so that nothing
+// typed ahead is echoed, and set back here and nowhere else: the goroutine that
+// reads may outlive the question, until the process ends.
+func (p *program) prompt(ctx context.Context, read func(*term.Terminal) (string, error)) (text string, err error) {
 	file, ok := p.terminal()
 	if !ok {
-		return "", usagef("standard input is no terminal: nobody can answer %q", question)
+		return "", usagef("standard input is no terminal: nobody is there to answer")
 	}
-	before, err := term.GetState(int(file.Fd()))
+	before, err := term.MakeRaw(int(file.Fd()))
 	if err != nil {
 		return "", err
 	}
-	if _, err := fmt.Fprintf(p.Err, "%s: ", question); err != nil {
-		return "", err
-	}
+	defer func() { err = errors.Join(err, term.Restore(int(file.Fd()), before)) }()
 	type answer struct {
 		text string
 		err  error
 	}
-	answers := make(chan answer, 1) // the reader may outlive us, until the process ends
+	answers := make(chan answer, 1)
 	go func() {
-		text, err := read(file)
+		text, err := read(term.NewTerminal(struct {
+			io.Reader
+			io.Writer
+		}{file, p.Err}, ""))
 		answers <- answer{text, err}
 	}()
 	select {
 	case a := <-answers:
+		if a.err != nil {
+			_, _ = io.WriteString(p.Err, "\r\n") // the line of the question is still open
+		}
+		if errors.Is(a.err, io.EOF) {
+			return "", context.Canceled // Ctrl-C or Ctrl-D
+		}
 		return a.text, a.err
 	case <-ctx.Done():
-		_, _ = fmt.Fprintln(p.Err)
-		return "", errors.Join(ctx.Err(), term.Restore(int(file.Fd()), before))
+		_, _ = io.WriteString(p.Err, "\r\n")
+		return "", ctx.Err()
 	}
 }

@@ -33,7 +33,8 @@ type program struct {
 }
 
 // Main runs the command line and gives the exit code: 0 fine, 1 the directory
-// said no, 2 usage, 3 could not connect or sign in.
+// said no, 2 usage, 3 could not connect or sign in, 4 a change was sent and
+// nobody knows what became of it.
 func Main(args []string, streams Streams) int {
 	// With TEA_TRACE set, bubbletea writes every keystroke into a file, and a
 	// password is made of keystrokes. TEA_DEBUG is its smaller sister.
@@ -60,6 +61,16 @@ func newRootCommand(p *program) *cobra.Command {
 	root.AddCommand(
 		newInfoCommand(p),
 		newLsCommand(p),
+		newUserCommand(p),
+		newGroupCommand(p),
+		newMvCommand(p),
+		newRenameCommand(p),
+		newRmCommand(p),
+		newSyncCommand(p),
+		newExistsCommand(p),
+		newRequestCommand(p),
+		newJournalCommand(p),
+		newUndoCommand(p),
 		newSimulateCommand(p),
 		newVersionCommand(p),
 	)

@@ -17,12 +17,27 @@ import (
 // signOutTime is how long leaving may take once the work is done or given up.
 const signOutTime = 3 * time.Second
 
-// withBackend opens the connection that the command line asks for, hands it to
-// do and signs out again. It is for commands without a screen: what is missing
-// is asked for on the terminal, if there is one.
-func (p *program) withBackend(command *cobra.Command, demo *demoFlags, do func(context.Context, desk.Backend) error) (err error) {
+// opening says how a command without a screen opens its connection.
+type opening struct {
+	demo *demoFlags
+	// admit looks at the connection before anything is asked or sent; nil admits
+	// all.
+	admit func(models.Profile) error
+}
+
+// withBackend opens the connection for a command that reads.
+func (p *program) withBackend(command *cobra.Command, demo *demoFlags, do func(context.Context, desk.Backend) error) error {
+	return p.open(command, opening{demo: demo}, func(ctx context.Context, backend desk.Backend, _ models.SignIn) error {
+		return do(ctx, backend)
+	})
+}
+
+// open opens the connection that the command line asks for, hands it to do and
+// signs out again. It is for commands without a screen: what is missing is asked
+// for on the terminal, if there is one.
+func (p *program) open(command *cobra.Command, o opening, do func(context.Context, desk.Backend, models.SignIn) error) (err error) {
 	ctx := command.Context()
-	if err := errors.Join(p.flags.check(), demo.check(command, &p.flags, "")); err != nil {
+	if err := errors.Join(p.flags.check(), o.demo.check(command, &p.flags, "")); err != nil {
 		return err
 	}
 	logger, closeLog, err := p.openLog()
@@ -31,7 +46,7 @@ func (p *program) withBackend(command *cobra.Command, demo *demoFlags, do func(c
 	}
 	defer func() { err = errors.Join(err, closeLog()) }()
 
-	in, connector, stop, err := p.prepare(ctx, demo, logger)
+	in, connector, stop, err := p.prepare(ctx, o, logger)
 	if err != nil {
 		return err
 	}
@@ -49,15 +64,21 @@ func (p *program) withBackend(command *cobra.Command, demo *demoFlags, do func(c
 			logger.Warn("sign-out failed", "error", out)
 		}
 	}()
-	return do(ctx, backend)
+	return do(ctx, backend, in)
 }
 
 // prepare finds or starts what to connect to and gathers what signing in needs.
-func (p *program) prepare(ctx context.Context, demo *demoFlags, logger *slog.Logger) (models.SignIn, *connector, func() error, error) {
+func (p *program) prepare(ctx context.Context, o opening, logger *slog.Logger) (models.SignIn, *connector, func() error, error) {
 	paths := config.FindPaths(p.Getenv)
 	none := func() error { return nil }
-	if demo.on {
-		in, stop, err := p.startDemo(demo)
+	if o.admit == nil {
+		o.admit = func(models.Profile) error { return nil }
+	}
+	if o.demo.on {
+		if err := o.admit(models.Profile{Name: "demo", ReadOnly: p.flags.readOnly}); err != nil {
+			return models.SignIn{}, nil, nil, err
+		}
+		in, stop, err := p.startDemo(o.demo)
 		return in, p.newConnector(config.Config{}, paths, logger), stop, err
 	}
 	settings, err := config.Load(paths.Config)
@@ -70,6 +91,9 @@ func (p *program) prepare(ctx context.Context, demo *demoFlags, logger *slog.Log
 	}
 	if profile.URL == "" {
 		return models.SignIn{}, nil, nil, usagef("nothing to connect to: name a profile or a URL with -c, or try --demo\n%s", urlForms)
+	}
+	if err := o.admit(profile); err != nil {
+		return models.SignIn{}, nil, nil, err
 	}
 	in, err := p.credentials(ctx, profile)
 	return in, p.newConnector(settings, paths, logger), none, err

@@ -138,7 +138,7 @@ func TestTableFitsTheTerminal(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := strings.Count(string(plain), "\n")
-	for _, width := range []int{20, 60, 100} {
+	for _, width := range []int{20, 70} {
 		term := terminaltest.Start(t, command(t, t.TempDir(), utf8, args...), width, 40)
 		if code := term.Wait(); code != 0 {
 			t.Fatalf("exit code %d", code)

@@ -1,0 +1,177 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"dirdesk/desk"
+	"dirdesk/internal/config"
+	"dirdesk/models"
+)
+
+// changeCommand is what every command that changes something shares: its flags
+// and the way from a plan through a question to the outcomes.
+type changeCommand struct {
+	*program
+	demo   demoFlags
+	dryRun bool
+	yes    bool
+	ticket string
+	format string
+
+	made *madePassword // of this run; nil when none was made
+}
+
+func (p *program) newChange() *changeCommand { return &changeCommand{program: p} }
+
+func (c *changeCommand) register(command *cobra.Command) {
+	flags := command.Flags()
+	flags.BoolVar(&c.dryRun, "dry-run", false, "print what would be changed, and change nothing")
+	flags.BoolVar(&c.yes, "yes", false, "do it without a question")
+	flags.StringVar(&c.ticket, "ticket", "", "write the changes down for the ticket `T`")
+	registerResultFormat(command, &c.format)
+	c.demo.register(command)
+}
+
+// desk opens the connection and the door for writes, and hands it to do. What
+// is wrong with the command line, a connection for reading only, a question that
+// nobody could answer and a journal that cannot be written are found before
+// anything is sent.
+func (c *changeCommand) desk(command *cobra.Command, do func(context.Context, *desk.Desk) error) error {
+	if err := checkResultFormat(c.format); err != nil {
+		return err
+	}
+	opening := opening{demo: &c.demo, admit: c.admit}
+	return c.open(command, opening, func(ctx context.Context, backend desk.Backend, in models.SignIn) (err error) {
+		options := desk.Options{Mode: desk.Open, Demo: c.demo.on, Operator: c.operator(in.Profile), Ticket: c.ticket}
+		if !c.dryRun && !c.demo.on {
+			if options.Journal, err = c.openJournal(); err != nil {
+				return err
+			}
+		}
+		return do(ctx, desk.New(backend, options))
+	})
+}
+
+// admit refuses a connection that may not be written to, before anything is
+// sent.
+func (c *changeCommand) admit(profile models.Profile) error {
+	if profile.ReadOnly {
+		return readOnlyError(profile)
+	}
+	if _, ok := c.terminal(); !ok && !c.yes && !c.dryRun {
+		return usagef("standard input is no terminal, so nobody can be asked: use --yes to do it without a question, or --dry-run to look")
+	}
+	if c.dryRun || c.demo.on {
+		return nil
+	}
+	_, err := c.openJournal()
+	return err
+}
+
+// readOnlyError is for a change on a connection for reading.
+func readOnlyError(profile models.Profile) error {
+	advice := "Nothing was sent. Leave out --read-only to change something."
+	if profile.Name != "" {
+		advice = fmt.Sprintf("Nothing was sent. The profile %q, or --read-only, allows reading only.", profile.Name)
+	}
+	return &models.Error{Kind: desk.ErrReadOnly, Action: "change", Object: profile.URL, Advice: advice}
+}
+
+// openJournal makes sure that changes can be written down.
+func (p *program) openJournal() (*desk.Journal, error) {
+	path := config.FindPaths(p.Getenv).Journal
+	journal, err := desk.OpenJournal(path, nil)
+	if err != nil {
+		return nil, &models.Error{
+			Kind: errJournal, Action: "open", Object: path, Err: err,
+			Advice: fmt.Sprintf("Nothing was sent: a change that cannot be written down is not made (%v).", err),
+		}
+	}
+	return journal, nil
+}
+
+var errJournal = errors.New("the journal cannot be written")
+
+// changes plans the changes that build gives, and carries them out.
+func (c *changeCommand) changes(command *cobra.Command, build func(context.Context, *desk.Desk) ([]models.Change, error)) error {
+	return c.desk(command, func(ctx context.Context, d *desk.Desk) error {
+		changes, err := build(ctx, d)
+		if err != nil {
+			return err
+		}
+		// On the command line the question is part of the plan: whoever skips it
+		// has said what is to go.
+		plan, err := d.Plan(ctx, changes, desk.PlanOptions{Subtree: true})
+		if err != nil {
+			return err
+		}
+		return c.carryOut(ctx, d, plan)
+	})
+}
+
+// carryOut shows a plan, asks, applies it and reports.
+func (c *changeCommand) carryOut(ctx context.Context, d *desk.Desk, plan desk.Plan) error {
+	if c.dryRun {
+		if err := c.printPlan(c.Out, plan); err != nil {
+			return err
+		}
+		c.complain("nothing was changed (--dry-run)")
+		return planned(plan)
+	}
+	if err := c.confirm(ctx, plan); err != nil {
+		return err
+	}
+	report := c.newReport(len(plan.Steps))
+	for outcome := range d.Apply(ctx, plan) {
+		if err := report.add(outcome); err != nil {
+			return err
+		}
+	}
+	if err := report.end(); err != nil {
+		return err
+	}
+	if report.created && d.Can(models.SyncDomain, models.Object{}) == "" {
+		c.complain("DSM itself does not know the new account before a sync: dirdesk sync")
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return report.verdict()
+}
+
+// planned is the exit of a plan that was only looked at.
+func planned(plan desk.Plan) error {
+	if plan.Refused() != nil {
+		return exitError{exitRefused}
+	}
+	return nil
+}
+
+// confirm asks in proportion to the plan.
+func (c *changeCommand) confirm(ctx context.Context, plan desk.Plan) error {
+	question := plan.Question()
+	if c.yes || question.Kind == desk.None {
+		return nil
+	}
+	if err := c.showPlan(c.Err, plan); err != nil {
+		return err
+	}
+	text, want := question.Text+" [y/N]", "y"
+	if question.Kind == desk.TypeNumber {
+		want = fmt.Sprint(question.Number)
+		text = fmt.Sprintf("%s Type %s to go on", question.Text, want)
+	}
+	answer, err := c.ask(ctx, c.safe(text))
+	if err != nil {
+		return err
+	}
+	if answer == want || want == "y" && (answer == "Y" || answer == "yes") {
+		return nil
+	}
+	c.complain("not confirmed: nothing was changed")
+	return exitError{exitRefused}
+}

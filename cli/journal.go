@@ -1,0 +1,203 @@
+package cli
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dirdesk/desk"
+	"dirdesk/internal/config"
+	"dirdesk/internal/terminaltext"
+)
+
+func newJournalCommand(p *program) *cobra.Command {
+	var ticket, format string
+	command := &cobra.Command{
+		Use:   "journal",
+		Short: "Print what was changed, by whom and when",
+		Long: `Print the journal: every change that dirdesk made for this user, the oldest
+first. It is JSON Lines in $XDG_STATE_HOME/dirdesk/journal.jsonl, readable by its
+owner alone, and holds no secrets. Each line carries the hash of the one before;
+dirdesk journal verify finds lines that are missing or were altered.
+
+json and csv have all of an entry; the table has one line of it.`,
+		Example: "  dirdesk journal --ticket INC-1234\n  dirdesk journal --format csv > changes.csv\n  dirdesk journal verify",
+		Args:    usageArgs(cobra.NoArgs),
+		RunE: func(command *cobra.Command, _ []string) error {
+			if err := checkFormat(format); err != nil {
+				return err
+			}
+			entries, faults := p.readJournal(func(e desk.Entry) bool {
+				return !command.Flags().Changed("ticket") || e.Ticket == ticket
+			})
+			if err := p.printJournal(format, entries); err != nil {
+				return err
+			}
+			if faults != nil {
+				p.complain(faults.Error())
+				return exitError{exitRefused}
+			}
+			return nil
+		},
+	}
+	command.Flags().StringVar(&ticket, "ticket", "", "only the changes for the ticket `T`")
+	registerFormat(command, &format)
+	command.AddCommand(newJournalVerifyCommand(p))
+	return command
+}
+
+func newJournalVerifyCommand(p *program) *cobra.Command {
+	return &cobra.Command{
+		Use:   "verify",
+		Short: "Find missing and altered lines of the journal",
+		Long: `Read the journal from its start to its end and name the lines that are missing,
+were altered, or are broken. Exit code 0: it is whole; 1: it is not.`,
+		Args: usageArgs(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			path := config.FindPaths(p.Getenv).Journal
+			check, err := desk.VerifyJournal(path)
+			if err != nil {
+				return err
+			}
+			if check.Whole() {
+				_, err := fmt.Fprintf(p.Out, "whole: %s lines, %s changes\n", grouped(check.Lines), grouped(check.Entries))
+				return err
+			}
+			for _, problem := range check.Problems {
+				if _, err := fmt.Fprintln(p.Out, p.safe(problem)); err != nil {
+					return err
+				}
+			}
+			p.complain(path + " is not as dirdesk wrote it")
+			return exitError{exitRefused}
+		},
+	}
+}
+
+// readJournal gives the entries that are wanted, and what could not be read.
+func (p *program) readJournal(wanted func(desk.Entry) bool) (entries []desk.Entry, faults error) {
+	for e, err := range desk.ReadJournal(config.FindPaths(p.Getenv).Journal) {
+		switch {
+		case err != nil:
+			faults = errors.Join(faults, err)
+		case wanted(e):
+			entries = append(entries, e)
+		}
+	}
+	return entries, faults
+}
+
+// journalEntry is an entry, as json gives it: as in the file, and what the file
+// says of it elsewhere.
+type journalEntry struct {
+	desk.Entry
+	UndoneBy string `json:"undone_by,omitempty"`
+}
+
+func (p *program) printJournal(format string, entries []desk.Entry) error {
+	switch format {
+	case formatJSON:
+		all := make([]journalEntry, 0, len(entries))
+		for _, e := range entries {
+			all = append(all, journalEntry{e, e.UndoneBy})
+		}
+		return printJSON(p.Out, all)
+	case formatCSV:
+		return p.printJournalCSV(entries)
+	default:
+		return p.printJournalTable(entries)
+	}
+}
+
+func (p *program) printJournalCSV(entries []desk.Entry) error {
+	_, terminal := p.outputWidth()
+	rows := [][]string{{
+		"time", "entry", "account", "local_user", "ssh_peer", "backend", "server", "realm", "ticket",
+		"action", "dn", "new_dn", "changes", "outcome", "verified", "words", "error", "undoes", "undone_by",
+	}}
+	for _, e := range entries {
+		row := []string{
+			e.Time.Format(time.RFC3339), e.ID, e.Operator.Account, e.Operator.LocalUser, e.Operator.SSHPeer, e.Backend,
+			e.Server, e.Realm, e.Ticket, string(e.Action), string(e.DN), string(e.NewDN), changedWords(e),
+			string(e.Outcome), strconv.FormatBool(e.Verified), e.Words, e.Error, e.Undoes, e.UndoneBy,
+		}
+		for i := range row {
+			if terminal {
+				row[i] = terminaltext.Safe(row[i])
+			}
+			row[i] = spreadsheetSafe(row[i])
+		}
+		rows = append(rows, row)
+	}
+	return csv.NewWriter(p.Out).WriteAll(rows)
+}
+
+// changedWords are the values of an entry, before and after.
+func changedWords(e desk.Entry) string {
+	var all []string
+	for _, f := range e.Fields {
+		before := f.Before
+		if !f.Known {
+			before = "(not known)"
+		}
+		all = append(all, fmt.Sprintf("%s: %s -> %s", f.Field, before, f.After))
+	}
+	for _, m := range e.Members {
+		all = append(all, "member: "+string(m))
+	}
+	return strings.Join(all, "; ")
+}
+
+func (p *program) printJournalTable(entries []desk.Entry) error {
+	if len(entries) == 0 {
+		p.complain("nothing there")
+		return nil
+	}
+	rows := [][]string{{"TIME", "ENTRY", "WHO", "TICKET", "OUTCOME", "WHAT"}}
+	for _, e := range entries {
+		who := e.Operator.Account
+		if e.Operator.LocalUser != "" && e.Operator.LocalUser != who {
+			who += " (" + e.Operator.LocalUser + ")"
+		}
+		what := string(e.Action) + " " + e.Name
+		if e.Words != "" {
+			what = string(e.Action) + ": " + e.Words
+		}
+		if e.UndoneBy != "" {
+			what += " (undone by " + e.UndoneBy + ")"
+		}
+		rows = append(rows, []string{e.Time.Local().Format(time.DateTime), e.ID, who, e.Ticket, string(e.Outcome), what})
+	}
+	return p.printAligned(rows)
+}
+
+// printAligned writes rows whose columns are as wide as they need to be; one in
+// which nothing stands below its title is left out.
+func (p *program) printAligned(rows [][]string) error {
+	widths := make([]int, len(rows[0]))
+	for i, row := range rows {
+		for n := range row {
+			row[n] = p.safe(row[n])
+			if i > 0 && row[n] != "" {
+				widths[n] = max(widths[n], terminaltext.Width(rows[0][n]), terminaltext.Width(row[n]))
+			}
+		}
+	}
+	var b strings.Builder
+	for _, row := range rows {
+		line := ""
+		for n, cell := range row {
+			if widths[n] > 0 {
+				line += cell + strings.Repeat(" ", widths[n]-terminaltext.Width(cell)+columnGap)
+			}
+		}
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	_, err := p.Out.Write([]byte(b.String()))
+	return err
+}

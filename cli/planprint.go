@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"dirdesk/desk"
+	"dirdesk/internal/terminaltext"
+	"dirdesk/models"
+)
+
+// plannedStep is a step of a plan, as json gives it.
+type plannedStep struct {
+	Action   models.Action `json:"action"`
+	DN       models.DN     `json:"dn,omitempty"`
+	Title    string        `json:"title"`
+	Changes  []plannedLine `json:"changes"`
+	Warnings []string      `json:"warnings,omitempty"`
+	Nothing  bool          `json:"nothing_to_do,omitempty"`
+	Refused  string        `json:"refused,omitempty"`
+}
+
+type plannedLine struct {
+	Label  string `json:"label"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+// printPlan prints what would be changed, in the format that was asked for.
+func (c *changeCommand) printPlan(out io.Writer, plan desk.Plan) error {
+	if c.format != formatJSON {
+		return c.showPlan(out, plan)
+	}
+	steps := make([]plannedStep, 0, len(plan.Steps))
+	for _, s := range plan.Steps {
+		step := plannedStep{
+			Action: s.Change.Action, DN: s.Change.DN, Title: s.Title, Warnings: s.Warnings, Nothing: s.Nothing,
+			Changes: make([]plannedLine, 0, len(s.Lines)),
+		}
+		for _, l := range s.Lines {
+			step.Changes = append(step.Changes, plannedLine(l))
+		}
+		if s.Refused != nil {
+			step.Refused = s.Refused.Error()
+		}
+		steps = append(steps, step)
+	}
+	return printJSON(out, steps)
+}
+
+// showPlan writes a plan for a person: each step with its values before and
+// after.
+func (c *changeCommand) showPlan(out io.Writer, plan desk.Plan) error {
+	arrow := "→"
+	if !c.unicode() {
+		arrow = "->"
+	}
+	var b strings.Builder
+	for _, s := range plan.Steps {
+		b.WriteString(c.safe(s.Title) + "\n")
+		labels := 0
+		for _, l := range s.Lines {
+			labels = max(labels, terminaltext.Width(c.safe(l.Label)))
+		}
+		for _, l := range s.Lines {
+			label := c.safe(l.Label)
+			label += strings.Repeat(" ", labels-terminaltext.Width(label))
+			fmt.Fprintf(&b, "  %s  %s\n", label, c.beforeAfter(l, arrow))
+		}
+		for _, warning := range s.Warnings {
+			b.WriteString("  note: " + c.safe(warning) + "\n")
+		}
+		if s.Nothing {
+			b.WriteString("  nothing to do\n")
+		}
+		if s.Refused != nil {
+			for i, line := range strings.Split(explain(s.Refused), "\n") {
+				lead := "  NOT POSSIBLE: "
+				if i > 0 {
+					lead = "    "
+				}
+				b.WriteString(lead + c.safe(line) + "\n")
+			}
+		}
+	}
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+// beforeAfter is one value; of what did not exist before only the new one.
+func (c *changeCommand) beforeAfter(l desk.Line, arrow string) string {
+	empty := func(text string) string {
+		if text == "" {
+			return "(empty)"
+		}
+		return c.safe(text)
+	}
+	if l.Before == "" {
+		return arrow + " " + empty(l.After)
+	}
+	return empty(l.Before) + " " + arrow + " " + empty(l.After)
+}
+
+// safe makes text of the directory harmless in the characters that the terminal
+// has.
+func (p *program) safe(text string) string {
+	if p.unicode() {
+		return terminaltext.Safe(text)
+	}
+	return terminaltext.SafeASCII(text)
+}

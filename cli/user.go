@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+)
+
+func newUserCommand(p *program) *cobra.Command {
+	command := &cobra.Command{
+		Use:   "user",
+		Short: "Create a user, edit one, set a password, unlock, enable, disable",
+		Args:  usageArgs(cobra.NoArgs),
+		RunE:  needSubcommand,
+	}
+	command.AddCommand(
+		newUserCreateCommand(p),
+		newUserEditCommand(p),
+		newUserPasswdCommand(p),
+		newUserResetMailCommand(p),
+		newAccountCommand(p, models.Unlock, "unlock OBJECT", "End a lockout"),
+		newAccountCommand(p, models.Enable, "enable OBJECT", "Let an account sign in again"),
+		newAccountCommand(p, models.Disable, "disable OBJECT", "Keep an account from signing in"),
+		newUserExpireCommand(p),
+	)
+	return command
+}
+
+// needSubcommand is for a command that does nothing by itself.
+func needSubcommand(command *cobra.Command, _ []string) error {
+	var names []string
+	for _, c := range command.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return usagef("%s what? %s\nSee %s --help", command.CommandPath(), strings.Join(names, ", "), command.CommandPath())
+}
+
+const objectHelp = "An OBJECT is a DN or a logon name."
+
+// changeOf begins a change of an object that was found.
+func changeOf(action models.Action, o models.Object) models.Change {
+	name := o.SAMAccountName
+	if name == "" {
+		name = o.Name
+	}
+	return models.Change{Action: action, DN: o.DN, Name: name, Category: o.Category}
+}
+
+// newAccountCommand is for the actions that need nothing but an account.
+func newAccountCommand(p *program, action models.Action, use, short string) *cobra.Command {
+	c := p.newChange()
+	command := &cobra.Command{
+		Use: use, Short: short, Long: short + ". " + objectHelp, Args: usageArgs(cobra.ExactArgs(1)),
+		RunE: func(command *cobra.Command, args []string) error {
+			return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
+				o, err := d.Locate(ctx, args[0], models.Person)
+				return []models.Change{changeOf(action, o)}, err
+			})
+		},
+	}
+	c.register(command)
+	return command
+}
+
+func newUserResetMailCommand(p *program) *cobra.Command {
+	c := p.newChange()
+	command := &cobra.Command{
+		Use:   "reset-mail LOGON",
+		Short: "Have DSM mail a link for a new password",
+		Long: `Have DSM mail a link for a new password to the user with the logon name LOGON.
+DSM does not tell whether the mail went out, so neither does dirdesk.`,
+		Args: usageArgs(cobra.ExactArgs(1)),
+		RunE: func(command *cobra.Command, args []string) error {
+			return c.changes(command, func(context.Context, *desk.Desk) ([]models.Change, error) {
+				return []models.Change{{Action: models.SendResetMail, Name: args[0], Logon: args[0], Category: models.Person}}, nil
+			})
+		},
+	}
+	c.register(command)
+	return command
+}
+
+func newUserPasswdCommand(p *program) *cobra.Command {
+	c := p.newChange()
+	var password passwordFlags
+	var mustChange bool
+	command := &cobra.Command{
+		Use:   "passwd OBJECT",
+		Short: "Set a password",
+		Long: `Set a password: from a file, made by dirdesk, or typed twice when neither flag is
+given. ` + objectHelp + `
+
+Without --must-change it stays as it was whether the password must be changed at
+the next logon. DSM's calls cannot ask for that; LDAP can.`,
+		Example: `  dirdesk user passwd jdoe -c office
+  dirdesk user passwd jdoe -c office --generate --show-password --must-change`,
+		Args: usageArgs(cobra.ExactArgs(1)),
+		RunE: func(command *cobra.Command, args []string) error {
+			given, err := password.read(p)
+			if err != nil {
+				return err
+			}
+			return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
+				o, err := d.Locate(ctx, args[0], models.Person)
+				if err != nil {
+					return nil, err
+				}
+				change := changeOf(models.SetPassword, o)
+				if command.Flags().Changed("must-change") {
+					change.MustChange = models.FlagOf(mustChange)
+				}
+				change.Password, err = c.newPassword(ctx, d, &password, given, change.Name, o.DisplayName)
+				return []models.Change{change}, err
+			})
+		},
+	}
+	password.register(command)
+	command.Flags().BoolVar(&mustChange, "must-change", false, "have the user choose another at the next logon")
+	c.register(command)
+	return command
+}
