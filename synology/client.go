@@ -39,8 +39,8 @@ type Options struct {
 	Logger     *slog.Logger // default: no log
 	// Timeout is for one request and its answer, default 30 seconds.
 	Timeout time.Duration
-	// PollEvery is the wait before DSM is asked again how a task is going,
-	// default 1 second. It grows to twice that.
+	// PollEvery is the wait before DSM is asked again how a deletion is going,
+	// default 1 second. It begins with a quarter of it and grows to twice.
 	PollEvery time.Duration
 }
 

@@ -33,6 +33,7 @@ const (
 	codeBadParameter = 120
 	codeNoSession    = 119
 	codeOtherAddress = 150
+	codeOutOfTime    = 125
 	codeSkipped      = 112
 	codeNeedsOTP     = 403
 	codeOTPEnforced  = 406
@@ -93,7 +94,7 @@ func commonMeaning(code int) (meaning, bool) {
 		return meaning{models.ErrInvalid, "DSM does not accept a value", "See the detail for the value it means."}, true
 	case 122, 123, 124, 126, 127:
 		return meaning{models.ErrDenied, "the account has too few privileges", adviceAdmin}, true
-	case 125:
+	case codeOutOfTime:
 		return meaning{models.ErrBusy, "DSM ran out of time", "Wait a moment and try again."}, true
 	case codeOtherAddress:
 		return meaning{

@@ -49,9 +49,10 @@ func (c *Client) startTask(ctx context.Context, m method, object string, p param
 
 // follow asks after the task until it is finished: it goes on only while
 // somebody asks (dsm.md section 4.13). The questions are harmless, so one that
-// got no answer is asked again; a refusal, or a long silence, ends the wait.
+// got no answer is asked again; a refusal, or a long silence, ends the wait. The
+// first two pauses are shorter, as one object is gone in no time.
 func (c *Client) follow(ctx context.Context, task string, d *deletion) error {
-	wait, misses, news := c.pollEvery, 0, time.Now()
+	wait, misses, news := c.pollEvery/4, 0, time.Now()
 	for {
 		progress, err := c.Task(ctx, task)
 		switch {
@@ -81,7 +82,7 @@ func (c *Client) follow(ctx context.Context, task string, d *deletion) error {
 			return d.unknown("stopped waiting for DSM, which may go on", nil)
 		case <-time.After(wait):
 		}
-		wait = min(wait+wait/4, 2*c.pollEvery)
+		wait = min(2*wait, 2*c.pollEvery)
 	}
 }
 

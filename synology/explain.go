@@ -14,6 +14,11 @@ func (c *Client) explainFailure(m method, object string, f *failure) error {
 		Kind: reason{means.words, means.kind}, Action: m.words, Object: object,
 		Advice: means.advice, Code: f.codeText(), Server: f.words(), Err: f,
 	}
+	if f.code == codeOutOfTime && m.write && !f.inner {
+		// A public client has the code's meaning; what had been done by then it
+		// does not tell.
+		e.Kind, e.Advice = reason{"DSM ran out of time; whether it was done is not known", models.ErrUnknownOutcome}, adviceLook
+	}
 	if f.code == codeNoAPI {
 		words, advice := c.absent(m.api)
 		e.Kind, e.Advice = reason{words, models.ErrUnsupported}, advice

@@ -46,7 +46,7 @@ func (c *Client) Request(ctx context.Context, text []byte) (answer []byte, err e
 	for i, result := range results {
 		if result.err != nil {
 			call := typed.calls[i]
-			return data, c.explain(method{api: call.API, words: "run"}, call.API+"."+call.Method, clean.error(result.err))
+			return data, c.explain(method{api: call.API, words: "run", write: true}, call.API+"."+call.Method, clean.error(result.err))
 		}
 	}
 	return data, nil

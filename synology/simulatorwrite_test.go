@@ -87,8 +87,10 @@ func TestSimulatorStoresWhatWasTyped(t *testing.T) {
 				t.Errorf("%q: stored %+v", typed, made)
 			}
 			changes := []models.FieldChange{
-				{Field: models.FieldDisplayName, After: typed}, {Field: models.FieldGivenName, After: typed},
-				{Field: models.FieldOffice, After: typed}, {Field: models.FieldDescription, After: ""},
+				{Field: models.FieldDisplayName, After: typed},
+				{Field: models.FieldGivenName, After: typed},
+				{Field: models.FieldOffice, After: typed},
+				{Field: models.FieldDescription, After: ""},
 			}
 			if err := w.client.EditUser(t.Context(), dn, changes); err != nil {
 				t.Fatalf("%q: %v", typed, err)

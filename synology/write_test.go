@@ -277,6 +277,7 @@ func TestCompoundResultsAreLookedAt(t *testing.T) {
 		"no result":                 {`{"data":{"has_fail":false,"result":[]},"success":true}`, models.ErrUnknownOutcome, "", ""},
 		"two results":               {result(`{"data":[{"code":0}],"success":true},{"success":true}`), models.ErrUnknownOutcome, "", ""},
 		"skipped":                   {result(`{"error":{"code":112},"success":false}`), models.ErrServer, "112", ""},
+		"out of time":               {result(`{"error":{"code":125},"success":false}`), models.ErrUnknownOutcome, "125", ""},
 		"not allowed":               {result(`{"error":{"code":105},"success":false}`), models.ErrDenied, "105", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
