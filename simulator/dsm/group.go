@@ -45,15 +45,3 @@ func (h *Handler) addMembers(c *call) (any, *failure) {
 	}
 	return map[string]any{"members": members}, nil
 }
-
-// requiredTexts reads an array of at least one string.
-func (in *input) requiredTexts(name string) []string {
-	if _, ok := in.get(name, true); !ok {
-		return nil
-	}
-	texts := in.texts(name)
-	if len(texts) == 0 {
-		in.reject(badParameter(name, reasonCondition))
-	}
-	return texts
-}

@@ -158,3 +158,35 @@ func (in *input) plain(name string) string {
 	}
 	return ""
 }
+
+// optionalText reads a string that need not be there.
+func (in *input) optionalText(name string) string {
+	v, ok := in.get(name, false)
+	if !ok {
+		return ""
+	}
+	s, ok := v.(string)
+	if !ok {
+		in.reject(badParameter(name, reasonType))
+	}
+	return s
+}
+
+// notEmpty refuses an empty text where there must be one.
+func (in *input) notEmpty(name, text string) {
+	if text == "" {
+		in.reject(badParameter(name, reasonCondition))
+	}
+}
+
+// requiredTexts reads an array of at least one string.
+func (in *input) requiredTexts(name string) []string {
+	if _, ok := in.get(name, true); !ok {
+		return nil
+	}
+	texts := in.texts(name)
+	if len(texts) == 0 {
+		in.reject(badParameter(name, reasonCondition))
+	}
+	return texts
+}

@@ -49,23 +49,3 @@ func (h *Handler) created(c *call, dn models.DN, name string) (any, *failure) {
 	}
 	return map[string]any{"dn": dn, "name": info.Workgroup + `\` + name}, nil
 }
-
-// optionalText reads a string that need not be there.
-func (in *input) optionalText(name string) string {
-	v, ok := in.get(name, false)
-	if !ok {
-		return ""
-	}
-	s, ok := v.(string)
-	if !ok {
-		in.reject(badParameter(name, reasonType))
-	}
-	return s
-}
-
-// notEmpty refuses an empty text where there must be one.
-func (in *input) notEmpty(name, text string) {
-	if text == "" {
-		in.reject(badParameter(name, reasonCondition))
-	}
-}
