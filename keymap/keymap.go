@@ -12,9 +12,8 @@ import (
 // Map gives the keys of each action by the action's ID.
 type Map map[string][]string
 
-// Default is the built-in map: mnemonic letters, vi keys beside the arrows. The
-// letters n, e, p, d, D, u, R, U, X and the space bar are kept free for what
-// will change a directory.
+// Default is the built-in map: mnemonic letters, vi keys beside the arrows. What
+// deletes is a capital letter, far from those that only look.
 func Default() Map {
 	return Map{
 		"move.up":     {"up", "k"},
@@ -48,6 +47,27 @@ func Default() Map {
 		"view.copy":     {"y"},
 		"view.error":    {"!"},
 		"view.escape":   {"esc"},
+
+		"mark.toggle": {"space"},
+
+		"change.new":      {"n"},
+		"change.edit":     {"e"},
+		"change.password": {"p"},
+		"change.rescue":   {"R"},
+		"change.unlock":   {"U"},
+		"change.enable":   {"X"},
+		"change.join":     {"+"},
+		"change.part":     {"_"},
+		"change.move":     {"m"},
+		"change.rename":   {"N", "f2"},
+		"change.expiry":   {"E"},
+		"change.mail":     {"P"},
+		"change.delete":   {"D"},
+		"change.undo":     {"u"},
+		"change.journal":  {"J"},
+		"change.resume":   {"w"},
+		"change.allow":    {"W"},
+		"change.sync":     {"Y"},
 
 		"app.help":    {"?", "f1"},
 		"app.palette": {":"},

@@ -21,7 +21,7 @@ func (r *Root) global() []action.Action {
 		add("app.help", "help", "list every key that works here", r.openHelp),
 		add("app.palette", "", "run any action by its name", r.openPalette),
 		add("app.mouse", "", mouse, r.toggleMouse),
-		add("app.quit", "quit", "quit", func() tea.Cmd { return tea.Quit }),
+		add("app.quit", "quit", "quit", r.quit),
 	}
 }
 

@@ -16,11 +16,17 @@ import (
 
 func actionsOf(s *uitest.Screen) []action.Action { return s.Root.(*ui.Root).Actions() }
 
+// paletteOnly are the actions that are too rare, or too sharp, for a key.
+func paletteOnly() []string { return []string{"mark.clear", "change.mustchange", "change.request"} }
+
 // The keymap and the table of actions are about the same actions.
 func TestEveryKeyHasItsActionAndTheOtherWayRound(t *testing.T) {
 	s, _ := start(t)
 	var ids []string
 	for _, a := range actionsOf(s) {
+		if slices.Contains(paletteOnly(), a.ID) {
+			continue
+		}
 		ids = append(ids, a.ID)
 		if len(a.Keys) == 0 {
 			t.Errorf("%s has no key in the default keymap", a.ID)
@@ -85,11 +91,11 @@ func TestHelpAndPaletteRunActions(t *testing.T) {
 func TestUnknownKeysDoNothing(t *testing.T) {
 	s := berlin(t, uitest.Options{})
 	before := s.Text()
-	for _, key := range []string{"n", "e", "p", "d", "D", "u", "R", "U", "X", "space", "z"} {
+	for _, key := range []string{"d", "z", "x", "Q"} {
 		s.Press(key)
 	}
 	if s.Text() != before {
-		t.Errorf("a key that is kept for writing does something:\n%s", s.Text())
+		t.Errorf("a key that nobody has does something:\n%s", s.Text())
 	}
 }
 

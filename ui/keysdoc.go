@@ -35,8 +35,11 @@ func KeysDocument(actions []action.Action) string {
 | going to a DN (` + "`o`" + `) | Enter goes there, Ctrl-W takes a step off, Ctrl-U clears, Esc closes |
 | copying (` + "`y`" + `) | ` + "`y` or `d`" + ` the DN, ` + "`l`" + ` the logon name, ` + "`m`" + ` the mail, Esc closes |
 | help and palette | text narrows the list, Up and Down choose, Enter runs, Esc closes |
+| forms | Tab and the arrows walk the fields, Enter or Ctrl-S goes on, Esc leaves, changing nothing |
+| what would change | Enter or ` + "`y`" + ` does it, Esc goes back; what deletes takes ` + "`y`" + `, or the number of objects |
+| a made password | ` + "`v`" + ` shows it, ` + "`y`" + ` copies it, any other key forgets it |
 
-The letters n, e, p, d, D, u, R, U, X and the space bar are kept for changing a directory.
+Most changes work on what is marked or, when nothing is, on what is under the cursor.
 `)
 	return b.String()
 }

@@ -11,7 +11,8 @@ import (
 	"dirdesk/ui/palette"
 )
 
-// overlay is what lies over the page and takes every key: help or palette.
+// overlay is what lies over the page and takes every key: help, palette, the
+// journal or a raw request.
 type overlay interface {
 	Update(msg tea.Msg) tea.Cmd
 	View() string
@@ -54,4 +55,9 @@ func (r *Root) drawOverlay(base []string) []string {
 		return frame.Fill(lines, r.width, r.height)[:r.height]
 	}
 	return append(base[:len(base)-len(lines):len(base)-len(lines)], lines...)
+}
+
+// splitLines are the lines of a block.
+func splitLines(block string, width int) []string {
+	return frame.Clip(strings.Split(block, "\n"), width)
 }

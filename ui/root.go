@@ -30,7 +30,8 @@ type Root struct {
 	profile models.Profile // that the connection was made with
 	page    *browse.Page   // nil until the first connection
 	way     *connect.Model // asks for a connection, alone or over the page
-	top     overlay        // help or palette; nil for none
+	top     overlay        // help, palette, journal or request; nil for none
+	writes                 // how changes are made
 }
 
 // New makes the root.
@@ -78,7 +79,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.PasteMsg:
 		return r, r.paste(msg)
 	case tea.MouseMsg:
-		if r.way == nil && r.top == nil && r.page != nil {
+		if r.way == nil && r.top == nil && r.page != nil && !r.changing() {
 			return r, r.page.Update(msg)
 		}
 		return r, nil
@@ -96,6 +97,9 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case palette.Chosen:
 		return r, r.chosen(msg.Action)
 	}
+	if cmd, ok := r.wrote(msg); ok {
+		return r, cmd
+	}
 	// What is left are the answers to commands: each knows its own.
 	var cmds []tea.Cmd
 	if r.way != nil {
@@ -104,7 +108,10 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if r.page != nil {
 		cmds = append(cmds, r.page.Update(msg))
 	}
-	return r, tea.Batch(cmds...)
+	if r.top != nil {
+		cmds = append(cmds, r.top.Update(msg))
+	}
+	return r, tea.Batch(append(cmds, r.updateWrites(msg))...)
 }
 
 // press takes a key: what lies on top first, then the page while it takes
@@ -113,9 +120,11 @@ func (r *Root) press(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
 	switch {
 	case key == "ctrl+c": // the way out that works everywhere
-		return tea.Quit
+		return r.quit()
 	case r.way != nil:
 		return r.way.Update(msg)
+	case r.changing():
+		return r.flow.Update(msg)
 	case r.top != nil:
 		return r.top.Update(msg)
 	case r.page == nil:
@@ -136,6 +145,8 @@ func (r *Root) paste(msg tea.PasteMsg) tea.Cmd {
 	switch {
 	case r.way != nil:
 		return r.way.Update(msg)
+	case r.changing():
+		return r.flow.Update(msg)
 	case r.top != nil:
 		return r.top.Update(msg)
 	case r.page != nil && r.page.Typing():
@@ -168,6 +179,9 @@ func (r *Root) resize(width, height int) tea.Cmd {
 	if r.top != nil {
 		w, h := r.topRoom()
 		cmds = append(cmds, r.top.Update(tea.WindowSizeMsg{Width: w, Height: h}))
+	}
+	if r.flow != nil {
+		r.flow.SetSize(r.flowRoom())
 	}
 	return tea.Batch(cmds...)
 }

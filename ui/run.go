@@ -25,8 +25,11 @@ type Options struct {
 	Background string        // "dark" or "light": what the person set up; else the terminal is asked
 	Mouse      bool          // take the mouse from the start
 	Version    string
-	ReadOnly   bool // nothing may be changed
-	Demo       bool // the embedded sample company: said in the header
+	ReadOnly   bool // nothing may be changed, by what the person said at the start
+	// NewDesk opens the door for changes on a connection; nil: the screen only
+	// reads. When it fails, the screen reads, and says why.
+	NewDesk func(desk.Backend, models.Profile) (*desk.Desk, error)
+	Demo    bool // the embedded sample company: said in the header
 
 	// For tests; nil gives the terminal, the clock, the local zone and tea.Tick.
 	Input  io.Reader
@@ -59,6 +62,7 @@ func Run(ctx context.Context, o Options) error {
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		err = nil // asked to end from outside: that is no failure
 	}
+	root.closeWrites()
 	cancel()
 	if root.way != nil {
 		root.way.Close()

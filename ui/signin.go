@@ -13,10 +13,11 @@ func (r *Root) opened(msg connect.Opened) tea.Cmd {
 	old := r.backend
 	r.backend, r.profile, r.way = msg.Backend, msg.Profile, nil
 	var cmds []tea.Cmd
+	failed := r.openDoor()
 	if r.page == nil {
 		r.page = browse.New(browse.Env{
 			Context: r.ctx, Backend: r.backend, Keys: r.options.Keymap, Now: r.options.Now,
-			Zone: r.options.Zone, Later: r.options.Later, Badges: r.badges(),
+			Zone: r.options.Zone, Later: r.options.Later, Badges: r.badges(), Door: r.door(),
 		})
 		cmds = append(cmds, r.page.Resize(r.width, r.height), r.page.Init())
 	} else {
@@ -28,16 +29,19 @@ func (r *Root) opened(msg connect.Opened) tea.Cmd {
 			return nil
 		})
 	}
+	if failed != nil {
+		r.page.Tell("Nothing can be changed: " + failed.Error())
+	}
 	if msg.NotSaved != nil {
 		r.page.Tell("Signed in, but the connection could not be saved: " + msg.NotSaved.Error())
 	}
 	return tea.Batch(cmds...)
 }
 
-// badges are the words at the right of the header beside READ-ONLY, which
-// stands there always as long as nothing can be changed at all.
+// badges are words at the right of the header, beside those that say whether
+// anything can be changed; of the demo those say it themselves.
 func (r *Root) badges() []string {
-	if r.options.Demo {
+	if r.options.Demo && r.options.NewDesk == nil {
 		return []string{"DEMO"}
 	}
 	return nil

@@ -35,6 +35,8 @@ func (r *Root) draw() []string {
 		base = r.page.View(&r.theme, r.global())
 	}
 	switch {
+	case r.way == nil && r.flow != nil && r.flow.Open():
+		return r.drawFlow(base)
 	case r.way != nil && base == nil:
 		return frame.Fill(frame.Clip(strings.Split(r.way.View(), "\n"), r.width), r.width, r.height)[:r.height]
 	case r.way != nil:

@@ -16,7 +16,7 @@ func Spell(key string, ascii bool) string {
 		return "PgUp"
 	case "pgdown":
 		return "PgDn"
-	case "up", "down", "left", "right", "home", "end", "enter", "esc", "tab", "backspace", "space", "f1":
+	case "up", "down", "left", "right", "home", "end", "enter", "esc", "tab", "backspace", "space", "f1", "f2":
 		return capital(key)
 	}
 	return key

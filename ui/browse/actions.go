@@ -14,6 +14,10 @@ func (p *Page) Actions() []action.Action {
 	p.moveActions(&b)
 	p.goActions(&b)
 	p.viewActions(&b)
+	if p.env.Door.Actions != nil {
+		p.markActions(&b)
+		b.actions = append(b.actions, p.env.Door.Actions()...)
+	}
 	return b.actions
 }
 

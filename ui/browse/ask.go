@@ -137,7 +137,7 @@ func (p *Page) goTo(dn models.DN) tea.Cmd {
 // among the containers beside it, of which there are few. It gives the name as
 // the server writes it.
 func identify(ctx context.Context, backend desk.Backend, dn models.DN) (models.DN, bool, error) {
-	if getter, ok := backend.(desk.Getter); ok {
+	if getter, ok := desk.Ability[desk.Getter](backend); ok {
 		o, err := getter.Get(ctx, dn)
 		if err != nil {
 			return dn, false, err

@@ -35,12 +35,13 @@ type container struct {
 	reading int           // task that reads all the rest
 	halted  bool          // such a task was stopped before the end
 	find    models.DN     // object that the reading is for
+	marks   *marks
 }
 
 func newContainer(base models.DN, seekable, advanced bool) *container {
 	list := desk.NewListing(base, seekable)
 	list.ShowAdvanced(advanced)
-	return &container{base: base, key: base.Key(), list: list, table: table.New(list), loads: map[int]*load{}}
+	return &container{base: base, key: base.Key(), list: list, table: table.New(list), loads: map[int]*load{}, marks: newMarks()}
 }
 
 // arranged reports whether the rows are to be shown otherwise than the server

@@ -40,8 +40,8 @@ func (d *detailsState) forget() { d.subject = "" }
 
 // describe sees to it that the details are about the object under the cursor.
 func (p *Page) describe() tea.Cmd {
-	getter, can := p.env.Backend.(desk.Getter)
-	if !can || getter == nil || !p.detailsShown() || p.shown == nil {
+	_, can := desk.Ability[desk.Getter](p.env.Backend)
+	if !can || !p.detailsShown() || p.shown == nil {
 		return nil
 	}
 	o := p.shown.table.Object()
@@ -56,7 +56,7 @@ func (p *Page) describe() tea.Cmd {
 
 func (p *Page) onDescribe(msg describeMsg) tea.Cmd {
 	d := &p.details
-	getter, can := p.env.Backend.(desk.Getter)
+	getter, can := desk.Ability[desk.Getter](p.env.Backend)
 	if msg.count != d.count || d.subject == "" || !can {
 		return nil
 	}

@@ -88,7 +88,7 @@ func (p *Page) drawTable(th *theme.Theme) []string {
 		}
 		return pane.Draw(th, r.w, r.h, []string{th.Ink.Muted.Render(th.Fit(text, w))})
 	}
-	pane.Note = counted(c)
+	pane.Note = c.marksWords() + counted(c)
 	pane.Title = p.title(th, w-terminaltext.Width(pane.Note)-8)
 	pane.Foot = p.tableFoot(th)
 	if p.layout.slim {
@@ -97,6 +97,8 @@ func (p *Page) drawTable(th *theme.Theme) []string {
 	content := c.table.View(table.Look{
 		Theme: th, Focused: p.focus == tablePane, Now: p.env.Now(),
 		Sorted: c.wanted.Column, Descending: c.wanted.Descending,
+		Marks: len(c.marks.order), Marked: c.marks.has,
+		Noted: p.env.Door.noted(), Note: p.env.Door.note,
 		Missing: func(row int) string { return p.missing(th, row) },
 		Empty:   p.emptyWords(),
 	}, w, h)

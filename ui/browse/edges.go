@@ -8,7 +8,7 @@ import (
 	"dirdesk/ui/action"
 )
 
-// header says where one is, as whom, how safely, and that nothing can be
+// header says where one is, as whom, how safely, and whether anything can be
 // changed. What does not fit is left out, what matters least first.
 func (p *Page) header(th *theme.Theme) string {
 	about := p.env.Backend.About()
@@ -16,10 +16,16 @@ func (p *Page) header(th *theme.Theme) string {
 	if realm == "" {
 		realm = "dirdesk"
 	}
-	badges := " " + strings.Join(append(p.env.Badges[:len(p.env.Badges):len(p.env.Badges)], "READ-ONLY"), " ") + " "
+	window := p.env.Door.window()
+	ink := th.Ink.ReadOnly
+	if window.Writable {
+		ink = th.Ink.Writable
+	}
+	words := append(p.env.Badges[:len(p.env.Badges):len(p.env.Badges)], window.Words)
+	badges := " " + strings.Join(words, " ") + " "
 	left := p.width - terminaltext.Width(badges)
 	if left < 4 {
-		return th.Ink.ReadOnly.Render(th.Fit(strings.TrimSpace(badges), p.width))
+		return ink.Render(th.Fit(strings.TrimSpace(badges), p.width))
 	}
 	realm = " " + th.Cut(realm, left-2)
 	sep := " " + th.Glyphs.Separator + " "
@@ -35,7 +41,7 @@ func (p *Page) header(th *theme.Theme) string {
 		parts[least] = ""
 	}
 	text := th.Fit(joined(parts, sep), left-terminaltext.Width(realm))
-	return th.Ink.Title.Render(realm) + th.Ink.Muted.Render(text) + th.Ink.ReadOnly.Render(badges)
+	return th.Ink.Title.Render(realm) + th.Ink.Muted.Render(text) + ink.Render(badges)
 }
 
 func joined(parts []string, sep string) string {
@@ -100,10 +106,20 @@ func (p *Page) message(th *theme.Theme) []string {
 // to wonder.
 func (p *Page) running(th *theme.Theme) string {
 	what := p.tasks.words()
+	if writing := p.env.Door.activity(); writing != "" {
+		return th.Cut(" "+p.spinner(th)+" "+th.Cut(writing, p.width/2)+stops(p.env.Door.stoppable()), p.width)
+	}
 	if p.spin == 0 || what == "" {
 		return ""
 	}
 	return th.Cut(" "+p.spinner(th)+" "+th.Cut(what, p.width/2)+", Esc stops ", p.width)
+}
+
+func stops(can bool) string {
+	if can {
+		return ", Esc stops "
+	}
+	return " "
 }
 
 func (p *Page) copyLine(th *theme.Theme) string {
@@ -155,13 +171,16 @@ func (p *Page) typingKeys() string {
 	}
 }
 
-// urgentFirst puts the keys that matter in a special situation before the
-// everyday ones.
+// changeGroup is the group of the actions that change something.
+const changeGroup = "Change"
+
+// urgentFirst puts the keys that matter in a special situation before those that
+// change something, where anything can be changed, and the everyday ones.
 func urgentFirst(actions []action.Action) []action.Action {
-	var urgent, rest []action.Action
+	var urgent, changes, rest []action.Action
 	for _, a := range actions {
 		switch a.ID {
-		case "view.escape", "view.load", "view.error":
+		case "view.escape", "view.load", "view.error", "change.resume":
 			urgent = append(urgent, a)
 		case "view.refresh":
 			if a.Short == againWord {
@@ -169,11 +188,17 @@ func urgentFirst(actions []action.Action) []action.Action {
 				continue
 			}
 			rest = append(rest, a)
+		case "go.open":
+			changes = append([]action.Action{a}, changes...)
 		default:
+			if a.Group == changeGroup {
+				changes = append(changes, a)
+				continue
+			}
 			rest = append(rest, a)
 		}
 	}
-	return append(urgent, rest...)
+	return append(append(urgent, changes...), rest...)
 }
 
 // hints writes keys with their short names as far as the room goes, and says

@@ -27,6 +27,7 @@ type openOptions struct {
 	row    int       // row to put it on when that is not there
 	seek   bool      // read on until the object is found
 	into   bool      // the table gets the keys
+	quiet  bool      // what is said at the foot stays
 }
 
 // opening is a container whose first page is on its way. Until it is here the
@@ -45,7 +46,7 @@ func (p *Page) open(base models.DN, o openOptions) tea.Cmd {
 	verb := "opening "
 	if o.how == refresh {
 		verb = "reading "
-		c.wanted = p.shown.wanted
+		c.wanted, c.marks = p.shown.wanted, p.shown.marks
 	}
 	t, ctx := p.tasks.start(p.env.Context, verb+name(base))
 	p.coming = &opening{container: c, openOptions: o, task: t.id}
@@ -79,8 +80,10 @@ func (p *Page) cancelOpening() {
 // arrive puts the container on the screen whose first page has come.
 func (p *Page) arrive(o *opening) tea.Cmd {
 	p.coming = nil
-	p.say(tonePlain, "")
-	p.retry, p.trouble = nil, nil
+	if !o.quiet {
+		p.say(tonePlain, "")
+		p.retry, p.trouble = nil, nil
+	}
 	old := p.shown
 	o.read = p.env.Now()
 	if old != nil {

@@ -27,6 +27,8 @@ type Env struct {
 	Later func(time.Duration, tea.Msg) tea.Cmd
 	// Badges are words at the right of the header: "DEMO".
 	Badges []string
+	// Door is what the page is told about changes.
+	Door Door
 }
 
 // LostMsg says that the connection is gone for good and that somebody has to
@@ -146,7 +148,7 @@ func (p *Page) Realm() string { return p.info.Realm }
 func (p *Page) Typing() bool { return p.ask.line != nil || p.ask.choosing || p.sheet != nil }
 
 // Busy reports whether anything is on its way.
-func (p *Page) Busy() bool { return len(p.tasks.running) > 0 }
+func (p *Page) Busy() bool { return len(p.tasks.running) > 0 || p.env.Door.activity() != "" }
 
 // prompting is a question at the foot of the page.
 type prompting struct {

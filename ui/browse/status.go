@@ -67,14 +67,24 @@ func (p *Page) lost(err error) tea.Cmd {
 	return func() tea.Msg { return LostMsg{err} }
 }
 
-// escape cancels what is on its way or, when nothing is, shows all rows again.
+// escape stops what is being written or read or, when nothing is, shows all
+// rows again; when all are shown, it takes the marks away.
 func (p *Page) escape() tea.Cmd {
+	if p.env.Door.stoppable() {
+		p.env.Door.Stop()
+		p.say(tonePlain, "Stopping: what is being written now is finished, the rest is not tried.")
+		return nil
+	}
 	if p.tasks.stoppable() {
 		p.cancelAll()
 		return nil
 	}
 	if p.narrowed() && p.focus != detailsPane {
 		return p.setNarrow("")
+	}
+	if p.focus != detailsPane && p.anyMarks() {
+		p.unmarkAll()
+		return nil
 	}
 	p.leaveDetails()
 	return nil

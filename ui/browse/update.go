@@ -35,6 +35,8 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		cmd = p.onFollow(msg)
 	case describeMsg:
 		cmd = p.onDescribe(msg)
+	case rowMsg:
+		cmd = p.onRow(msg)
 	case describedMsg:
 		cmd = p.onDescribed(msg)
 	case spinMsg:

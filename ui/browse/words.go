@@ -60,12 +60,16 @@ func (p *Page) narrowed() bool { return p.shown != nil && p.shown.wanted.Narrow 
 // are empty when there is nothing to do.
 func (p *Page) escaping() (short, words string) {
 	switch {
+	case p.env.Door.stoppable():
+		return "stop", "stop making changes"
 	case p.tasks.stoppable():
 		return "stop", "stop what is loading"
 	case p.focus == detailsPane:
 		return "rows", "go back to the rows"
 	case p.narrowed():
 		return "show all", "show all rows again"
+	case p.anyMarks():
+		return "unmark", "take all marks away"
 	default:
 		return "", ""
 	}

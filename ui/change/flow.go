@@ -38,7 +38,7 @@ type Flow struct {
 	order  Order
 	plan   desk.Plan
 	then   func() tea.Cmd // what was asked for is no plan
-	face   face // of the stages that are drawn here
+	face   face           // of the stages that are drawn here
 
 	turn   int                // of planning; answers of an earlier turn are late
 	cancel context.CancelFunc // ends planning
@@ -53,6 +53,9 @@ func New(env Env) *Flow { return &Flow{env: env} }
 
 // Open reports whether the flow takes the keys.
 func (f *Flow) Open() bool { return f.stage != idle && !f.behind }
+
+// Idle reports whether nothing is under way and nothing waits.
+func (f *Flow) Idle() bool { return f.stage == idle }
 
 // Busy says why no other change can be begun now; "" when one can.
 func (f *Flow) Busy() string {

@@ -182,6 +182,9 @@ func (s *Sync) Activity() string {
 	if w := s.run.progress.Words; w != "" {
 		words += ": " + w
 	}
+	if s.run.progress.Trouble != nil {
+		return fmt.Sprintf("%s, %s, no answer; trying on", words, now.Sub(s.run.began).Round(time.Second))
+	}
 	if silent := now.Sub(s.run.heard); silent >= silentAfter {
 		return fmt.Sprintf("%s, no answer for %s", words, silent.Round(time.Second))
 	}

@@ -60,14 +60,24 @@ type placed struct {
 	width int
 }
 
+// noteRoom is the width of the state while notes stand in its place.
+const noteRoom = 14
+
 // essential is how many of the most important columns are let in with their
 // least width; the others only where that takes nothing from those.
 const essential = 4
 
 // fit chooses columns for a width and shares it out. The widths and the gaps
 // between them add up to it.
-func fit(width, gap int) []placed {
+func fit(width, gap int, noted bool) []placed {
 	all := columns()
+	if noted {
+		for i := range all {
+			if all[i].title == "State" {
+				all[i].least, all[i].wish = noteRoom, noteRoom
+			}
+		}
+	}
 	chosen, roomy, used := map[string]bool{}, -gap, -gap
 	for rank, title := range importance() {
 		i := slices.IndexFunc(all, func(c column) bool { return c.title == title })

@@ -5,7 +5,7 @@ import "testing"
 // titles are the columns at a width.
 func titles(width int) []string {
 	var names []string
-	for _, c := range layoutFor(width).columns {
+	for _, c := range layoutFor(width, false, false).columns {
 		names = append(names, c.title)
 	}
 	return names
@@ -13,7 +13,7 @@ func titles(width int) []string {
 
 func TestColumnsFillTheWidthExactly(t *testing.T) {
 	for width := 1; width <= 300; width++ {
-		l := layoutFor(width)
+		l := layoutFor(width, false, false)
 		used := -l.gap
 		for _, c := range l.columns {
 			used += l.gap + c.width

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -18,6 +19,14 @@ type Look struct {
 	Descending bool
 	// Missing says in words what is with a row that was not read: "not loaded".
 	Missing func(row int) string
+	// Marked reports whether an object is marked. Marks is how many are: a column
+	// for them is there only while there is one.
+	Marked func(dn models.DN) bool
+	Marks  int
+	// Note is what is to be said of an object in the place of its state; "" for
+	// nothing. Noted reports whether there may be any: then there is room for it.
+	Note  func(o *models.Object) string
+	Noted bool
 	// Empty are the lines to show instead of rows when there are none.
 	Empty []string
 }
@@ -27,14 +36,23 @@ type layout struct {
 	width   int
 	columns []placed
 	gap     int
+	gutter  int // for the marks, at the left
+	noted   bool
 }
 
-func layoutFor(width int) layout {
-	gap := 1
-	if width >= 90 {
-		gap = 2
+// gutter is the room for a mark.
+const gutter = 2
+
+func layoutFor(width int, marks, noted bool) layout {
+	l := layout{width: width, gap: 1, noted: noted}
+	if marks {
+		l.gutter = gutter
 	}
-	return layout{width: width, gap: gap, columns: fit(width, gap)}
+	if width >= 90 {
+		l.gap = 2
+	}
+	l.columns = fit(width-l.gutter, l.gap, noted)
+	return l
 }
 
 // View draws a heading and the rows in sight: height lines of width cells each.
@@ -42,8 +60,8 @@ func (t *Table) View(look Look, width, height int) []string {
 	if width <= 0 || height <= 0 {
 		return nil
 	}
-	if t.layout.width != width {
-		t.layout = layoutFor(width)
+	if l := t.layout; l.width != width || (l.gutter > 0) != (look.Marks > 0) || l.noted != look.Noted {
+		t.layout = layoutFor(width, look.Marks > 0, look.Noted)
 	}
 	t.room = max(height-1, 1)
 	t.scroll()
@@ -69,6 +87,7 @@ func (t *Table) RowAt(line int) (int, bool) {
 
 // Heading gives the column at a cell of the heading.
 func (t *Table) Heading(cell int) (desk.Column, bool) {
+	cell -= t.layout.gutter
 	for _, c := range t.layout.columns {
 		if cell < c.width+t.layout.gap {
 			return c.sort, c.sort != desk.ServerOrder
@@ -81,6 +100,7 @@ func (t *Table) Heading(cell int) (desk.Column, bool) {
 func (t *Table) heading(look Look) string {
 	th := look.Theme
 	var b strings.Builder
+	b.WriteString(strings.Repeat(" ", t.layout.gutter))
 	for i, c := range t.layout.columns {
 		if i > 0 {
 			b.WriteString(strings.Repeat(" ", t.layout.gap))
@@ -109,14 +129,25 @@ func (t *Table) line(look Look, row int) string {
 		return t.whole(look, th.Fit(text, t.layout.width), cursor, th.Ink.Muted.Render)
 	}
 	var b strings.Builder
-	used := 0
+	used := t.layout.gutter
+	if used > 0 {
+		b.WriteString(t.mark(look, o, cursor))
+	}
 	for i, c := range t.layout.columns {
 		if i > 0 {
 			b.WriteString(strings.Repeat(" ", t.layout.gap))
 			used += t.layout.gap
 		}
-		cell := th.Fit(c.text(o, look.Now), c.width)
-		if !cursor {
+		note := ""
+		if look.Noted && c.title == "State" {
+			note = look.Note(o)
+		}
+		cell := th.Fit(cmp.Or(note, c.text(o, look.Now)), c.width)
+		switch {
+		case cursor:
+		case note != "":
+			cell = th.Ink.Warning.Render(cell)
+		default:
 			cell = paint(th, c, o, look.Now, cell)
 		}
 		b.WriteString(cell)
@@ -124,6 +155,18 @@ func (t *Table) line(look Look, row int) string {
 	}
 	b.WriteString(strings.Repeat(" ", max(t.layout.width-used, 0)))
 	return t.whole(look, b.String(), cursor, nil)
+}
+
+// mark is the sign of a marked row, or blanks.
+func (t *Table) mark(look Look, o *models.Object, cursor bool) string {
+	switch marked := look.Marked(o.DN); {
+	case !marked:
+		return strings.Repeat(" ", gutter)
+	case cursor:
+		return "* "
+	default:
+		return look.Theme.Ink.Accent.Render("*") + " "
+	}
 }
 
 // whole gives the line of the cursor its style, and others their own.

@@ -41,6 +41,21 @@ type Options struct {
 	Height  int // 24 when 0
 	Demo    bool
 	Mouse   bool
+	// Desk, when set, says how changes are made; nil: they are not.
+	Desk *desk.Options
+}
+
+// door makes the desk of a connection; the waits are the test's.
+func (o Options) door() func(desk.Backend, models.Profile) (*desk.Desk, error) {
+	if o.Desk == nil {
+		return nil
+	}
+	options := *o.Desk
+	if options.Now == nil {
+		options.Now = Now
+	}
+	options.Settle = []time.Duration{}
+	return func(b desk.Backend, _ models.Profile) (*desk.Desk, error) { return desk.New(b, options), nil }
 }
 
 // Start signs in to a backend and settles.
@@ -60,7 +75,7 @@ func New(t testing.TB, o Options) *Screen {
 	}
 	s.Root = ui.New(context.Background(), ui.Options{
 		Connector: s.Connector, Theme: o.Theme, Demo: o.Demo, Mouse: o.Mouse, Version: "test",
-		Now: Now, Zone: time.UTC,
+		Now: now(o), Zone: time.UTC, NewDesk: o.door(),
 		Later: func(_ time.Duration, msg tea.Msg) tea.Cmd {
 			return func() tea.Msg { return timer{msg} }
 		},
@@ -70,6 +85,14 @@ func New(t testing.TB, o Options) *Screen {
 	}
 	s.Resize(o.Width, o.Height)
 	return s
+}
+
+// now is the clock of the desk, where the test has one.
+func now(o Options) func() time.Time {
+	if o.Desk != nil && o.Desk.Now != nil {
+		return o.Desk.Now
+	}
+	return Now
 }
 
 // timer carries a message that is to come later.

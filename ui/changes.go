@@ -1,0 +1,238 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+	"dirdesk/ui/action"
+	"dirdesk/ui/change"
+	"dirdesk/ui/forms"
+)
+
+// changes are the actions that change something, for what is marked or under
+// the cursor. Those that cannot run stay listed, with the reason.
+func (r *Root) changes() []action.Action {
+	b := changeList{root: r, objects: r.page.Subjects(), here: r.page.Here()}
+	if r.desk == nil {
+		b.never = r.whyNever()
+	} else {
+		b.busy = r.flow.Busy()
+	}
+	b.add("change.new", "new", "make a new user, group or OU here", b.new(), r.chooseNew)
+	b.one("change.edit", "edit", "edit the values", models.Edit, forms.Edit)
+	b.one("change.password", "password", "set a password", models.SetPassword, forms.SetPassword)
+	b.add("change.rescue", "", "rescue the account: a made password, to be changed at once, and unlocked", b.single(models.SetPassword), r.rescue)
+	b.each("change.unlock", "unlock", models.Unlock)
+	b.add("change.enable", "", b.enableWords(), b.any(b.enabling()), func() tea.Cmd { return r.plain(b.objects, b.enabling()) })
+	r.memberChanges(&b)
+	b.add("change.move", "", "move to another container", b.any(models.Move), func() tea.Cmd {
+		return r.fill(b.objects, func(e forms.Env) forms.Form { return forms.Move(e, b.objects) })
+	})
+	b.one("change.rename", "", "rename", models.Rename, forms.Rename)
+	b.one("change.expiry", "", "set when the account expires", models.SetExpiry, forms.Expiry)
+	b.each("change.mail", "mail a link to set a new password", models.SendResetMail)
+	b.add("change.mustchange", "", "make them change the password at the next logon", b.any(models.SetMustChange), func() tea.Cmd {
+		return r.plain(b.objects, models.SetMustChange)
+	})
+	b.add("change.delete", "delete", "delete", b.any(models.Delete), func() tea.Cmd { return r.plain(b.objects, models.Delete) })
+	r.doorChanges(&b)
+	return b.actions
+}
+
+// changeList gathers the actions.
+type changeList struct {
+	root    *Root
+	objects []models.Object
+	here    models.Object
+	never   string // why nothing can be changed at all
+	busy    string // why nothing can be begun now
+	actions []action.Action
+}
+
+func (b *changeList) add(id, short, name, why string, run func() tea.Cmd) {
+	a := action.Action{
+		ID: id, Keys: b.root.options.Keymap.Keys(id), Name: name, Short: short, Group: "Change", Unavailable: why, Run: run,
+	}
+	if why != "" {
+		a.Run = nil
+	}
+	b.actions = append(b.actions, a)
+}
+
+// barred is why nothing can be changed, or not now.
+func (b *changeList) barred() string { return cmp.Or(b.never, b.busy) }
+
+// mostAsked is of how many marked objects it is looked at beforehand whether
+// they can be changed; the plan looks at all.
+const mostAsked = 20
+
+// any says why an action can be done to none of the objects; "" when it can be
+// tried.
+func (b *changeList) any(of models.Action) string {
+	if why := b.barred(); why != "" {
+		return why
+	}
+	if len(b.objects) == 0 {
+		return "no object is under the cursor"
+	}
+	var first string
+	for i, o := range b.objects {
+		why := b.root.desk.Can(of, o)
+		if why == "" || i == mostAsked {
+			return ""
+		}
+		first = cmp.Or(first, why)
+	}
+	return first
+}
+
+// single is any for what is done to one object at a time.
+func (b *changeList) single(of models.Action) string {
+	if n := len(b.objects); n > 1 && b.barred() == "" {
+		return fmt.Sprintf("%d are marked, and this is for one at a time", n)
+	}
+	return b.any(of)
+}
+
+func (b *changeList) one(id, short, name string, of models.Action, form func(forms.Env, models.Object) forms.Form) {
+	b.add(id, short, name, b.single(of), func() tea.Cmd {
+		o := b.objects[0]
+		return b.root.fill(b.objects, func(e forms.Env) forms.Form { return form(e, o) })
+	})
+}
+
+func (b *changeList) each(id, name string, of models.Action) {
+	b.add(id, "", name, b.any(of), func() tea.Cmd { return b.root.plain(b.objects, of) })
+}
+
+func (b *changeList) new() string {
+	if why := b.barred(); why != "" {
+		return why
+	}
+	var first string
+	for _, of := range []models.Action{models.CreateUser, models.CreateGroup, models.CreateOU} {
+		why := b.root.desk.Can(of, b.here)
+		if why == "" {
+			return ""
+		}
+		first = cmp.Or(first, why)
+	}
+	return first
+}
+
+// enabling is what the key does: enable where all are disabled.
+func (b *changeList) enabling() models.Action {
+	if len(b.objects) > 0 && !slices.ContainsFunc(b.objects, func(o models.Object) bool { return o.Disabled != models.Yes }) {
+		return models.Enable
+	}
+	return models.Disable
+}
+
+func (b *changeList) enableWords() string { return string(b.enabling()) + " the account" }
+
+// memberChanges are those of groups: from a group, and from who is to be in one.
+func (r *Root) memberChanges(b *changeList) {
+	group := len(b.objects) == 1 && b.objects[0].Category == models.Group
+	join, part := "add to groups", "remove from groups"
+	if group {
+		join, part = "add members", "remove members"
+	}
+	b.add("change.join", "", join, b.member(models.AddMembers), func() tea.Cmd {
+		return r.fill(b.objects, func(e forms.Env) forms.Form {
+			if group {
+				return forms.AddMembers(e, b.objects[0])
+			}
+			return forms.AddToGroups(e, b.objects)
+		})
+	})
+	why := b.member(models.RemoveMembers)
+	if why == "" && len(b.objects) > 1 {
+		why = fmt.Sprintf("%d are marked, and this is for one at a time", len(b.objects))
+	}
+	b.add("change.part", "", part, why, func() tea.Cmd {
+		return r.fill(b.objects, func(e forms.Env) forms.Form {
+			if group {
+				return forms.RemoveMembers(e, b.objects[0])
+			}
+			return forms.RemoveFromGroups(e, b.objects[0])
+		})
+	})
+}
+
+// member says why groups cannot be changed here: it is about the connection,
+// and about whether the objects can be in a group.
+func (b *changeList) member(of models.Action) string {
+	if why := b.barred(); why != "" {
+		return why
+	}
+	if len(b.objects) == 0 {
+		return "no object is under the cursor"
+	}
+	for _, o := range b.objects {
+		if o.Category != models.Person && o.Category != models.Group && o.Category != models.Computer {
+			return "only users, groups and computers can be in groups"
+		}
+	}
+	return b.root.desk.Can(of, models.Object{Category: models.Group})
+}
+
+// fill opens a form about objects.
+func (r *Root) fill(objects []models.Object, form func(forms.Env) forms.Form) tea.Cmd {
+	r.remember(objects)
+	return r.flow.Fill(form(r.flow.Form(r.page.Here().DN)))
+}
+
+// remember tells the desk where objects stand: it reads them there.
+func (r *Root) remember(objects []models.Object) {
+	for _, o := range objects {
+		if place, ok := r.page.Place(o.DN); ok {
+			r.desk.Remember(o, place)
+		}
+	}
+}
+
+// plain begins what needs no form.
+func (r *Root) plain(objects []models.Object, of models.Action) tea.Cmd {
+	r.remember(objects)
+	order := change.Order{Options: desk.PlanOptions{Subtree: of == models.Delete}}
+	for _, o := range objects {
+		c := models.Change{Action: of, DN: o.DN, Name: cmp.Or(o.SAMAccountName, o.Name), Category: o.Category}
+		switch of {
+		case models.SendResetMail:
+			c.Logon = o.SAMAccountName
+		case models.SetMustChange:
+			c.MustChange = models.Yes
+		}
+		order.Changes = append(order.Changes, c)
+	}
+	return r.flow.Begin(order)
+}
+
+// rescue lets somebody in who cannot sign in any more.
+func (r *Root) rescue() tea.Cmd {
+	objects := r.page.Subjects()
+	r.remember(objects)
+	o := objects[0]
+	name := cmp.Or(o.SAMAccountName, o.Name)
+	set := models.Change{Action: models.SetPassword, DN: o.DN, Name: name, Category: o.Category}
+	if r.desk.CanMustChange() {
+		set.MustChange = models.Yes
+	}
+	order := change.Order{Changes: []models.Change{set}, Made: true}
+	if o.Locked == models.Yes && r.desk.Can(models.Unlock, o) == "" {
+		order.Changes = append(order.Changes, models.Change{Action: models.Unlock, DN: o.DN, Name: name, Category: o.Category})
+	}
+	return r.flow.Make(order, []string{o.SAMAccountName, cmp.Or(o.DisplayName, o.Name)})
+}
+
+// undo plans the reverse of a journal entry.
+func (r *Root) undo(entry desk.Entry) tea.Cmd {
+	door := r.desk
+	return r.flow.Begin(change.Order{Plan: func(ctx context.Context) (desk.Plan, error) { return door.Undo(ctx, entry) }})
+}

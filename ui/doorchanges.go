@@ -1,0 +1,199 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+	"dirdesk/ui/change"
+	"dirdesk/ui/forms"
+	"dirdesk/ui/frame"
+	"dirdesk/ui/journal"
+	"dirdesk/ui/request"
+)
+
+// whyNever is why nothing can be changed over this connection.
+func (r *Root) whyNever() string {
+	if r.options.ReadOnly || r.profile.ReadOnly {
+		return "this connection is read-only"
+	}
+	return "nothing can be changed over this connection"
+}
+
+// doorChanges are the actions about changes themselves.
+func (r *Root) doorChanges(b *changeList) {
+	never := b.never
+	var kept *desk.Journal
+	if r.desk != nil {
+		kept = r.desk.Journal()
+		if never == "" && r.window().Never {
+			never = "this connection is read-only"
+		}
+	}
+	noJournal := ""
+	if kept == nil {
+		noJournal = "no journal is kept of this connection"
+	}
+	nothing := ""
+	if len(r.lines) == 0 {
+		nothing = "nothing was changed since the program started; the journal has what was before"
+	}
+	b.add("change.undo", "", "take the last change back", cmp.Or(never, b.busy, noJournal, nothing), r.undoLast)
+	b.add("change.journal", "", "read the journal of changes", noJournal, r.openJournal)
+	resume, words := "nothing was changed yet, and nothing waits", "go back to the change that is not finished, or see what became of the last"
+	if r.flow != nil {
+		if waiting := r.flow.Waiting(); waiting != "" {
+			resume, words = "", waiting
+		}
+	}
+	short := ""
+	if b.busy != "" && resume == "" {
+		short = "go back"
+	}
+	b.add("change.resume", short, words, resume, func() tea.Cmd { return r.flow.Resume() })
+	b.add("change.allow", "", r.allowWords(), cmp.Or(never, r.whyOpen(), b.busy), r.toggleWindow)
+	sync := never
+	if sync == "" {
+		sync = r.desk.Can(models.SyncDomain, models.Object{})
+	}
+	if sync == "" && r.sync.Running() {
+		sync = "a sync is under way"
+	}
+	b.add("change.sync", "", "sync the domain's accounts to DSM", cmp.Or(sync, b.busy), func() tea.Cmd {
+		return r.flow.Ask(func() tea.Cmd { return tea.Batch(r.sync.Start(), r.watchWindow(), r.page.Wake()) })
+	})
+	b.add("change.request", "", "send a raw request to DSM, for experts", cmp.Or(never, r.whyNoRequest(), b.busy), r.openRequest)
+}
+
+// whyOpen is why there is nothing to allow: it is allowed without an end.
+func (r *Root) whyOpen() string {
+	if w := r.window(); w.Writable && w.Until.IsZero() {
+		return "changes are allowed already, without an end"
+	}
+	return ""
+}
+
+func (r *Root) allowWords() string {
+	if r.window().Writable {
+		return "stop allowing changes"
+	}
+	return "allow changes for a while"
+}
+
+func (r *Root) toggleWindow() tea.Cmd {
+	if r.window().Writable {
+		if err := r.desk.Allow(0); err != nil {
+			return r.report(change.Report{Tone: change.Bad, Words: err.Error(), Err: err})
+		}
+		return r.report(change.Report{Words: "Read-only again."})
+	}
+	return r.flow.Ask(func() tea.Cmd {
+		return r.report(change.Report{Words: "Changes are allowed now. " + r.key("change.allow") + " stops that."})
+	})
+}
+
+// chooseNew asks what is to be made.
+func (r *Root) chooseNew() tea.Cmd {
+	here := r.page.Here()
+	item := func(key, name string, of models.Action, form func(forms.Env) forms.Form) change.Item {
+		return change.Item{Key: key, Name: name, Unavailable: r.desk.Can(of, here), Run: func() tea.Cmd {
+			return r.flow.Fill(form(r.flow.Form(here.DN)))
+		}}
+	}
+	return r.flow.Choose("New, in "+r.theme.Safe(here.Name), []change.Item{
+		item("u", "user", models.CreateUser, forms.NewUser),
+		item("g", "group", models.CreateGroup, forms.NewGroup),
+		item("o", "organizational unit (OU)", models.CreateOU, forms.NewOU),
+	})
+}
+
+// undoLast takes back the last change of this session that was not taken back.
+func (r *Root) undoLast() tea.Cmd {
+	door, path, ids := r.desk, r.desk.Journal().Path(), r.lines
+	return r.flow.Begin(change.Order{Plan: func(ctx context.Context) (desk.Plan, error) {
+		for i := len(ids) - 1; i >= 0; i-- {
+			entry, err := desk.FindEntry(path, ids[i])
+			if err != nil {
+				return desk.Plan{}, err
+			}
+			if entry.UndoneBy == "" && entry.Undoes == "" {
+				return door.Undo(ctx, entry)
+			}
+		}
+		return desk.Plan{}, &desk.CannotUndo{Words: "every change of this session was taken back already"}
+	}})
+}
+
+func (r *Root) openJournal() tea.Cmd {
+	width, height := r.topRoom()
+	page := journal.New(journal.Options{
+		Path: r.desk.Journal().Path(), Theme: &r.theme, Zone: r.options.Zone, Width: width, Height: height,
+		Undo: r.whyNotUndo,
+	})
+	r.top = page
+	return page.Init()
+}
+
+// whyNotUndo says why an entry of the journal cannot be taken back over this
+// connection.
+func (r *Root) whyNotUndo(e desk.Entry) string {
+	switch info := r.page.Info(); {
+	case r.window().Never:
+		return "this connection is read-only"
+	case r.flow.Busy() != "":
+		return r.flow.Busy()
+	case info.BaseDN != "" && e.DN != "" && !e.DN.Equal(info.BaseDN) && !e.DN.IsBelow(info.BaseDN):
+		return "it was in another domain"
+	}
+	return ""
+}
+
+func (r *Root) whyNoRequest() string {
+	if r.desk == nil {
+		return ""
+	}
+	if _, ok := desk.Ability[desk.Requester](r.backend); !ok {
+		return "only DSM takes requests, and this connection goes to the directory itself"
+	}
+	return ""
+}
+
+func (r *Root) openRequest() tea.Cmd {
+	width, height := r.topRoom()
+	door, ctx := r.desk, r.ctx
+	r.top = request.New(request.Options{
+		Theme: &r.theme, Width: width, Height: height,
+		Send:     func(typed []byte) ([]byte, error) { return door.Request(ctx, typed) },
+		Writable: func() bool { return door.Window().Writable },
+	})
+	return nil
+}
+
+// flowRoom is the area of a change: a box over the page, or all below the
+// header where it is small.
+func (r *Root) flowRoom() (width, height int) {
+	if r.width < boxed || r.height < 16 {
+		return r.width, max(r.height-headerLines, 0)
+	}
+	return min(r.width-4, 100), min(r.height-headerLines-2, 32)
+}
+
+// drawFlow lays the change over the page. The header stays in sight: it says
+// whether changes are allowed.
+func (r *Root) drawFlow(base []string) []string {
+	lines := splitLines(r.flow.View(), r.width)
+	if r.width < boxed || r.height < 16 {
+		return append(base[:min(headerLines, len(base)):min(headerLines, len(base))], lines...)
+	}
+	width, height := r.flowRoom()
+	inside := make([]string, len(lines))
+	for i, line := range frame.Clip(lines, width) {
+		inside[i] = line
+	}
+	box := frame.Pane{Active: true}.Draw(&r.theme, width+2, height+2, inside)
+	body := frame.Over(base[headerLines:], box, r.width)
+	return append(base[:headerLines:headerLines], body...)
+}

@@ -1,0 +1,232 @@
+package journal
+
+import (
+	"fmt"
+	"strings"
+
+	"dirdesk/desk"
+	"dirdesk/internal/terminaltext"
+	"dirdesk/models"
+	"dirdesk/theme"
+	"dirdesk/ui/details"
+	"dirdesk/ui/frame"
+	"dirdesk/ui/number"
+)
+
+// Sizes, in cells.
+const (
+	slimWidth  = 50
+	slimHeight = 16
+)
+
+func (m *Model) pane() frame.Pane {
+	o := m.options
+	return frame.Pane{Title: "Journal", Active: true, Slim: o.Width < slimWidth || o.Height < slimHeight}
+}
+
+// rows is how many entries are in sight.
+func (m *Model) rows() int {
+	_, h := m.pane().Inner(m.options.Width, m.options.Height)
+	return max(h-2, 1) // the state of the file is above, the keys below
+}
+
+// View draws as many lines as the area has rows, each of its width.
+func (m *Model) View() string {
+	o := m.options
+	if o.Width < 1 || o.Height < 1 {
+		return ""
+	}
+	pane := m.pane()
+	width, height := pane.Inner(o.Width, o.Height)
+	if width < 1 || height < 1 {
+		return strings.Join(frame.Fill(nil, o.Width, o.Height), "\n")
+	}
+	content := []string{m.state(width)}
+	room := max(height-2, 0)
+	body := m.list(width)
+	top := &m.top
+	if m.open {
+		body, top = m.whole(width), &m.offset
+	} else {
+		m.top = min(m.top, m.cursor)
+		m.top = max(m.top, m.cursor-room+1)
+	}
+	*top = max(min(*top, len(body)-room), 0)
+	pane.Thumb, pane.Scroll = frame.Thumb(*top, room, len(body))
+	if pane.Scroll {
+		pane.Thumb[0]++
+		pane.Thumb[1]++
+	}
+	content = append(content, body[*top:min(*top+room, len(body))]...)
+	content = frame.Fill(content, width, height-1)
+	content = append(content[:max(height-1, 0)], m.keys(width))
+	return strings.Join(pane.Draw(o.Theme, o.Width, o.Height, content), "\n")
+}
+
+// state says whether the file is whole.
+func (m *Model) state(width int) string {
+	th := m.options.Theme
+	switch {
+	case !m.read:
+		return th.Ink.Muted.Render(th.Fit(" Reading "+m.options.Path, width))
+	case m.broken != nil && len(m.entries) > 0, m.err != nil:
+		err := m.broken
+		if m.err != nil {
+			err = m.err
+		}
+		return th.Ink.Bad.Render(th.Fit(" Not whole: "+err.Error(), width))
+	case len(m.check.Problems) > 0:
+		return th.Ink.Bad.Render(th.Fit(fmt.Sprintf(" ALTERED: %s (%d in all)", m.check.Problems[0], len(m.check.Problems)), width))
+	case len(m.entries) == 0:
+		return th.Ink.Muted.Render(th.Fit(" "+m.options.Path, width))
+	}
+	changes := number.Words(m.check.Entries) + " changes"
+	if m.check.Entries == 1 {
+		changes = "1 change"
+	}
+	return th.Ink.Good.Render(th.Fit(" Verified: "+changes+", no line is missing or altered", width))
+}
+
+func (m *Model) keys(width int) string {
+	th := m.options.Theme
+	text := " Enter shows all of it   u takes it back   Esc closes"
+	switch {
+	case m.wrong != "":
+		return th.Ink.Warning.Render(th.Fit(" "+m.wrong, width))
+	case m.open:
+		text = " Up and Down scroll   u takes it back   Esc: the list"
+	}
+	return th.Ink.Muted.Render(terminaltext.Fit(text, width, ""))
+}
+
+// list is a line for each entry.
+func (m *Model) list(width int) []string {
+	th := m.options.Theme
+	if m.read && len(m.entries) == 0 {
+		return []string{th.Ink.Muted.Render(th.Fit(" Nothing has been changed yet.", width))}
+	}
+	lines := make([]string, len(m.entries))
+	for i := range m.entries {
+		e := &m.entries[i]
+		text := m.line(e)
+		if i == m.cursor {
+			lines[i] = th.Ink.Cursor.Render(th.Fit(text, width))
+			continue
+		}
+		head := terminaltext.Width(th.Safe(m.head(e)))
+		line := th.Fit(text, width)
+		verdict := strings.TrimRight(string(e.Outcome), " ")
+		if before, after, found := strings.Cut(line, verdict); found && terminaltext.Width(before) <= head {
+			line = before + verdictInk(th, *e).Render(verdict) + after
+		}
+		lines[i] = line
+	}
+	return lines
+}
+
+// head is what stands before the words of an entry.
+func (m *Model) head(e *desk.Entry) string {
+	return fmt.Sprintf(" %s  %-9s ", e.Time.In(m.options.Zone).Format("2006-01-02 15:04"), e.Outcome)
+}
+
+func (m *Model) line(e *desk.Entry) string {
+	text := m.head(e) + string(e.Action) + " " + nameOf(e)
+	if e.UndoneBy != "" {
+		text += " (taken back)"
+	}
+	if e.Ticket != "" {
+		text += "  [" + e.Ticket + "]"
+	}
+	return text
+}
+
+func nameOf(e *desk.Entry) string {
+	if e.Name != "" {
+		return e.Name
+	}
+	return e.DN.RDN().Value
+}
+
+func verdictInk(th *theme.Theme, e desk.Entry) theme.Ink {
+	switch {
+	case e.Outcome == desk.Done && e.Verified:
+		return th.Ink.Good
+	case e.Outcome == desk.Done:
+		return th.Ink.Text
+	case e.Outcome == desk.Failed:
+		return th.Ink.Bad
+	default:
+		return th.Ink.Warning
+	}
+}
+
+// whole is everything of the entry under the cursor.
+func (m *Model) whole(width int) []string {
+	th, e := m.options.Theme, m.entry()
+	var lines []string
+	add := func(label, text string) {
+		if text != "" {
+			lines = append(lines, details.FactLines(th, details.Fact{Label: label, Text: text}, width)...)
+		}
+	}
+	outcome := string(e.Outcome)
+	switch {
+	case e.Outcome == desk.Begun:
+		outcome = "begun: the program ended before the answer came; look at the object"
+	case e.Outcome == desk.Done && e.Verified:
+		outcome += ", verified"
+	case e.Outcome == desk.Done:
+		outcome += ", not verified"
+	}
+	add("Change", string(e.Action)+" "+nameOf(e))
+	add("Outcome", outcome)
+	add("Words", e.Words)
+	add("Error", e.Error)
+	for _, f := range e.Fields {
+		before := f.Before
+		switch {
+		case !f.Known:
+			before = "(not known)"
+		case before == "":
+			before = "(empty)"
+		}
+		after := f.After
+		if after == "" {
+			after = "(empty)"
+		}
+		add(models.Field(f.Field).Words(), before+" -> "+after)
+	}
+	add("Members", joined(e.Members))
+	add("Groups", joined(e.Groups))
+	lines = append(lines, details.FactLines(th, details.Fact{Label: "DN", Text: string(e.DN), IsDN: true}, width)...)
+	if e.NewDN != "" && !e.NewDN.Equal(e.DN) {
+		lines = append(lines, details.FactLines(th, details.Fact{Label: "New DN", Text: string(e.NewDN), IsDN: true}, width)...)
+	}
+	add("Time", e.Time.In(m.options.Zone).Format("2006-01-02 15:04:05 MST"))
+	add("Ticket", e.Ticket)
+	add("By", by(e.Operator))
+	add("At", e.Server+" ("+e.Realm+")")
+	add("Entry", e.ID)
+	add("Takes back", e.Undoes)
+	add("Taken back by", e.UndoneBy)
+	return lines
+}
+
+func by(o desk.Operator) string {
+	text := o.Account
+	if o.LocalUser != "" {
+		text += ", as " + o.LocalUser + " of this computer"
+	}
+	if o.SSHPeer != "" {
+		text += ", from " + o.SSHPeer
+	}
+	return text
+}
+
+func joined(dns []models.DN) string {
+	names := make([]string, len(dns))
+	for i, dn := range dns {
+		names[i] = dn.RDN().Value
+	}
+	return strings.Join(names, "; ")
+}

@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+	"dirdesk/ui/browse"
+)
+
+// happened takes what became of one object: what was done is not marked any
+// more.
+func (r *Root) happened(out desk.Outcome) tea.Cmd {
+	if out.Entry != "" && out.Verdict == desk.Done {
+		r.lines = append(r.lines, out.Entry)
+	}
+	if out.Verdict == desk.Done {
+		r.page.Unmark(out.Change.DN)
+		for _, member := range out.Change.Members {
+			r.page.Unmark(member)
+		}
+	}
+	if out.Change.Action == models.CreateUser && out.Verdict == desk.Done && r.desk.Can(models.SyncDomain, models.Object{}) == "" {
+		r.sync.Add(cmp.Or(out.NewDN, out.Change.DN))
+	}
+	return r.page.Wake()
+}
+
+// finished reads anew what was changed, and syncs DSM when there is a new
+// account that it does not know.
+func (r *Root) finished(outs []desk.Outcome) tea.Cmd {
+	var touched []browse.Touched
+	created := false
+	for _, out := range outs {
+		if out.Verdict == desk.Done || out.Verdict == desk.Unknown {
+			touched = append(touched, touch(out)...)
+		}
+		created = created || out.Change.Action == models.CreateUser && out.Verdict == desk.Done
+	}
+	door := r.desk
+	read := func(ctx context.Context, dn models.DN) (models.Object, error) { return door.Read(ctx, dn) }
+	cmds := []tea.Cmd{r.watchWindow()}
+	if len(touched) > 0 {
+		cmds = append(cmds, r.page.Refresh(touched, read))
+	}
+	if created && r.sync.Any() {
+		cmds = append(cmds, r.sync.Start(), r.page.Wake())
+	}
+	return tea.Batch(cmds...)
+}
+
+// touch says which objects an outcome concerns, and how.
+func touch(out desk.Outcome) []browse.Touched {
+	c := out.Change
+	parent := c.DN.Parent()
+	t := browse.Touched{DN: c.DN, Parents: []models.DN{parent}, Containers: c.Category.HoldsObjects()}
+	switch c.Action {
+	case models.CreateUser, models.CreateGroup:
+		t.Structure = true
+		if out.NewDN != "" {
+			t.Parents = []models.DN{out.NewDN.Parent()}
+		}
+	case models.CreateOU:
+		t.Structure, t.Containers = true, true
+		t.DN = "" // it is new: nobody can be in it
+	case models.Delete, models.Rename, models.Move:
+		t.Structure = true
+		if to := cmp.Or(out.NewDN.Parent(), c.NewParent); to != "" && !to.Equal(parent) {
+			t.Parents = append(t.Parents, to)
+		}
+	case models.AddMembers, models.RemoveMembers:
+		all := []browse.Touched{t}
+		for _, member := range slices.Clone(c.Members) {
+			all = append(all, browse.Touched{DN: member})
+		}
+		return all
+	case models.SyncDomain, models.SendResetMail:
+		return nil
+	}
+	return []browse.Touched{t}
+}

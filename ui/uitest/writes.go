@@ -1,0 +1,129 @@
+package uitest
+
+import (
+	"context"
+	"slices"
+
+	"dirdesk/models"
+)
+
+// CanMustChange implements desk.PasswordSetter.
+func (w *Writable) CanMustChange() bool { return true }
+
+// SetPassword implements desk.PasswordSetter.
+func (w *Writable) SetPassword(_ context.Context, dn models.DN, password models.Secret, must models.Flag) error {
+	return w.write("set password", dn, func() {
+		w.Password = password.Reveal()
+		w.update(dn, func(o *models.Object) {
+			o.Account = &models.Account{Members: -1, MustChangePassword: must}
+			o.PasswordExpired = must
+			if must != models.Yes {
+				o.Account.PasswordSet = Now()
+			}
+		})
+	})
+}
+
+// AddMembers implements desk.MemberAdder.
+func (w *Writable) AddMembers(_ context.Context, group models.DN, members []models.DN) error {
+	return w.write("add members", group, func() {
+		w.members[string(group)] = append(w.members[string(group)], members...)
+	})
+}
+
+// RemoveMembers implements desk.MemberRemover.
+func (w *Writable) RemoveMembers(_ context.Context, group models.DN, members []models.DN) error {
+	return w.write("remove members", group, func() {
+		w.members[string(group)] = slices.DeleteFunc(w.members[string(group)], func(in models.DN) bool {
+			return slices.ContainsFunc(members, in.Equal)
+		})
+	})
+}
+
+// Members implements desk.MemberReader.
+func (w *Writable) Members(_ context.Context, group models.DN) ([]models.DN, error) {
+	return w.members[string(group)], nil
+}
+
+// SetEnabled implements desk.Enabler.
+func (w *Writable) SetEnabled(_ context.Context, dn models.DN, enabled bool) error {
+	call := "disable"
+	if enabled {
+		call = "enable"
+	}
+	return w.write(call, dn, func() {
+		w.update(dn, func(o *models.Object) { o.Disabled = models.FlagOf(!enabled) })
+	})
+}
+
+// Unlock implements desk.Unlocker.
+func (w *Writable) Unlock(_ context.Context, dn models.DN) error {
+	return w.write("unlock", dn, func() {
+		w.update(dn, func(o *models.Object) { o.Locked = models.No })
+	})
+}
+
+// SetExpiry implements desk.ExpirySetter.
+func (w *Writable) SetExpiry(_ context.Context, dn models.DN, expiry models.Expiry) error {
+	return w.write("set expiry", dn, func() {
+		w.update(dn, func(o *models.Object) { o.AccountExpiry = expiry })
+	})
+}
+
+// Rename implements desk.Renamer.
+func (w *Writable) Rename(_ context.Context, dn models.DN, name string) (models.DN, error) {
+	return w.relocate("rename", dn, dn.Parent().Child(dn.RDN().Type, name), name)
+}
+
+// Move implements desk.Mover.
+func (w *Writable) Move(_ context.Context, dn, parent models.DN) (models.DN, error) {
+	return w.relocate("move", dn, parent.Child(dn.RDN().Type, dn.RDN().Value), dn.RDN().Value)
+}
+
+func (w *Writable) relocate(call string, from, to models.DN, name string) (models.DN, error) {
+	return to, w.write(call, from, func() {
+		for _, o := range w.all(from.Parent()) {
+			if o.DN.Equal(from) {
+				w.remove(from)
+				o.DN, o.Name = to, name
+				w.insert(o)
+			}
+		}
+	})
+}
+
+// CanDeleteSubtree implements desk.Deleter.
+func (w *Writable) CanDeleteSubtree() bool { return true }
+
+// Delete implements desk.Deleter.
+func (w *Writable) Delete(_ context.Context, dns []models.DN, _ bool, done func(models.DN, error)) error {
+	for _, dn := range dns {
+		done(dn, w.write("delete", dn, func() { w.remove(dn) }))
+	}
+	return nil
+}
+
+// StartSync implements desk.DomainSyncer.
+func (w *Writable) StartSync(context.Context) (string, error) {
+	w.Writes = append(w.Writes, "sync")
+	return "task", nil
+}
+
+// SyncStatus implements desk.DomainSyncer.
+func (w *Writable) SyncStatus(context.Context, string) (models.SyncStatus, error) {
+	status := w.Sync[0]
+	if len(w.Sync) > 1 {
+		w.Sync = w.Sync[1:]
+	}
+	return status, nil
+}
+
+// Request implements desk.Requester.
+func (w *Writable) Request(_ context.Context, request []byte) ([]byte, error) {
+	return []byte(`{"success":true,"echo":` + string(request) + "}"), nil
+}
+
+// PasswordPolicy implements desk.PolicyReader.
+func (w *Writable) PasswordPolicy(context.Context) (models.PasswordPolicy, error) {
+	return models.PasswordPolicy{Known: true, MinLength: 12, Complexity: true}, nil
+}
