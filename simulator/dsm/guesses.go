@@ -30,10 +30,15 @@ import (
 //     the answer is an error only when all failed, and that otherwise the failed
 //     ones have the error's code and message in data; that an element without
 //     fields is done; that a password without its switch is ignored;
-//   - group.go, addMembers: that a member twice is an error of the whole call and
+//   - group.go, addMembers: that who is in already is an error of the whole call and
 //     not passed over, and that of several members all are added or none;
 //   - deletion.go: that objects are deleted in the order of the list, each by
 //     itself, and never with what lies below them;
+//   - table.go, methods: that create of a user works in version 2 too, and delete
+//     in version 3;
+//   - input.go, text: that a bare value that is JSON of another type (a password
+//     of digits, null, true, 1e5) is refused with 120, and not turned back into
+//     the text that it was; that the type changes is seen live;
 //   - value.go, parseValue: that a text that is no JSON is taken for a string.
 const (
 	// methodOfOtherVersion is answered where the API has the version, and the
