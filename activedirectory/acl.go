@@ -25,11 +25,13 @@ func daclOnly() []ldap.Control {
 func (b *Backend) forbidPasswordChange(ctx context.Context, dn models.DN) error {
 	const action = "forbid the password change of"
 	err := b.change(ctx, action, string(dn), func(c *conn) error {
-		sd, err := b.accessList(ctx, c, dn)
+		now := baseSearch(string(dn), anything, []string{securityDescriptor})
+		now.Controls = daclOnly()
+		entry, err := c.one(ctx, b.silence, now)
 		if err != nil {
 			return err
 		}
-		after, err := denyPasswordChange(sd)
+		after, err := denyPasswordChange(attributesOf(entry).bytes(securityDescriptor))
 		if err != nil {
 			return fmt.Errorf("its access list: %w", err)
 		}
@@ -42,16 +44,4 @@ func (b *Backend) forbidPasswordChange(ctx context.Context, dn models.DN) error 
 		said.Advice = "The user was created and can sign in, but can change its password: forbid that with another tool, or delete the user."
 	}
 	return err
-}
-
-// accessList reads the security descriptor with its access list only; nil when
-// this account may not read it.
-func (b *Backend) accessList(ctx context.Context, c *conn, dn models.DN) ([]byte, error) {
-	request := baseSearch(string(dn), anything, []string{securityDescriptor})
-	request.Controls = daclOnly()
-	found, err := c.find(ctx, b.silence, request)
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	return attributesOf(found[0]).bytes(securityDescriptor), nil
 }

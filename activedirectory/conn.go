@@ -132,7 +132,12 @@ func (c *conn) findWithControls(ctx context.Context, silence time.Duration, requ
 
 // read gives one object, or the server's result 32 as an error.
 func (c *conn) read(ctx context.Context, silence time.Duration, dn, filter string, attributes ...string) (*ldap.Entry, error) {
-	found, err := c.find(ctx, silence, baseSearch(dn, filter, attributes))
+	return c.one(ctx, silence, baseSearch(dn, filter, attributes))
+}
+
+// one runs a search for a single object.
+func (c *conn) one(ctx context.Context, silence time.Duration, request *ldap.SearchRequest) (*ldap.Entry, error) {
+	found, err := c.find(ctx, silence, request)
 	if err != nil {
 		return nil, err
 	}

@@ -1,5 +1,6 @@
-// Package activedirectory reads any Active Directory domain, Samba's or
-// Microsoft's, over LDAP: it is a desk.Backend and a desk.Getter.
+// Package activedirectory reads and changes any Active Directory domain, Samba's
+// or Microsoft's, over LDAP: it is a desk.Backend with every ability that is not
+// DSM's own.
 //
 // # Connections
 //
@@ -21,6 +22,20 @@
 // call says so, and the next call dials again. A password that is refused when
 // reconnecting is not sent a second time, so that a change of password does not
 // lock the account out.
+//
+// # Changes
+//
+// A change is sent once and never again. It goes out on a connection that has
+// just answered a small read, or has just been made, so that it is not lost on
+// one that died unnoticed. When it was handed to the network, even in part, and
+// no answer came, the outcome is unknown and the error says so; when nothing was
+// handed over, the error is that of a server out of reach. The end of the
+// caller's context counts in the same way: who stops waiting for an answer has
+// not called the change back.
+//
+// What a domain controller would take and should not is refused here before
+// anything is sent: an account without a password, a logon name of more than 20
+// characters (Samba 4.17.12 takes both).
 //
 // # Order and size of listings
 //

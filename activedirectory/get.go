@@ -36,26 +36,24 @@ func (b *Backend) get(ctx context.Context, c *conn, dn models.DN) (models.Object
 		return models.Object{}, err
 	}
 	wanted := slices.Concat(listAttributes(), computedAttributes(), []string{"memberOf", "member"})
-	entry, err := c.read(ctx, b.silence, string(dn), anything, wanted...)
+	request := baseSearch(string(dn), anything, append(wanted, securityDescriptor))
+	request.Controls = daclOnly()
+	entry, err := c.one(ctx, b.silence, request)
 	if err != nil {
 		return models.Object{}, err
 	}
 	object := objectOf(entry, at)
+	if object.Disabled.Known() { // an account
+		if denied, known := deniesPasswordChange(attributesOf(entry).bytes(securityDescriptor)); known {
+			object.Account.CannotChangePassword = models.FlagOf(denied)
+		}
+	}
 	memberOf, err := b.wholeAttribute(ctx, c, entry, "memberOf")
 	if err != nil {
 		return models.Object{}, err
 	}
 	for _, group := range memberOf {
 		object.Account.MemberOf = append(object.Account.MemberOf, models.DN(group))
-	}
-	if object.Disabled.Known() { // an account
-		list, err := b.accessList(ctx, c, dn)
-		if err != nil {
-			return models.Object{}, err
-		}
-		if denied, known := deniesPasswordChange(list); known {
-			object.Account.CannotChangePassword = models.FlagOf(denied)
-		}
 	}
 	if object.Category == models.Group {
 		members, err := b.wholeAttribute(ctx, c, entry, "member")

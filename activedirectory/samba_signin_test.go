@@ -233,12 +233,15 @@ func TestUntrustedCertificate(t *testing.T) {
 
 // Those who are no administrators read as well.
 func TestOrdinaryUserReads(t *testing.T) {
-	addUser(t, administrator(t), "plain", nil)
+	dn := addUser(t, administrator(t), "plain", nil)
 	options := asAdministrator()
 	options.Account, options.Password = "plain", models.NewSecret(userPassword)
 	backend := open(t, options)
 	if objects := children(t, backend, models.ListRequest{Base: samba.BaseDN().Child("CN", "Users")}); len(objects) < 10 {
 		t.Errorf("got %d objects of CN=Users", len(objects))
+	}
+	if object := read(t, backend, dn); object.Account.CannotChangePassword != models.No || object.Disabled != models.No {
+		t.Errorf("itself: %+v %+v", object, object.Account)
 	}
 	info, err := backend.Info(t.Context())
 	if err != nil || info.Workgroup != samba.Workgroup() || len(info.Controllers) != 1 || len(info.Controllers[0].Roles) != 5 {

@@ -22,11 +22,12 @@ func workshop(t *testing.T, backend *activedirectory.Backend) models.DN {
 	t.Helper()
 	dn, err := backend.CreateOU(t.Context(), samba.BaseDN(), "Workshop, "+t.Name(), "for a test")
 	must(t, err)
-	c := administrator(t)
 	t.Cleanup(func() {
+		c, err := samba.Connect() // the test may have restarted it
+		must(t, err)
 		request := ldap.NewDelRequest(string(dn), nil)
 		request.Controls = []ldap.Control{ldap.NewControlSubtreeDelete()}
-		must(t, c.Del(request))
+		must(t, errors.Join(c.Del(request), c.Close()))
 	})
 	return dn
 }
@@ -260,5 +261,28 @@ func TestAccountWithoutPasswordIsNotEnabled(t *testing.T) {
 	must(t, backend.SetEnabled(t.Context(), dn, true)) // must change, but has one
 	if read(t, backend, dn).Disabled != models.No {
 		t.Error("it stayed disabled")
+	}
+}
+
+// The server goes away and comes back: nothing is sent meanwhile, and nothing is
+// lost afterwards on a connection of before.
+func TestWriteAcrossARestart(t *testing.T) {
+	backend := open(t, asAdministrator())
+	dn := newUser(t, backend, workshop(t, backend), "lasting")
+	edit := func(description string) error {
+		return backend.EditFields(t.Context(), dn, []models.FieldChange{{Field: models.FieldDescription, After: description}})
+	}
+	must(t, edit("before"))
+	samba.Kill()
+	if err := edit("meanwhile"); !errors.Is(err, models.ErrUnreachable) || errors.Is(err, models.ErrUnknownOutcome) {
+		t.Errorf("while the server is away: %v", err)
+	}
+	must(t, samba.Resume(t.Context()))
+	must(t, edit("after"))
+	must(t, samba.Stop())
+	must(t, samba.Resume(t.Context()))
+	must(t, edit("at last"))
+	if got := read(t, backend, dn).Description; got != "at last" {
+		t.Errorf("description %q", got)
 	}
 }

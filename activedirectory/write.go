@@ -63,7 +63,7 @@ func (c *conn) send(ctx context.Context, silence time.Duration, request func(*ld
 			err = cause
 		}
 		// Its text only: who asks for the end of a context must not take this for one.
-		return fmt.Errorf("%w: %v", errUnanswered, err) //nolint:errorlint // see above
+		return fmt.Errorf("%w: %v", errUnanswered, err)
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case limited.Err() != nil:
