@@ -259,6 +259,34 @@ func TestReadBackNearTheRememberedPlace(t *testing.T) {
 	}
 }
 
+// Many objects of one container cost one reading of it, and a deletion does not
+// cost another for each.
+func TestBulkReadsTheContainerOnce(t *testing.T) {
+	w := newWorld()
+	w.objects = users(0, 5000)
+	var changes []models.Change
+	for i := range 20 {
+		w.objects[i*200].Category = models.Person
+		changes = append(changes, models.Change{Action: models.Delete, DN: w.objects[i*200].DN})
+	}
+	d := open(struct {
+		dsm
+		Deleter
+	}{newDSM(w), w})
+	for _, out := range apply(t, d, changes...) {
+		if out.Verdict != Done || !out.Verified {
+			t.Fatalf("%s: %s", out.Verdict, out.Words)
+		}
+	}
+	rows := 0
+	for _, l := range w.lists {
+		rows += min(l.Limit, 5000)
+	}
+	if rows > 10_000 {
+		t.Errorf("asked for %d rows in %d requests", rows, len(w.lists))
+	}
+}
+
 // A person who looks away for a quarter of an hour has to be asked again.
 func TestWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

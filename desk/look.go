@@ -42,17 +42,30 @@ func (d *Desk) look(ctx context.Context, s Step, newDN models.DN) finding {
 	case models.AddMembers, models.RemoveMembers:
 		return d.lookMembers(ctx, c)
 	case models.Delete:
-		_, there, err := d.exists(ctx, c.DN)
-		switch {
-		case err != nil:
-			return finding{err: err}
-		case there:
-			return finding{sight: differs, words: "it is still there"}
-		default:
-			return finding{sight: holds, words: "is gone"}
-		}
+		return d.lookDeleted(ctx, s)
 	default:
 		return d.lookAt(ctx, s)
+	}
+}
+
+// lookDeleted reads that an object is gone. Where that takes a whole container
+// to read, it asks whether the logon name is free first.
+func (d *Desk) lookDeleted(ctx context.Context, s Step) finding {
+	gone := finding{sight: holds, words: "is gone"}
+	named := s.before.SAMAccountName != "" && (s.before.Category == models.Person || s.before.Category == models.Group)
+	if checker, ok := Ability[NameChecker](d.backend); ok && named && !has[Getter](d.backend) {
+		if taken, err := checker.NameTaken(ctx, s.before.SAMAccountName); err == nil && !taken {
+			return gone
+		}
+	}
+	_, there, err := d.exists(ctx, s.Change.DN)
+	switch {
+	case err != nil:
+		return finding{err: err}
+	case there:
+		return finding{sight: differs, words: "it is still there"}
+	default:
+		return gone
 	}
 }
 

@@ -17,6 +17,9 @@ func (d *Desk) Plan(ctx context.Context, changes []models.Change, o PlanOptions)
 			Kind: reason{"there is nothing to change", models.ErrInvalid}, Action: "plan", Advice: "Change something first.",
 		}
 	}
+	if err := d.prime(ctx, changes); err != nil {
+		return Plan{}, err
+	}
 	plan := Plan{Steps: make([]Step, 0, len(changes)), options: o}
 	for _, change := range changes {
 		if err := ctx.Err(); err != nil {

@@ -7,9 +7,9 @@ import (
 	"dirdesk/models"
 )
 
-// around is how many rows to each side of the remembered place are looked at
-// first.
-const around = 25
+// nearby are how many rows to each side of the remembered place are looked at:
+// first a few, then one page, for a container in which somebody was at work.
+func nearby() []int { return []int{25, 249} }
 
 // Read reads one object afresh: with the ability to, else from its parent's
 // listing, first around the place where it was seen last, then all of it.
@@ -41,14 +41,15 @@ func (d *Desk) readNear(ctx context.Context, dn, parent models.DN) (o models.Obj
 	if !known || !d.backend.About().Seekable {
 		return o, false, nil
 	}
-	first := max(0, offset-around)
-	req := models.ListRequest{Base: parent, Offset: first, Limit: 2*around + 1}
-	for page, err := range d.backend.List(ctx, req) {
-		if err != nil {
-			return o, false, err
-		}
-		if o, found := d.pick(page, dn); found {
-			return o, true, nil
+	for _, around := range nearby() {
+		req := models.ListRequest{Base: parent, Offset: max(0, offset-around), Limit: 2*around + 1}
+		for page, err := range d.backend.List(ctx, req) {
+			if err != nil {
+				return o, false, err
+			}
+			if o, found := d.pick(page, dn); found {
+				return o, true, nil
+			}
 		}
 	}
 	return o, false, nil
@@ -76,6 +77,55 @@ func (d *Desk) pick(page models.Page, dn models.DN) (models.Object, bool) {
 		}
 	}
 	return models.Object{}, false
+}
+
+// fewUnplaced is up to how many objects of one container are looked for one by
+// one when their places are not known.
+const fewUnplaced = 2
+
+// prime learns the places of the objects of a plan by reading each container
+// once, where otherwise it would be read for each of many objects.
+func (d *Desk) prime(ctx context.Context, changes []models.Change) error {
+	if has[Getter](d.backend) {
+		return nil
+	}
+	unplaced := map[string][]models.DN{}
+	for _, c := range changes {
+		if _, known := d.hints.of(c.DN); known || c.DN == "" || creates(c.Action) {
+			continue
+		}
+		key := c.DN.Parent().Key()
+		unplaced[key] = append(unplaced[key], c.DN)
+	}
+	for _, dns := range unplaced {
+		if len(dns) <= fewUnplaced {
+			continue
+		}
+		if err := d.place(ctx, dns); err != nil && !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+// place reads the container of some objects until all of them were seen.
+func (d *Desk) place(ctx context.Context, dns []models.DN) error {
+	wanted := keys(dns)
+	for page, err := range Walk(ctx, d.backend, models.ListRequest{Base: dns[0].Parent()}, WalkOptions{}) {
+		if err != nil {
+			return err
+		}
+		for i := range page.Objects {
+			if key := page.Objects[i].DN.Key(); wanted[key] {
+				d.hints.add(page.Objects[i].DN, page.Offset+i)
+				delete(wanted, key)
+			}
+		}
+		if len(wanted) == 0 {
+			return nil
+		}
+	}
+	return nil
 }
 
 // exists reads an object and takes it for an answer that there is none.
