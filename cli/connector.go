@@ -72,6 +72,11 @@ func (c *connector) Save(profile models.Profile) error {
 		return &models.Error{Kind: models.ErrInvalid, Action: "save profile", Object: profile.Name, Err: err, Advice: err.Error()}
 	}
 	profile.URL = at.String()
+	if profile.Directory != "" {
+		if _, err := directoryEndpoint(at, profile.Directory); err != nil {
+			return &models.Error{Kind: models.ErrInvalid, Action: "save profile", Object: profile.Name, Err: err, Advice: err.Error()}
+		}
+	}
 	if err := config.SaveProfile(c.paths.Config, profile); err != nil {
 		return err
 	}
@@ -86,25 +91,37 @@ func (c *connector) Save(profile models.Profile) error {
 	return nil
 }
 
-// Open signs in with the backend that the profile's URL asks for.
+// Open signs in with the backend that the profile's URL asks for, and with the
+// one for its directory, where it names one.
 func (c *connector) Open(ctx context.Context, in models.SignIn) (desk.Backend, error) {
 	at, err := parseURL(in.Profile.URL)
 	if err != nil {
 		return nil, &models.Error{Kind: models.ErrInvalid, Action: "connect", Err: err, Advice: err.Error()}
 	}
-	var verdict atomic.Pointer[certificates.Verdict]
-	settings, err := c.tls(at, in, func(v certificates.Verdict) { verdict.Store(&v) })
-	if err != nil {
-		return nil, &models.Error{Kind: models.ErrCertificate, Action: "connect to", Object: at.host, Err: err, Advice: err.Error()}
+	if in.Profile.Directory != "" {
+		return c.openCombined(ctx, at, in)
 	}
-	words := func() string {
-		if v := verdict.Load(); v != nil {
-			return v.Words()
-		}
-		return "" // before the first handshake
+	return c.openOne(ctx, at, in)
+}
+
+// openOne signs in at one address.
+func (c *connector) openOne(ctx context.Context, at endpoint, in models.SignIn) (desk.Backend, error) {
+	pin := in.Fingerprint
+	if pin == "" {
+		pin = c.fingerprint
 	}
 	if at.scheme == "synology" {
-		return c.openSynology(ctx, at, in, settings, words)
+		return c.openSynology(ctx, at, in, pin)
+	}
+	return c.openDirectory(ctx, at, in, pin)
+}
+
+// openDirectory signs in over LDAP. pin is the only fingerprint to accept; ""
+// is the usual rules.
+func (c *connector) openDirectory(ctx context.Context, at endpoint, in models.SignIn, pin string) (desk.Backend, error) {
+	settings, words, err := c.tls(at, in, pin)
+	if err != nil {
+		return nil, err
 	}
 	backend, err := activedirectory.Open(ctx, activedirectory.Options{
 		URL: at.String(), TLS: settings, TLSWords: words, Account: in.Profile.Account, Password: in.Password, Logger: c.logger,
@@ -115,19 +132,32 @@ func (c *connector) Open(ctx context.Context, in models.SignIn) (desk.Backend, e
 	return backend, nil
 }
 
-func (c *connector) tls(at endpoint, in models.SignIn, accepted func(certificates.Verdict)) (*tls.Config, error) {
-	fingerprint := in.Fingerprint
-	if fingerprint == "" {
-		fingerprint = c.fingerprint
-	}
-	return certificates.Config{
-		Host: at.host, CAFile: in.Profile.CAFile, Fingerprint: fingerprint, Known: c.known, Accepted: accepted,
+// tls gives the rules for certificates, and what tells in words how the last
+// handshake fulfilled them.
+func (c *connector) tls(at endpoint, in models.SignIn, pin string) (*tls.Config, func() string, error) {
+	var verdict atomic.Pointer[certificates.Verdict]
+	settings, err := certificates.Config{
+		Host: at.host, CAFile: in.Profile.CAFile, Fingerprint: pin, Known: c.known,
+		Accepted: func(v certificates.Verdict) { verdict.Store(&v) },
 	}.TLS()
+	if err != nil {
+		return nil, nil, &models.Error{Kind: models.ErrCertificate, Action: "connect to", Object: at.host, Err: err, Advice: err.Error()}
+	}
+	return settings, func() string {
+		if v := verdict.Load(); v != nil {
+			return v.Words()
+		}
+		return "" // before the first handshake
+	}, nil
 }
 
 // openSynology signs in to DSM with the device token of an earlier sign-in, if
 // there is one, and keeps the one that the server issues now.
-func (c *connector) openSynology(ctx context.Context, at endpoint, in models.SignIn, settings *tls.Config, words func() string) (desk.Backend, error) {
+func (c *connector) openSynology(ctx context.Context, at endpoint, in models.SignIn, pin string) (desk.Backend, error) {
+	settings, words, err := c.tls(at, in, pin)
+	if err != nil {
+		return nil, err
+	}
 	device, err := c.tokens.Lookup(at.host, in.Profile.Account)
 	if err != nil {
 		return nil, err

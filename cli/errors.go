@@ -103,7 +103,7 @@ func explain(err error) string {
 	if known.Server != "" {
 		lines = append(lines, "the server says: "+known.Server)
 	}
-	if advice := advice(known); advice != "" {
+	if advice := advice(known); advice != "" && !saysAlready(known.Error(), advice) {
 		lines = append(lines, advice)
 	}
 	return strings.Join(lines, "\n")
@@ -163,6 +163,9 @@ func (p *program) complainOfCertificate(c *models.CertificateError, err error) {
 	case c.Known != "":
 		lines = append(lines, "trusted  "+strings.TrimPrefix(c.Known, "sha256:"),
 			"No password was sent. Ask whoever runs the server. If the change is theirs: --fingerprint "+c.Fingerprint)
+	case errors.Is(err, errBeside):
+		lines = append(lines, "No password was sent. It is the server that the profile names as its directory. Compare the SHA-256 with",
+			"the server's own, then trust it on the screen, or name the authority that signed it with --ca FILE")
 	default:
 		lines = append(lines, "No password was sent. Compare the SHA-256 with the server's own, then use --fingerprint "+c.Fingerprint,
 			"or name the authority that signed it with --ca FILE")

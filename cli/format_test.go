@@ -197,6 +197,24 @@ func TestTableOffATerminalCutsNothing(t *testing.T) {
 	}
 }
 
+// One long description must not pad every line; who needs all of it has json.
+func TestTableOffATerminalKeepsProseShort(t *testing.T) {
+	long := person
+	long.Description = strings.Repeat("word ", 200)
+	out := render(t, formatTable, []models.Object{long, person})
+	if !strings.Contains(out, "word…") && !strings.Contains(out, "word …") || !strings.Contains(out, string(long.DN)) {
+		t.Errorf("not shortened, or too much:\n%s", out)
+	}
+	for line := range strings.Lines(out) {
+		if w := terminaltext.Width(strings.TrimSuffix(line, "\n")); w > 200 {
+			t.Errorf("a line of %d cells", w)
+		}
+	}
+	if !strings.Contains(render(t, formatJSON, []models.Object{long}), long.Description) {
+		t.Error("json is cut")
+	}
+}
+
 func TestGrouped(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 99999: "99,999", 1234567: "1,234,567"} {
 		if got := grouped(n); got != want {

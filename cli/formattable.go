@@ -10,7 +10,7 @@ import (
 )
 
 // tablePrinter writes aligned columns that a person reads. On a terminal the
-// lines fit its width; elsewhere nothing is cut.
+// lines fit its width; elsewhere only what would make every line endless is cut.
 type tablePrinter struct {
 	out    *bufio.Writer
 	width  int // of the terminal; 0: no limit
@@ -24,19 +24,24 @@ type tableColumn struct {
 	title string
 	least int
 	rank  int
+	prose bool // read by people only, and cut where it is very long
 	text  func(*models.Object) string
 }
+
+// mostProse is the widest that prose gets where nothing else limits it: one
+// description of a thousand characters would otherwise pad every line.
+const mostProse = 60
 
 func tableColumns() []tableColumn {
 	now := time.Now()
 	return []tableColumn{
-		{"KIND", 5, 1, func(o *models.Object) string { return o.Category.Words() }},
-		{"NAME", 12, 0, func(o *models.Object) string { return o.Name }},
-		{"LOGON", 8, 2, func(o *models.Object) string { return o.SAMAccountName }},
-		{"STATE", 8, 3, func(o *models.Object) string { return models.StateOf(o, now).Words() }},
-		{"MAIL", 12, 5, func(o *models.Object) string { return o.Mail }},
-		{"DESCRIPTION", 12, 4, func(o *models.Object) string { return o.Description }},
-		{"DN", 30, 6, func(o *models.Object) string { return string(o.DN) }},
+		{"KIND", 5, 1, false, func(o *models.Object) string { return o.Category.Words() }},
+		{"NAME", 12, 0, false, func(o *models.Object) string { return o.Name }},
+		{"LOGON", 8, 2, false, func(o *models.Object) string { return o.SAMAccountName }},
+		{"STATE", 8, 3, false, func(o *models.Object) string { return models.StateOf(o, now).Words() }},
+		{"MAIL", 12, 5, true, func(o *models.Object) string { return o.Mail }},
+		{"DESCRIPTION", 12, 4, true, func(o *models.Object) string { return o.Description }},
+		{"DN", 30, 6, false, func(o *models.Object) string { return string(o.DN) }},
 	}
 }
 
@@ -49,7 +54,11 @@ func (t *tablePrinter) objects(objects []models.Object) error {
 	rows := make([][]string, len(objects))
 	for i := range objects {
 		for _, c := range columns {
-			rows[i] = append(rows[i], t.safe(c.text(&objects[i])))
+			cell := t.safe(c.text(&objects[i]))
+			if t.width == 0 && c.prose && terminaltext.Width(cell) > mostProse {
+				cell = terminaltext.Fit(cell, mostProse, t.ellipsis())
+			}
+			rows[i] = append(rows[i], cell)
 		}
 	}
 	if t.widths == nil && len(rows) > 0 {
@@ -79,13 +88,16 @@ func (t *tablePrinter) safe(text string) string {
 	return terminaltext.Safe(text)
 }
 
+func (t *tablePrinter) ellipsis() string {
+	if t.ascii {
+		return "~"
+	}
+	return "…"
+}
+
 // line writes one row. Later rows may be wider than those that the widths were
 // taken from: on a terminal they are cut, elsewhere they stick out.
 func (t *tablePrinter) line(cells []string) error {
-	ellipsis := "…"
-	if t.ascii {
-		ellipsis = "~"
-	}
 	var b strings.Builder
 	for n, width := range t.widths {
 		if width == 0 {
@@ -97,7 +109,7 @@ func (t *tablePrinter) line(cells []string) error {
 		if t.width == 0 {
 			b.WriteString(cells[n] + strings.Repeat(" ", max(0, width-terminaltext.Width(cells[n]))))
 		} else {
-			b.WriteString(terminaltext.Fit(cells[n], width, ellipsis))
+			b.WriteString(terminaltext.Fit(cells[n], width, t.ellipsis()))
 		}
 	}
 	_, err := t.out.WriteString(strings.TrimRight(b.String(), " ") + "\n")

@@ -156,21 +156,25 @@ func (ls *lsCommand) pages(ctx context.Context, backend desk.Backend, request mo
 	return backend.List(ctx, request)
 }
 
-// remark says on stderr what the output does not: that it is not everything.
-// Whoever set --limit knows.
+// remark says on stderr what the output does not: that it is not everything, and
+// how to get the rest.
 func (ls *lsCommand) remark(request models.ListRequest, printed, total int) {
 	text := ""
+	rest := "--all for everything"
+	if ls.limit != defaultLimit {
+		rest = fmt.Sprintf("--offset %d for more", request.Offset+printed)
+	}
 	switch {
 	case printed == 0 && request.Offset > 0 && total > 0:
 		text = fmt.Sprintf("nothing at --offset %d: there are %s", request.Offset, grouped(total))
 	case printed == 0 && ls.format == formatTable:
 		text = "nothing there"
-	case ls.all || ls.limit != defaultLimit:
+	case ls.all:
 		return
 	case total == moreThanKnown:
-		text = fmt.Sprintf("the first %s; --all for everything", grouped(printed))
+		text = fmt.Sprintf("the first %s; %s", grouped(printed), rest)
 	case total > request.Offset+printed:
-		text = fmt.Sprintf("%s of %s; --all for everything", grouped(printed), grouped(total))
+		text = fmt.Sprintf("%s of %s; %s", grouped(printed), grouped(total), rest)
 	}
 	if text != "" {
 		ls.complain(text)

@@ -52,13 +52,14 @@ func (r *report) add(o desk.Outcome) error {
 		res.Password = r.made.secret.Reveal()
 	}
 	r.results = append(r.results, res)
-	if o.Verdict != desk.Done {
+	fine := o.Verdict == desk.Done || o.Verdict == started
+	if !fine {
 		r.complain(failureWords(o))
 	}
 	if r.format == formatJSON {
 		return nil
 	}
-	if o.Verdict == desk.Done {
+	if fine {
 		if _, err := fmt.Fprintln(r.Out, r.safe(o.Words)); err != nil {
 			return err
 		}
@@ -83,11 +84,16 @@ func failureWords(o desk.Outcome) string {
 		if known.Server != "" {
 			lines = append(lines, "the server says: "+known.Server)
 		}
-		if advice := advice(known); advice != "" {
+		if advice := advice(known); advice != "" && !saysAlready(o.Words, advice) {
 			lines = append(lines, advice)
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// saysAlready reports whether an advice is what the words end in.
+func saysAlready(words, advice string) bool {
+	return strings.HasSuffix(strings.ToLower(words), strings.ToLower(strings.TrimSuffix(advice, ".")))
 }
 
 func resultOf(o desk.Outcome) result {

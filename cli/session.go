@@ -140,7 +140,7 @@ func (p *program) signIn(ctx context.Context, c *connector, in models.SignIn) (d
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return nil, connectError{err: err, pinned: p.flags.fingerprint != ""}
+		return nil, connectError{err: err, pinned: p.flags.fingerprint != "" && !errors.Is(err, errBeside)}
 	}
 	return backend, nil
 }

@@ -41,6 +41,11 @@ func (p *program) target(settings config.Config, named string) (models.Profile, 
 		return models.Profile{}, err
 	}
 	profile.URL = at.String()
+	if profile.Directory != "" {
+		if _, err := directoryEndpoint(at, profile.Directory); err != nil {
+			return models.Profile{}, usagef("profile %q: %v", profile.Name, err)
+		}
+	}
 	return p.override(profile), nil
 }
 
