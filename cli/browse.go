@@ -17,9 +17,10 @@ import (
 // browseCommand is the program without a subcommand: the screen.
 type browseCommand struct {
 	*program
-	demo  demoFlags
-	mouse bool
-	ascii bool
+	demo   demoFlags
+	ticket string
+	mouse  bool
+	ascii  bool
 }
 
 func newBrowseCommand(p *program) *cobra.Command {
@@ -54,6 +55,7 @@ or sign in, 4 a change was sent and nobody knows what became of it.`,
 	})
 	p.flags.register(command)
 	browse.demo.register(command)
+	command.Flags().StringVar(&browse.ticket, "ticket", "", "write the changes down for the ticket `T`")
 	command.Flags().BoolVar(&browse.mouse, "mouse", false, "let wheel and clicks work; text can then be selected with shift only")
 	command.Flags().BoolVar(&browse.ascii, "ascii", false, "draw with ASCII characters only")
 	return command
@@ -85,7 +87,14 @@ func (b *browseCommand) run(command *cobra.Command, named string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, stop()) }()
-	return ui.Run(command.Context(), b.options(settings, paths, logger, in, ready))
+	doors := &doors{program: b.program, ticket: b.ticket}
+	if b.demo.on {
+		doors.demo = in.Profile.URL
+	}
+	defer func() { err = errors.Join(err, doors.close()) }()
+	options := b.options(settings, paths, logger, in, ready)
+	options.NewDesk = doors.open
+	return ui.Run(command.Context(), options)
 }
 
 // start gathers what the screen begins with, and whether that is enough to sign

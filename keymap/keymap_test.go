@@ -1,7 +1,7 @@
 package keymap_test
 
 import (
-	"slices"
+	"strings"
 	"testing"
 
 	"dirdesk/keymap"
@@ -20,14 +20,14 @@ func TestCheckFindsAKeyTwice(t *testing.T) {
 	}
 }
 
-// Keys that will write stay free, so that nobody learns them for something
-// harmless first.
-func TestWritingKeysStayFree(t *testing.T) {
-	reserved := []string{"n", "e", "p", "d", "D", "u", "R", "U", "X", "space"}
-	for id, keys := range keymap.Default() {
-		for _, key := range keys {
-			if slices.Contains(reserved, key) {
-				t.Errorf("%s uses %q, which is kept for writing", id, key)
+// What deletes or takes a person's access away is a capital letter: nobody who
+// walks about presses one by accident.
+func TestWhatHarmsIsACapitalLetter(t *testing.T) {
+	m := keymap.Default()
+	for _, id := range []string{"change.delete", "change.enable", "change.rescue"} {
+		for _, key := range m.Keys(id) {
+			if key != strings.ToUpper(key) || key == strings.ToLower(key) {
+				t.Errorf("%s runs %s", key, id)
 			}
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"dirdesk/models"
 	"dirdesk/ui/change"
 	"dirdesk/ui/forms"
-	"dirdesk/ui/frame"
 	"dirdesk/ui/journal"
 	"dirdesk/ui/request"
 )
@@ -170,30 +169,4 @@ func (r *Root) openRequest() tea.Cmd {
 		Writable: func() bool { return door.Window().Writable },
 	})
 	return nil
-}
-
-// flowRoom is the area of a change: a box over the page, or all below the
-// header where it is small.
-func (r *Root) flowRoom() (width, height int) {
-	if r.width < boxed || r.height < 16 {
-		return r.width, max(r.height-headerLines, 0)
-	}
-	return min(r.width-4, 100), min(r.height-headerLines-2, 32)
-}
-
-// drawFlow lays the change over the page. The header stays in sight: it says
-// whether changes are allowed.
-func (r *Root) drawFlow(base []string) []string {
-	lines := splitLines(r.flow.View(), r.width)
-	if r.width < boxed || r.height < 16 {
-		return append(base[:min(headerLines, len(base)):min(headerLines, len(base))], lines...)
-	}
-	width, height := r.flowRoom()
-	inside := make([]string, len(lines))
-	for i, line := range frame.Clip(lines, width) {
-		inside[i] = line
-	}
-	box := frame.Pane{Active: true}.Draw(&r.theme, width+2, height+2, inside)
-	body := frame.Over(base[headerLines:], box, r.width)
-	return append(base[:headerLines:headerLines], body...)
 }

@@ -60,15 +60,16 @@ func touch(out desk.Outcome) []browse.Touched {
 	t := browse.Touched{DN: c.DN, Parents: []models.DN{parent}, Containers: c.Category.HoldsObjects()}
 	switch c.Action {
 	case models.CreateUser, models.CreateGroup:
-		t.Structure = true
-		if out.NewDN != "" {
-			t.Parents = []models.DN{out.NewDN.Parent()}
-		}
+		t.Structure, t.Show = true, cmp.Or(out.NewDN, c.DN)
+		t.Parents = []models.DN{t.Show.Parent()}
 	case models.CreateOU:
-		t.Structure, t.Containers = true, true
+		t.Structure, t.Containers, t.Show = true, true, cmp.Or(out.NewDN, c.DN)
 		t.DN = "" // it is new: nobody can be in it
 	case models.Delete, models.Rename, models.Move:
 		t.Structure = true
+		if c.Action == models.Rename {
+			t.Show = out.NewDN
+		}
 		if to := cmp.Or(out.NewDN.Parent(), c.NewParent); to != "" && !to.Equal(parent) {
 			t.Parents = append(t.Parents, to)
 		}

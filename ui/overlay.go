@@ -57,7 +57,27 @@ func (r *Root) drawOverlay(base []string) []string {
 	return append(base[:len(base)-len(lines):len(base)-len(lines)], lines...)
 }
 
-// splitLines are the lines of a block.
-func splitLines(block string, width int) []string {
-	return frame.Clip(strings.Split(block, "\n"), width)
+// flowRoom is the area of a change: a box over the page, or all below the
+// header where it is small.
+func (r *Root) flowRoom() (width, height int) {
+	if r.width < boxed || r.height < 16 {
+		return r.width, max(r.height-headerLines, 0)
+	}
+	return min(r.width-2, 100), min(r.height-headerLines-2, 34)
+}
+
+// drawFlow lays the change over the page. The header stays in sight: it says
+// whether changes are allowed.
+func (r *Root) drawFlow(base []string) []string {
+	if len(base) <= headerLines {
+		return base
+	}
+	head, body := base[:headerLines:headerLines], base[headerLines:]
+	lines := strings.Split(r.flow.View(), "\n")
+	if r.width < boxed || r.height < 16 {
+		return append(head, frame.Fill(frame.Clip(lines, r.width), r.width, len(body))[:len(body)]...)
+	}
+	width, _ := r.flowRoom()
+	box := frame.Pane{Active: true}.Draw(&r.theme, width+2, len(lines)+2, frame.Clip(lines, width))
+	return append(head, frame.Over(body, box, r.width)...)
 }

@@ -19,6 +19,8 @@ type Touched struct {
 	Structure bool
 	// Containers says that those may have been containers.
 	Containers bool
+	// Show is a new object, which the cursor goes to; "" for none.
+	Show models.DN
 }
 
 // mostReadAnew is how many rows are read anew one by one; of more, the
@@ -39,7 +41,11 @@ func (p *Page) Refresh(all []Touched, read func(context.Context, models.DN) (mod
 	var cmds []tea.Cmd
 	var rows []models.DN
 	whole := false
+	var cursor models.DN
 	for _, t := range all {
+		if t.Show != "" && p.shown != nil && p.shown.base.Equal(t.Show.Parent()) {
+			cursor = t.Show
+		}
 		if !t.Structure {
 			if p.shown != nil && p.shown.list.Get(t.DN) != nil {
 				rows = append(rows, t.DN)
@@ -60,7 +66,7 @@ func (p *Page) Refresh(all []Touched, read func(context.Context, models.DN) (mod
 		}
 	}
 	if whole || len(rows) > mostReadAnew {
-		cmds = append(cmds, p.readAnew())
+		cmds = append(cmds, p.readAnew(cursor))
 	} else {
 		for _, dn := range rows {
 			cmds = append(cmds, p.readRow(dn, read))
@@ -81,8 +87,9 @@ func (p *Page) outdate(base models.DN) {
 	}
 }
 
-// readAnew reads the shown container anew, the cursor staying on its object.
-func (p *Page) readAnew() tea.Cmd {
+// readAnew reads the shown container anew. The cursor goes to an object or,
+// without one, stays on its own.
+func (p *Page) readAnew(cursor models.DN) tea.Cmd {
 	if p.coming != nil { // the person is on the way elsewhere
 		return nil
 	}
@@ -90,6 +97,9 @@ func (p *Page) readAnew() tea.Cmd {
 	o := openOptions{how: refresh, row: c.table.Cursor(), quiet: true}
 	if object := c.table.Object(); object != nil {
 		o.cursor = object.DN
+	}
+	if cursor != "" {
+		o.cursor, o.seek = cursor, true
 	}
 	return p.open(c.base, o)
 }

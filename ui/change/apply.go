@@ -138,13 +138,14 @@ func (f *Flow) finished() tea.Cmd {
 	}
 	several := len(outs) > 1
 	f.reset()
-	if several && report.Tone != Good {
+	if several {
 		report.Words += " " + f.env.Key("change.resume") + " tells each."
 	}
-	return tea.Batch(told, send(report), sendIf(several, Summed{}))
+	return tea.Batch(told, send(report), sendIf(several && report.Tone != Good, Summed{}))
 }
 
-// Summed says that there is a summary, which the page may bring up.
+// Summed says that not all of several changes were made: the page may bring up
+// what became of each.
 type Summed struct{}
 
 func sendIf(holds bool, msg tea.Msg) tea.Cmd {
@@ -189,7 +190,7 @@ func refusedAll(outs []desk.Outcome) error {
 func (f *Flow) report(outs []desk.Outcome) Report {
 	if len(outs) == 1 {
 		out := outs[0]
-		return Report{Tone: toneOf(out), Words: capital(out.Words) + ".", Err: out.Err}
+		return Report{Tone: toneOf(out), Words: out.Words + ".", Err: out.Err}
 	}
 	r := Report{Tone: Good, Words: counts(outs) + "."}
 	for _, out := range outs {

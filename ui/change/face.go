@@ -39,7 +39,8 @@ type page struct {
 // roomyHeight is from which there is room for blank lines.
 const roomyHeight = 12
 
-// View draws as many lines as the area has rows, each of its width.
+// View draws the area: all of it for a form, else as many of its rows as are
+// needed, each of its width.
 func (f *Flow) View() string {
 	switch {
 	case f.width < 1 || f.height < 1:
@@ -62,10 +63,11 @@ func (f *Flow) View() string {
 		p.below = append(p.below, "")
 	}
 	foot := append(p.below, th.Ink.Muted.Render(terminaltext.Cut(p.keys, f.width, "")))
-	room := max(f.height-len(lines)-len(foot), 0)
+	height := min(f.height, len(lines)+len(p.body)+len(foot))
+	room := max(height-len(lines)-len(foot), 0)
 	lines = append(lines, window(th, p.body, f.face.scroll(), room)...)
-	lines = append(frame.Fill(lines, 0, max(f.height-len(foot), 0)), foot...)
-	return strings.Join(frame.Clip(lines[:min(len(lines), f.height)], f.width), "\n")
+	lines = append(frame.Fill(lines, 0, max(height-len(foot), 0)), foot...)
+	return strings.Join(frame.Clip(lines[:min(len(lines), height)], f.width), "\n")
 }
 
 // window is the part of the body that is in sight. That there is more is said

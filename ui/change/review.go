@@ -9,6 +9,7 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/internal/terminaltext"
+	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/prompt"
 	"dirdesk/ui/trouble"
@@ -110,7 +111,7 @@ func stepLines(th *theme.Theme, s desk.Step, width int) []string {
 	}
 	lines := wrapped(th, ink, "", capital(s.Title), width)
 	for _, l := range s.Lines {
-		lines = append(lines, valueLines(th, l, width)...)
+		lines = append(lines, valueLines(th, l, width, creates(s))...)
 	}
 	for _, w := range s.Warnings {
 		lines = append(lines, wrapped(th, th.Ink.Warning, "  ", "! "+capital(w), width)...)
@@ -124,6 +125,13 @@ func stepLines(th *theme.Theme, s desk.Step, width int) []string {
 	return lines
 }
 
+// creates reports whether a step makes something new, of which there is nothing
+// before.
+func creates(s desk.Step) bool {
+	_, existed := s.Before()
+	return !existed && (s.Change.User != nil || s.Change.Group != nil || s.Change.Action == models.CreateOU)
+}
+
 // why is a refusal without what was tried, which stands above it.
 func why(err error) string {
 	if advice := trouble.Advice(err); advice != "" {
@@ -133,15 +141,28 @@ func why(err error) string {
 }
 
 // valueLines are one value before and after: in one line, or in two where they
-// are long.
-func valueLines(th *theme.Theme, l desk.Line, width int) []string {
-	const labels = 14
+// are long. Of something new there is only the value.
+func valueLines(th *theme.Theme, l desk.Line, width int, fresh bool) []string {
+	labels := 12
+	if width >= 60 {
+		labels = 18
+	}
 	label := "  " + th.Ink.Muted.Render(th.Fit(l.Label, labels)) + " "
 	before, after, step := th.Safe(empty(l.Before)), th.Safe(empty(l.After)), " -> "
 	if l.Before == "" && l.After == "" {
 		return []string{label}
 	}
 	room := max(width-labels-3, 1)
+	if fresh {
+		var lines []string
+		for i, line := range terminaltext.Wrap(after, room) {
+			if i > 0 {
+				label = strings.Repeat(" ", labels+3)
+			}
+			lines = append(lines, label+th.Ink.Good.Render(line))
+		}
+		return lines
+	}
 	if terminaltext.Width(before)+len(step)+terminaltext.Width(after) <= room {
 		return []string{label + th.Ink.Muted.Render(before) + step + th.Ink.Good.Render(after)}
 	}
