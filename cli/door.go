@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+)
+
+// doors opens the way for changes on the connections of a screen.
+type doors struct {
+	*program
+	ticket  string
+	demo    string // URL of the demo; "" when there is none
+	scratch string // directory of the demo's journal, which ends with it
+}
+
+// open makes the desk of a connection: the demo's is open, a real one asks
+// before the first change, and one for reading stays that.
+func (d *doors) open(backend desk.Backend, profile models.Profile) (*desk.Desk, error) {
+	isDemo := d.demo != "" && profile.URL == d.demo
+	options := desk.Options{Mode: desk.Ask, Demo: isDemo, Operator: d.operator(profile), Ticket: d.ticket}
+	switch {
+	case d.flags.readOnly || profile.ReadOnly:
+		options.Mode = desk.Never
+		return desk.New(backend, options), nil
+	case isDemo:
+		options.Mode = desk.Open
+	}
+	var err error
+	if options.Journal, err = d.journal(isDemo); err != nil {
+		return nil, err
+	}
+	return desk.New(backend, options), nil
+}
+
+func (d *doors) journal(isDemo bool) (*desk.Journal, error) {
+	if !isDemo {
+		return d.openJournal()
+	}
+	if d.scratch == "" {
+		directory, err := os.MkdirTemp("", "dirdesk-demo-")
+		if err != nil {
+			return nil, err
+		}
+		d.scratch = directory
+	}
+	return desk.OpenJournal(filepath.Join(d.scratch, "journal.jsonl"), nil)
+}
+
+// close removes what the demo wrote down.
+func (d *doors) close() error {
+	if d.scratch == "" {
+		return nil
+	}
+	return os.RemoveAll(d.scratch)
+}
