@@ -3,6 +3,7 @@ package conformance
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"dirdesk/desk/desktest"
 	"dirdesk/internal/certificates"
@@ -26,14 +27,22 @@ func TestSynology(t *testing.T) {
 	}
 }
 
-// openSynology starts a simulator with the fixture and signs in to it.
-func openSynology(t *testing.T, options simulator.Options) (*simulator.Server, *synology.Backend) {
+func fill(t *testing.T, d *directory.Directory, entries []desktest.Entry) {
 	t.Helper()
-	options.Directory = directory.New(directory.Options{Realm: "example.test"})
-	for _, e := range desktest.Entries(options.Directory.BaseDN()) {
-		if err := options.Directory.Add(e.DN, e.Class, e.Attributes); err != nil {
+	for _, e := range entries {
+		if err := d.Add(e.DN, e.Class, e.Attributes); err != nil {
 			t.Fatalf("make %q: %v", e.DN, err)
 		}
+	}
+}
+
+// openSynology starts a simulator, of the fixture unless there is a directory,
+// and signs in to it.
+func openSynology(t *testing.T, options simulator.Options) (*simulator.Server, *synology.Backend) {
+	t.Helper()
+	if options.Directory == nil && options.Upstream == nil {
+		options.Directory = directory.New(directory.Options{Realm: "example.test"})
+		fill(t, options.Directory, desktest.Entries(options.Directory.BaseDN()))
 	}
 	server, err := simulator.Start(options)
 	if err != nil {
@@ -51,6 +60,7 @@ func openSynology(t *testing.T, options simulator.Options) (*simulator.Server, *
 	}
 	client, err := synology.Open(t.Context(), synology.Options{
 		Host: host, TLS: tls, Account: server.Account(), Password: server.Password(),
+		PollEvery: 5 * time.Millisecond,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,76 @@
+package desktest
+
+import (
+	"testing"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+)
+
+func (w *writes) newOU(t *testing.T) {
+	can[desk.OUCreator](t, w)
+	for _, name := range []string{"cf new", `cf, "new" \ + #1`, "Отдел два", "00700"} {
+		dn := w.workshop().Child("OU", name)
+		out := w.done(t, models.Change{Action: models.CreateOU, DN: dn, Description: "first; second"}, "is now in Writes")
+		if o := w.stored(t, dn); !out.NewDN.Equal(dn) || o.Category != models.OrganizationalUnit || o.Name != name || o.Description != "first; second" {
+			t.Errorf("made %s: %+v", out.NewDN, o)
+		}
+		w.refused(t, "made again", models.Change{Action: models.CreateOU, DN: dn}, models.ErrExists)
+	}
+	w.undo(t)
+	w.gone(t, w.workshop().Child("OU", "00700"))
+	w.refused(t, "no such container", models.Change{
+		Action: models.CreateOU, DN: w.workshop().Child("OU", "Ghost").Child("OU", "below"),
+	}, models.ErrNotFound)
+}
+
+func (w *writes) rename(t *testing.T) {
+	dn := w.newUser(t, "cf-rename")
+	w.newUser(t, "cf-in-the-way")
+	renamer := can[desk.Renamer](t, w)
+	for _, name := range []string{`Berg, Anna "Å" \ + #1`, "Иван 🦊", "12345678", "cf-rename", "CF-RENAME"} {
+		out := w.done(t, models.Change{Action: models.Rename, DN: dn, NewName: name}, "is now called "+name+", verified")
+		dn = out.NewDN
+		if o := w.stored(t, dn); o.Name != name || o.SAMAccountName != "cf-rename" || dn.RDN().Value != name {
+			t.Errorf("renamed to %q: %s, %+v", name, dn, o)
+		}
+	}
+	w.refused(t, "onto another", models.Change{Action: models.Rename, DN: dn, NewName: "cf-In-the-way"}, models.ErrExists)
+	_, err := renamer.Rename(t.Context(), dn, "cf-In-the-way")
+	wantKind(t, "onto another, of the backend", err, models.ErrExists)
+	w.refused(t, "nobody", models.Change{Action: models.Rename, DN: w.workshop().Child("CN", "Ghost"), NewName: "x"}, models.ErrNotFound)
+	w.refused(t, "no name", models.Change{Action: models.Rename, DN: dn, NewName: " "}, models.ErrInvalid)
+
+	renamed := w.done(t, models.Change{Action: models.Rename, DN: dn, NewName: "Gone, soon"}).NewDN
+	w.undo(t)
+	w.gone(t, renamed)
+	w.stored(t, dn)
+}
+
+func (w *writes) move(t *testing.T) {
+	dn := w.newUser(t, "cf-move")
+	mover := can[desk.Mover](t, w)
+	home, away := w.workshop(), w.workshop().Child("OU", partElsewhere)
+	odd := home.Child("OU", oddContainers()[0])
+	for _, to := range []models.DN{away, odd, home} {
+		out := w.done(t, models.Change{Action: models.Move, DN: dn, NewParent: to}, "is now in "+to.RDN().Value+", verified")
+		w.gone(t, dn)
+		dn = out.NewDN
+		if o := w.stored(t, dn); !dn.Parent().Equal(to) || o.SAMAccountName != "cf-move" {
+			t.Errorf("moved to %s: %+v", dn, o)
+		}
+	}
+	w.done(t, models.Change{Action: models.Move, DN: dn, NewParent: odd})
+	w.undo(t)
+	w.stored(t, dn)
+
+	ghost := home.Child("OU", "Ghost")
+	w.refused(t, "to nowhere", models.Change{Action: models.Move, DN: dn, NewParent: ghost}, models.ErrNotFound)
+	_, err := mover.Move(t.Context(), dn, ghost)
+	wantKind(t, "to nowhere, of the backend", err, models.ErrNotFound)
+	w.refused(t, "below itself", models.Change{Action: models.Move, DN: home, NewParent: away}, models.ErrInvalid)
+	_, err = mover.Move(t.Context(), home, away)
+	wantKind(t, "below itself, of the backend", err, models.ErrInvalid)
+	w.refused(t, "below a user", models.Change{Action: models.Move, DN: w.newUser(t, "cf-move-2"), NewParent: dn}, models.ErrInvalid)
+	w.stored(t, dn)
+}
