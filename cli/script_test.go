@@ -61,6 +61,7 @@ func scripts(dir string, variables map[string]string) testscript.Params {
 			"array":     checkArray,
 			"mode":      checkMode,
 			"nosecrets": checkNoSecrets,
+			"keep":      keepPassword,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -169,11 +170,16 @@ func startSimulator(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("password"), []byte(said.DSM.Password+"\n"), 0o600))
 }
 
-// checkArray is "array N": stdout is one JSON array of N objects, no two with
-// the same DN.
+// checkArray is "array N [KEY]": stdout is one JSON array of N objects, no two
+// with the same DN, or the same KEY.
 func checkArray(ts *testscript.TestScript, neg bool, args []string) {
+	key := "dn"
+	if len(args) == 2 {
+		key = args[1]
+		args = args[:1]
+	}
 	if neg || len(args) != 1 {
-		ts.Fatalf("usage: array N")
+		ts.Fatalf("usage: array N [KEY]")
 	}
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
@@ -181,10 +187,10 @@ func checkArray(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &objects))
 	names := map[any]bool{}
 	for _, o := range objects {
-		names[o["dn"]] = true
+		names[o[key]] = true
 	}
 	if len(objects) != want || len(names) != want {
-		ts.Fatalf("%d objects with %d different DNs, want %d", len(objects), len(names), want)
+		ts.Fatalf("%d objects with %d different %ss, want %d", len(objects), len(names), key, want)
 	}
 }
 
@@ -200,24 +206,43 @@ func checkMode(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// checkNoSecrets is "nosecrets": no file below $WORK but the password file holds
-// the password.
-func checkNoSecrets(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 0 {
-		ts.Fatalf("usage: nosecrets")
+// keepPassword is "keep FILE": it puts the made password that stdout shows, once,
+// into a file.
+func keepPassword(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: keep FILE")
 	}
-	password := ts.Getenv("PASSWORD")
-	if password == "" {
+	before, after, found := strings.Cut(ts.ReadFile("stdout"), "password  ")
+	password, rest, ended := strings.Cut(after, "\n")
+	if !found || !ended || len(password) < 12 || strings.Contains(before+rest+ts.ReadFile("stderr"), password) {
+		ts.Fatalf("no made password, or more than once")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(password+"\n"), 0o600))
+}
+
+// checkNoSecrets is "nosecrets [FILE...]": no file below $WORK holds the password
+// of the account or that of a FILE, but those files themselves.
+func checkNoSecrets(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		ts.Fatalf("usage: nosecrets [FILE...]")
+	}
+	if ts.Getenv("PASSWORD") == "" {
 		ts.Fatalf("no simulator was started")
+	}
+	secrets := map[string]string{}
+	for _, name := range append(args, "password") {
+		secrets[ts.MkAbs(name)] = strings.TrimSpace(ts.ReadFile(name))
 	}
 	looked := 0
 	ts.Check(filepath.WalkDir(ts.MkAbs(ts.Getenv("WORK")), func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || path == ts.MkAbs("password") {
+		if err != nil || entry.IsDir() || secrets[path] != "" {
 			return err
 		}
 		text, err := os.ReadFile(path)
-		if strings.Contains(string(text), password) {
-			ts.Fatalf("%s holds the password", path)
+		for _, secret := range secrets {
+			if strings.Contains(string(text), secret) {
+				ts.Fatalf("%s holds a password", path)
+			}
 		}
 		looked++
 		return err
