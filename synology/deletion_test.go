@@ -172,23 +172,11 @@ func TestDeletionThatDoesNotBegin(t *testing.T) {
 	}
 }
 
-// roundTripper answers without a network, so that time can be made to pass.
-type roundTripper func(*http.Request) (*http.Response, error)
-
-func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
-
 // After a quick start the questions come one to two seconds apart, and a task that makes no
 // progress is not waited for without end.
 func TestPaceAndPatience(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		client, err := newClient(Options{Host: "nas", Account: "jdoe"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer client.end()
-		if client.apis, err = decodeAPIs([]byte(discovery[len(`{"data":`):strings.LastIndex(discovery, `,"success"`)])); err != nil {
-			t.Fatal(err)
-		}
+		client := offline(t)
 		var asked []time.Time
 		client.changes.Transport = roundTripper(func(*http.Request) (*http.Response, error) { return response(goodStart), nil })
 		client.http.Transport = roundTripper(func(*http.Request) (*http.Response, error) {
@@ -205,7 +193,7 @@ func TestPaceAndPatience(t *testing.T) {
 		})
 		client.patience = 3 * time.Minute
 		start := time.Now()
-		err = client.Delete(t.Context(), []models.DN{dnA, dnB}, nil)
+		err := client.Delete(t.Context(), []models.DN{dnA, dnB}, nil)
 		if !errors.Is(err, models.ErrUnknownOutcome) || !strings.Contains(err.Error(), "no progress in 3m0s") {
 			t.Errorf("got %v", err)
 		}

@@ -2,23 +2,74 @@ package synology
 
 import (
 	"encoding/json"
-	"fmt"
+	"errors"
+	"io"
 	"net/http"
+	"net/url"
 	"reflect"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"dirdesk/models"
 )
 
-// strictly decodes what a server that allows nothing but JSON would.
-func strictly(t *testing.T, r *http.Request, name string) any {
+// roundTripper answers without a network.
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+func response(body string) *http.Response {
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
+}
+
+// offline is a client that knows the APIs and has no network yet.
+func offline(t *testing.T) *Client {
 	t.Helper()
-	var value any
-	if err := json.Unmarshal([]byte(r.Form.Get(name)), &value); err != nil {
-		t.Errorf("%s=%q: %v", name, r.Form.Get(name), err)
+	client, err := newClient(Options{Host: "nas", Account: "jdoe"})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return value
+	t.Cleanup(client.end)
+	data, err := decodeEnvelope([]byte(discovery))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if client.apis, err = decodeAPIs(data); err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+// strictServer decodes what it is sent as one that allows nothing but JSON, and
+// says that all is well. The parameters come without api, method and version.
+func strictServer(t *testing.T, stored map[string]any) roundTripper {
+	return func(r *http.Request) (*http.Response, error) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		form, err := url.ParseQuery(string(body))
+		if err != nil {
+			t.Errorf("%q is no form: %v", body, err)
+		}
+		clear(stored)
+		for name := range form {
+			var value any
+			switch name {
+			case "api", "method", "version":
+				continue
+			}
+			if err := json.Unmarshal([]byte(form.Get(name)), &value); err != nil {
+				t.Errorf("%s=%q: %v", name, form.Get(name), err)
+			}
+			stored[name] = value
+		}
+		if form.Get("api") == apiCompound {
+			return response(goodSet), nil
+		}
+		return response(goodCreation), nil
+	}
 }
 
 // What was typed into a form is what a strict server stores, whatever it is.
@@ -28,46 +79,40 @@ func FuzzTypedIsStored(f *testing.F) {
 	} {
 		f.Add(seed, `pa"ss`, `OU=a\,b,DC=x`)
 	}
-	var got map[string]any
+	f.Add("jdoe", "gr\xfc\xdfe", "OU=Latin-1,DC=x") // would be stored as another password
+	f.Add("\xd7", "\x80", "DC=x")
 	f.Fuzz(func(t *testing.T, typed, password, container string) {
-		if !utf8.ValidString(typed+password+container) || typed == "" || password == "" || container == "" {
-			t.Skip("what is typed is UTF-8")
+		if typed == "" || password == "" || container == "" {
+			t.Skip("refused before that")
 		}
-		server := newCanned(t)
-		client := server.open()
-		server.on(wireCreateUser, func(w http.ResponseWriter, r *http.Request) {
-			got = map[string]any{}
-			for _, name := range []string{"logon_name", "password", "located_dn", "email", "description"} {
-				got[name] = strictly(t, r, name)
-			}
-			fmt.Fprint(w, goodCreation)
-		})
-		server.on(wireCompound, func(w http.ResponseWriter, r *http.Request) {
-			calls, ok := strictly(t, r, "compound").([]any)
-			if !ok || len(calls) != 1 {
-				t.Errorf("compound=%s", r.Form.Get("compound"))
-				return
-			}
-			got, _ = calls[0].(map[string]any)
-			fmt.Fprint(w, goodSet)
-		})
+		client, stored := offline(t), map[string]any{}
+		client.changes.Transport = strictServer(t, stored)
+		isUTF8 := utf8.ValidString(typed) && utf8.ValidString(password) && utf8.ValidString(container)
 		check := func(what string, err error, want map[string]any) {
 			t.Helper()
 			if err != nil {
 				t.Fatalf("%s: %v", what, err)
 			}
-			if !reflect.DeepEqual(got, want) {
-				t.Fatalf("%s: typed %q, stored %q", what, want, got)
+			if !reflect.DeepEqual(stored, want) {
+				t.Fatalf("%s: typed %q, stored %q", what, want, stored)
 			}
+		}
+		set := func(record map[string]any) map[string]any {
+			call := map[string]any{"api": "SYNO.ActiveDirectory.User", "method": "set", "version": 2.0, "userList": []any{record}}
+			return map[string]any{"compound": []any{call}, "mode": "sequential", "stop_when_error": true}
 		}
 		user := models.NewUser{LogonName: typed, Container: models.DN(container), Mail: typed, Description: typed}
 		_, err := client.CreateUser(t.Context(), user, models.NewSecret(password))
+		if !isUTF8 {
+			if !errors.Is(err, models.ErrInvalid) || len(stored) > 0 {
+				t.Fatalf("not UTF-8: %v, stored %q", err, stored)
+			}
+			return
+		}
 		check("creation", err, map[string]any{
 			"logon_name": typed, "password": password, "located_dn": container, "email": typed, "description": typed,
+			"account_is_disabled": false, "cannot_change_password": false, "change_password_next_logon": false, "password_never_expire": false,
 		})
-		set := func(record map[string]any) map[string]any {
-			return map[string]any{"api": "SYNO.ActiveDirectory.User", "method": "set", "version": 2.0, "userList": []any{record}}
-		}
 		err = client.EditUser(t.Context(), models.DN(container), []models.FieldChange{{Field: models.FieldDisplayName, After: typed}})
 		check("edit", err, set(map[string]any{"dn": container, "displayName": typed}))
 		err = client.SetPassword(t.Context(), models.DN(container), models.NewSecret(password))

@@ -3,17 +3,11 @@ package synology
 import (
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"strings"
 	"testing"
 
 	"dirdesk/models"
 )
-
-func response(body string) *http.Response {
-	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
-}
 
 func TestRequestIsSentAsTyped(t *testing.T) {
 	const call = `{ "method":"set", "api":"SYNO.X","version" : "2", "a":1e5, "a":"\u0041<&>", "é":null }`

@@ -28,12 +28,12 @@ func (c *Client) send(ctx context.Context, m method, to target, p params, s sess
 	defer cancel()
 	form, err := c.form(m, to, p, s)
 	if err != nil {
-		return nil, &models.Error{Kind: reason{"the request could not be written", models.ErrInvalid}, Err: err}
+		return nil, cannotWrite(err)
 	}
 	var sent atomic.Bool
 	request, err := c.request(sentTrace(withForm(limited, form), &sent), m, to, form, s)
 	if err != nil {
-		return nil, &models.Error{Kind: reason{"the request could not be written", models.ErrInvalid}, Err: err}
+		return nil, cannotWrite(err)
 	}
 	client := c.http
 	if m.write {
@@ -44,6 +44,15 @@ func (c *Client) send(ctx context.Context, m method, to target, p params, s sess
 		err = lost(err)
 	}
 	return data, err
+}
+
+func cannotWrite(err error) error {
+	e := &models.Error{Kind: reason{"the request could not be written", models.ErrInvalid}, Advice: adviceReport, Err: err}
+	if errors.Is(err, errNotUTF8) {
+		e.Kind = reason{"there are characters in it that are not UTF-8", models.ErrInvalid}
+		e.Advice = "Type it anew, or save the file it comes from as UTF-8."
+	}
+	return e
 }
 
 // exchange sends the request and reads the answer; the status is 0 when none

@@ -278,7 +278,7 @@ func TestSimulatorWriteFaults(t *testing.T) {
 				}
 				w.server.Inject(spec)
 				if spec.Kind == fault.Slow {
-					w.client.timeout = 500 * time.Millisecond
+					w.client.timeout = 2 * time.Second
 				}
 				before := len(w.log.of(t, write.method))
 				err = write.run(w, user, group)

@@ -226,6 +226,8 @@ func TestWhatIsWrongIsSaidBeforeSending(t *testing.T) {
 		"group nowhere":          {group(func(g *models.NewGroup) { g.Container = "" }), models.ErrInvalid, "container"},
 		"scope":                  {group(func(g *models.NewGroup) { g.Scope = "world" }), models.ErrInvalid, `"world"`},
 		"type":                   {group(func(g *models.NewGroup) { g.Type = "" }), models.ErrInvalid, "type"},
+		"password in Latin-1":    {client.SetPassword(t.Context(), userDN, models.NewSecret("gr\xfc\xdfe")), models.ErrInvalid, "not UTF-8"},
+		"member in Latin-1":      {client.AddMembers(t.Context(), groupDN, []models.DN{userDN, "CN=gr\xfc\xdfe"}), models.ErrInvalid, "not UTF-8"},
 		"empty new password":     {client.SetPassword(t.Context(), userDN, models.Secret{}), models.ErrInvalid, "no new password"},
 		"must change on a reset": {backend.SetPassword(t.Context(), userDN, models.NewSecret("x"), models.Yes), models.ErrUnsupported, "must be changed"},
 		"subtree":                {backend.Delete(t.Context(), []models.DN{userDN}, true, nil), models.ErrUnsupported, "below"},
