@@ -42,7 +42,7 @@ func (b *Backend) Members(ctx context.Context, group models.DN) ([]models.DN, er
 // that one that is refused does not keep out the others. Whoever is a member
 // already, by primary group too, is no error.
 func (b *Backend) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
-	return b.eachMember(ctx, "add to "+string(group), group, members, func(c *conn, member models.DN) error {
+	return b.eachMember(ctx, "add to", group, members, func(c *conn, member models.DN) error {
 		request := ldap.NewModifyRequest(string(group), nil)
 		request.Add("member", []string{string(member)})
 		err := b.modify(ctx, c, request)
@@ -56,8 +56,7 @@ func (b *Backend) AddMembers(ctx context.Context, group models.DN, members []mod
 // RemoveMembers takes objects out of a group, each with a modification of its own.
 // Whoever is no member is no error; who has it as primary group cannot leave it.
 func (b *Backend) RemoveMembers(ctx context.Context, group models.DN, members []models.DN) error {
-	action := "remove from " + string(group)
-	return b.eachMember(ctx, action, group, members, func(c *conn, member models.DN) error {
+	return b.eachMember(ctx, "remove from", group, members, func(c *conn, member models.DN) error {
 		request := ldap.NewModifyRequest(string(group), nil)
 		request.Delete("member", []string{string(member)})
 		err := b.modify(ctx, c, request)
@@ -69,7 +68,7 @@ func (b *Backend) RemoveMembers(ctx context.Context, group models.DN, members []
 			return err
 		}
 		return &models.Error{
-			Kind: models.ErrPolicy, Action: action, Object: string(member),
+			Kind: models.ErrPolicy, Action: memberAction("remove from", group) + " the member", Object: string(member),
 			Advice: "It is the primary group: give the account another primary group first.",
 		}
 	})
@@ -77,15 +76,17 @@ func (b *Backend) RemoveMembers(ctx context.Context, group models.DN, members []
 
 // eachMember runs a change for each member and gathers what was refused. It stops
 // at the first that the connection or the context ends.
-func (b *Backend) eachMember(ctx context.Context, action string, group models.DN, members []models.DN, run func(*conn, models.DN) error) error {
+func (b *Backend) eachMember(ctx context.Context, verb string, group models.DN, members []models.DN, run func(*conn, models.DN) error) error {
+	action := memberAction(verb, group)
 	if err := named(action, group); err != nil {
 		return err
 	}
+	one := action + " the member"
 	var refused []error
 	for i, member := range members {
-		err := named(action, member)
+		err := named(one, member)
 		if err == nil {
-			err = b.change(ctx, action, string(member), func(c *conn) error { return run(c, member) })
+			err = b.change(ctx, one, string(member), func(c *conn) error { return run(c, member) })
 		}
 		if err == nil {
 			continue
@@ -96,6 +97,15 @@ func (b *Backend) eachMember(ctx context.Context, action string, group models.DN
 		}
 	}
 	return severalRefused(action, len(members), 0, refused)
+}
+
+// memberAction names the group shortly; the member's DN follows it in an error.
+func memberAction(verb string, group models.DN) string {
+	name := group.RDN().Value
+	if name == "" {
+		name = string(group)
+	}
+	return verb + ` the group "` + name + `"`
 }
 
 // severalRefused makes one error of those of several members: the only one as it
@@ -109,7 +119,7 @@ func severalRefused(action string, all, untried int, refused []error) error {
 		return refused[0]
 	}
 	last := refused[len(refused)-1]
-	out := &models.Error{Kind: models.ErrServer, Action: action, Object: fmt.Sprintf("%d of %d objects", len(refused)+untried, all), Err: errors.Join(refused...)}
+	out := &models.Error{Kind: models.ErrServer, Action: action, Object: fmt.Sprintf("%d of %d members", len(refused)+untried, all), Err: errors.Join(refused...)}
 	var known *models.Error
 	if errors.As(last, &known) {
 		out.Kind, out.Advice = known.Kind, known.Advice

@@ -108,7 +108,7 @@ func TestMembers(t *testing.T) {
 		t.Errorf("what could be added was not: %v", got)
 	}
 	var said *models.Error
-	if errors.As(err, &said); said.Object != "2 of 3 objects" || !strings.Contains(said.Server, "ghost") || !strings.Contains(said.Server, "phantom") {
+	if errors.As(err, &said); said.Object != "2 of 3 members" || !strings.Contains(said.Server, "ghost") || !strings.Contains(said.Server, "phantom") {
 		t.Errorf("got %+v", said)
 	}
 	wantRefusal(t, "one is gone", backend.AddMembers(t.Context(), group, []models.DN{ghost}), models.ErrNotFound, "choose again")

@@ -263,7 +263,10 @@ func TestMembersStopAtALostConnection(t *testing.T) {
 	if !errors.Is(err, models.ErrUnknownOutcome) || !errors.Is(err, models.ErrDenied) || !errors.As(err, &said) || said.Kind != models.ErrUnknownOutcome {
 		t.Fatalf("got %v", err)
 	}
-	if said.Object != "3 of 5 objects" || !strings.Contains(said.Server, "1 not tried") || len(f.writes.list()) != 4 {
+	if text := said.Error(); !strings.HasPrefix(text, `add to the group "Staff" 3 of 5 members: outcome unknown`) {
+		t.Error(text)
+	}
+	if said.Object != "3 of 5 members" || !strings.Contains(said.Server, "1 not tried") || len(f.writes.list()) != 4 {
 		t.Errorf("%s: %s", said.Object, said.Server)
 	}
 }
