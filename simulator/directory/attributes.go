@@ -16,7 +16,7 @@ func (d *Directory) Attributes(dn models.DN) (map[string][]string, error) {
 	defer d.mu.RUnlock()
 	e := d.lookup(dn)
 	if e == nil {
-		return nil, notFound(dn).on("read", dn)
+		return nil, noBase().on("read", dn)
 	}
 	a := map[string][]string{
 		"distinguishedName": {string(e.dn())},

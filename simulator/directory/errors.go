@@ -86,3 +86,9 @@ func (r *refusal) kind() error {
 func notFound(dn models.DN) *refusal {
 	return refuse(32, "", "00002030: No such Base DN: %s", dn)
 }
+
+// noBase is a read of what does not exist, which Samba refuses in other words
+// than a write, and without a number.
+func noBase() *refusal {
+	return refuse(32, "", "acl_read: Error retrieving instanceType for base.")
+}

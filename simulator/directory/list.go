@@ -15,7 +15,7 @@ func (d *Directory) List(req models.ListRequest) (models.Page, error) {
 	defer d.mu.RUnlock()
 	base := d.lookup(req.Base)
 	if base == nil {
-		return models.Page{}, notFound(req.Base).on("list", req.Base)
+		return models.Page{}, noBase().on("list", req.Base)
 	}
 	offset := max(req.Offset, 0)
 	page := models.Page{Offset: offset}
@@ -66,7 +66,7 @@ func (d *Directory) Get(dn models.DN) (models.Object, error) {
 	defer d.mu.RUnlock()
 	e := d.lookup(dn)
 	if e == nil {
-		return models.Object{}, notFound(dn).on("read", dn)
+		return models.Object{}, noBase().on("read", dn)
 	}
 	now := d.now()
 	o := d.object(e, now)
@@ -81,7 +81,7 @@ func (d *Directory) Members(group models.DN) ([]models.DN, error) {
 	defer d.mu.RUnlock()
 	e := d.lookup(group)
 	if e == nil {
-		return nil, notFound(group).on("read the members of", group)
+		return nil, noBase().on("read the members of", group)
 	}
 	names := make([]models.DN, len(e.members))
 	for i, m := range e.members {

@@ -130,7 +130,7 @@ func TestAMissingBaseIsSaid(t *testing.T) {
 	if err := json.Unmarshal(got.Error.Errors, &details); err != nil || got.code() != 10104 {
 		t.Fatalf("%v: %s", err, got.raw)
 	}
-	if len(details) != 1 || details[0].Code != 32 || !strings.Contains(details[0].Msg, "No such Base DN") {
+	if len(details) != 1 || details[0].Code != 32 || !strings.Contains(details[0].Msg, "instanceType for base") {
 		t.Errorf("details %s", got.Error.Errors)
 	}
 }
