@@ -115,6 +115,9 @@ func (b *changeList) new() string {
 	if why := b.barred(); why != "" {
 		return why
 	}
+	if b.here.DN == "" {
+		return "the domain is not known yet"
+	}
 	var first string
 	for _, of := range []models.Action{models.CreateUser, models.CreateGroup, models.CreateOU} {
 		why := b.root.desk.Can(of, b.here)

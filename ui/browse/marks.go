@@ -62,7 +62,7 @@ func (m *marks) objects(list *desk.Listing) []models.Object {
 func (p *Page) markActions(b *builder) {
 	b.group = changeGroup
 	noRow := first(when(p.env.Door.window().Never, "this connection is read-only"), when(p.shown == nil || p.shown.table.Object() == nil || p.focus != tablePane, "no row is under the cursor"))
-	b.add("mark.toggle", "mark", "mark the row for a change, or take the mark away", noRow, do(p.mark))
+	b.add("mark.toggle", "mark", "mark the row, or take its mark away", noRow, do(p.mark))
 	b.add("mark.clear", "", "take all marks away",
 		when(p.shown == nil || len(p.shown.marks.order) == 0, "nothing is marked"), do(p.unmarkAll))
 }

@@ -72,7 +72,7 @@ func (p *Page) lost(err error) tea.Cmd {
 func (p *Page) escape() tea.Cmd {
 	if p.env.Door.stoppable() {
 		p.env.Door.Stop()
-		p.say(tonePlain, "Stopping: what is being written now is finished, the rest is not tried.")
+		p.say(tonePlain, "Stopping after this one.")
 		return nil
 	}
 	if p.tasks.stoppable() {

@@ -34,9 +34,9 @@ func (a *allow) update(msg tea.Msg) answer {
 }
 
 func (a *allow) page(th *theme.Theme, width int) page {
-	p := page{title: "This connection is read-only", keys: "y: allow   Enter, n or Esc: stay read-only"}
+	p := page{title: "This connection is read-only", keys: short(width, "y: allow   Esc: stay read-only", "y: allow   Enter, n or Esc: stay read-only")}
 	p.body = wrapped(th, th.Ink.Title, "", a.question, width)
-	p.body = append(p.body, wrapped(th, th.Ink.Text, "", a.as+" Until then nothing asks again, and the header says so.", width)...)
+	p.body = append(p.body, wrapped(th, th.Ink.Text, "", a.as+" For so long this is not asked again, and the header says so.", width)...)
 	p.below = []string{th.Ink.Warning.Render(terminaltext.Cut("y yes   N no", width, ""))}
 	return p
 }

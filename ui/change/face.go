@@ -107,6 +107,14 @@ func wrapped(th *theme.Theme, ink theme.Ink, indent, text string, width int) []s
 	return lines
 }
 
+// short gives the keys in fewer words where there is no room for all.
+func short(width int, few, all string) string {
+	if width < terminaltext.Width(all) {
+		return few
+	}
+	return all
+}
+
 func capital(s string) string {
 	if s == "" {
 		return s

@@ -56,7 +56,7 @@ func (m *menu) take(i int) answer {
 }
 
 func (m *menu) page(th *theme.Theme, width int) page {
-	p := page{title: m.title, keys: "A letter or Enter chooses   Esc: back"}
+	p := page{title: m.title, keys: short(width, "Enter chooses   Esc: back", "A letter or Enter chooses   Esc: back")}
 	for i, item := range m.items {
 		mark := "  "
 		if i == m.at {

@@ -3,6 +3,7 @@ package change
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -35,7 +36,7 @@ func (o *offer) update(msg tea.Msg) answer {
 
 func (o *offer) page(th *theme.Theme, width int) page {
 	p := page{title: "This cannot be taken back", keys: "Enter or Esc: back"}
-	p.body = wrapped(th, th.Ink.Text, "", capital(o.cannot.Words), width)
+	p.body = wrapped(th, th.Ink.Text, "", strings.TrimSuffix(capital(o.cannot.Words), ".")+".", width)
 	if o.cannot.Recreate == nil {
 		return p
 	}
@@ -47,7 +48,7 @@ func (o *offer) page(th *theme.Theme, width int) page {
 		}
 	}
 	p.below = append(wrapped(th, th.Ink.Title, "", question, width), th.Ink.Warning.Render("y yes   N no"))
-	p.keys = "y: look at it   Enter, n or Esc: back, changing nothing"
+	p.keys = short(width, "y: look at it   Esc: back", "y: look at it   Enter, n or Esc: back, changing nothing")
 	return p
 }
 

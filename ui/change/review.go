@@ -91,13 +91,13 @@ func (r *review) page(th *theme.Theme, width int) page {
 		p.keys = "Enter or Esc: back"
 	case q.Kind == desk.TypeNumber:
 		p.below = append(question, r.line.View(th, width))
-		p.keys = "Enter: do it   Esc: back, changing nothing"
+		p.keys = short(width, "Enter: do it   Esc: back", "Enter: do it   Esc: back, changing nothing")
 	case q.Destructive:
 		p.below = append(question, th.Ink.Warning.Render(terminaltext.Cut("y yes   N no", width, "")))
-		p.keys = "y: do it   Enter, n or Esc: back, changing nothing"
+		p.keys = short(width, "y: do it   Enter or Esc: back", "y: do it   Enter, n or Esc: back, changing nothing")
 	default:
 		p.below = append(question, th.Ink.Good.Render(terminaltext.Cut("Y yes   n no", width, "")))
-		p.keys = "Enter or y: do it   n or Esc: back, changing nothing"
+		p.keys = short(width, "Enter: do it   Esc: back", "Enter or y: do it   n or Esc: back, changing nothing")
 	}
 	return p
 }
@@ -111,6 +111,10 @@ func stepLines(th *theme.Theme, s desk.Step, width int) []string {
 	}
 	lines := wrapped(th, ink, "", capital(s.Title), width)
 	for _, l := range s.Lines {
+		if s.Change.Action == models.Delete { // that it will be gone says the title
+			lines = append(lines, wrapped(th, th.Ink.Muted, "  ", l.Before, width)...)
+			continue
+		}
 		lines = append(lines, valueLines(th, l, width, creates(s))...)
 	}
 	for _, w := range s.Warnings {
@@ -145,7 +149,7 @@ func why(err error) string {
 func valueLines(th *theme.Theme, l desk.Line, width int, fresh bool) []string {
 	labels := 12
 	if width >= 60 {
-		labels = 18
+		labels = 20
 	}
 	label := "  " + th.Ink.Muted.Render(th.Fit(l.Label, labels)) + " "
 	before, after, step := th.Safe(empty(l.Before)), th.Safe(empty(l.After)), " -> "

@@ -233,8 +233,10 @@ func (m *Model) answered(width, room int) []string {
 		lines = append(lines, "")
 	}
 	for line := range strings.SplitSeq(pretty(m.answer), "\n") {
-		for _, part := range terminaltext.Wrap(th.Safe(line), max(width-2, 1)) {
-			lines = append(lines, " "+part)
+		text := strings.TrimLeft(line, " ")
+		indent := strings.Repeat(" ", min(1+len(line)-len(text), max(width/2, 1)))
+		for _, part := range terminaltext.Wrap(th.Safe(text), max(width-1-len(indent), 1)) {
+			lines = append(lines, indent+part)
 		}
 	}
 	m.offset = max(min(m.offset, len(lines)-room), 0)

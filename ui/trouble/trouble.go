@@ -50,7 +50,7 @@ func Advice(err error) string {
 		advice string
 	}{
 		{models.ErrNotFound, "It may have been moved, renamed or deleted: go up and refresh."},
-		{models.ErrDenied, "The account signed in may not read this; ask for the right or use another account."},
+		{models.ErrDenied, "The account signed in may not do this; ask for the right or use another account."},
 		{models.ErrSession, "Sign in again."},
 		{models.ErrUnreachable, "Check the network and that the server runs, then try again."},
 		{models.ErrBusy, "The server is busy: try again in a moment."},

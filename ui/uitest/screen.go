@@ -171,6 +171,21 @@ func (s *Screen) Release() {
 	s.Settle()
 }
 
+// StepUntil runs commands, although they are held, until the screen shows a
+// text.
+func (s *Screen) StepUntil(text string) {
+	s.T.Helper()
+	for range mostSteps {
+		if strings.Contains(s.Text(), text) {
+			return
+		}
+		if !s.Step() {
+			break
+		}
+	}
+	s.T.Fatalf("%q does not come to the screen:\n%s", text, s.Text())
+}
+
 // Waiting is the number of commands that were not run yet.
 func (s *Screen) Waiting() int { return len(s.cmds) }
 

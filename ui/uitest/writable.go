@@ -19,6 +19,9 @@ type Writable struct {
 	// it was written.
 	Lose func(call string, dn models.DN) error
 
+	// Blind, when set, is asked before an object is read; its error is the answer.
+	Blind func(dn models.DN) error
+
 	Writes   []string // "edit CN=..." for each write that was asked for
 	Password string   // set last
 	Sync     []models.SyncStatus
@@ -105,6 +108,11 @@ func (w *Writable) remove(dn models.DN) {
 
 // Get implements desk.Getter.
 func (w *Writable) Get(_ context.Context, dn models.DN) (models.Object, error) {
+	if w.Blind != nil {
+		if err := w.Blind(dn); err != nil {
+			return models.Object{}, err
+		}
+	}
 	for _, o := range w.all(dn.Parent()) {
 		if o.DN.Equal(dn) {
 			account := models.Account{Members: -1}

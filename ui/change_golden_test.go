@@ -1,0 +1,186 @@
+package ui_test
+
+import (
+	"testing"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+	"dirdesk/theme"
+	"dirdesk/ui/uitest"
+)
+
+// changeScenes are screens on the way of a change.
+func changeScenes() map[string]func(t *testing.T, size func(*uitest.Options)) *writing {
+	denied := func(w *writing) {
+		w.dir.Refuse = func(_ string, dn models.DN) error {
+			if dn.RDN().Value == "Jörg Müller" {
+				return &models.Error{Kind: models.ErrDenied, Action: "delete", Server: "insufficient rights"}
+			}
+			return nil
+		}
+	}
+	return map[string]func(t *testing.T, size func(*uitest.Options)) *writing{
+		"review-edit": func(t *testing.T, size func(*uitest.Options)) *writing {
+			s := write(t, desk.Ask, size)
+			s.describe("Head of Sales, and of everything else that has to do with money in Berlin")
+			return s
+		},
+		"review-new-user": func(t *testing.T, size func(*uitest.Options)) *writing {
+			s := write(t, desk.Open, size)
+			s.Press("n", "u")
+			s.Type("Zoe")
+			s.Press("tab")
+			s.Type("Zimmer")
+			s.Press("ctrl+s")
+			return s
+		},
+		"choose-new": func(t *testing.T, size func(*uitest.Options)) *writing {
+			s := write(t, desk.Open, size)
+			s.Press("n")
+			return s
+		},
+		"allow": func(t *testing.T, size func(*uitest.Options)) *writing {
+			s := write(t, desk.Ask, size)
+			s.Press("W")
+			return s
+		},
+		"question-one": func(t *testing.T, size func(*uitest.Options)) *writing {
+			s := write(t, desk.Open, size)
+			s.Press("D")
+			return s
+		},
+		"question-several": func(t *testing.T, size func(*uitest.Options)) *writing {
+			s := write(t, desk.Open, size)
+			s.Press("space", "space", "space", "D")
+			return s
+		},
+		"question-container": func(t *testing.T, size func(*uitest.Options)) *writing {
+			s := write(t, desk.Open, size)
+			s.Press("backspace", "D")
+			return s
+		},
+		"marked": func(t *testing.T, size func(*uitest.Options)) *writing {
+			s := write(t, desk.Open, size)
+			s.Press("space", "j", "space")
+			return s
+		},
+		"bulk": func(t *testing.T, size func(*uitest.Options)) *writing {
+			s := write(t, desk.Open, size)
+			s.Press("space", "space", "space", "D", "3")
+			s.Hold()
+			s.Press("enter")
+			s.StepUntil("1 of 3")
+			return s
+		},
+		"summary": func(t *testing.T, size func(*uitest.Options)) *writing {
+			s := write(t, desk.Open, size)
+			denied(s)
+			s.Press("space", "space", "D", "2", "enter")
+			return s
+		},
+		"journal": func(t *testing.T, size func(*uitest.Options)) *writing {
+			s := write(t, desk.Open, size)
+			s.describe("One")
+			s.Press("enter", "X", "y", "J", "j")
+			return s
+		},
+		"cannot-undo": func(t *testing.T, size func(*uitest.Options)) *writing {
+			s := write(t, desk.Open, size)
+			s.Press("D", "y", "u")
+			return s
+		},
+		"refused": func(t *testing.T, size func(*uitest.Options)) *writing {
+			s := write(t, desk.Open, size)
+			s.dir.Refuse = func(string, models.DN) error {
+				return &models.Error{Kind: models.ErrDenied, Action: "edit", Server: "insufficient rights"}
+			}
+			s.describe("Head of Sales")
+			s.Press("enter")
+			return s
+		},
+		"raw-request": func(t *testing.T, size func(*uitest.Options)) *writing {
+			s := write(t, desk.Open, size)
+			s.Press(":")
+			s.Type("raw request")
+			s.Press("enter")
+			s.Type(`[{"api":"A","method":"b"}]`)
+			s.Press("ctrl+s", "y")
+			return s
+		},
+		"not-yet-in-dsm": func(t *testing.T, size func(*uitest.Options)) *writing {
+			s := write(t, desk.Open, size)
+			s.Press("n", "u")
+			s.Type("Zoe")
+			s.Press("tab")
+			s.Type("Zimmer")
+			s.Press("ctrl+s")
+			s.Hold()
+			s.Press("enter")
+			s.StepUntil("Password of")
+			s.Press("esc")
+			s.StepUntil("not yet in DSM")
+			return s
+		},
+	}
+}
+
+func TestGoldenChanges(t *testing.T) {
+	sizes := map[string]func(*uitest.Options){
+		"80x24":  func(o *uitest.Options) { o.Width, o.Height = 80, 24 },
+		"40x12":  func(o *uitest.Options) { o.Width, o.Height = 40, 12 },
+		"120x40": func(o *uitest.Options) { o.Width, o.Height = 120, 40 },
+	}
+	for name, scene := range changeScenes() {
+		for size, with := range sizes {
+			if size != "80x24" && name != "review-edit" && name != "question-several" && name != "summary" && name != "journal" && name != "allow" {
+				continue
+			}
+			t.Run(name+"-"+size, func(t *testing.T) {
+				golden(t, "change-"+name+"-"+size+".txt", plain(scene(t, with).Screen))
+			})
+		}
+	}
+}
+
+// The header says in words whether changes are allowed, at every width.
+func TestGoldenHeaders(t *testing.T) {
+	var all string
+	for _, mode := range []struct {
+		name string
+		mode desk.Mode
+		demo bool
+	}{{"never", desk.Never, false}, {"ask", desk.Ask, false}, {"open", desk.Open, false}, {"demo", desk.Open, true}} {
+		for _, width := range []int{120, 80, 40, 24} {
+			s := write(t, mode.mode, func(o *uitest.Options) { o.Width, o.Height, o.Desk.Demo = width, 24, mode.demo })
+			all += firstLine(s.Screen)
+			if mode.mode == desk.Ask {
+				s.Press("W", "y")
+				all += firstLine(s.Screen)
+			}
+		}
+	}
+	golden(t, "headers.txt", all)
+}
+
+func firstLine(s *uitest.Screen) string {
+	text := plain(s)
+	for i, r := range text {
+		if r == '\n' {
+			return text[:i+1]
+		}
+	}
+	return text
+}
+
+func TestChangesInASCII(t *testing.T) {
+	ascii := func(o *uitest.Options) { o.Theme = theme.Options{ASCII: true} }
+	for _, name := range []string{"bulk", "review-edit", "marked", "summary"} {
+		s := changeScenes()[name](t, ascii)
+		for _, r := range s.Text() {
+			if r > '~' {
+				t.Errorf("%s draws %q", name, r)
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+)
+
+func TestUndoShowsThePlanAndTakesBack(t *testing.T) {
+	s := write(t, desk.Open)
+	s.Press("u")
+	s.Shows("Take the last change back: nothing was changed")
+	s.describe("Head of Sales")
+	s.Press("enter", "u")
+	s.Shows("Head of Sales -> Head of Finance")
+	s.Press("enter")
+	s.Shows("description is now Head of Finance, verified.")
+	s.Press("u")
+	s.Shows("Every change of this session was taken back already", "This cannot be taken back")
+}
+
+func TestUndoFromTheJournal(t *testing.T) {
+	s := write(t, desk.Open)
+	s.describe("One")
+	s.Press("enter", "X", "y", "J")
+	s.Shows("Verified: 2 changes", "done      disable aschmidt", "done      edit aschmidt", "[INC-7]")
+	s.Press("j", "enter")
+	s.Shows("Head of Finance -> One", "done, verified", "192.0.2.7")
+	s.Press("u")
+	s.Shows("One -> Head of Finance")
+	s.Press("enter", "J")
+	s.Shows("edit aschmidt (taken back)", "Verified: 3 changes")
+	s.Press("j", "j", "u")
+	s.Shows("it was taken back already")
+	s.Press("esc")
+	s.wrote("edit Anna Schmidt", "disable Anna Schmidt", "edit Anna Schmidt")
+}
+
+func TestWhatCannotBeTakenBackSaysSo(t *testing.T) {
+	s := write(t, desk.Open)
+	s.Press("p", "enter", "esc", "u")
+	s.Shows("This cannot be taken back", "password")
+	s.Press("enter")
+	s.wrote("set password Anna Schmidt")
+}
+
+func TestADeletedUserCanBeMadeAnewWithItsGroups(t *testing.T) {
+	s := write(t, desk.Open)
+	s.Press("+")
+	s.Type("finance")
+	s.Fire() // the search waits for a pause in the typing
+	s.Press("enter", "enter")
+	s.Shows("verified")
+	s.Press("D", "y", "u")
+	s.Shows("This cannot be taken back", "Make a new user with the same fields")
+	s.Press("y")
+	s.Shows("Create the user aschmidt", "Head of Finance")
+	s.Press("enter")
+	s.Shows("Add aschmidt to Finance Readers")
+	s.Press("enter", "v")
+	s.Shows("Password of aschmidt", s.dir.Password)
+	s.Press("esc")
+	s.wrote("add members Finance Readers", "delete Anna Schmidt", "create user aschmidt", "sync", "add members Finance Readers")
+}
+
+func TestDecliningTheGroupsStillShowsThePassword(t *testing.T) {
+	s := write(t, desk.Open)
+	s.Press("+")
+	s.Type("finance")
+	s.Fire()
+	s.Press("enter", "enter", "D", "y", "u", "y", "enter")
+	s.Shows("Add aschmidt to Finance Readers")
+	s.Press("esc", "v")
+	s.Shows("Password of aschmidt", s.dir.Password)
+}
+
+func TestARawRequestIsAskedForAndItsAnswerIsSafe(t *testing.T) {
+	s := write(t, desk.Ask)
+	s.Press(":")
+	s.Type("raw request")
+	s.Press("enter")
+	s.Shows("Raw request", "Sent as typed")
+	s.Type(`[{"api":"A","method":"b`)
+	s.Press("ctrl+s")
+	s.Shows("This is no JSON.")
+	s.Type(`"}]`)
+	s.Press("ctrl+s")
+	s.Shows("Allow changes on corp.example.test")
+	s.Press("y", "ctrl+s")
+	s.Shows("Send this to the server as it stands?")
+	s.Press("y")
+	s.Shows(`"api": "A"`, `"success": true`)
+	s.Press("esc", "esc", "J")
+	s.Shows("raw request A.b")
+}
+
+func TestASyncByHandAndOneThatFails(t *testing.T) {
+	s := write(t, desk.Open)
+	s.Press("Y")
+	s.Shows("Synced: DSM knows the domain's accounts")
+	s.wrote("sync")
+	s.dir.Sync = []models.SyncStatus{{Words: "asleep"}, {Words: "finish", Known: true, Done: true}}
+	s.Hold()
+	s.Press("Y")
+	s.StepUntil(`DSM says "asleep"`)
+	s.Release()
+	s.Shows("Synced")
+	if n := strings.Count(strings.Join(s.dir.Writes, " "), "sync"); n != 2 {
+		t.Errorf("%d syncs were started", n)
+	}
+}
