@@ -179,6 +179,9 @@ func TestCancelBetweenObjects(t *testing.T) {
 	var got []Verdict
 	for out := range d.Apply(ctx, plan) {
 		got = append(got, out.Verdict)
+		if out.Verdict == Done && !out.Verified {
+			t.Errorf("the write under way did not come to its end: %s", out.Words)
+		}
 		if out.Verdict == NotTried && !errors.Is(out.Err, context.Canceled) {
 			t.Errorf("not tried because of %v", out.Err)
 		}

@@ -115,7 +115,10 @@ func (w *world) List(ctx context.Context, req models.ListRequest) iter.Seq2[mode
 	}
 }
 
-func (w *world) Get(_ context.Context, dn models.DN) (models.Object, error) {
+func (w *world) Get(ctx context.Context, dn models.DN) (models.Object, error) {
+	if err := ctx.Err(); err != nil {
+		return models.Object{}, err
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.reads++
@@ -226,8 +229,11 @@ func (w *world) CreateOU(_ context.Context, parent models.DN, name, description 
 
 func (w *world) EditableFields(models.Category) []models.Field { return models.Fields() }
 
-func (w *world) EditFields(_ context.Context, dn models.DN, changes []models.FieldChange) error {
+func (w *world) EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
 	return w.object(models.Edit, dn, func(o *models.Object) {
+		if ctx.Err() != nil {
+			return // as over a connection that was given up
+		}
 		for _, c := range changes {
 			switch c.Field {
 			case models.FieldTelephone:
