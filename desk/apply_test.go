@@ -314,7 +314,7 @@ func TestWindow(t *testing.T) {
 		}
 		try(Done)
 		time.Sleep(time.Minute)
-		if got := d.Window(); got.Words != "CHANGES ALLOWED, 14 min left" || !got.Writable || got.Until.Sub(time.Now()) != 14*time.Minute {
+		if got := d.Window(); got.Words != "CHANGES ALLOWED, 14 min left" || !got.Writable || time.Until(got.Until) != 14*time.Minute {
 			t.Errorf("window %+v", got)
 		}
 		time.Sleep(14 * time.Minute)
