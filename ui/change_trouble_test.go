@@ -7,6 +7,7 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/models"
+	"dirdesk/ui/connect"
 	"dirdesk/ui/uitest"
 )
 
@@ -200,4 +201,33 @@ func TestQuittingWaitsForTheWriteUnderWay(t *testing.T) {
 	if !s.Quit {
 		t.Errorf("it does not leave when the write is finished:\n%s", s.Text())
 	}
+}
+
+func TestAFormOutlivesTheConnection(t *testing.T) {
+	s := write(t, desk.Open)
+	s.dir.Refuse = func(string, models.DN) error { return &models.Error{Kind: models.ErrSession, Action: "edit"} }
+	s.describe("Head of Sales")
+	s.Press("enter")
+	s.Shows("Signed out")
+	again := uitest.NewWritable()
+	s.dir = again
+	s.Send(connect.Opened{Backend: again, Profile: models.Profile{Name: "test", URL: "test://dc1", Account: "anna"}})
+	s.Shows("Edit: aschmidt", "Head of Sales")
+	s.Press("ctrl+s", "enter")
+	s.Shows("description is now Head of Sales, verified.")
+	s.wrote("edit Anna Schmidt")
+}
+
+func TestWhatBecameOfAChangeBehindThePageIsSaid(t *testing.T) {
+	s := write(t, desk.Open)
+	s.Press("p")
+	s.Hold()
+	s.Press("enter")
+	s.StepUntil("go on working meanwhile")
+	s.Press("esc", "j")
+	s.Release()
+	s.Shows("has a new password", "shows the password.", "w go back")
+	s.Hides(s.dir.Password)
+	s.Press("j", "w", "v")
+	s.Shows("Password of aschmidt", s.dir.Password)
 }

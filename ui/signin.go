@@ -13,7 +13,8 @@ func (r *Root) opened(msg connect.Opened) tea.Cmd {
 	old := r.backend
 	r.backend, r.profile, r.way = msg.Backend, msg.Profile, nil
 	var cmds []tea.Cmd
-	failed := r.openDoor()
+	door, failed := r.openDoor()
+	cmds = append(cmds, door)
 	if r.page == nil {
 		r.page = browse.New(browse.Env{
 			Context: r.ctx, Backend: r.backend, Keys: r.options.Keymap, Now: r.options.Now,

@@ -29,15 +29,21 @@ type writes struct {
 type windowMsg struct{ desk *desk.Desk }
 
 // openDoor makes the desk of a new connection. Without one the screen reads.
-func (r *Root) openDoor() error {
-	r.closeWrites()
-	r.writes = writes{lines: r.lines}
-	if r.options.NewDesk == nil {
-		return nil
+func (r *Root) openDoor() (tea.Cmd, error) {
+	var d *desk.Desk
+	var err error
+	if r.options.NewDesk != nil {
+		d, err = r.options.NewDesk(r.backend, r.profile)
 	}
-	d, err := r.options.NewDesk(r.backend, r.profile)
 	if err != nil || d == nil {
-		return err
+		r.closeWrites()
+		r.writes = writes{}
+		return nil, err
+	}
+	if r.desk != nil {
+		r.desk, r.ticked = d, false
+		r.sync.Reconnect(d)
+		return r.flow.Reconnect(d), nil
 	}
 	env := change.Env{
 		Context: r.ctx, Desk: d, Theme: &r.theme, Now: r.options.Now, Zone: r.options.Zone, Later: r.options.Later,
@@ -45,7 +51,7 @@ func (r *Root) openDoor() error {
 	}
 	r.desk, r.flow, r.sync = d, change.New(env), change.NewSync(env)
 	r.flow.SetSize(r.flowRoom())
-	return nil
+	return nil, nil
 }
 
 // closeWrites ends what goes on over the connection. The desk finishes the one

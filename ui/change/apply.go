@@ -134,7 +134,7 @@ func (f *Flow) finished() tea.Cmd {
 	}
 	report := f.report(outs)
 	if f.reveal != nil && f.reveal.worth(outs) {
-		return tea.Batch(told, send(report), f.show(report))
+		return tea.Batch(told, f.show(report))
 	}
 	several := len(outs) > 1
 	f.reset()
@@ -164,10 +164,10 @@ func (f *Flow) follow(outs []desk.Outcome) tea.Cmd {
 	if len(changes) == 0 {
 		return nil
 	}
-	keep := f.reveal
-	f.order = Order{Changes: changes, Made: keep != nil}
+	f.order = Order{Changes: changes, Made: f.reveal != nil}
+	behind := f.behind
 	cmd := f.look()
-	f.reveal = keep
+	f.behind = behind
 	return cmd
 }
 

@@ -78,7 +78,7 @@ func (f *Flow) Form(container models.DN) forms.Env {
 	w, h := f.width, f.height
 	e := f.env
 	return forms.Env{
-		Desk: e.Desk, Theme: e.Theme, Context: e.Context, Container: container, Base: e.Domain().BaseDN,
+		Desk: (*current)(f), Theme: e.Theme, Context: e.Context, Container: container, Base: e.Domain().BaseDN,
 		Width: w, Height: h, Now: e.Now, Zone: e.Zone, Later: e.Later,
 	}
 }

@@ -163,6 +163,8 @@ func (f *Flow) Waiting() string {
 		return "show the password that was made"
 	case f.stage == idle && len(f.last) > 0:
 		return "show what became of the last changes"
+	case f.stage != idle && f.behind:
+		return "go back to the change that is not finished"
 	default:
 		return ""
 	}

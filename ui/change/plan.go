@@ -66,6 +66,9 @@ func (f *Flow) planned(msg plannedMsg) tea.Cmd {
 		return f.agreed()
 	}
 	f.face, f.stage = newReview(msg.plan), reviewing
+	if f.behind {
+		return send(Report{Words: "There is more to it. " + f.env.Key("change.resume") + " goes on."})
+	}
 	return nil
 }
 
@@ -98,7 +101,7 @@ func (f *Flow) refuse(what string, err error) tea.Cmd {
 	}
 	report := Report{Tone: Bad, Words: trouble.Line(what, err, trouble.Advice(err)), Err: err}
 	if f.reveal != nil {
-		return tea.Batch(send(report), f.show(report))
+		return f.show(report)
 	}
 	f.reset()
 	return send(report)

@@ -51,7 +51,7 @@ func (f *Flow) show(report Report) tea.Cmd {
 		report.Words += " " + e.Key("change.resume") + " shows the password."
 		return send(report) // its time begins when it is looked at
 	}
-	return f.shown.Init()
+	return tea.Batch(f.shown.Init(), send(report))
 }
 
 // forgotten puts the password away for good.
