@@ -153,17 +153,17 @@ func (d *Desk) seeExpiry(now, wished models.Expiry) finding {
 	case !now.Known():
 		return finding{words: d.cannotShow("it")}
 	case now == wished:
-		return finding{sight: holds, words: "now expires " + expiryPhrase(now)}
+		return finding{sight: holds, words: "now " + expiryPhrase(now)}
 	default:
-		return finding{sight: differs, words: "expires " + expiryPhrase(now)}
+		return finding{sight: differs, words: "still " + expiryPhrase(now)}
 	}
 }
 
 func expiryPhrase(e models.Expiry) string {
 	if e.IsNever() {
-		return "never"
+		return "never expires"
 	}
-	return "on " + expiryWords(e)
+	return "expires on " + expiryWords(e)
 }
 
 // seePassword tells by the moment at which the password was set last.
