@@ -21,15 +21,17 @@ func (c *clock) now() time.Time { return c.at }
 // objects in sight.
 type writing struct {
 	*uitest.Screen
-	dir   *uitest.Writable
-	clock *clock
+	dir     *uitest.Writable
+	clock   *clock
+	journal string // its path
 }
 
 func write(t *testing.T, mode desk.Mode, change ...func(*uitest.Options)) *writing {
 	t.Helper()
 	w := &writing{dir: uitest.NewWritable(), clock: &clock{uitest.Now()}}
 	w.dir.Sync = []models.SyncStatus{{Words: "finish", Known: true, Done: true}}
-	journal, err := desk.OpenJournal(filepath.Join(t.TempDir(), "journal.jsonl"), w.clock.now)
+	w.journal = filepath.Join(t.TempDir(), "journal.jsonl")
+	journal, err := desk.OpenJournal(w.journal, w.clock.now)
 	if err != nil {
 		t.Fatal(err)
 	}

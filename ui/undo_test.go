@@ -1,8 +1,11 @@
 package ui_test
 
 import (
+	"bytes"
+	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"dirdesk/desk"
 	"dirdesk/models"
@@ -110,4 +113,37 @@ func TestASyncByHandAndOneThatFails(t *testing.T) {
 	if n := strings.Count(strings.Join(s.dir.Writes, " "), "sync"); n != 2 {
 		t.Errorf("%d syncs were started", n)
 	}
+}
+
+func TestASyncThatIsRefusedOrSilent(t *testing.T) {
+	s := write(t, desk.Open)
+	s.dir.SyncErr = &models.Error{Kind: models.ErrBusy, Action: "sync", Code: "2626", Advice: "One is running: wait for it."}
+	s.Press("Y")
+	s.Shows("The sync to DSM did not finish: busy (2626). One is running: wait for it. Y ", "starts another")
+	s.dir.SyncErr = nil
+	s.Hold()
+	s.Press("Y")
+	s.Shows("syncing to DSM, 0s")
+	s.clock.at = s.clock.at.Add(42 * time.Second)
+	s.Shows("no answer for 42s")
+	s.Press("Y")
+	s.Shows("a sync is under way")
+	s.Release()
+	s.Hides("syncing to DSM")
+}
+
+func TestAnAlteredJournalSaysSo(t *testing.T) {
+	s := write(t, desk.Open)
+	s.describe("One")
+	s.Press("enter")
+	text, err := os.ReadFile(s.journal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(s.journal, bytes.Replace(text, []byte(`"after":"One"`), []byte(`"after":"Two"`), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.Press("J")
+	s.Shows("ALTERED")
+	s.Hides("no line is missing")
 }

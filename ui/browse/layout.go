@@ -147,6 +147,20 @@ func (p *Page) statusLines() int {
 	if p.Typing() || p.status.text == "" || p.width <= 2 {
 		return 1
 	}
-	lines := len(terminaltext.Wrap(terminaltext.Safe(p.status.text), p.width-2))
+	wrapped := terminaltext.Wrap(terminaltext.Safe(p.status.text), p.width-2)
+	lines := len(wrapped)
+	if lines > 0 && terminaltext.Width(wrapped[lines-1])+p.writingRoom() > p.width-2 {
+		lines++
+	}
 	return max(min(lines, 3, p.height/5), 1)
+}
+
+// writingRoom is the room that is taken by what is being written, beside the
+// last line of the message.
+func (p *Page) writingRoom() int {
+	writing := terminaltext.Width(terminaltext.Safe(p.env.Door.activity()))
+	if writing == 0 {
+		return 0
+	}
+	return min(writing, p.width/2) + len(" . , Esc stops ")
 }

@@ -25,6 +25,7 @@ type Writable struct {
 	Writes   []string // "edit CN=..." for each write that was asked for
 	Password string   // set last
 	Sync     []models.SyncStatus
+	SyncErr  error // of starting one
 	members  map[string][]models.DN
 }
 

@@ -106,7 +106,7 @@ func (w *Writable) Delete(_ context.Context, dns []models.DN, _ bool, done func(
 // StartSync implements desk.DomainSyncer.
 func (w *Writable) StartSync(context.Context) (string, error) {
 	w.Writes = append(w.Writes, "sync")
-	return "task", nil
+	return "task", w.SyncErr
 }
 
 // SyncStatus implements desk.DomainSyncer.
