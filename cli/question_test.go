@@ -3,13 +3,13 @@
 package cli_test
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"dirdesk/internal/terminaltest"
+	"dirdesk/models"
 	"dirdesk/simulator"
 )
 
@@ -39,16 +39,12 @@ func (a *asking) run(args ...string) *terminaltest.Test {
 // large gives the logon names in OU=Large.
 func (a *asking) large() []string {
 	a.t.Helper()
-	out, err := command(a.t, a.home, utf8, append([]string{"ls", string(a.server.LargeDN()), "--format", "json"}, a.flags...)...).Output()
-	var objects []struct{ SAMAccountName string }
-	if err == nil {
-		err = json.Unmarshal(out, &objects)
-	}
+	page, err := a.server.Directory().List(models.ListRequest{Base: a.server.LargeDN()})
 	if err != nil {
 		a.t.Fatal(err)
 	}
 	var names []string
-	for _, o := range objects {
+	for _, o := range page.Objects {
 		names = append(names, o.SAMAccountName)
 	}
 	return names

@@ -3,7 +3,6 @@ package cli_test
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"crypto/tls"
 	"encoding/json"
 	"io"
@@ -15,7 +14,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
+
+	"dirdesk/cli"
 )
 
 // simulating is dirdesk simulate as a process of its own.
@@ -150,10 +150,6 @@ func TestSimulateMisbehavesAndLogsAsAsked(t *testing.T) {
 }
 
 func TestSimulateRefusesWhatItCannotDo(t *testing.T) {
-	program, err := exec.LookPath("dirdesk")
-	if err != nil {
-		t.Fatal(err)
-	}
 	for flags, says := range map[string]string{
 		"--listen nowhere":         "HOST:PORT",
 		"--listen 127.0.0.1:http":  "no port",
@@ -172,12 +168,13 @@ func TestSimulateRefusesWhatItCannotDo(t *testing.T) {
 		"--account jdoe":                 "--account is for connecting",
 		"--listen 127.0.0.1:0 something": "something",
 	} {
-		// One that is not refused would serve until it is stopped.
-		ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
-		out, err := exec.CommandContext(ctx, program, append([]string{"simulate"}, strings.Fields(flags)...)...).CombinedOutput()
-		stop()
-		if exit, ok := err.(*exec.ExitError); !ok || exit.ExitCode() != 2 || !strings.Contains(string(out), says) {
-			t.Errorf("%s: %v: %s", flags, err, out)
+		// One that is not refused would serve until the test is given up.
+		var out bytes.Buffer
+		code := cli.Main(append([]string{"simulate"}, strings.Fields(flags)...), cli.Streams{
+			In: strings.NewReader(""), Out: &out, Err: &out, Getenv: func(string) string { return "" },
+		})
+		if code != 2 || !strings.Contains(out.String(), says) {
+			t.Errorf("%s: %d: %s", flags, code, out.String())
 		}
 	}
 }
