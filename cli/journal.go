@@ -65,7 +65,11 @@ were altered, or are broken. Exit code 0: it is whole; 1: it is not.`,
 				return err
 			}
 			if check.Whole() {
-				_, err := fmt.Fprintf(p.Out, "whole: %s lines, %s changes\n", grouped(check.Lines), grouped(check.Entries))
+				words := fmt.Sprintf("whole: %s changes", grouped(check.Lines))
+				if check.Begun > 0 {
+					words += fmt.Sprintf("; %s more were begun, and nobody wrote down how they ended", grouped(check.Begun))
+				}
+				_, err := fmt.Fprintln(p.Out, words)
 				return err
 			}
 			for _, problem := range check.Problems {

@@ -56,7 +56,7 @@ type EntryField struct {
 
 // JournalCheck is what VerifyJournal found.
 type JournalCheck struct {
-	Lines    int      // read
-	Entries  int      // changes among them
+	Lines    int      // read, each a change
+	Begun    int      // changes that were begun and have no line
 	Problems []string // what is wrong, each with its line; none: the journal is whole
 }

@@ -12,10 +12,11 @@ import (
 // Journal is the file in which every change is written down: JSON Lines, only
 // ever added to, readable by its owner only (0600).
 //
-// A change is two lines with one id: one before the write is sent, with the
-// outcome "begun", and one when it is known what became of it. So a program
-// that dies in between leaves a trace, and a journal that cannot be written
-// stops the write before it is sent. [ReadJournal] makes one Entry of both.
+// A change is one line, written when it is known what became of it. Before the
+// write is sent, the same is put into a file of its own in a directory beside
+// the journal (".begun"), which goes when the line is there. So a program that
+// dies in between leaves a trace, and a journal that cannot be written stops the
+// write before it is sent. [ReadJournal] gives both.
 //
 // Each line carries the hash of the line before it and its own; how many lines
 // there are, and the last hash, stand in a file beside it (".head"), so that
@@ -49,11 +50,16 @@ func OpenJournal(path string, now func() time.Time) (*Journal, error) {
 // Path is where the journal lies.
 func (j *Journal) Path() string { return j.path }
 
-// Append writes one line, and sees it to the disk. Prev and Hash are set here,
-// and Time when it is zero.
+// Append writes one line, and sees it to the disk; of an entry with the outcome
+// Begun it only keeps a note until the next with its ID comes. Prev and Hash are
+// set here, and Time when it is zero.
 func (j *Journal) Append(e Entry) error {
 	if e.Time.IsZero() {
 		e.Time = j.now().UTC()
+	}
+	if e.Outcome == Begun {
+		// The lock shows that the journal itself can be written.
+		return j.locked(func(*os.File) error { return j.begin(e) })
 	}
 	return j.locked(func(file *os.File) error {
 		state, err := j.tail(file)
@@ -75,7 +81,7 @@ func (j *Journal) Append(e Entry) error {
 		if err := file.Sync(); err != nil {
 			return err
 		}
-		return j.writeHead(state.lines+1, hash)
+		return errors.Join(j.writeHead(state.lines+1, hash), j.ended(e.ID))
 	})
 }
 

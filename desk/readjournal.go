@@ -15,26 +15,7 @@ import (
 // is an error, and the reading goes on after it.
 func ReadJournal(path string) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		file, err := os.Open(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			return
-		}
-		if err != nil {
-			yield(Entry{}, err)
-			return
-		}
-		defer func() { _ = file.Close() }() // it was only read
-		var entries []Entry
-		var faults []error
-		place := map[string]int{}
-		for line, err := range rawLines(file) {
-			if err == nil && len(line.text) > 0 {
-				entries, err = addLine(entries, place, line)
-			}
-			if err != nil {
-				faults = append(faults, fmt.Errorf("%s: line %d: %w", path, line.number, err))
-			}
-		}
+		entries, faults := readEntries(path)
 		for _, e := range entries {
 			if !yield(e, nil) {
 				return
@@ -48,21 +29,41 @@ func ReadJournal(path string) iter.Seq2[Entry, error] {
 	}
 }
 
-// addLine adds the entry of a line, or ends the one that it belongs to.
+// readEntries reads all that was written down, and what was begun and not
+// ended after it.
+func readEntries(path string) (entries []Entry, faults []error) {
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, []error{err}
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	place := map[string]int{}
+	for line, err := range rawLines(file) {
+		if err == nil && len(line.text) > 0 {
+			entries, err = addLine(entries, place, line)
+		}
+		if err != nil {
+			faults = append(faults, fmt.Errorf("%s: line %d: %w", path, line.number, err))
+		}
+	}
+	left, more := leftBegun(path, func(id string) bool {
+		_, known := place[id]
+		return known
+	})
+	return append(entries, left...), append(faults, more...)
+}
+
+// addLine adds the entry of a line.
 func addLine(entries []Entry, place map[string]int, line rawLine) ([]Entry, error) {
 	var e Entry
 	if err := json.Unmarshal(line.text, &e); err != nil {
 		return entries, fmt.Errorf("not an entry: %w", err)
 	}
-	at, begun := place[e.ID]
-	if begun && e.ID != "" {
-		e.UndoneBy = entries[at].UndoneBy
-		entries[at] = e
-	} else {
-		at = len(entries)
-		place[e.ID] = at
-		entries = append(entries, e)
-	}
+	place[e.ID] = len(entries)
+	entries = append(entries, e)
 	if target, known := place[e.Undoes]; known && e.Undoes != "" && e.Outcome == Done {
 		entries[target].UndoneBy = e.ID
 	}

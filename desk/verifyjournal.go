@@ -38,6 +38,11 @@ func VerifyJournal(path string) (check JournalCheck, err error) {
 		v.line(line)
 	}
 	v.end(path)
+	left, faults := leftBegun(path, func(id string) bool { return v.ids[id] })
+	v.check.Begun = len(left)
+	for _, fault := range faults {
+		v.check.Problems = append(v.check.Problems, fault.Error())
+	}
 	return v.check, nil
 }
 
@@ -88,10 +93,7 @@ func (v *verifier) line(line rawLine) {
 	}
 	v.lost = false
 	v.older, v.prev = v.prev, hash
-	if !v.ids[e.ID] {
-		v.ids[e.ID] = true
-		v.check.Entries++
-	}
+	v.ids[e.ID] = true
 }
 
 // end compares with what the head file says. That it lags by one line is what a

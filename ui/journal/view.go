@@ -80,8 +80,8 @@ func (m *Model) state(width int) string {
 	case len(m.entries) == 0:
 		return th.Ink.Muted.Render(th.Fit(" "+m.options.Path, width))
 	}
-	changes := number.Words(m.check.Entries) + " changes"
-	if m.check.Entries == 1 {
+	changes := number.Words(m.check.Lines) + " changes"
+	if m.check.Lines == 1 {
 		changes = "1 change"
 	}
 	return th.Ink.Good.Render(th.Fit(" Verified: "+changes+", no line is missing or altered", width))
