@@ -238,3 +238,18 @@ func TestEnableDisableRenameMove(t *testing.T) {
 	s.Hides("Anna Meyer  ")
 	s.Shows("7 objects")
 }
+
+func TestRowsAreReadAnewOverAStreamToo(t *testing.T) {
+	s := write(t, desk.Open, func(o *uitest.Options) { o.Backend.(*uitest.Writable).Facts.Seekable = false })
+	s.Press("X", "y")
+	if line := s.Line("Anna Schmidt"); !strings.Contains(line, "disabled") {
+		t.Errorf("the row is %q", line)
+	}
+	s.Press("j", "space", "D", "y")
+	s.Shows("jmueller: is gone, verified.", "7 objects")
+	s.Hides("Jörg", "marked,")
+	s.Press("n", "g")
+	s.Type("Lunch")
+	s.Press("ctrl+s", "enter")
+	under(t, s.Screen, "Lunch")
+}
