@@ -34,6 +34,7 @@ func TestSambaScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Run("upstream", func(t *testing.T) { testUpstream(t, server, password) })
+	t.Run("combined", func(t *testing.T) { testCombined(t, server, password) })
 	// t.Run waits for the scripts, which run side by side, before Close.
 	t.Run("scripts", func(t *testing.T) {
 		testscript.Run(t, scripts("samba", map[string]string{
