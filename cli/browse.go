@@ -28,8 +28,8 @@ func newBrowseCommand(p *program) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "dirdesk [PROFILE|URL]",
 		Short: "A directory browser for the help desk",
-		Long: `dirdesk walks a directory in the terminal: a Synology Directory Server through
-DSM, or any Active Directory domain over LDAP.
+		Long: `dirdesk walks a directory in the terminal and changes it: a Synology Directory
+Server through DSM, or any Active Directory domain over LDAP.
 
 Without a name it opens the default profile, or asks what to connect to. A URL is
   synology://HOST[:PORT]   DSM's WebAPI, HTTPS, port 5001

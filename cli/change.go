@@ -137,7 +137,7 @@ func (c *changeCommand) carryOut(ctx context.Context, d *desk.Desk, plan desk.Pl
 	if report.created && d.Can(models.SyncDomain, models.Object{}) == "" {
 		c.complain("DSM itself does not know the new account before a sync: dirdesk sync")
 	}
-	if ctx.Err() != nil {
+	if ctx.Err() != nil && report.verdicts[desk.Unknown] == 0 {
 		return ctx.Err()
 	}
 	return report.verdict()
