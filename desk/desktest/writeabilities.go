@@ -81,7 +81,8 @@ func (w *writes) readOnly(t *testing.T) {
 	for _, mode := range []desk.Mode{desk.Never, desk.Ask} {
 		closed := desk.New(w.Backend, desk.Options{Mode: mode, Journal: w.journal})
 		plan, err := closed.Plan(t.Context(), []models.Change{
-			fields(dn, models.FieldTelephone, "555"), {Action: models.Delete, DN: dn},
+			fields(dn, models.FieldTelephone, "555"),
+			{Action: models.Delete, DN: dn},
 			{Action: models.SetPassword, DN: dn, Password: w.secret("Other-Pass-77")},
 		}, desk.PlanOptions{})
 		if err != nil {

@@ -13,8 +13,8 @@ func reset(dn models.DN, password models.Secret, must models.Flag) models.Change
 	return models.Change{Action: models.SetPassword, DN: dn, Password: password, MustChange: must}
 }
 
-// passwordWords are what can be said after a password was set: who cannot read
-// the account cannot verify it.
+// passwordSet sets a password. Who cannot read
+// the account cannot verify that.
 func (w *writes) passwordSet(t *testing.T, change models.Change) {
 	t.Helper()
 	out := w.accepted(t, change)
@@ -84,7 +84,7 @@ func (w *writes) anyPassword(t *testing.T) {
 // passwordMustChange sets a password for once.
 func (w *writes) passwordMustChange(t *testing.T) {
 	dn := w.newUser(t, "cf-once")
-	if !can[desk.PasswordSetter](t, w).CanMustChange() {
+	if !w.desk.CanMustChange() {
 		w.refused(t, "for once", reset(dn, w.secret("Once-Only-33"), models.Yes), models.ErrUnsupported)
 		if err := w.SignIn(dn, w.good()); err != nil {
 			t.Errorf("the password is another: %v", err)
@@ -110,8 +110,11 @@ func (w *writes) enable(t *testing.T) {
 		action models.Action
 		words  string
 	}{
-		{models.Disable, "cf-switch: is now disabled, verified"}, {models.Disable, "nothing to do"},
-		{models.Enable, "cf-switch: is now enabled, verified"}, {models.Enable, "nothing to do"}, {models.Disable, "disabled"},
+		{models.Disable, "cf-switch: is now disabled, verified"},
+		{models.Disable, "nothing to do"},
+		{models.Enable, "cf-switch: is now enabled, verified"},
+		{models.Enable, "nothing to do"},
+		{models.Disable, "disabled"},
 	} {
 		w.done(t, models.Change{Action: step.action, DN: dn}, step.words)
 		disabled := step.action == models.Disable
