@@ -13,8 +13,7 @@ func reset(dn models.DN, password models.Secret, must models.Flag) models.Change
 	return models.Change{Action: models.SetPassword, DN: dn, Password: password, MustChange: must}
 }
 
-// passwordSet sets a password. Who cannot read
-// the account cannot verify that.
+// passwordSet sets a password. Who cannot read the account cannot verify that.
 func (w *writes) passwordSet(t *testing.T, change models.Change) {
 	t.Helper()
 	out := w.accepted(t, change)
