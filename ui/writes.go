@@ -127,7 +127,7 @@ func (r *Root) wrote(msg tea.Msg) (tea.Cmd, bool) {
 	case change.Lost:
 		return func() tea.Msg { return browse.LostMsg{Err: msg.Err} }, true
 	case change.Happened:
-		return r.happened(msg.Outcome), true
+		return tea.Batch(r.happened(msg.Outcome), msg.Next), true
 	case change.Finished:
 		return r.finished(msg.Outcomes), true
 	case change.Summed:

@@ -64,7 +64,7 @@ func (f *Flow) happened(msg outcomeMsg) tea.Cmd {
 		out := msg.outcome
 		out.Change.Password = models.Secret{} // nobody needs it any more
 		j.outcomes = append(j.outcomes, out)
-		return tea.Batch(send(Happened{out}), j.step)
+		return send(Happened{out, j.step})
 	}
 	j.stop()
 	j.cancel()

@@ -52,8 +52,13 @@ type Report struct {
 	Err   error  // of Bad and Warning, for who wants to know more
 }
 
-// Happened says what became of one object, as soon as it is known.
-type Happened struct{ Outcome desk.Outcome }
+// Happened says what became of one object, as soon as it is known. Next goes on
+// with the others: whoever takes the message runs it after that, so that the end
+// of all is never heard of before one of them.
+type Happened struct {
+	Outcome desk.Outcome
+	Next    tea.Cmd
+}
 
 // Finished says that nothing more is being written, and what became of all.
 type Finished struct{ Outcomes []desk.Outcome }
