@@ -49,13 +49,6 @@ func (p *person) choose(name string) {
 	p.WaitGone("Narrow to")
 }
 
-// all shows every row again.
-func (p *person) all() {
-	p.t.Helper()
-	p.Send("esc")
-	p.WaitGone("1 of ")
-}
-
 // newUser fills in the form and gives the made password, which is copied from
 // the screen after it.
 func (p *person) newUser(first, last, logon, realm string, asked bool) string {
@@ -162,9 +155,4 @@ func (p *person) checkNothingLeft() {
 			p.t.Errorf("the password %q was on the screen, and nobody asked for it", password)
 		}
 	}
-}
-
-// journal is the file in which the changes stand.
-func (p *person) journal() string {
-	return filepath.Join(p.home.dir, "state", "dirdesk", "journal.jsonl")
 }
