@@ -8,7 +8,7 @@ import (
 	"dirdesk/models"
 )
 
-// defaultPort is DSM's own for HTTPS; an administrator may change it (dsm.md
+// defaultPort is DSM's own for HTTPS; an administrator may change it (docs/dsm.md
 // section 1; official guide).
 const defaultPort = "5001"
 

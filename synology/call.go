@@ -11,7 +11,7 @@ import (
 // call sends one method with its parameters and gives the answer's data. It is
 // the only way to the server. object is what the call is about, for the error.
 //
-// A session that DSM refused before doing anything (dsm.md section 3.7) is
+// A session that DSM refused before doing anything (docs/dsm.md section 3.7) is
 // renewed once, by one goroutine for all, and the call is sent once more.
 func (c *Client) call(ctx context.Context, m method, object string, p params) (json.RawMessage, error) {
 	data, used, err := c.attempt(ctx, m, p)

@@ -47,7 +47,7 @@ const (
 	adviceSignIn = "Sign in again."
 )
 
-// commonMeaning explains the codes that any API may answer with (dsm.md section
+// commonMeaning explains the codes that any API may answer with (docs/dsm.md section
 // 8: official guide, except 112, 113, 122-127, 164 and 165, which public clients
 // name, and 120, which was seen live).
 func commonMeaning(code int) (meaning, bool) {

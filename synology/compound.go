@@ -129,7 +129,7 @@ func (c *Client) change(ctx context.Context, object string, it item) (itemResult
 
 // decodeCompound reads the results. The envelope around them says success even
 // when every item failed, so has_fail, the number of results and each item are
-// looked at (dsm.md section 5; live captures).
+// looked at (docs/dsm.md section 5; live captures).
 func decodeCompound(data json.RawMessage, want int) ([]itemResult, error) {
 	var answer struct {
 		HasFail looseBool `json:"has_fail"`

@@ -31,7 +31,7 @@ func (c *Client) Delete(ctx context.Context, dns []models.DN, done func(models.D
 	return c.explain(methodDelete, d.words(), err)
 }
 
-// startTask sends a call that answers with {"task_id"} (dsm.md section 6; live
+// startTask sends a call that answers with {"task_id"} (docs/dsm.md section 6; live
 // samples).
 func (c *Client) startTask(ctx context.Context, m method, object string, p params) (string, error) {
 	data, err := c.call(ctx, m, object, p)
@@ -48,7 +48,7 @@ func (c *Client) startTask(ctx context.Context, m method, object string, p param
 }
 
 // follow asks after the task until it is finished: it goes on only while
-// somebody asks (dsm.md section 4.13). The questions are harmless, so one that
+// somebody asks (docs/dsm.md section 4.13). The questions are harmless, so one that
 // got no answer is asked again; a refusal, or a long silence, ends the wait. The
 // first two pauses are shorter, as one object is gone in no time.
 func (c *Client) follow(ctx context.Context, task string, d *deletion) error {

@@ -9,7 +9,7 @@ import (
 	"dirdesk/models"
 )
 
-// envelope is around every answer (dsm.md section 1).
+// envelope is around every answer (docs/dsm.md section 1).
 type envelope struct {
 	Success *looseBool      `json:"success"`
 	Data    json.RawMessage `json:"data"`

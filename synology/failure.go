@@ -80,7 +80,7 @@ func joinPair(name, reason string) string {
 }
 
 // parseFailure reads the member "error" in whatever shape it came: DSM sends
-// objects, but missing, null, bare and textual codes are known too (dsm.md
+// objects, but missing, null, bare and textual codes are known too (docs/dsm.md
 // section 1; regression tests of a public client).
 func parseFailure(raw json.RawMessage) *failure {
 	f := &failure{code: codeNone}
@@ -111,7 +111,7 @@ func parseCode(raw json.RawMessage) (code int, text string) {
 }
 
 // parseDetails reads error.errors: an array of objects or numbers, one object,
-// a bare number or text, null, or nothing (dsm.md section 1; live logs).
+// a bare number or text, null, or nothing (docs/dsm.md section 1; live logs).
 func parseDetails(raw json.RawMessage) []detail {
 	if first(raw) == '[' {
 		var items []json.RawMessage

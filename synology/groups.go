@@ -10,7 +10,7 @@ import (
 	"dirdesk/models"
 )
 
-// CreateGroup makes a group and gives the name that DSM reports (dsm.md section
+// CreateGroup makes a group and gives the name that DSM reports (docs/dsm.md section
 // 4.6; captured from a public client).
 func (c *Client) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
 	m := methodCreateGroup
@@ -105,7 +105,7 @@ func (c *Client) addMembers(ctx context.Context, group models.DN, members []mode
 }
 
 // echoFailure compares the members that DSM names in its answer with those it
-// was sent (dsm.md section 4.7; live sample): it cannot list a group's members,
+// was sent (docs/dsm.md section 4.7; live sample): it cannot list a group's members,
 // so this is all there is to see.
 func echoFailure(sent []models.DN, echoed []looseText) error {
 	missing := slices.DeleteFunc(slices.Clone(sent), func(dn models.DN) bool {

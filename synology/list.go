@@ -44,7 +44,7 @@ func refusedWith(err error, code int) bool {
 	return errors.As(err, &refused) && refused.code == code
 }
 
-// decodePage reads {"data":[...],"total":N} (dsm.md section 4.2; live sample).
+// decodePage reads {"data":[...],"total":N} (docs/dsm.md section 4.2; live sample).
 func decodePage(data json.RawMessage) (models.Page, error) {
 	var answer struct {
 		Data  []wireObject `json:"data"`

@@ -82,7 +82,7 @@ func (c *Client) signInWith(ctx context.Context, m method, version int, code mod
 
 // accept takes the credentials out of the answer to a login. Versions 3 to 5
 // have the sid and perhaps a token, 6 adds did, 7 calls that device_id; empty
-// ones mean none (dsm.md section 3.2; live).
+// ones mean none (docs/dsm.md section 3.2; live).
 func (c *Client) accept(data json.RawMessage, version int, sent models.Secret) error {
 	var answer struct {
 		SID      looseText `json:"sid"`

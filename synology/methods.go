@@ -4,7 +4,7 @@ import "slices"
 
 // method is one operation of an API as this client speaks it. DSM binds
 // methods to versions of their API: the advertised maximum must not be sent
-// blindly (dsm.md section 2; live dumps).
+// blindly (docs/dsm.md section 2; live dumps).
 type method struct {
 	api      string
 	name     string
@@ -35,7 +35,7 @@ const (
 
 // The methods and the versions in which they are attested: Auth by Synology's
 // guide and live logs, the others by captured requests of a public client
-// (dsm.md sections 3 and 4).
+// (docs/dsm.md sections 3 and 4).
 var (
 	methodDiscover = method{
 		api: apiInfo, name: "query", versions: []int{1}, words: "connect to", anonymous: true,
@@ -71,7 +71,7 @@ var (
 )
 
 // The methods that change something, in the versions of captured requests of a
-// public client (dsm.md section 4). Some stand alone,
+// public client (docs/dsm.md section 4). Some stand alone,
 // some in a compound request, as that client has them.
 var (
 	// methodChange is a compound request that holds a change.

@@ -8,7 +8,7 @@ import (
 	"dirdesk/models"
 )
 
-// wireObject is one object of a listing (dsm.md section 7; the member names
+// wireObject is one object of a listing (docs/dsm.md section 7; the member names
 // from a live sample).
 type wireObject struct{ models.Object }
 

@@ -65,7 +65,7 @@ func isText(value any) bool {
 
 // encode writes the parameters into a form. On a JSON API each value is a JSON
 // text of its own, so that "12345678" stays a text and a DN keeps its
-// backslashes; elsewhere texts are bare and booleans are yes and no (dsm.md
+// backslashes; elsewhere texts are bare and booleans are yes and no (docs/dsm.md
 // section 1; public client, official guide).
 func (p params) encode(form url.Values, jsonFormat bool) error {
 	for name, value := range p {

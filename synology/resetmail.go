@@ -11,7 +11,7 @@ import (
 // tell whether a mail went out, nor whether there is such an account.
 type ResetAnswer struct {
 	// Message is the number in "msg", -1 without one. 3 was seen live; what the
-	// numbers mean is not known (dsm.md section 4.4).
+	// numbers mean is not known (docs/dsm.md section 4.4).
 	Message int
 }
 

@@ -91,7 +91,7 @@ func (c *Client) exchange(caller context.Context, client *http.Client, request *
 }
 
 // form holds the parameters and, as some builds look here and some in the
-// header, the credentials (dsm.md section 1; public clients).
+// header, the credentials (docs/dsm.md section 1; public clients).
 func (c *Client) form(m method, to target, p params, s session) (url.Values, error) {
 	name := m.name
 	if m.quoted {
@@ -138,7 +138,7 @@ func (c *Client) request(ctx context.Context, m method, to target, form url.Valu
 }
 
 // statusError is for an answer that is not DSM's: its own errors come with 200
-// (dsm.md section 1; live logs).
+// (docs/dsm.md section 1; live logs).
 func (c *Client) statusError(response *http.Response, body []byte, clean scrubber) error {
 	status := response.StatusCode
 	e := &models.Error{Code: "HTTP " + strconv.Itoa(status), Server: clean.excerpt(body)}

@@ -20,7 +20,7 @@ func (c *Client) DirectoryInfo(ctx context.Context) (models.DirectoryInfo, error
 	return info, c.explain(methodInfo, c.host, err)
 }
 
-// decodeInfo reads the doubly wrapped answer (dsm.md section 4.1; live sample).
+// decodeInfo reads the doubly wrapped answer (docs/dsm.md section 4.1; live sample).
 func decodeInfo(data json.RawMessage) (models.DirectoryInfo, error) {
 	var answer struct {
 		Status looseText `json:"status"`

@@ -25,7 +25,7 @@ func (c *Client) currentSession(m method) (session, error) {
 // wantsRenewal decides whether a new session may help. 106, 107, 119 and 150
 // say so; 105 is also what some builds answer to a dead session, so it counts
 // once the session has worked, and unless a fresh session was denied the very
-// same method before (dsm.md section 3.7; public clients disagree on 105).
+// same method before (docs/dsm.md section 3.7; public clients disagree on 105).
 func (c *Client) wantsRenewal(m method, used session, err error) bool {
 	var refused *failure
 	if m.anonymous || m.settled || m.name == methodLogout.name && m.api == apiAuth || !errors.As(err, &refused) {
@@ -44,7 +44,7 @@ func (c *Client) wantsRenewal(m method, used session, err error) bool {
 }
 
 // refusedUnseen tells the codes for which a change may be sent again: DSM looked
-// at the session, found it lost, and did not look at the request (dsm.md section
+// at the session, found it lost, and did not look at the request (docs/dsm.md section
 // 3.7; inferred). 105 and 150 leave room for doubt.
 func refusedUnseen(code int) bool {
 	return code == codeTimedOut || code == codeDisplaced || code == codeNoSession

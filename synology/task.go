@@ -25,7 +25,7 @@ type TaskObject struct {
 }
 
 // Task asks how far a task has come. DSM goes on with some tasks only while
-// somebody asks (dsm.md section 4.13), and whether it keeps a result after it
+// somebody asks (docs/dsm.md section 4.13), and whether it keeps a result after it
 // was read is not known.
 func (c *Client) Task(ctx context.Context, taskID string) (TaskProgress, error) {
 	results, err := c.compound(ctx, taskID, item{methodPolling, params{"task_id": taskID}})
@@ -43,7 +43,7 @@ func (c *Client) Task(ctx context.Context, taskID string) (TaskProgress, error) 
 }
 
 // decodeTask reads {"data":[{"dn","status":{}}],"finished":true,"total":1}
-// (dsm.md section 4.15; live capture).
+// (docs/dsm.md section 4.15; live capture).
 func (c *Client) decodeTask(data json.RawMessage) (TaskProgress, error) {
 	var answer struct {
 		Data []struct {

@@ -10,7 +10,7 @@ import (
 
 // CreateUser makes a user and gives the name that DSM reports. The entry is
 // named after the logon name, and first, last and display name are no part of
-// the call (dsm.md section 4.3; captured from a public client): with one of
+// the call (docs/dsm.md section 4.3; captured from a public client): with one of
 // those the error is models.ErrUnsupported and nothing is sent; EditUser writes
 // them afterwards. Must change together with cannot change or never expires is
 // models.ErrInvalid.
@@ -68,7 +68,7 @@ func invalid(words, advice string) error {
 	return &models.Error{Kind: reason{words, models.ErrInvalid}, Advice: advice}
 }
 
-// decodeCreated reads {"dn","name"} (dsm.md section 4.3; live sample).
+// decodeCreated reads {"dn","name"} (docs/dsm.md section 4.3; live sample).
 func decodeCreated(data json.RawMessage) (models.DN, error) {
 	var answer struct {
 		DN looseText `json:"dn"`
@@ -85,7 +85,7 @@ func decodeCreated(data json.RawMessage) (models.DN, error) {
 
 // userField names a field as User.set does. The first seven names are sent by a
 // public client, of which firstName, lastName and web are known from a request
-// that failed; description and mail are inferred from the listing (dsm.md
+// that failed; description and mail are inferred from the listing (docs/dsm.md
 // section 4.9).
 func userField(field models.Field) (name string, known bool) {
 	switch field {
@@ -156,7 +156,7 @@ func (c *Client) setUser(ctx context.Context, m method, dn models.DN, record par
 }
 
 // recordsFailure reads the answer to User.set, a list of {"code","msg"} with one
-// entry for each record sent, code 0 for done (dsm.md section 4.5; live
+// entry for each record sent, code 0 for done (docs/dsm.md section 4.5; live
 // sample). Each entry that is anything else is a failure.
 func recordsFailure(data json.RawMessage, want int, clean scrubber) error {
 	var entries []json.RawMessage
