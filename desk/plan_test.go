@@ -160,6 +160,7 @@ func TestQuestion(t *testing.T) {
 		{[]models.Change{remove(doe)}, Question{Kind: YesNo, Text: "Delete the user jdoe?", Destructive: true}},
 		{[]models.Change{remove(empty)}, Question{Kind: YesNo, Text: "Delete the OU Empty?", Destructive: true}},
 		{[]models.Change{disable(doe), disable(roe)}, Question{Kind: TypeNumber, Number: 2, Text: "Disable 2 objects?"}},
+		{[]models.Change{disable(doe), phone(doe, "1")}, Question{Kind: YesNo, Text: "Disable jdoe and edit jdoe?"}},
 		{[]models.Change{remove(doe), remove(roe)}, Question{Kind: TypeNumber, Number: 2, Text: "Delete 2 objects?", Destructive: true}},
 		{
 			[]models.Change{remove(staff)},

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"strings"
 
 	"dirdesk/models"
 )
@@ -27,25 +28,34 @@ type Question struct {
 }
 
 // Question is what a person is to be asked before the plan is applied: nothing
-// when nothing would be written, yes or no for one object, and the number to
-// be typed for several or for a container that is not empty.
+// when nothing would be written, yes or no for one object, whatever is done to
+// it, and the number to be typed for several or for a container that is not
+// empty.
 func (p Plan) Question() Question {
 	var steps []Step
 	number := 0
+	counted := map[string]bool{}
 	q := Question{}
 	for _, s := range p.Steps {
 		if s.Refused != nil || s.Nothing {
 			continue
 		}
 		steps = append(steps, s)
-		number += 1 + s.Below
+		if key := s.Change.DN.Key(); key == "" || !counted[key] {
+			counted[key] = true
+			number += 1 + s.Below
+		}
 		q.Destructive = q.Destructive || s.Change.Action == models.Delete
 	}
 	switch {
 	case len(steps) == 0:
 		return Question{}
 	case number == 1:
-		q.Kind, q.Text = YesNo, capital(steps[0].Title)+"?"
+		titles := make([]string, len(steps))
+		for i, s := range steps {
+			titles[i] = s.Title
+		}
+		q.Kind, q.Text = YesNo, capital(strings.Join(titles, " and "))+"?"
 	case len(steps) == 1:
 		q.Kind, q.Number = TypeNumber, number
 		q.Text = fmt.Sprintf("%s? %d objects will be gone.", capital(steps[0].Title), number)

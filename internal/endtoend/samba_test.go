@@ -83,6 +83,6 @@ func openSamba(t *testing.T, server *sambatest.Server, url string) *terminaltest
 	h := newHome(t)
 	term := terminaltest.Start(t, h.command(url, "--account", server.Account(),
 		"--password-file", h.passwordFile(t, server.Password()), "--ca", server.CAFile()), 120, 35)
-	term.WaitFor(server.Realm(), "Conformance")
+	term.WaitFor(server.Realm(), "Conformance", " objects ─")
 	return term
 }

@@ -55,6 +55,6 @@ func browse(t *testing.T, server *simulator.Server, cols, rows int, more ...stri
 	t.Helper()
 	h := newHome(t)
 	term := terminaltest.Start(t, h.command(append(h.arguments(t, server), more...)...), cols, rows)
-	term.WaitFor("example.test", "Conformance")
+	term.WaitFor("example.test", "Conformance", " objects ─")
 	return term
 }

@@ -11,6 +11,18 @@ import (
 	"dirdesk/models"
 )
 
+// tableOf waits until the table, and not just the tree, shows a container.
+func tableOf(term *terminaltest.Test, name string) {
+	term.WaitUntil("the table of "+name, func(screen string) bool {
+		for line := range strings.Lines(screen) {
+			if strings.Contains(line, name+" ─") && strings.Contains(line, " object") {
+				return true
+			}
+		}
+		return false
+	})
+}
+
 // walkDown does the main job on the fixture of desktest: down three OUs to a
 // user, with nothing but what the screen shows, and up again.
 func walkDown(t *testing.T, term *terminaltest.Test) {
@@ -24,6 +36,7 @@ func walkDown(t *testing.T, term *terminaltest.Test) {
 			return strings.Contains(screen, "1 of ") && strings.Contains(screen, name)
 		})
 		term.Send("enter", "enter")
+		tableOf(term, name)
 		term.WaitFor(below...)
 	}
 	open("Conformance", "Advanced", "Paging")
