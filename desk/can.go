@@ -83,6 +83,8 @@ func (d *Desk) able(action models.Action, category models.Category) bool {
 		return has[Renamer](d.backend)
 	case models.Move:
 		return has[Mover](d.backend)
+	case models.Modify:
+		return has[PropertyEditor](d.backend)
 	case models.Delete:
 		return has[Deleter](d.backend)
 	case models.SyncDomain:
@@ -137,6 +139,8 @@ func phrase(action models.Action) string {
 		return "edit this kind of object"
 	case models.Rename, models.Move, models.Delete:
 		return string(action) + " an object"
+	case models.Modify:
+		return "change any property"
 	default:
 		return string(action)
 	}

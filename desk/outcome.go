@@ -11,6 +11,9 @@ const (
 	Failed   Verdict = "failed"    // the directory does not hold what was wished
 	Unknown  Verdict = "unknown"   // the answer was lost, and it cannot be read back
 	NotTried Verdict = "not tried" // refused by the plan, or cancelled before it
+	// Pending: somebody has to approve it; nothing has changed yet, and it is not
+	// to be sent again.
+	Pending Verdict = "sent for approval"
 )
 
 // Outcome is what became of one step.
@@ -25,4 +28,7 @@ type Outcome struct {
 	Err      error     // why it failed, is unknown or was not tried
 	NewDN    models.DN // of what was made, renamed or moved
 	Entry    string    // id in the journal; "" when nothing was written down
+	// Messages are what the server said beyond yes or no: warnings, what its
+	// rules did. Their texts are not safe to print raw.
+	Messages []models.Message
 }

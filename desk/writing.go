@@ -111,6 +111,46 @@ type (
 	Requester interface {
 		Request(ctx context.Context, request []byte) (answer []byte, err error)
 	}
+	// PropertyReader gives all properties of an object that the server tells of.
+	PropertyReader interface {
+		Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error)
+		// Property describes one by its LDAP name, without its values, for an
+		// object of a category; models.ErrNotFound when there is none of that
+		// name, as far as this connection knows.
+		Property(ctx context.Context, name string, category models.Category) (models.Property, error)
+	}
+	// PropertyEditor changes any properties of an object in one operation, and
+	// gives the object's name afterwards (it is another when "name" was among
+	// them). A part that it cannot do is models.ErrUnsupported, before anything
+	// is sent. It does not compare with Before, but for masks: where the server
+	// has none of its own, the change fails with models.ErrBusy when the bits
+	// were changed in between.
+	PropertyEditor interface {
+		PropertyReader
+		EditProperties(ctx context.Context, dn models.DN, modification models.Modification) (models.DN, error)
+	}
+	// PhotoEditor reads the photo of a user or contact, as JPEG, PNG or whatever
+	// the server holds; nil when there is none. It is set by EditProperties.
+	// PhotoLimit is the largest that the server takes, in bytes.
+	PhotoEditor interface {
+		Photo(ctx context.Context, dn models.DN) ([]byte, error)
+		PhotoLimit() int
+	}
+	// LicenceReader tells of a user's Microsoft 365 licences, which are changed
+	// by EditProperties; models.ErrUnsupported when this server does not tell.
+	LicenceReader interface {
+		Licences(ctx context.Context, dn models.DN) (models.Licences, error)
+	}
+	// PasswordOptionSetter sets a password together with other things, in one
+	// operation.
+	PasswordOptionSetter interface {
+		SetPasswordWith(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag, options models.PasswordOptions) error
+	}
+	// IndirectMemberReader gives all members of a group, those through other
+	// groups too, each once.
+	IndirectMemberReader interface {
+		IndirectMembers(ctx context.Context, group models.DN) ([]models.DN, error)
+	}
 	// PolicyReader tells the domain's password policy.
 	PolicyReader interface {
 		PasswordPolicy(ctx context.Context) (models.PasswordPolicy, error)

@@ -24,6 +24,7 @@ const (
 	Rename        Action = "rename"
 	Move          Action = "move"
 	Delete        Action = "delete"
+	Modify        Action = "modify" // any properties, licences, the photo
 	SyncDomain    Action = "sync to DSM"
 )
 
@@ -31,7 +32,7 @@ const (
 func Actions() []Action {
 	return []Action{
 		CreateUser, CreateGroup, CreateOU, Edit, SetPassword, SendResetMail, AddMembers, RemoveMembers,
-		Enable, Disable, Unlock, SetExpiry, SetMustChange, Rename, Move, Delete, SyncDomain,
+		Enable, Disable, Unlock, SetExpiry, SetMustChange, Rename, Move, Modify, Delete, SyncDomain,
 	}
 }
 
@@ -158,6 +159,14 @@ type NewGroup struct {
 	Type        GroupType
 }
 
+// PasswordOptions are what a server can set together with a password. The zero
+// value leaves everything as it is.
+type PasswordOptions struct {
+	CannotChange Flag // the account cannot change its password
+	NeverExpires Flag // the password never expires
+	Unlock       bool // end a lockout as well
+}
+
 // Change is one write to one object: what every form, bulk action, command and
 // undo hands to the desk. Only the parts that belong to its Action are set.
 type Change struct {
@@ -166,18 +175,20 @@ type Change struct {
 	Name     string   // how a person calls it: logon name or name, for status lines
 	Category Category // as far as known
 
-	User        *NewUser      // CreateUser
-	Group       *NewGroup     // CreateGroup
-	Description string        // CreateOU
-	Fields      []FieldChange // Edit: only what is to change
-	Password    Secret        // CreateUser, SetPassword
-	MustChange  Flag          // SetPassword: Unknown leaves it as the server does; SetMustChange: Yes or No
-	Members     []DN          // AddMembers, RemoveMembers: DN is the group
-	Expiry      Expiry        // SetExpiry
-	Before      Expiry        // SetExpiry: what it was
-	NewName     string        // Rename: the new RDN value, unescaped
-	NewParent   DN            // Move
-	Logon       string        // SendResetMail: the account
+	User         *NewUser        // CreateUser
+	Group        *NewGroup       // CreateGroup
+	Description  string          // CreateOU
+	Fields       []FieldChange   // Edit: only what is to change
+	Password     Secret          // CreateUser, SetPassword
+	MustChange   Flag            // SetPassword: Unknown leaves it as the server does; SetMustChange: Yes or No
+	Options      PasswordOptions // SetPassword: what is to go with it in the same operation
+	Members      []DN            // AddMembers, RemoveMembers: DN is the group
+	Expiry       Expiry          // SetExpiry
+	Before       Expiry          // SetExpiry: what it was
+	NewName      string          // Rename: the new RDN value, unescaped
+	NewParent    DN              // Move
+	Logon        string          // SendResetMail: the account
+	Modification *Modification   // Modify
 }
 
 // Clone copies a change deeply enough that neither sees the other's edits.
@@ -191,6 +202,10 @@ func (c Change) Clone() Change {
 	if c.Group != nil {
 		group := *c.Group
 		c.Group = &group
+	}
+	if c.Modification != nil {
+		m := c.Modification.Clone()
+		c.Modification = &m
 	}
 	return c
 }

@@ -23,6 +23,9 @@ var (
 	ErrProtocol       = errors.New("answer not understood")
 	ErrUnknownOutcome = errors.New("outcome unknown")
 	ErrServer         = errors.New("the server failed")
+	// ErrPending: the server took the write and has not done it, as somebody
+	// has to approve it first. Sending it again would ask a second time.
+	ErrPending = errors.New("sent for approval")
 
 	// Of signing in.
 	ErrCredentials   = errors.New("account or password not accepted")

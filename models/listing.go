@@ -18,6 +18,10 @@ type Page struct {
 	// Total is the number of children in all, whatever was asked for, or
 	// UnknownTotal. A backend that streams knows it on its last page only.
 	Total int
+	// Cut says in words that there are more children than the server gives, and
+	// why ("the server gives at most 1,000"); "" when nothing is missing. It
+	// stands on the last page of a listing.
+	Cut string
 }
 
 // DirectoryInfo is what a directory says of itself (DSM: get_directory_info,

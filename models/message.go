@@ -1,0 +1,77 @@
+package models
+
+import "context"
+
+// MessageKind is what kind of thing a server says about an operation. Names and
+// numbers are Adaxes' MessageType (official).
+type MessageKind uint8
+
+// The kinds of message.
+const (
+	MessageError MessageKind = iota
+	MessageWarning
+	MessageInformation
+	MessageTriggered // an operation that a business rule set off
+	MessageApproval  // sent for approval
+	MessageAuditFailure
+	MessageAuditSuccess
+)
+
+// Words names the kind for a person.
+func (k MessageKind) Words() string {
+	switch k {
+	case MessageError:
+		return "error"
+	case MessageWarning:
+		return "warning"
+	case MessageTriggered:
+		return "set off"
+	case MessageApproval:
+		return "approval"
+	case MessageAuditFailure:
+		return "audit failure"
+	case MessageAuditSuccess:
+		return "audit success"
+	default:
+		return "information"
+	}
+}
+
+// Message is something a server says about an operation beyond yes or no, with
+// what lies below it. Texts are the server's and not safe to print raw.
+type Message struct {
+	Source string // who says it: "Business Rules"; may be empty
+	Text   string
+	Kind   MessageKind
+	Inner  []Message
+}
+
+// Listener hears what a server says while a write is under way. A nil function
+// is not called.
+type Listener struct {
+	// Message is called for each message of the answer, in its order.
+	Message func(Message)
+	// Progress is called when the server says that it is still at work, in
+	// words.
+	Progress func(words string)
+}
+
+type listenerKey struct{}
+
+// WithListener has the backend tell l what the server says about the write that
+// is made with the context.
+func WithListener(ctx context.Context, l Listener) context.Context {
+	return context.WithValue(ctx, listenerKey{}, l)
+}
+
+// ListenerOf is who listens; one that hears nothing when nobody does.
+func ListenerOf(ctx context.Context) Listener {
+	l, _ := ctx.Value(listenerKey{}).(Listener)
+	if l.Message == nil {
+		l.Message = func(Message) {}
+	}
+	if l.Progress == nil {
+		l.Progress = func(string) {}
+	}
+	return l
+}
