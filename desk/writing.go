@@ -151,6 +151,11 @@ type (
 	IndirectMemberReader interface {
 		IndirectMembers(ctx context.Context, group models.DN) ([]models.DN, error)
 	}
+	// Identifier finds an object by its GUID (hyphenated, no braces) or SID
+	// ("S-1-5-..."); models.ErrNotFound when there is none.
+	Identifier interface {
+		Identify(ctx context.Context, id string) (models.Object, error)
+	}
 	// PolicyReader tells the domain's password policy.
 	PolicyReader interface {
 		PasswordPolicy(ctx context.Context) (models.PasswordPolicy, error)
