@@ -29,8 +29,8 @@ const (
 var layers = []layer{
 	{dir: ".", own: []string{"cli"}, never: []string{screen, ldap, web}},
 	{dir: "cli", own: []string{
-		"ui", "desk", "models", "keymap", "theme", "synology", "activedirectory", "simulator",
-		"internal/config", "internal/certificates", "internal/terminaltext", "internal/upstream",
+		"ui", "desk", "models", "keymap", "theme", "synology", "activedirectory", "adaxes", "simulator",
+		"internal/config", "internal/certificates", "internal/keyring", "internal/terminaltext", "internal/upstream",
 	}, never: []string{ldap, web, testLib}},
 	{dir: "ui", own: []string{"desk", "models", "keymap", "theme", "internal/terminaltext"}, never: []string{ldap, web, flags, testLib}},
 	{dir: "keymap", never: []string{screen, ldap, web, flags, testLib}},
@@ -38,11 +38,13 @@ var layers = []layer{
 	{dir: "desk", own: []string{"models", "internal/terminaltext"}, never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "synology", own: []string{"models", "internal/certificates"}, never: []string{screen, ldap, flags, testLib}},
 	{dir: "activedirectory", own: []string{"models", "internal/certificates"}, never: []string{screen, web, flags, testLib}},
+	{dir: "adaxes", own: []string{"models", "internal/certificates"}, never: []string{screen, ldap, flags, testLib}},
 	{dir: "simulator", own: []string{"models"}, never: []string{screen, ldap, flags, testLib}},
 	{dir: "internal/upstream", own: []string{"desk", "models"}, never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "models", never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "internal/config", own: []string{"models", "internal/privatefile"}, never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "internal/certificates", own: []string{"models", "internal/privatefile"}, never: []string{screen, ldap, web, flags, testLib}},
+	{dir: "internal/keyring", own: []string{"models"}, never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "internal/privatefile", never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "internal/terminaltext", never: []string{screen, ldap, web, flags, testLib}},
 }
@@ -132,6 +134,8 @@ func TestRulesRefuse(t *testing.T) {
 		{"synology", "dirdesk/activedirectory"},
 		{"synology", "charm.land/lipgloss/v2"},
 		{"activedirectory", "dirdesk/simulator/directory"},
+		{"adaxes", "dirdesk/synology"},
+		{"adaxes", "dirdesk/desk"},
 		{"simulator/dsm", "testing"},
 		{"simulator", "dirdesk/ui"},
 		{"simulator", "github.com/go-ldap/ldap/v3"},
