@@ -54,14 +54,37 @@ type Listener struct {
 	// Progress is called when the server says that it is still at work, in
 	// words.
 	Progress func(words string)
+	// Answer is called with the body of the server's answer to the write, as it
+	// came, before anything is made of it. It is not safe to print raw, and not
+	// the listener's to keep.
+	Answer func(body []byte)
 }
 
 type listenerKey struct{}
 
 // WithListener has the backend tell l what the server says about the write that
-// is made with the context.
+// is made with the context. Who listened already goes on hearing all of it.
 func WithListener(ctx context.Context, l Listener) context.Context {
+	outer, heard := ctx.Value(listenerKey{}).(Listener)
+	if heard {
+		l = Listener{
+			Message:  both(outer.Message, l.Message),
+			Progress: both(outer.Progress, l.Progress),
+			Answer:   both(outer.Answer, l.Answer),
+		}
+	}
 	return context.WithValue(ctx, listenerKey{}, l)
+}
+
+func both[T any](first, second func(T)) func(T) {
+	switch {
+	case first == nil:
+		return second
+	case second == nil:
+		return first
+	default:
+		return func(said T) { first(said); second(said) }
+	}
 }
 
 // ListenerOf is who listens; one that hears nothing when nobody does.
@@ -72,6 +95,9 @@ func ListenerOf(ctx context.Context) Listener {
 	}
 	if l.Progress == nil {
 		l.Progress = func(string) {}
+	}
+	if l.Answer == nil {
+		l.Answer = func([]byte) {}
 	}
 	return l
 }
