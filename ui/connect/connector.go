@@ -31,3 +31,12 @@ type CertificateKeeper interface {
 	// KnownCertificates is the path of the file.
 	KnownCertificates() string
 }
+
+// A TokenKeeper is a Connector that can keep an access token where this
+// computer keeps secrets, so that it need not be given the next time.
+type TokenKeeper interface {
+	// KeepToken keeps the token that a connection was just opened with. Profile
+	// is that connection's; its name is empty when it is not saved. Open finds
+	// the token again for a profile of that name, or of that address, without one.
+	KeepToken(profile models.Profile, token models.Secret) error
+}
