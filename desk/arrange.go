@@ -23,6 +23,9 @@ const (
 	ByDisplayName
 	ByMail
 	ByDescription
+	// ByKindAndName puts what holds others first, then users, groups, computers
+	// and the rest, each by name.
+	ByKindAndName
 )
 
 // Arrangement is what a person wants to see of the loaded objects, and in

@@ -55,6 +55,7 @@ func TestArrange(t *testing.T) {
 		rows []string
 	}{
 		{"by name", Arrangement{Column: ByName}, []string{"anna berg", "Anna Straße", "Below", "Ivan", "Øystein Ås", "Zoë Müller"}},
+		{"by kind and name", Arrangement{Column: ByKindAndName, Advanced: true}, []string{"Below", "Secret", "anna berg", "Anna Straße", "Ivan", "Øystein Ås", "Zoë Müller"}},
 		{"by name, descending", Arrangement{Column: ByName, Descending: true}, []string{"Zoë Müller", "Øystein Ås", "Ivan", "Below", "Anna Straße", "anna berg"}},
 		{"by mail: those without come last", Arrangement{Column: ByMail}, []string{"Anna Straße", "Øystein Ås", "Zoë Müller", "anna berg", "Ivan", "Below"}},
 		{"by mail, descending: still last", Arrangement{Column: ByMail, Descending: true}, []string{"Zoë Müller", "Øystein Ås", "Anna Straße", "anna berg", "Ivan", "Below"}},

@@ -78,9 +78,22 @@ func appendSortKey(buf []byte, o *models.Object, want Arrangement) []byte {
 		return appendFolded(buf, o.Mail)
 	case ByDescription:
 		return appendFolded(buf, o.Description)
+	case ByKindAndName:
+		buf = append(buf, kindRank(o.Category))
+		buf = append(appendFolded(buf, o.Category.Words()), 0)
+		return appendFolded(buf, o.Name)
 	default:
 		return appendFolded(buf, o.Name)
 	}
+}
+
+// kindRank is the place of a kind of object among the others.
+func kindRank(c models.Category) byte {
+	kinds := append(models.ContainerCategories(), models.Person, models.Group, models.Computer)
+	if i := slices.Index(kinds, c); i >= 0 {
+		return byte(i)
+	}
+	return byte(len(kinds))
 }
 
 // stateRank puts the accounts that something is wrong with first, as
