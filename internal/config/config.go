@@ -72,6 +72,24 @@ type profile struct {
 	CAFile   string `toml:"ca_file,omitempty"`
 	// Directory is the LDAP address of the domain that a DSM serves.
 	Directory string `toml:"directory,omitempty"`
+	// Domain is the one to walk of those that an Adaxes service manages.
+	Domain string `toml:"domain,omitempty"`
+	// TokenFile holds an access token for Adaxes, and nothing else.
+	TokenFile string `toml:"token_file,omitempty"`
+}
+
+func (p profile) named(name string) models.Profile {
+	return models.Profile{
+		Name: name, URL: p.URL, Account: p.Account, ReadOnly: p.ReadOnly, CAFile: p.CAFile,
+		Directory: p.Directory, Domain: p.Domain, TokenFile: p.TokenFile,
+	}
+}
+
+func profileOf(p models.Profile) profile {
+	return profile{
+		URL: p.URL, Account: p.Account, ReadOnly: p.ReadOnly, CAFile: p.CAFile,
+		Directory: p.Directory, Domain: p.Domain, TokenFile: p.TokenFile,
+	}
 }
 
 // theme is a struct, not a string, so that the decoder asks it and its refusal
@@ -125,9 +143,7 @@ func parse(text []byte) (Config, error) {
 		if p.URL == "" {
 			return Config{}, fmt.Errorf("%s: profile %q has no url", places.of("profiles", name), name)
 		}
-		c.Profiles = append(c.Profiles, models.Profile{
-			Name: name, URL: p.URL, Account: p.Account, ReadOnly: p.ReadOnly, CAFile: p.CAFile, Directory: p.Directory,
-		})
+		c.Profiles = append(c.Profiles, p.named(name))
 	}
 	if _, found := c.Profile(c.DefaultProfile); c.DefaultProfile != "" && !found {
 		return Config{}, fmt.Errorf("%s: default_profile names %q, and there is no such profile",
@@ -158,8 +174,13 @@ func unknownKey(e toml.DecodeError) error {
 	row, column := e.Position()
 	key := e.Key()
 	hint := ""
-	if len(key) > 0 && strings.HasPrefix(key[len(key)-1], "pass") {
-		hint = " (passwords are never kept in this file)"
+	if len(key) > 0 {
+		switch last := key[len(key)-1]; {
+		case strings.HasPrefix(last, "pass"):
+			hint = " (passwords are never kept in this file)"
+		case last == "token":
+			hint = " (tokens are never kept in this file; token_file names the file of one)"
+		}
 	}
 	return fmt.Errorf("%s: unknown key %s%s", position{row, column}, strings.Join(key, "."), hint)
 }

@@ -23,6 +23,11 @@ url = "synology://nas.example.com"
 account = "jdoe"
 directory = "ldaps://dc1.example.com"
 
+[profiles.managed]
+url = "adaxes://host.example.com/restApi"
+domain = "example.com"
+token_file = "/home/jdoe/token"
+
 # the lab's own domain
 [profiles."test lab"]
 url = "ldaps://dc1.lab.example.com"
@@ -50,6 +55,7 @@ func TestLoad(t *testing.T) {
 		UI:             UI{Mouse: true, Theme: "dark"},
 		Profiles: []models.Profile{
 			{Name: "office", URL: "synology://nas.example.com", Account: "jdoe", Directory: "ldaps://dc1.example.com"},
+			{Name: "managed", URL: "adaxes://host.example.com/restApi", Domain: "example.com", TokenFile: "/home/jdoe/token"},
 			{Name: "test lab", URL: "ldaps://dc1.lab.example.com", ReadOnly: true, CAFile: "/etc/lab.pem"},
 		},
 	}
@@ -85,6 +91,7 @@ func TestMistakesAreNamedWithLineAndColumn(t *testing.T) {
 		{"[ui]\n  theme = 'blue'\n", `line 2, column 11: theme must be auto, light or dark, not "blue"`},
 		{"[ui]\nmouse = 3\n", "line 2, column 9"},
 		{"[profiles.a]\nurl = 'ldap://x'\npassword = 'secret'\n", "line 3, column 1: unknown key profiles.a.password (passwords are never kept in this file)"},
+		{"[profiles.a]\nurl = 'ldap://x'\ntoken = 'secret'\n", "unknown key profiles.a.token (tokens are never kept in this file; token_file names the file of one)"},
 		{"[profiles.a]\naccount = 'x'\n", `line 1, column 2: profile "a" has no url`},
 		{"[ui]\n[profiles.a]\nurl='u'\n[profiles.b]\n", `line 4, column 2: profile "b" has no url`},
 		{"\n\ndefault_profile = 'gone'\n", `line 3, column 1: default_profile names "gone"`},

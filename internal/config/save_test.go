@@ -48,7 +48,7 @@ func TestSaveAddsAtTheEnd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"office", "test lab", "new one"}; !reflect.DeepEqual(c.Names(), want) || c.DefaultProfile != "office" {
+	if want := []string{"office", "managed", "test lab", "new one"}; !reflect.DeepEqual(c.Names(), want) || c.DefaultProfile != "office" {
 		t.Errorf("got %v, default %q", c.Names(), c.DefaultProfile)
 	}
 }
@@ -104,7 +104,7 @@ func TestSaveFollowsALink(t *testing.T) {
 	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
 		t.Errorf("the link was replaced by a file: %v, %v", info, err)
 	}
-	if c, err := Load(target); err != nil || len(c.Profiles) != 3 {
+	if c, err := Load(target); err != nil || len(c.Profiles) != 4 {
 		t.Errorf("the target was not written: %+v, %v", c, err)
 	}
 }
@@ -117,6 +117,7 @@ func TestSaveProperties(t *testing.T) {
 		return models.Profile{
 			Name: word.Draw(t, "name"), URL: word.Draw(t, "url"), Account: word.Draw(t, "account"),
 			ReadOnly: rapid.Bool().Draw(t, "read_only"), CAFile: word.Draw(t, "ca_file"), Directory: word.Draw(t, "directory"),
+			Domain: word.Draw(t, "domain"), TokenFile: word.Draw(t, "token_file"),
 		}
 	})
 	directory := t.TempDir()

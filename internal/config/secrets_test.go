@@ -121,3 +121,38 @@ func TestBrokenTokenFileIsNotQuoted(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestTokenFile(t *testing.T) {
+	for text, want := range map[string]string{
+		"HxtdAPz73OFfae7+w7lQ==":         "HxtdAPz73OFfae7+w7lQ==",
+		"\n HxtdAPz73OFfae7+w7lQ== \r\n": "HxtdAPz73OFfae7+w7lQ==",
+		"":                               "",
+		" \n":                            "",
+		"two words":                      "",
+		"HxtdAP\nsecond":                 "",
+		"Hxtd\x00AP":                     "",
+		"\ufeffHxtdAP":                   "",
+	} {
+		path := filepath.Join(t.TempDir(), "token")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, err := ReadTokenFile(path)
+		if got.Reveal() != want || (err == nil) != (want != "") {
+			t.Errorf("%q gives %q, %v; want %q", text, got.Reveal(), err, want)
+		}
+		if err != nil && (strings.Contains(err.Error(), "Hxtd") || !strings.Contains(err.Error(), path)) {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	if runtime.GOOS == "windows" {
+		return
+	}
+	path := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(path, []byte("HxtdAP"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ReadTokenFile(path); err == nil || !strings.Contains(err.Error(), "chmod 600 "+path) || strings.Contains(err.Error(), "Hxtd") {
+		t.Errorf("a token that everybody can read: %v", err)
+	}
+}
