@@ -13,7 +13,7 @@ import (
 // is any.
 func (d *Desk) Can(action models.Action, o models.Object) string {
 	if d.options.Mode == Never {
-		return "this connection is read-only"
+		return thisIsReadOnly
 	}
 	if words := d.cannot(action, o.Category); words != "" {
 		return words

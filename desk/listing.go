@@ -43,6 +43,7 @@ type Listing struct {
 	started      bool // a page was added
 	changed      bool
 	order        *Order
+	cut          string
 	generation   uint64 // counts Adds
 	epoch        uint64 // counts Snapshots
 }
@@ -78,6 +79,10 @@ func (l *Listing) IsComplete() bool {
 	return l.total != models.UnknownTotal && l.loaded+l.voids >= l.end
 }
 
+// Cut says in words that the container holds more than the server gives, and
+// why; "" while that is not known.
+func (l *Listing) Cut() string { return l.cut }
+
 // Changed reports whether the container was seen to change while it was read:
 // its total differed between pages, or an object came twice. Then an object
 // may be missing until the container is read anew.
@@ -92,6 +97,9 @@ func (l *Listing) Add(page models.Page) {
 	}
 	l.started = true
 	l.generation++
+	if page.Cut != "" {
+		l.cut = page.Cut
+	}
 	before := l.end
 	l.setTotal(page.Total, end)
 	dirty := min(first, before, l.end)

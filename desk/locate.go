@@ -12,9 +12,9 @@ import (
 // name.
 const mostNamesakes = 2000
 
-// Locate finds the one object that a person named: by its DN, or by its logon
-// name (of a computer with or without the $), else its name. category "" is
-// any. models.ErrNotFound when there is none, models.ErrInvalid when there are
+// Locate finds the one object that a person named: by its DN, by its GUID or SID
+// where the server knows those, or by its logon name (of a computer with or
+// without the $), else its name. category "" is any. models.ErrNotFound when there is none, models.ErrInvalid when there are
 // several.
 func (d *Desk) Locate(ctx context.Context, text string, category models.Category) (models.Object, error) {
 	text = strings.TrimSpace(text)
@@ -24,6 +24,18 @@ func (d *Desk) Locate(ctx context.Context, text string, category models.Category
 	if strings.Contains(text, "=") {
 		if dn, err := models.ParseDN(text); err == nil {
 			return d.locateDN(ctx, dn, category)
+		}
+	}
+	if id, ok := identity(text); ok {
+		if identifier, can := Ability[Identifier](d.backend); can {
+			o, err := identifier.Identify(ctx, id)
+			if err == nil {
+				err = rightKind(o, category)
+			}
+			if err != nil {
+				return models.Object{}, err
+			}
+			return o, nil
 		}
 	}
 	var categories []models.Category
@@ -51,11 +63,41 @@ func (d *Desk) Locate(ctx context.Context, text string, category models.Category
 
 func (d *Desk) locateDN(ctx context.Context, dn models.DN, category models.Category) (models.Object, error) {
 	o, err := d.Read(ctx, dn)
-	if err == nil && category != "" && o.Category != category {
-		return models.Object{}, notLocated(string(dn), models.ErrInvalid,
-			"that is a "+o.Category.Words()+", and not a "+category.Words(), "Name a "+category.Words()+".")
+	if err == nil {
+		err = rightKind(o, category)
 	}
-	return o, err
+	if err != nil {
+		return models.Object{}, err
+	}
+	return o, nil
+}
+
+// rightKind holds an object against the category that was asked for.
+func rightKind(o models.Object, category models.Category) error {
+	if category == "" || o.Category == category {
+		return nil
+	}
+	return notLocated(string(o.DN), models.ErrInvalid,
+		"that is a "+o.Category.Words()+", and not a "+category.Words(), "Name a "+category.Words()+".")
+}
+
+// identity reports whether a text has the form of a GUID, in braces or not, or
+// of a SID, and gives it as a server wants it.
+func identity(text string) (id string, ok bool) {
+	text = strings.TrimSuffix(strings.TrimPrefix(text, "{"), "}")
+	if rest, isSID := strings.CutPrefix(strings.ToUpper(text), "S-1-"); isSID {
+		return "S-1-" + rest, rest != "" && strings.Trim(rest, "0123456789-") == ""
+	}
+	parts := strings.Split(text, "-")
+	if len(parts) != 5 {
+		return "", false
+	}
+	for i, length := range []int{8, 4, 4, 4, 12} {
+		if len(parts[i]) != length || strings.Trim(strings.ToLower(parts[i]), "0123456789abcdef") != "" {
+			return "", false
+		}
+	}
+	return strings.ToLower(text), true
 }
 
 // namesakes finds all objects that have a text for their logon name, and those

@@ -26,6 +26,9 @@ type WalkReport struct {
 	// Changed says that the container was changed by somebody while it was
 	// read, so that objects may be missing: it should be read again.
 	Changed bool
+	// Cut says in words that the container holds more than the server gives, and
+	// why; "" when nothing is missing.
+	Cut string
 }
 
 const (
@@ -73,8 +76,9 @@ type walk struct {
 	report      *WalkReport
 	seen        seen
 	repeats     int
-	delivered   bool // at least one page
-	stopped     bool // by the consumer
+	delivered   bool   // at least one page
+	cut         string // as the consumer was told
+	stopped     bool   // by the consumer
 	running     sync.WaitGroup
 }
 
@@ -162,6 +166,9 @@ func (w *walk) deliver(page models.Page, yield func(models.Page, error) bool) er
 	w.noteTotal(page)
 	fresh := w.seen.without(page.Objects)
 	duplicates := len(page.Objects) - len(fresh)
+	if page.Cut != "" {
+		w.report.Cut = page.Cut
+	}
 	if duplicates > 0 {
 		w.report.Duplicates += duplicates
 		w.report.Changed = true
@@ -184,8 +191,8 @@ func (w *walk) deliver(page models.Page, yield func(models.Page, error) bool) er
 }
 
 func (w *walk) hand(objects []models.Object, yield func(models.Page, error) bool) {
-	page := models.Page{Objects: objects, Offset: w.offset(), Total: w.report.Total}
-	w.delivered = true
+	page := models.Page{Objects: objects, Offset: w.offset(), Total: w.report.Total, Cut: w.report.Cut}
+	w.delivered, w.cut = true, w.report.Cut
 	w.report.Objects += len(objects)
 	w.stopped = !yield(page, nil)
 }
@@ -207,10 +214,10 @@ func (w *walk) finish(ctx context.Context, yield func(models.Page, error) bool) 
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if !w.delivered {
-		if w.report.Total == models.UnknownTotal {
-			w.report.Total = 0
-		}
+	if !w.delivered && w.report.Total == models.UnknownTotal {
+		w.report.Total = 0
+	}
+	if !w.delivered || w.report.Cut != w.cut {
 		w.hand(nil, yield)
 	}
 	return nil

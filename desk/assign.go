@@ -1,0 +1,130 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"dirdesk/models"
+)
+
+// Assignments are what a person wants done with properties of one object.
+type Assignments []Assignment
+
+// Modification turns assignments into a change: each property's type is looked
+// up, and the values are read by it, dates in the zone. Several values set, or
+// added, to one property go together; flags of one property too. Errors are
+// models.ErrInvalid, and what lookup gives.
+func (a Assignments) Modification(lookup func(name string) (models.Property, error), zone *time.Location) (models.Modification, error) {
+	var m models.Modification
+	for _, group := range a.byName() {
+		p, err := lookup(group[0].Name)
+		if err != nil {
+			return models.Modification{}, err
+		}
+		change, err := changeOf(p, group, zone)
+		if err != nil {
+			return models.Modification{}, err
+		}
+		m.Properties = append(m.Properties, change)
+	}
+	return m, nil
+}
+
+// byName gathers the assignments to one property, in the order of the first.
+func (a Assignments) byName() [][]Assignment {
+	var groups [][]Assignment
+	for _, one := range a {
+		i := slices.IndexFunc(groups, func(g []Assignment) bool { return strings.EqualFold(g[0].Name, one.Name) })
+		if i < 0 {
+			groups = append(groups, []Assignment{one})
+			continue
+		}
+		groups[i] = append(groups[i], one)
+	}
+	return groups
+}
+
+// changeOf makes one change of the assignments to one property.
+func changeOf(p models.Property, group []Assignment, zone *time.Location) (models.PropertyChange, error) {
+	c := models.PropertyChange{Name: p.Name, Type: p.Type}
+	if models.PasswordProperty(p.Name) {
+		return c, invalidProperty(p.Name, passwordAdvice)
+	}
+	kind := group[0].Kind
+	for _, one := range group[1:] {
+		if one.Kind != kind {
+			return c, invalidProperty(p.Name, "it can be set, added to, taken from, cleared or switched, but not two of these at once")
+		}
+	}
+	switch kind {
+	case ClearValues:
+		return c, nil
+	case SwitchFlags:
+		var switches []FlagSwitch
+		for _, one := range group {
+			switches = append(switches, one.Flags...)
+		}
+		value, mask, err := MaskFor(p.Name, switches)
+		c.Type, c.Masked, c.Mask, c.Values = models.Integer, true, mask, []string{decimal(value)}
+		return c, err
+	case AddValue:
+		c.Operation = models.Append
+	case TakeValue:
+		c.Operation = models.Remove
+	}
+	if p.Multi == models.No && len(group) > 1 {
+		return c, invalidProperty(p.Name, "it takes one value only")
+	}
+	for _, one := range group {
+		value, err := one.value(p, zone)
+		if err != nil {
+			return c, err
+		}
+		c.Values = append(c.Values, value)
+	}
+	return c, nil
+}
+
+// value is the one value of an assignment in the form of models.Property.
+func (a Assignment) value(p models.Property, zone *time.Location) (string, error) {
+	switch {
+	case a.File == nil:
+		return ParseValue(p.Name, p.Type, a.Value, zone)
+	case p.Type == models.OctetString || p.Type == models.LogonHours:
+		return bytesText(a.File), nil
+	default:
+		return ParseValue(p.Name, p.Type, strings.TrimRight(string(a.File), "\r\n"), zone)
+	}
+}
+
+// Assign turns what a person typed into a change of one object's properties:
+// it reads what the object has and, of what it has not, what the schema says.
+// Times are read in the local zone.
+func (d *Desk) Assign(ctx context.Context, o models.Object, a Assignments) (models.Modification, error) {
+	sheet, err := d.Properties(ctx, o.DN)
+	if err != nil {
+		return models.Modification{}, err
+	}
+	category := o.Category
+	if category == "" {
+		category = sheet.Category
+	}
+	return a.Modification(func(name string) (models.Property, error) {
+		if models.PasswordProperty(name) {
+			return models.Property{}, invalidProperty(name, passwordAdvice)
+		}
+		if p, ok := sheet.Property(name); ok {
+			return p, nil
+		}
+		p, err := d.Property(ctx, name, category)
+		if errors.Is(err, models.ErrNotFound) {
+			return p, invalidProperty(name, "this connection knows no property of that name")
+		}
+		return p, err
+	}, time.Local)
+}
+
+const passwordAdvice = `a password is set as such ("dirdesk user passwd"), and never as a property`

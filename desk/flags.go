@@ -1,0 +1,119 @@
+package desk
+
+import (
+	"fmt"
+	"strings"
+
+	"dirdesk/models"
+)
+
+// FindFlag finds a flag of a property by a name as a person types it: that of
+// Microsoft's pages, with or without the prefixes ADS_UF_, UF_,
+// ADS_GROUP_TYPE_ and the like, or the words for it, whatever the case and
+// whether _, - or a space stands between.
+func FindFlag(property, text string) (models.NamedFlag, bool) {
+	wanted := flagKey(text)
+	if other, ok := flagAliases()[wanted]; ok {
+		wanted = other
+	}
+	for _, f := range models.FlagSet(property) {
+		if wanted == flagKey(f.Name) || wanted == squeeze(f.Words) {
+			return f, true
+		}
+	}
+	return models.NamedFlag{}, false
+}
+
+// flagKey is a flag's name without what varies.
+func flagKey(name string) string {
+	key := squeeze(name)
+	for _, prefix := range []string{"ADSGROUPTYPE", "GROUPTYPE", "ADAXESUF", "ADSUF", "UF"} {
+		if rest, had := strings.CutPrefix(key, prefix); had && rest != "" {
+			return rest
+		}
+	}
+	return key
+}
+
+func squeeze(name string) string {
+	return strings.NewReplacer("_", "", "-", "", " ", "", ",", "").Replace(strings.ToUpper(name))
+}
+
+// flagAliases are other names that Microsoft's own pages use for flags, and
+// short ones.
+func flagAliases() map[string]string {
+	return map[string]string{
+		"DONTEXPIREPASSWORD":                 "DONTEXPIREPASSWD",
+		"NEVEREXPIRES":                       "DONTEXPIREPASSWD",
+		"ENCRYPTEDTEXTPWDALLOWED":            "ENCRYPTEDTEXTPASSWORDALLOWED",
+		"TRUSTEDTOAUTHENTICATEFORDELEGATION": "TRUSTEDTOAUTHFORDELEGATION",
+		"DONTREQPREAUTH":                     "DONTREQUIREPREAUTH",
+		"PASSWDNOTREQUIRED":                  "PASSWDNOTREQD",
+		"MUSTCHANGE":                         "MUSTCHANGEPASSWDATLOGON",
+		"MUSTCHANGEPASSWORDATLOGON":          "MUSTCHANGEPASSWDATLOGON",
+		"CANNOTCHANGE":                       "PASSWDCANTCHANGE",
+		"DISABLE":                            "ACCOUNTDISABLE",
+		"SMARTCARD":                          "SMARTCARDREQUIRED",
+		"LOCKED":                             "LOCKOUT",
+		"GLOBALGROUP":                        "GLOBAL",
+		"LOCAL":                              "DOMAINLOCAL",
+		"LOCALGROUP":                         "DOMAINLOCAL",
+		"DOMAINLOCALGROUP":                   "DOMAINLOCAL",
+		"UNIVERSALGROUP":                     "UNIVERSAL",
+		"SECURITY":                           "SECURITYENABLED",
+	}
+}
+
+// MaskFor makes the value and the mask that switch flags of a property: only
+// what is named goes into the mask, and of a choice, such as a group's scope,
+// all of its flags.
+func MaskFor(property string, switches []FlagSwitch) (value, mask int32, err error) {
+	set := models.FlagSet(property)
+	if set == nil {
+		return 0, 0, invalidProperty(property, "it has no flags with names; set its number instead")
+	}
+	chosen := map[string]string{}
+	for _, s := range switches {
+		f, ok := FindFlag(property, s.Flag)
+		switch {
+		case !ok:
+			return 0, 0, invalidProperty(property, fmt.Sprintf("it has no flag %s; there are %s", quoted(s.Flag), flagNames(set)))
+		case f.Fixed != "":
+			return 0, 0, invalidProperty(property, f.Name+" cannot be switched: "+f.Fixed)
+		case f.Choice != "" && !s.On:
+			return 0, 0, invalidProperty(property, f.Name+" cannot be switched off by itself: switch on another "+f.Choice)
+		case f.Choice != "" && chosen[f.Choice] != "" && chosen[f.Choice] != f.Name:
+			return 0, 0, invalidProperty(property, chosen[f.Choice]+" and "+f.Name+" cannot both be its "+f.Choice)
+		case f.Choice == "" && mask&f.Bit != 0 && (value&f.Bit != 0) != s.On:
+			return 0, 0, invalidProperty(property, f.Name+" is both switched on and off")
+		}
+		mask |= f.Bit
+		if s.On {
+			value |= f.Bit
+		}
+		if f.Choice != "" {
+			chosen[f.Choice] = f.Name
+			for _, other := range set {
+				if other.Choice == f.Choice {
+					mask |= other.Bit
+				}
+			}
+		}
+	}
+	return value, mask, nil
+}
+
+func flagNames(set []models.NamedFlag) string {
+	var names []string
+	for _, f := range set {
+		if f.Fixed == "" {
+			names = append(names, f.Name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// invalidProperty is what is wrong with what a person wants of a property.
+func invalidProperty(name, words string) error {
+	return &models.Error{Kind: reason{words, models.ErrInvalid}, Action: "set", Object: name, Advice: capital(words) + "."}
+}

@@ -1,0 +1,64 @@
+package desk
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"dirdesk/models"
+)
+
+// ear collects what a server says while one step is written.
+type ear struct {
+	mu   sync.Mutex
+	said []models.Message
+}
+
+func (e *ear) hear(m models.Message) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.said = append(e.said, m)
+}
+
+func (e *ear) messages() []models.Message {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Clone(e.said)
+}
+
+// Warnings are the messages that a person has to see: the errors and warnings
+// among all, those inside others too, in their order and without what is inside
+// of them.
+func Warnings(messages []models.Message) []models.Message {
+	var all []models.Message
+	for _, m := range messages {
+		if m.Kind == models.MessageError || m.Kind == models.MessageWarning {
+			inner := m
+			inner.Inner = nil
+			all = append(all, inner)
+		}
+		all = append(all, Warnings(m.Inner)...)
+	}
+	return all
+}
+
+// warned says in a few words what a server warned of, to follow an outcome's
+// words; "" when it did not.
+func warned(messages []models.Message) string {
+	all := Warnings(messages)
+	switch len(all) {
+	case 0:
+		return ""
+	case 1:
+		return "; the server " + map[bool]string{true: "reported an error: ", false: "warned: "}[all[0].Kind == models.MessageError] + quoted(oneLine(all[0]))
+	default:
+		return fmt.Sprintf("; the server gave %d warnings, the first: %s", len(all), quoted(oneLine(all[0])))
+	}
+}
+
+func oneLine(m models.Message) string {
+	if m.Source == "" {
+		return m.Text
+	}
+	return m.Source + ": " + m.Text
+}
