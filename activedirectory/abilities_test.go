@@ -28,4 +28,10 @@ var (
 	_ desk.NameChecker    = (*activedirectory.Backend)(nil)
 	_ desk.Finder         = (*activedirectory.Backend)(nil)
 	_ desk.PolicyReader   = (*activedirectory.Backend)(nil)
+	_ desk.PropertyReader = (*activedirectory.Backend)(nil)
+	_ desk.PropertyEditor = (*activedirectory.Backend)(nil)
+	_ desk.PhotoEditor    = (*activedirectory.Backend)(nil)
+	_ desk.Identifier     = (*activedirectory.Backend)(nil)
+
+	_ desk.IndirectMemberReader = (*activedirectory.Backend)(nil)
 )

@@ -18,6 +18,7 @@ type Backend struct {
 	log     *slog.Logger
 	silence time.Duration
 	pages   atomic.Bool // this server ends unpaged searches early
+	known   atomic.Pointer[schema]
 	now     func() time.Time
 }
 

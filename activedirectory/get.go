@@ -3,6 +3,7 @@ package activedirectory
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,12 +70,17 @@ func (b *Backend) get(ctx context.Context, c *conn, dn models.DN) (models.Object
 // server sent only a range of them: "member;range=0-1499" (MS-ADTS
 // 3.1.1.3.1.3.3; Windows stops at 1,500 values).
 func (b *Backend) wholeAttribute(ctx context.Context, c *conn, entry *ldap.Entry, name string) ([]string, error) {
+	return b.manyOf(ctx, c, entry, name, math.MaxInt)
+}
+
+// manyOf is wholeAttribute that stops asking once it has enough; it may give more.
+func (b *Backend) manyOf(ctx context.Context, c *conn, entry *ldap.Entry, name string, enough int) ([]string, error) {
 	dn := entry.DN
 	values := attributesOf(entry).texts(name)
 	for {
 		part, next := rangedPart(entry, name)
 		values = append(values, part...)
-		if next == 0 {
+		if next == 0 || len(values) >= enough {
 			return values, nil
 		}
 		var err error

@@ -1,0 +1,42 @@
+package activedirectory
+
+import (
+	"context"
+	"regexp"
+	"strings"
+
+	"dirdesk/models"
+)
+
+var (
+	guidForm = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+	sidForm  = regexp.MustCompile(`^[sS]-1-\d{1,15}(-\d{1,10}){1,15}$`)
+)
+
+// Identify finds an object by its GUID or SID, which a domain controller takes in
+// the place of a name (MS-ADTS 3.1.1.3.1.2.4; seen on Samba 4.17.12).
+func (b *Backend) Identify(ctx context.Context, id string) (models.Object, error) {
+	const action = "find the object"
+	id = strings.TrimSpace(id)
+	var name models.DN
+	switch {
+	case guidForm.MatchString(id):
+		name = models.DN("<GUID=" + id + ">")
+	case sidForm.MatchString(id):
+		name = models.DN("<SID=" + strings.ToUpper(id) + ">")
+	default:
+		return models.Object{}, &models.Error{
+			Kind: models.ErrInvalid, Action: action, Object: id,
+			Advice: "Give a GUID such as 1b2c3d4e-0000-1111-2222-333344445555, or a SID such as S-1-5-21-1-2-3-500.",
+		}
+	}
+	var object models.Object
+	err := b.use(ctx, always, func(c *conn) (err error) {
+		object, err = b.get(ctx, c, name)
+		return err
+	})
+	if err != nil {
+		return models.Object{}, resultError(action, id, err)
+	}
+	return object, nil
+}
