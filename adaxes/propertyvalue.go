@@ -1,0 +1,170 @@
+package adaxes
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"dirdesk/models"
+)
+
+// readValue reads one value as a request must write it (docs/adaxes.md section
+// 4), and gives it in the form of models.Property. words say what is wrong with
+// it, "" when nothing is.
+func readValue(t models.PropertyType, n node) (value, words string) {
+	switch t {
+	case models.Boolean:
+		return readBoolean(n)
+	case models.Integer:
+		number, words := signed32(n)
+		return strconv.FormatInt(int64(number), 10), words
+	case models.LargeInteger:
+		return readLarge(n)
+	}
+	switch {
+	case n.kind == numberNode:
+		return "", fmt.Sprintf("%s is text: write %q", t.Name(), shorten(n.text))
+	case n.kind != stringNode:
+		return "", fmt.Sprintf("must be text in quotes, and is %s", n.kind)
+	case n.text == "":
+		return "", "an empty text is no value; write [] for values to clear the property"
+	}
+	switch t {
+	case models.DNString:
+		return readDN(n.text)
+	case models.OctetString:
+		return readBase64(n.text)
+	case models.LogonHours:
+		return readHours(n.text)
+	case models.UTCTime:
+		return readTime(n.text)
+	case models.Timestamp:
+		return readTimestamp(n.text)
+	case models.NumericString:
+		if strings.Trim(n.text, "0123456789 ") != "" {
+			return "", fmt.Sprintf("%q is not digits only", shorten(n.text))
+		}
+	case models.PrintableString:
+		if i := strings.IndexFunc(n.text, func(r rune) bool { return r < ' ' || r > '~' }); i >= 0 {
+			return "", fmt.Sprintf("%q is no plain text: letters, digits and signs of ASCII only", shorten(n.text))
+		}
+	}
+	return n.text, ""
+}
+
+func readBoolean(n node) (value, words string) {
+	switch {
+	case n.kind == boolNode:
+		return booleanText(n.yes), ""
+	case n.kind == stringNode && (strings.EqualFold(n.text, "true") || strings.EqualFold(n.text, "false")):
+		return "", "a Boolean stands without quotes: write " + strings.ToLower(n.text)
+	default:
+		return "", fmt.Sprintf("must be true or false, and is %s", n.kind)
+	}
+}
+
+func booleanText(yes bool) string {
+	if yes {
+		return "TRUE"
+	}
+	return "FALSE"
+}
+
+// readLarge takes a number or digits in quotes; which of them the server wants is
+// not told (inferred: both).
+func readLarge(n node) (value, words string) {
+	if n.kind != numberNode && n.kind != stringNode {
+		return "", fmt.Sprintf("must be a whole number, and is %s", n.kind)
+	}
+	number, err := strconv.ParseInt(n.text, 10, 64)
+	switch {
+	case err == nil:
+		return strconv.FormatInt(number, 10), ""
+	case n.kind == numberNode && !strings.ContainsAny(n.text, ".eE"):
+		return "", n.text + " does not fit in signed 64 bits"
+	default:
+		return "", fmt.Sprintf("%q is no whole number of 64 bits", shorten(n.text))
+	}
+}
+
+func readDN(text string) (value, words string) {
+	dn, err := models.ParseDN(text)
+	switch {
+	case err != nil:
+		return "", fmt.Sprintf("%q: %v", shorten(text), err)
+	case string(dn) != text:
+		return "", fmt.Sprintf("there are spaces around it: write %q", string(dn))
+	}
+	return text, ""
+}
+
+func readBase64(text string) (value, words string) {
+	data, words := decodeBase64(text)
+	return base64.StdEncoding.EncodeToString(data), words
+}
+
+func decodeBase64(text string) (data []byte, words string) {
+	if strings.ContainsAny(text, " \t\r\n") {
+		return nil, "Base64 stands here in one piece, without spaces and line breaks"
+	}
+	data, err := base64.StdEncoding.Strict().DecodeString(text)
+	if err != nil {
+		return nil, "not Base64: " + err.Error()
+	}
+	return data, ""
+}
+
+// hoursLength is a week of hours, one bit each.
+const hoursLength = 21
+
+func readHours(text string) (value, words string) {
+	data, words := decodeBase64(text)
+	if words == "" && len(data) != hoursLength {
+		words = fmt.Sprintf("logon hours are %d bytes in Base64, and these are %d", hoursLength, len(data))
+	}
+	return base64.StdEncoding.EncodeToString(data), words
+}
+
+func readTime(text string) (value, words string) {
+	moment, err := time.Parse(time.RFC3339Nano, text)
+	if err == nil {
+		return moment.UTC().Format(time.RFC3339Nano), ""
+	}
+	for _, layout := range []string{time.DateOnly, "2006-01-02T15:04", "2006-01-02T15:04:05", time.DateTime} {
+		if moment, err := time.Parse(layout, text); err == nil {
+			return "", fmt.Sprintf("%q has no time zone: write %s for that time in UTC", text, moment.Format(time.RFC3339))
+		}
+	}
+	return "", fmt.Sprintf("%q is no time such as 2027-05-31T00:00:00Z", shorten(text))
+}
+
+// firstMoment is where AD's timestamps begin; it is a way of saying never.
+var firstMoment = time.Date(1601, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+func readTimestamp(text string) (value, words string) {
+	switch {
+	case text == models.NeverText:
+		return text, ""
+	case strings.EqualFold(text, models.NeverText):
+		return "", fmt.Sprintf("%q: write %q", text, models.NeverText)
+	}
+	if _, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return "", fmt.Sprintf("%q is AD's own number of a time; write the time, such as 2027-05-31T00:00:00Z, or %q", text, models.NeverText)
+	}
+	value, words = readTime(text)
+	if words != "" {
+		return "", words + ", or " + models.NeverText
+	}
+	moment, err := time.Parse(time.RFC3339Nano, value)
+	switch {
+	case err != nil:
+		return "", fmt.Sprintf("%q is no time", shorten(text))
+	case moment.Equal(firstMoment):
+		return "", fmt.Sprintf("%s is AD's way of saying never: write %q", text, models.NeverText)
+	case moment.Before(firstMoment):
+		return "", text + " is before 1601, where AD's time begins"
+	}
+	return value, ""
+}
