@@ -1,0 +1,108 @@
+package adaxes
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"strings"
+
+	"dirdesk/models"
+)
+
+// entry is one object as the server tells it (docs/adaxes.md section 6).
+type entry struct {
+	dn          models.DN
+	guid        string
+	displayName string // by preset the value of the RDN, not the attribute
+	objectType  string // class name: "user"
+	domain      string // DNS name
+
+	// members are all members but properties, by lower-cased name, as they came:
+	// accountstatus, passwordstatus, grouptype, o365, ...
+	members map[string]json.RawMessage
+	// properties are those that were asked for, by lower-cased name.
+	properties map[string]told
+}
+
+// told is one property of an entry. Values are raw JSON: strings, numbers or
+// booleans (only strings were ever seen; the others are inferred).
+type told struct {
+	name   string // as the server spells it
+	values []json.RawMessage
+}
+
+// get reads one object with the properties of those names; with none the server
+// gives its default set. id is a DN, GUID or SID. models.ErrNotFound when there
+// is none, or none that this account may see.
+func (b *Backend) get(ctx context.Context, id string, properties ...string) (entry, error) {
+	return b.getFor(ctx, "read", id, properties...)
+}
+
+// getFor is get with the words of an action for its errors.
+func (b *Backend) getFor(ctx context.Context, action, id string, properties ...string) (entry, error) {
+	if strings.TrimSpace(id) == "" {
+		return entry{}, invalid(action, b.base.Host, "no object is named", "Name the object.")
+	}
+	query := url.Values{"directoryObject": {id}}
+	if len(properties) > 0 {
+		query.Set("properties", strings.Join(properties, ","))
+	}
+	r := reading(pathObjects, query, action, id)
+	body, err := b.call(ctx, r)
+	if err != nil {
+		return entry{}, err
+	}
+	e, ok := parseEntry(body)
+	if !ok {
+		return entry{}, b.notUnderstood(r, answer{body: body})
+	}
+	return e, nil
+}
+
+// parseEntry reads one object; ok is false for what is none.
+func parseEntry(raw []byte) (entry, bool) {
+	members, ok := membersOf(raw)
+	if !ok {
+		return entry{}, false
+	}
+	e := entry{
+		dn: models.DN(textOf(members["dn"])), guid: textOf(members["guid"]), displayName: textOf(members["displayname"]),
+		objectType: textOf(members["objecttype"]), domain: textOf(members["domainname"]),
+		properties: make(map[string]told),
+	}
+	var properties map[string]json.RawMessage
+	if raw := members["properties"]; first(raw) == '{' && json.Unmarshal(raw, &properties) != nil {
+		return entry{}, false
+	}
+	for name, value := range properties {
+		values, ok := elementsOf(value)
+		if !ok && !isNull(value) {
+			values = []json.RawMessage{value} // always an array in the samples
+		}
+		e.properties[strings.ToLower(name)] = told{name, values}
+	}
+	delete(members, "properties")
+	e.members = members
+	return e, e.dn != "" || e.guid != ""
+}
+
+// text is the first value of a property; "" when there is none.
+func (e entry) text(name string) string {
+	for _, value := range e.properties[strings.ToLower(name)].values {
+		return textOf(value)
+	}
+	return ""
+}
+
+// texts are all values of a property, as text.
+func (e entry) texts(name string) []string {
+	values := e.properties[strings.ToLower(name)].values
+	all := make([]string, len(values))
+	for i, value := range values {
+		all[i] = textOf(value)
+	}
+	return all
+}
+
+// bits is a property whose bits count; ok is false when it was not told.
+func (e entry) bits(name string) (int32, bool) { return models.Bits(e.text(name)) }

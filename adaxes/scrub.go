@@ -1,0 +1,56 @@
+package adaxes
+
+import (
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+
+	"dirdesk/models"
+)
+
+const redacted = "[redacted]"
+
+// scrubber takes secrets out of what a server says, which may echo what it was
+// sent: as they are, URL-encoded and as JSON.
+type scrubber []string
+
+func newScrubber(secrets ...models.Secret) scrubber {
+	var s scrubber
+	for _, secret := range secrets {
+		text := secret.Reveal()
+		if text == "" {
+			continue
+		}
+		forms := []string{text}
+		for _, encoder := range []func(any) ([]byte, error){json.Marshal, encode} {
+			if quoted, err := encoder(text); err == nil {
+				forms = append(forms, string(quoted[1:len(quoted)-1]))
+			}
+		}
+		for _, form := range forms {
+			s = append(s, form, url.QueryEscape(form), url.PathEscape(form))
+		}
+	}
+	// The longest first: one secret may stand inside another.
+	slices.SortFunc(s, func(a, b string) int { return len(b) - len(a) })
+	return slices.Compact(s)
+}
+
+func (s scrubber) text(text string) string {
+	for _, secret := range s {
+		text = strings.ReplaceAll(text, secret, redacted)
+	}
+	return text
+}
+
+// excerpt is the beginning of a body, cleaned first: a cut might leave a part of
+// a secret behind.
+func (s scrubber) excerpt(body []byte) string {
+	const look, show = 1 << 20, 300
+	text := strings.Join(strings.Fields(s.text(string(body[:min(len(body), look)]))), " ")
+	if len(text) <= show {
+		return text
+	}
+	return strings.ToValidUTF8(text[:show], "") + "..."
+}
