@@ -33,5 +33,6 @@ var (
 	_ desk.PhotoEditor    = (*activedirectory.Backend)(nil)
 	_ desk.Identifier     = (*activedirectory.Backend)(nil)
 
+	_ desk.PasswordOptionSetter = (*activedirectory.Backend)(nil)
 	_ desk.IndirectMemberReader = (*activedirectory.Backend)(nil)
 )

@@ -29,7 +29,10 @@ const (
 	rightControlAccess = 0x00000100 // ADS_RIGHT_DS_CONTROL_ACCESS
 )
 
-var errDescriptor = errors.New("not a security descriptor as expected")
+var (
+	errDescriptor      = errors.New("not a security descriptor as expected")
+	errDeniedOtherwise = errors.New("the password change is denied by an entry of another kind")
+)
 
 // changePassword is the extended right User-Change-Password,
 // ab721a53-1e2f-11d0-9819-00aa0040529b (MS-ADTS 5.1.3.2.1), as it travels.
@@ -80,7 +83,28 @@ func denyPasswordChange(sd []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries = slices.Concat([]ace{denial(selfSID()), denial(everyoneSID())}, entries)
+	return accessList(control, slices.Concat([]ace{denial(selfSID()), denial(everyoneSID())}, entries))
+}
+
+// allowPasswordChange gives the descriptor, access list only, without the two
+// denials that Windows' tools and denyPasswordChange put into it; an error when
+// the right is denied in another way too.
+func allowPasswordChange(sd []byte) ([]byte, error) {
+	control, entries, err := accessEntries(sd)
+	if err != nil {
+		return nil, err
+	}
+	entries = slices.DeleteFunc(entries, func(a ace) bool {
+		return bytes.Equal(a, denial(selfSID())) || bytes.Equal(a, denial(everyoneSID()))
+	})
+	if slices.ContainsFunc(entries, ace.deniesPasswordChange) {
+		return nil, errDeniedOtherwise
+	}
+	return accessList(control, entries)
+}
+
+// accessList makes a descriptor with nothing but an access list.
+func accessList(control uint16, entries []ace) ([]byte, error) {
 	size := aclHeader
 	for _, entry := range entries {
 		size += len(entry)

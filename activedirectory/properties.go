@@ -2,12 +2,164 @@ package activedirectory
 
 import (
 	"context"
+	"encoding/base64"
+	"slices"
+	"strings"
+
+	"github.com/go-ldap/ldap/v3"
 
 	"dirdesk/models"
 )
 
 // EditProperties changes any properties of an object in one modification: all of
-// it or nothing.
+// it or nothing. The name stays, as an object is renamed by Rename.
+//
+// A mask is applied to the value that was read just before; the modification takes
+// that value away and puts the new one in its place, so that a domain controller
+// refuses it when the value has changed in between.
 func (b *Backend) EditProperties(ctx context.Context, dn models.DN, modification models.Modification) (models.DN, error) {
-	return "", &models.Error{Kind: models.ErrUnsupported, Action: "change the properties of", Object: string(dn), Advice: "Not yet over LDAP."}
+	action := editAction(modification)
+	if err := named(action, dn); err != nil {
+		return "", err
+	}
+	changes, err := asChanges(action, dn, modification)
+	if err != nil {
+		return "", err
+	}
+	if len(changes) == 0 {
+		return dn, nil
+	}
+	err = b.change(ctx, action, string(dn), func(c *conn) error {
+		m := &modifying{backend: b, conn: c, dn: dn, action: action, request: ldap.NewModifyRequest(string(dn), nil)}
+		parts, err := m.parts(ctx, changes)
+		if err != nil {
+			return err
+		}
+		if err := m.look(ctx, parts); err != nil {
+			return err
+		}
+		if modification.PhotoSet && categoryOf(m.now) != models.Person {
+			return m.refuse(models.ErrInvalid, "Only a user or contact has a photo.")
+		}
+		for _, p := range parts {
+			if err := m.add(p); err != nil {
+				return err
+			}
+		}
+		return m.send(ctx)
+	})
+	if err != nil {
+		return "", err
+	}
+	return dn, nil
+}
+
+func editAction(modification models.Modification) string {
+	switch {
+	case modification.PhotoSet && len(modification.Properties) == 0:
+		return "change the photo of"
+	case len(modification.Properties) == 1 && !modification.PhotoSet:
+		return "change " + modification.Properties[0].Name + " of"
+	default:
+		return "change the properties of"
+	}
+}
+
+// asChanges checks what does not depend on the schema, and makes the photo a
+// property as the others.
+func asChanges(action string, dn models.DN, modification models.Modification) ([]models.PropertyChange, error) {
+	refuse := func(kind error, advice string) error {
+		return &models.Error{Kind: kind, Action: action, Object: string(dn), Advice: advice}
+	}
+	switch {
+	case modification.Request != nil:
+		return nil, refuse(models.ErrUnsupported, "A request written for Adaxes is sent to Adaxes only.")
+	case len(modification.Licences) > 0:
+		return nil, refuse(models.ErrUnsupported, "Microsoft 365 licences are no part of the directory: change them through Adaxes.")
+	}
+	changes := slices.Clone(modification.Properties)
+	if modification.PhotoSet {
+		if advice := checkPhoto(modification.Photo); advice != "" {
+			return nil, refuse(models.ErrInvalid, advice)
+		}
+		photo := models.PropertyChange{Name: photoAttribute, Type: models.OctetString}
+		if len(modification.Photo) > 0 {
+			photo.Values = []string{base64.StdEncoding.EncodeToString(modification.Photo)}
+		}
+		changes = append(changes, photo)
+	}
+	seen := make(map[string]bool)
+	for _, change := range changes {
+		name := strings.ToLower(change.Name)
+		if seen[name] {
+			return nil, refuse(models.ErrInvalid, change.Name+" is to be changed twice at once: say in one change what it is to be.")
+		}
+		seen[name] = true
+	}
+	return changes, nil
+}
+
+// parts puts the changes together with what the schema says of them, and refuses
+// what cannot be.
+func (m *modifying) parts(ctx context.Context, changes []models.PropertyChange) ([]part, error) {
+	known, err := m.backend.schemaOf(ctx, m.conn)
+	if err != nil {
+		return nil, err
+	}
+	var parts []part
+	for _, change := range changes {
+		t, ok := known.find(change.Name)
+		if !ok {
+			return nil, m.refuse(models.ErrInvalid, "The directory's schema has no attribute "+change.Name+": check its spelling.")
+		}
+		if fixed := t.property("", m.dn.RDN().Type).Fixed; fixed != "" {
+			return nil, m.refuse(models.ErrUnsupported, t.name+" cannot be changed here: "+fixed+".")
+		}
+		if change, ok = t.fitting(change); !ok {
+			return nil, m.refuse(models.ErrInvalid, t.name+" is of the type "+t.of.Name()+" ("+t.of.Words()+"), not "+change.Type.Name()+".")
+		}
+		p := part{attributeType: t, change: change}
+		if !change.Masked {
+			if _, err := m.storedAll(p, change.Values); err != nil {
+				return nil, err
+			}
+		}
+		parts = append(parts, p)
+	}
+	return parts, nil
+}
+
+// fitting gives a change the attribute's type. ok is false when its own is another
+// that says something else; kinds of text, of numbers, of times and of bytes pass
+// for each other, and their values are checked one by one.
+func (t attributeType) fitting(change models.PropertyChange) (_ models.PropertyChange, ok bool) {
+	given := change.Type
+	if given == models.LargeInteger && t.form == asTicks {
+		change.Values = slices.Clone(change.Values)
+		for i, value := range change.Values {
+			change.Values[i] = t.shown(value)
+		}
+		given = models.Timestamp
+	}
+	if given != 0 && kindOf(given) != kindOf(t.of) && (t.of != models.DNString || kindOf(given) != models.CaseIgnoreString) {
+		return change, false
+	}
+	change.Type = t.of
+	return change, true
+}
+
+// kindOf gives one type for each group of those that pass for each other.
+func kindOf(t models.PropertyType) models.PropertyType {
+	switch t {
+	case models.CaseExactString, models.CaseIgnoreString, models.PrintableString, models.NumericString:
+		return models.CaseIgnoreString
+	case models.Integer, models.LargeInteger:
+		return models.Integer
+	case models.OctetString, models.LogonHours:
+		return models.OctetString
+	case models.Timestamp, models.UTCTime:
+		return models.Timestamp
+	default:
+		return t
+	}
 }

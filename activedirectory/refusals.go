@@ -101,6 +101,10 @@ func refusals() []refusal {
 		{"00002035", 0, "cannot delete", models.ErrPolicy, "It is built into the domain and cannot be deleted."},
 		{"", 0, "disallow_", models.ErrPolicy, "It is built into the domain and can be neither moved nor renamed."},
 
+		// Groups: the words are Samba's, the code ERROR_DS_INVALID_GROUP_TYPE Windows'.
+		{"00002035", 0, "group forbidden", models.ErrPolicy, "A group does not go from global to domain local, or back, in one step: make it universal first."},
+		{"00002141", 0, "", models.ErrPolicy, "A group of this kind cannot become one of that: its scope, or that of its members, is in the way. From global to domain local, or back, it goes by way of universal."},
+
 		// Values.
 		{"00002077", 0, "", models.ErrInvalid, "This value cannot be empty."},
 		{"", ldap.LDAPResultInvalidAttributeSyntax, "", models.ErrInvalid, "A value is too long or not of the form that the directory wants."},

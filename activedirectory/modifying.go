@@ -1,0 +1,219 @@
+package activedirectory
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-ldap/ldap/v3"
+
+	"dirdesk/models"
+)
+
+// modifying is a modification being made of what the object is now.
+type modifying struct {
+	backend *Backend
+	conn    *conn
+	dn      models.DN
+	action  string
+	changed []string   // the attributes that are to be changed
+	read    []string   // those and others that it depends on
+	now     attributes // as they were read
+	request *ldap.ModifyRequest
+}
+
+// part is the change of one property with what the schema says of it.
+type part struct {
+	attributeType
+	change models.PropertyChange
+}
+
+func (m *modifying) refuse(kind error, advice string) error {
+	return &models.Error{Kind: kind, Action: m.action, Object: string(m.dn), Advice: advice}
+}
+
+// look reads what the change depends on, all values of each.
+func (m *modifying) look(ctx context.Context, parts []part) error {
+	m.read = []string{"objectCategory"}
+	for _, p := range parts {
+		m.changed, m.read = append(m.changed, p.name), append(m.read, p.name)
+		if p.isControl() {
+			m.read = append(m.read, "pwdLastSet", "replPropertyMetaData", securityDescriptor)
+		}
+	}
+	var err error
+	m.now, err = m.present(ctx)
+	return err
+}
+
+// present reads the attributes of m.read whole.
+func (m *modifying) present(ctx context.Context) (attributes, error) {
+	request := baseSearch(string(m.dn), anything, m.read)
+	if slices.Contains(m.read, securityDescriptor) {
+		request.Controls = daclOnly()
+	}
+	entry, err := m.conn.one(ctx, m.backend.silence, request)
+	if err != nil {
+		return nil, err
+	}
+	a := attributesOf(entry)
+	for _, name := range m.read {
+		values, err := m.backend.wholeAttribute(ctx, m.conn, entry, name)
+		if err != nil {
+			return nil, err
+		}
+		if len(values) > len(a.texts(name)) {
+			a[strings.ToLower(name)] = ldap.NewEntryAttribute(name, values)
+		}
+	}
+	return a, nil
+}
+
+func (p part) isControl() bool { return strings.EqualFold(p.name, "userAccountControl") }
+
+// add puts what a part needs into the request: nothing when it is so already.
+func (m *modifying) add(p part) error {
+	value, ok := firstBits(p.change.Values)
+	switch {
+	case p.change.Masked && (p.of != models.Integer || !ok):
+		return m.refuse(models.ErrInvalid, p.name+": only a whole number of 32 bits has flags, and one number says which of them are on.")
+	case p.change.Masked && p.isControl():
+		return m.control(value, p.change.Mask, true)
+	case p.change.Masked:
+		return m.mask(p, value)
+	case p.isControl() && p.change.Operation == models.Replace && len(p.change.Values) == 1 && ok:
+		return m.whole(value)
+	default:
+		return m.values(p)
+	}
+}
+
+// firstBits is the number of a mask's value; none is 0.
+func firstBits(values []string) (int32, bool) {
+	switch len(values) {
+	case 0:
+		return 0, true
+	case 1:
+		return models.Bits(values[0])
+	default:
+		return 0, false
+	}
+}
+
+// whole sets userAccountControl to a value. That it has no bit for "must change
+// the password" does not mean that it need not be changed, as a stored value never
+// has it.
+func (m *modifying) whole(value int32) error {
+	touch := ^models.MustChangeFlag
+	if _, known := deniesPasswordChange(m.now.bytes(securityDescriptor)); !known && value&uacCannotChange == 0 {
+		touch &^= uacCannotChange
+	}
+	return m.control(value, touch|value&models.MustChangeFlag, false)
+}
+
+// mask changes the flags of any other number, and only if it is still what was read.
+func (m *modifying) mask(p part, value int32) error {
+	before := m.now.texts(p.name)
+	var old int32
+	if len(before) > 0 {
+		stored, ok := models.Bits(before[0])
+		if !ok || len(before) > 1 {
+			return m.refuse(models.ErrInvalid, p.name+": its present value is no single number of 32 bits.")
+		}
+		old = stored
+	}
+	after := models.WithMask(old, value, p.change.Mask)
+	if len(before) > 0 {
+		if after == old {
+			return nil
+		}
+		m.request.Delete(p.name, before)
+	}
+	m.request.Add(p.name, []string{strconv.FormatInt(int64(after), 10)})
+	return nil
+}
+
+// values replaces, adds or takes away values. What is there already is not added
+// and what is not there is not taken away: a domain controller refuses both.
+func (m *modifying) values(p part) error {
+	raw := m.now.texts(p.name)
+	before := p.shownAll(raw)
+	after := p.change.Apply(before)
+	if len(after) > 1 && p.property(categoryOf(m.now), "").Multi == models.No {
+		return m.refuse(models.ErrInvalid, p.name+" has one value at most.")
+	}
+	switch p.change.Operation {
+	case models.Append:
+		if added := after[len(before):]; len(added) > 0 {
+			values, err := m.storedAll(p, added)
+			if err != nil {
+				return err
+			}
+			m.request.Add(p.name, values)
+		}
+	case models.Remove:
+		var gone []string
+		for i, value := range before {
+			if !slices.Contains(after, value) {
+				gone = append(gone, raw[i])
+			}
+		}
+		if len(gone) > 0 {
+			m.request.Delete(p.name, gone)
+		}
+	default:
+		values, err := m.storedAll(p, after)
+		if err != nil {
+			return err
+		}
+		if !sameSet(values, raw) {
+			// Replacing by nothing also does where there is nothing, as deleting does not.
+			m.request.Replace(p.name, values)
+		}
+	}
+	return nil
+}
+
+func (m *modifying) storedAll(p part, shown []string) ([]string, error) {
+	var all []string
+	for _, value := range shown {
+		stored, err := p.stored(value)
+		if err != nil {
+			return nil, m.refuse(models.ErrInvalid, p.name+": "+err.Error()+".")
+		}
+		all = append(all, stored)
+	}
+	return all, nil
+}
+
+// sameSet compares to the letter: a change of capitals is a change.
+func sameSet(a, b []string) bool {
+	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
+	return slices.Equal(a, b)
+}
+
+// send makes the change, if there is any. When the server refuses it and what was
+// read has changed meanwhile, that is why.
+func (m *modifying) send(ctx context.Context) error {
+	if len(m.request.Changes) == 0 {
+		return nil
+	}
+	err := m.backend.modify(ctx, m.conn, m.request)
+	if !isResult(err, ldap.LDAPResultNoSuchAttribute, ldap.LDAPResultAttributeOrValueExists,
+		ldap.LDAPResultEntryAlreadyExists, ldap.LDAPResultUnwillingToPerform) {
+		return err
+	}
+	now, readErr := m.present(ctx)
+	if readErr != nil {
+		return err
+	}
+	for _, name := range m.changed {
+		if !sameSet(now.texts(name), m.now.texts(name)) {
+			busy := writeError(m.action, string(m.dn), err).(*models.Error)
+			busy.Kind, busy.Advice = models.ErrBusy, name+" was changed meanwhile, and nothing was written: look at it again."
+			return busy
+		}
+	}
+	return err
+}
