@@ -1,7 +1,10 @@
 package adaxes
 
 import (
+	"encoding/base64"
 	"encoding/json"
+	"math"
+	"strconv"
 	"strings"
 	"time"
 
@@ -142,3 +145,72 @@ func controllerSearch(base models.DN, limit int) searchBody {
 		Criteria: ofTypes([]string{classComputer}, nil), Select: selection{"name,dNSHostName"}, SizeLimit: limit,
 	}
 }
+
+// clearedPhoto is the property whose clearing takes a photo away: no page says
+// how, and AD keeps photos there.
+const clearedPhoto = "thumbnailPhoto"
+
+func clearPhoto() models.PropertyChange {
+	return models.PropertyChange{Name: clearedPhoto, Type: models.OctetString}
+}
+
+// photoOf reads a photo from the property that AD keeps it in: Base64, as it is
+// written (the way to write it is official).
+func photoOf(e entry) (photo []byte, ok bool) {
+	text := e.text(clearedPhoto)
+	photo, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return nil, false
+	}
+	return photo, true
+}
+
+// largeNumber writes a number of 64 bits as a JSON number; digits in quotes may
+// do as well.
+func largeNumber(n int64) any { return json.Number(strconv.FormatInt(n, 10)) }
+
+// accountMember tells from an object under which name the server takes a
+// Microsoft 365 account: the one under which it tells of it. Without either it is
+// the older one, which is the one of the document.
+func accountMember(e entry) string {
+	if _, ok := e.members[memberM365]; ok {
+		return memberM365
+	}
+	return memberO365
+}
+
+// guessedType is a type for a property that is not known, by a value of it.
+func guessedType(raw json.RawMessage) models.PropertyType {
+	text := textOf(raw)
+	_, isTime := timeOf(text)
+	_, isDN := models.ParseDN(text)
+	switch kind := first(raw); {
+	case kind == 't' || kind == 'f':
+		return models.Boolean
+	case kind != '"':
+		if _, ok := models.Bits(text); ok {
+			return models.Integer
+		}
+		return models.LargeInteger
+	case isTime:
+		return models.UTCTime
+	case isDN == nil && models.DN(text).Realm() != "":
+		return models.DNString
+	default:
+		return models.CaseIgnoreString
+	}
+}
+
+// fileTime reads a moment that is written as AD keeps it, in 100 nanoseconds
+// since 1601, should the server write it so (a public client allows for it).
+func fileTime(n int64) string {
+	if n <= 0 || n == math.MaxInt64 {
+		return models.NeverText
+	}
+	const perSecond = 10_000_000
+	moment := firstMoment.Unix() + n/perSecond
+	return time.Unix(moment, n%perSecond*100).UTC().Format(time.RFC3339Nano)
+}
+
+// isEndOfTime tells the two moments with which .NET says that there is none.
+func isEndOfTime(t time.Time) bool { return t.Year() <= 1601 || t.Year() >= 9999 }

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"image/jpeg"
 	"image/png"
-
-	"dirdesk/models"
 )
 
 // photoLimit is the most that AD's thumbnailPhoto holds, in bytes (Microsoft).
@@ -25,9 +23,3 @@ func wrongPhoto(data []byte) string {
 	}
 	return "neither a JPEG nor a PNG image"
 }
-
-// clearedPhoto is the property whose clearing takes the photo away (guess: no
-// page says how; photos are said to stand there, or in Exchange).
-const clearedPhoto = "thumbnailPhoto"
-
-var clearPhoto = models.PropertyChange{Name: clearedPhoto, Type: models.OctetString}

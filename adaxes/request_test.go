@@ -90,8 +90,8 @@ func differs(got, want models.Modification) string {
 	return ""
 }
 
-// property puts the members of one property into a body.
-func property(members string) string {
+// bodyWith puts the members of one property into a body.
+func bodyWith(members string) string {
 	return `{"directoryObject":"CN=a,DC=b","properties":[{` + members + `}]}`
 }
 
@@ -124,44 +124,44 @@ func TestCheckRefuses(t *testing.T) {
 		{`{"directoryObject":"CN=a,DC=b","properties":{}}`, "properties: must be a list, and is an object"},
 		{`{"directoryObject":"CN=a,DC=b","properties":null}`, "properties: must be a list, and is null"},
 		{`{"directoryObject":"CN=a,DC=b","properties":["mail"]}`, "properties[0]: must be an object, and is text"},
-		{property(mail + `"valeus":[]`), "properties[0].valeus: no such member; did you mean values?\nproperties[0].values: missing; write [] to clear the property"},
+		{bodyWith(mail + `"valeus":[]`), "properties[0].valeus: no such member; did you mean values?\nproperties[0].values: missing; write [] to clear the property"},
 		// names
-		{property(`"propertyType":3,"values":[]`), "properties[0].propertyName: missing; it is the LDAP name, such as description"},
-		{property(`"propertyName":3,"propertyType":3,"values":[]`), "properties[0].propertyName: must be text in quotes, and is a number"},
-		{property(`"propertyName":"e mail","propertyType":3,"values":[]`), `properties[0].propertyName: "e mail" is no LDAP name of a property`},
-		{property(`"propertyName":"unicodePwd","propertyType":3,"values":["x"]`), "properties[0].propertyName: unicodePwd is a password: it is not set as a property; use dirdesk user passwd"},
+		{bodyWith(`"propertyType":3,"values":[]`), "properties[0].propertyName: missing; it is the LDAP name, such as description"},
+		{bodyWith(`"propertyName":3,"propertyType":3,"values":[]`), "properties[0].propertyName: must be text in quotes, and is a number"},
+		{bodyWith(`"propertyName":"e mail","propertyType":3,"values":[]`), `properties[0].propertyName: "e mail" is no LDAP name of a property`},
+		{bodyWith(`"propertyName":"unicodePwd","propertyType":3,"values":["x"]`), "properties[0].propertyName: unicodePwd is a password: it is not set as a property; use dirdesk user passwd"},
 		{
 			`{"directoryObject":"CN=a,DC=b","properties":[{` + mail + `"values":["a"]},{"propertyName":"MAIL","propertyType":3,"values":["b"]}]}`,
 			"properties[1].propertyName: MAIL is changed by properties[0] already",
 		},
 		// types
-		{property(`"propertyName":"mail","values":[]`), "properties[0].propertyType: missing; it is one of DnString, CaseExactString, CaseIgnoreString, PrintableString, NumericString, Boolean, Integer, OctetString, UtcTime, LargeInteger, Timestamp, LogonHours"},
-		{property(`"propertyName":"mail","propertyType":"String","values":[]`), `properties[0].propertyType: "String" is no type; write "CaseIgnoreString"`},
-		{property(`"propertyName":"mail","propertyType":"DNString","values":[]`), `properties[0].propertyType: "DNString" is no type; did you mean DnString?`},
-		{property(`"propertyName":"mail","propertyType":"CaseIgnorString","values":[]`), `properties[0].propertyType: "CaseIgnorString" is no type; did you mean CaseIgnoreString?`},
-		{property(`"propertyName":"mail","propertyType":"3","values":[]`), `properties[0].propertyType: a number stands without quotes: write 3, or "CaseIgnoreString"`},
-		{property(`"propertyName":"mail","propertyType":11,"values":[]`), "properties[0].propertyType: 11 is no type; the types are 1 to 10, 14 and 19"},
-		{property(`"propertyName":"mail","propertyType":null,"values":[]`), "properties[0].propertyType: must be a name in quotes or a number, and is null"},
+		{bodyWith(`"propertyName":"mail","values":[]`), "properties[0].propertyType: missing; it is one of DnString, CaseExactString, CaseIgnoreString, PrintableString, NumericString, Boolean, Integer, OctetString, UtcTime, LargeInteger, Timestamp, LogonHours"},
+		{bodyWith(`"propertyName":"mail","propertyType":"String","values":[]`), `properties[0].propertyType: "String" is no type; write "CaseIgnoreString"`},
+		{bodyWith(`"propertyName":"mail","propertyType":"DNString","values":[]`), `properties[0].propertyType: "DNString" is no type; did you mean DnString?`},
+		{bodyWith(`"propertyName":"mail","propertyType":"CaseIgnorString","values":[]`), `properties[0].propertyType: "CaseIgnorString" is no type; did you mean CaseIgnoreString?`},
+		{bodyWith(`"propertyName":"mail","propertyType":"3","values":[]`), `properties[0].propertyType: a number stands without quotes: write 3, or "CaseIgnoreString"`},
+		{bodyWith(`"propertyName":"mail","propertyType":11,"values":[]`), "properties[0].propertyType: 11 is no type; the types are 1 to 10, 14 and 19"},
+		{bodyWith(`"propertyName":"mail","propertyType":null,"values":[]`), "properties[0].propertyType: must be a name in quotes or a number, and is null"},
 		// operations
-		{property(`"propertyName":"url","propertyType":3,"operation":"append","values":["a"]`), `properties[0].operation: "append" is no operation; did you mean Append?`},
-		{property(`"propertyName":"url","propertyType":3,"operation":"Remove","values":["a"]`), `properties[0].operation: "Remove" is no operation; did you mean Delete?`},
-		{property(`"propertyName":"url","propertyType":3,"operation":"1","values":["a"]`), `properties[0].operation: a number stands without quotes: write 1, or "Append"`},
-		{property(`"propertyName":"url","propertyType":3,"operation":3,"values":["a"]`), "properties[0].operation: 3 is no operation; they are 0 (Replace), 1 (Append) and 2 (Delete)"},
-		{property(`"propertyName":"url","propertyType":3,"operation":null,"values":["a"]`), "properties[0].operation: null is no operation; leave it out"},
-		{property(`"propertyName":"url","propertyType":3,"operation":"Append","values":[]`), "properties[0].values: Append needs values"},
-		{property(`"propertyName":"url","propertyType":3,"operation":2,"values":null`), "properties[0].values: Delete needs values"},
+		{bodyWith(`"propertyName":"url","propertyType":3,"operation":"append","values":["a"]`), `properties[0].operation: "append" is no operation; did you mean Append?`},
+		{bodyWith(`"propertyName":"url","propertyType":3,"operation":"Remove","values":["a"]`), `properties[0].operation: "Remove" is no operation; did you mean Delete?`},
+		{bodyWith(`"propertyName":"url","propertyType":3,"operation":"1","values":["a"]`), `properties[0].operation: a number stands without quotes: write 1, or "Append"`},
+		{bodyWith(`"propertyName":"url","propertyType":3,"operation":3,"values":["a"]`), "properties[0].operation: 3 is no operation; they are 0 (Replace), 1 (Append) and 2 (Delete)"},
+		{bodyWith(`"propertyName":"url","propertyType":3,"operation":null,"values":["a"]`), "properties[0].operation: null is no operation; leave it out"},
+		{bodyWith(`"propertyName":"url","propertyType":3,"operation":"Append","values":[]`), "properties[0].values: Append needs values"},
+		{bodyWith(`"propertyName":"url","propertyType":3,"operation":2,"values":null`), "properties[0].values: Delete needs values"},
 		// masks
-		{property(`"propertyName":"userAccountControl","propertyType":7,"values":[2],"mask":2147549186`), "properties[0].mask: 2147549186 does not fit in signed 32 bits; write -2147418110"},
-		{property(`"propertyName":"userAccountControl","propertyType":7,"values":[2],"mask":99999999999`), "properties[0].mask: 99999999999 does not fit in signed 32 bits"},
-		{property(`"propertyName":"userAccountControl","propertyType":7,"values":[2],"mask":"2"`), "properties[0].mask: a number stands without quotes: write 2"},
-		{property(`"propertyName":"userAccountControl","propertyType":7,"values":[2],"mask":"0x2"`), "properties[0].mask: must be a whole number, and is text"},
-		{property(`"propertyName":"userAccountControl","propertyType":7,"values":[2],"mask":2.5`), "properties[0].mask: 2.5 is no whole number"},
-		{property(`"propertyName":"userAccountControl","propertyType":7,"values":[2],"mask":null`), "properties[0].mask: null is no mask; leave it out"},
-		{property(`"propertyName":"userAccountControl","propertyType":7,"values":[2,4],"mask":6`), "properties[0].values: with a mask there is one value, not 2"},
-		{property(mail + `"values":["a"],"mask":2`), "properties[0].mask: a mask goes with the type Integer only, not with CaseIgnoreString"},
+		{bodyWith(`"propertyName":"userAccountControl","propertyType":7,"values":[2],"mask":2147549186`), "properties[0].mask: 2147549186 does not fit in signed 32 bits; write -2147418110"},
+		{bodyWith(`"propertyName":"userAccountControl","propertyType":7,"values":[2],"mask":99999999999`), "properties[0].mask: 99999999999 does not fit in signed 32 bits"},
+		{bodyWith(`"propertyName":"userAccountControl","propertyType":7,"values":[2],"mask":"2"`), "properties[0].mask: a number stands without quotes: write 2"},
+		{bodyWith(`"propertyName":"userAccountControl","propertyType":7,"values":[2],"mask":"0x2"`), "properties[0].mask: must be a whole number, and is text"},
+		{bodyWith(`"propertyName":"userAccountControl","propertyType":7,"values":[2],"mask":2.5`), "properties[0].mask: 2.5 is no whole number"},
+		{bodyWith(`"propertyName":"userAccountControl","propertyType":7,"values":[2],"mask":null`), "properties[0].mask: null is no mask; leave it out"},
+		{bodyWith(`"propertyName":"userAccountControl","propertyType":7,"values":[2,4],"mask":6`), "properties[0].values: with a mask there is one value, not 2"},
+		{bodyWith(mail + `"values":["a"],"mask":2`), "properties[0].mask: a mask goes with the type Integer only, not with CaseIgnoreString"},
 		// values
-		{property(mail + `"values":"a"`), "properties[0].values: must be a list, even of one value, and is text"},
-		{property(mail + `"values":["a",null,""]`), "properties[0].values[1]: must be text in quotes, and is null\nproperties[0].values[2]: an empty text is no value; write [] for values to clear the property"},
+		{bodyWith(mail + `"values":"a"`), "properties[0].values: must be a list, even of one value, and is text"},
+		{bodyWith(mail + `"values":["a",null,""]`), "properties[0].values[1]: must be text in quotes, and is null\nproperties[0].values[2]: an empty text is no value; write [] for values to clear the property"},
 		// the account
 		{`{"directoryObject":"CN=a,DC=b","o365":{},"m365":{}}`, "m365: o365 and m365 are two names of the same; write one of them"},
 		{`{"directoryObject":"CN=a,DC=b","o365":null}`, "o365: must be an object, and is null"},
@@ -206,25 +206,25 @@ func TestCheckWarns(t *testing.T) {
 		{`{"directoryObject":"CN=a,DC=b"}`, "there is nothing to change in it"},
 		{`{"directoryObject":"CN=a,DC=b","properties":[]}`, "there is nothing to change in it"},
 		{`{"directoryObject":"CN=a,DC=b","o365":{}}`, "o365: there is nothing in it"},
-		{property(`"propertyName":"telephoneNumber","propertyType":3,"operation":"Replace","values":["1"]`), "properties[0].operation: telephoneNumber has a single value; leave operation out"},
-		{property(`"propertyName":"telephoneNumber","propertyType":3,"values":["1","2"]`), "properties[0].values: telephoneNumber has a single value, and here are 2"},
-		{property(`"propertyName":"manager","propertyType":"CaseIgnoreString","values":["x"]`), "properties[0].propertyType: manager is known as DnString"},
-		{property(`"propertyName":"whenCreated","propertyType":"UtcTime","values":["2027-05-31T00:00:00Z"]`), "properties[0].propertyName: whenCreated is not changed as a property: kept by the server"},
-		{property(`"propertyName":"countryCode","propertyType":"Integer","values":[1],"mask":1`), "properties[0].mask: countryCode is not known to be made of flags"},
-		{property(`"propertyName":"groupType","propertyType":"Integer","values":[2],"mask":0`), "properties[0].mask: 0 touches no flag: nothing is changed\nproperties[0].values: the bits 2 lie outside the mask and do not count"},
-		{property(`"propertyName":"groupType","propertyType":"Integer","values":null,"mask":2`), "properties[0].values: there is no value: all flags of the mask are switched off"},
-		{property(`"propertyName":"someFlags","propertyType":"Integer","operation":1,"values":[2],"mask":2`), "properties[0].mask: with a mask the operation Append does not count"},
-		{property(`"propertyName":"otherTelephone","propertyType":3,"operation":"Append","values":["a","A"]`), "properties[0].values[1]: the same value as one before it"},
+		{bodyWith(`"propertyName":"telephoneNumber","propertyType":3,"operation":"Replace","values":["1"]`), "properties[0].operation: telephoneNumber has a single value; leave operation out"},
+		{bodyWith(`"propertyName":"telephoneNumber","propertyType":3,"values":["1","2"]`), "properties[0].values: telephoneNumber has a single value, and here are 2"},
+		{bodyWith(`"propertyName":"manager","propertyType":"CaseIgnoreString","values":["x"]`), "properties[0].propertyType: manager is known as DnString"},
+		{bodyWith(`"propertyName":"whenCreated","propertyType":"UtcTime","values":["2027-05-31T00:00:00Z"]`), "properties[0].propertyName: whenCreated is not changed as a property: kept by the server"},
+		{bodyWith(`"propertyName":"countryCode","propertyType":"Integer","values":[1],"mask":1`), "properties[0].mask: countryCode is not known to be made of flags"},
+		{bodyWith(`"propertyName":"groupType","propertyType":"Integer","values":[2],"mask":0`), "properties[0].mask: 0 touches no flag: nothing is changed\nproperties[0].values: the bits 2 lie outside the mask and do not count"},
+		{bodyWith(`"propertyName":"groupType","propertyType":"Integer","values":null,"mask":2`), "properties[0].values: there is no value: all flags of the mask are switched off"},
+		{bodyWith(`"propertyName":"someFlags","propertyType":"Integer","operation":1,"values":[2],"mask":2`), "properties[0].mask: with a mask the operation Append does not count"},
+		{bodyWith(`"propertyName":"otherTelephone","propertyType":3,"operation":"Append","values":["a","A"]`), "properties[0].values[1]: the same value as one before it"},
 		{
 			`{"directoryObject":"CN=a,DC=b","m365":{"licenseModifications":[{"skuPartNumber":"E3","assigned":true,"plans":[]}],"location":"DE"}}`,
 			"m365.licenseModifications[0].plans: not known; it is sent as it is",
 		},
 		// What is right is not complained about.
-		{property(`"propertyName":"description","propertyType":3,"operation":"Append","values":["x"]`), ""},
-		{property(`"propertyName":"contosoBadge","propertyType":10,"values":["9223372036854775807"]`), ""},
+		{bodyWith(`"propertyName":"description","propertyType":3,"operation":"Append","values":["x"]`), ""},
+		{bodyWith(`"propertyName":"contosoBadge","propertyType":10,"values":["9223372036854775807"]`), ""},
 		{`{"directoryObject":"S-1-5-21-3635565734-1729062999-1822655016-1627","m365":{"location":null,"signInBlocked":true}}`, ""},
 		{`{"directoryObject":"7a4267ce-d354-44e7-8bd6-c681f1284a41","properties":[{"propertyName":"member","propertyType":1,"operation":2,"values":["CN=x,DC=b"]}]}`, ""},
-		{property(`"propertyName":"url","propertyType":3,"values":["\ud83d\ude00 \\ud800"]`), ""},
+		{bodyWith(`"propertyName":"url","propertyType":3,"values":["\ud83d\ude00 \\ud800"]`), ""},
 	} {
 		request, err := Check([]byte(test.body))
 		if err != nil {

@@ -1,0 +1,171 @@
+package adaxes
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+
+	"dirdesk/models"
+)
+
+// body is a request to modify an object, with its members in the order of the
+// document (docs/adaxes.md section 3).
+type body struct {
+	Object     string         `json:"directoryObject"`
+	Properties []bodyProperty `json:"properties,omitempty"`
+	O365       *bodyAccount   `json:"o365,omitempty"`
+	M365       *bodyAccount   `json:"m365,omitempty"`
+	Photo      string         `json:"photo,omitempty"`
+}
+
+type bodyProperty struct {
+	Name      string `json:"propertyName"`
+	Type      string `json:"propertyType"`
+	Values    []any  `json:"values"`
+	Operation string `json:"operation,omitempty"`
+	Mask      *int32 `json:"mask,omitempty"`
+}
+
+type bodyAccount struct {
+	Licences []bodyLicence `json:"licenseModifications"`
+}
+
+type bodyLicence struct {
+	SKU      string `json:"skuPartNumber"`
+	Assigned bool   `json:"assigned"`
+}
+
+// encodeModification writes the request for a modification. account is the name
+// under which the server takes a Microsoft 365 account. What comes of it has
+// passed Check; the error is Check's.
+func encodeModification(object string, m models.Modification, account string) ([]byte, error) {
+	out := body{Object: object}
+	changes := m.Properties
+	if m.PhotoSet && len(m.Photo) == 0 {
+		changes = append(m.Clone().Properties, clearPhoto())
+	}
+	for _, change := range changes {
+		out.Properties = append(out.Properties, encodeProperty(change))
+	}
+	if len(m.Licences) > 0 {
+		list := new(bodyAccount)
+		for _, l := range m.Licences {
+			list.Licences = append(list.Licences, bodyLicence{l.SKU, l.Assigned})
+		}
+		if account == memberM365 {
+			out.M365 = list
+		} else {
+			out.O365 = list
+		}
+	}
+	if m.PhotoSet {
+		out.Photo = base64.StdEncoding.EncodeToString(m.Photo)
+	}
+	text, err := encode(out)
+	if err != nil {
+		return nil, err
+	}
+	_, err = Check(text)
+	return text, err
+}
+
+// encodeProperty writes one change. What does not fit its type is written as it
+// is, and is for Check to refuse.
+func encodeProperty(change models.PropertyChange) bodyProperty {
+	p := bodyProperty{Name: change.Name, Type: change.Type.Name(), Values: []any{}}
+	for _, v := range change.Values {
+		p.Values = append(p.Values, encodeValue(change.Type, v))
+	}
+	switch {
+	case change.Masked:
+		mask := change.Mask
+		p.Mask = &mask
+	case change.Operation != models.Replace: // which is the preset (official)
+		p.Operation = change.Operation.Name()
+	}
+	return p
+}
+
+func encodeValue(t models.PropertyType, value string) any {
+	switch t {
+	case models.Boolean:
+		if strings.EqualFold(value, booleanText(true)) || strings.EqualFold(value, booleanText(false)) {
+			return strings.EqualFold(value, booleanText(true))
+		}
+	case models.Integer:
+		if bits, ok := models.Bits(value); ok {
+			return bits
+		}
+	case models.LargeInteger:
+		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
+			return largeNumber(n)
+		}
+	case models.Timestamp:
+		if strings.EqualFold(value, models.NeverText) {
+			return models.NeverText
+		}
+	}
+	return value
+}
+
+// decodeValues gives the values of a property as the server tells them, in the
+// form of models.Property. What does not fit the type is kept as it came.
+func decodeValues(t models.PropertyType, raws []json.RawMessage) []string {
+	var values []string
+	for _, raw := range raws {
+		if !isNull(raw) {
+			values = append(values, decodeValue(t, raw))
+		}
+	}
+	return values
+}
+
+func decodeValue(t models.PropertyType, raw json.RawMessage) string {
+	text := textOf(raw)
+	if kind := first(raw); kind == '{' || kind == '[' {
+		return strings.TrimSpace(string(raw))
+	}
+	switch t {
+	case models.Boolean:
+		if flag := flagOf(raw); flag.Known() {
+			return booleanText(flag == models.Yes)
+		}
+	case models.Integer:
+		if bits, ok := models.Bits(text); ok {
+			return strconv.FormatInt(int64(bits), 10)
+		}
+	case models.LargeInteger:
+		if n, ok := intOf(raw); ok {
+			return strconv.FormatInt(n, 10)
+		}
+	case models.OctetString, models.LogonHours:
+		if data, err := base64.StdEncoding.DecodeString(text); err == nil {
+			return base64.StdEncoding.EncodeToString(data)
+		}
+	case models.UTCTime, models.Timestamp:
+		return decodeTime(t, raw)
+	case models.CaseIgnoreString, models.CaseExactString, models.PrintableString, models.NumericString, models.DNString:
+	}
+	return text
+}
+
+func decodeTime(t models.PropertyType, raw json.RawMessage) string {
+	text := textOf(raw)
+	if strings.EqualFold(text, models.NeverText) {
+		return models.NeverText
+	}
+	if n, ok := intOf(raw); ok && t == models.Timestamp {
+		return fileTime(n)
+	}
+	moment, ok := timeOf(text)
+	switch {
+	case !ok:
+		return text
+	case t == models.Timestamp && isEndOfTime(moment):
+		return models.NeverText
+	default:
+		return moment.Format(time.RFC3339Nano)
+	}
+}
