@@ -35,7 +35,7 @@ func (d *Desk) Apply(ctx context.Context, plan Plan) iter.Seq[Outcome] {
 			if barred != nil {
 				out = notTried(s, barred)
 			} else {
-				out, barred = d.applyStep(ctx, s, plan)
+				out, barred = d.applyStep(ctx, i, s, plan)
 			}
 			out.Step = i
 			if !yield(out) {
@@ -51,7 +51,7 @@ func notTried(s Step, why error) Outcome {
 }
 
 // applyStep makes one change. barred is why no further one may be made.
-func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan) (out Outcome, barred error) {
+func (d *Desk) applyStep(ctx context.Context, index int, s Step, plan Plan) (out Outcome, barred error) {
 	switch {
 	case s.Refused != nil:
 		return notTried(s, s.Refused), nil
@@ -64,12 +64,20 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan) (out Outcome, b
 	// A write that has begun is brought to its end, whatever the person does.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
 	defer cancel()
+	if err := d.meanwhile(ctx, s); err != nil {
+		return notTried(s, err), nil
+	}
 	entry := d.entryOf(ctx, s, plan)
 	if err := d.writeDown(&entry); err != nil {
 		return notTried(s, err), err
 	}
-	newDN, err := d.send(ctx, s, plan.options)
+	heard, ear := hearing(ctx, index)
+	newDN, err := d.send(heard, s, plan.options)
 	out = d.judge(ctx, s, newDN, err)
+	out.Messages = ear.messages()
+	if out.Verdict != Pending {
+		out.Words += warned(out.Messages)
+	}
 	scrub(&out, s.Change.Password)
 	out.Entry = entry.ID
 	barred = d.writeEnd(entry, &out)

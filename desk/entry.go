@@ -24,6 +24,10 @@ type Entry struct {
 	Fields   []EntryField    `json:"fields,omitempty"`
 	Members  []models.DN     `json:"members,omitempty"` // put in or taken out, and known not to have been so before
 	Groups   []models.DN     `json:"groups,omitempty"`  // of a deleted user
+	// Of a change of properties.
+	Properties []EntryProperty `json:"properties,omitempty"`
+	Licences   []EntryLicence  `json:"licences,omitempty"`
+	Photo      *EntryPhoto     `json:"photo,omitempty"`
 
 	// Outcome is Begun while nobody knows: the write was about to be sent, and
 	// the program did not live to write down what became of it.

@@ -29,6 +29,7 @@ func (d *Desk) examine(ctx context.Context, s *Step, o PlanOptions) error {
 		s.Nothing = s.before.Disabled == models.No
 	case models.Disable:
 		s.Nothing = s.before.Disabled == models.Yes
+		d.warnSelf(s)
 	case models.Unlock:
 		s.Nothing = s.before.Locked == models.No
 	case models.SetExpiry:
@@ -45,6 +46,8 @@ func (d *Desk) examine(ctx context.Context, s *Step, o PlanOptions) error {
 			s.Refused = refuse(*c, models.ErrInvalid, "it cannot be put below itself")
 		}
 		return d.checkTarget(ctx, s)
+	case models.Modify:
+		return d.examineModification(ctx, s)
 	case models.Delete:
 		return d.examineDeletion(ctx, s, o)
 	}
@@ -103,6 +106,10 @@ func (d *Desk) examinePassword(ctx context.Context, s *Step) error {
 	c := &s.Change
 	if c.MustChange != models.Unknown && !d.CanMustChange() {
 		s.Refused = refuse(*c, models.ErrUnsupported, d.cannotMustChange())
+		return nil
+	}
+	if c.Options != (models.PasswordOptions{}) && !d.CanSetPasswordWith() {
+		s.Refused = refuse(*c, models.ErrUnsupported, "with a password, "+d.notHere("set other things in one operation"))
 		return nil
 	}
 	names := []string{s.before.SAMAccountName, s.before.DisplayName}

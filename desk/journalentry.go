@@ -27,6 +27,9 @@ func (d *Desk) entryOf(ctx context.Context, s Step, plan Plan) Entry {
 	if c.Action == models.AddMembers || c.Action == models.RemoveMembers {
 		e.Members = c.Members
 	}
+	if c.Action == models.Modify {
+		noteModification(&e, s)
+	}
 	if c.Action == models.Delete && s.before.Account != nil {
 		e.Groups = s.before.Account.MemberOf
 	}
@@ -85,7 +88,7 @@ func entryFields(s Step) []EntryField {
 		if c.MustChange.Known() {
 			all = append(all, flagEntry(valueMustChange, mustChange(s.before), c.MustChange))
 		}
-		return all
+		return append(all, optionEntries(s)...)
 	case models.Enable, models.Disable:
 		return []EntryField{flagEntry(valueDisabled, s.before.Disabled, models.FlagOf(c.Action == models.Disable))}
 	case models.Unlock:

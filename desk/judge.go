@@ -15,7 +15,7 @@ var definite = []error{
 	models.ErrNotFound, models.ErrExists, models.ErrDenied, models.ErrPolicy, models.ErrInvalid, models.ErrNotEmpty,
 	models.ErrUnsupported, models.ErrBusy, models.ErrSession, models.ErrUnreachable, models.ErrServer,
 	models.ErrCredentials, models.ErrAccountState, models.ErrCodeRequired, models.ErrCodeRejected, models.ErrBlocked,
-	models.ErrCertificate, models.ErrNotAuthorized,
+	models.ErrCertificate, models.ErrNotAuthorized, models.ErrPending,
 }
 
 // uncertain reports whether an error leaves open if the write was made.
@@ -35,9 +35,15 @@ func uncertain(err error) bool {
 // what the write gave.
 func (d *Desk) judge(ctx context.Context, s Step, newDN models.DN, err error) Outcome {
 	out := Outcome{Change: s.Change, NewDN: newDN, Err: err}
+	if s.Change.Action == models.Modify && !isRenamed(s.Change.DN, newDN) {
+		out.NewDN = ""
+	}
 	var half *halfDone
 	if errors.As(err, &half) {
 		return d.judgeHalf(ctx, s, out, half)
+	}
+	if errors.Is(err, models.ErrPending) {
+		return d.judgePending(ctx, s, out)
 	}
 	if err != nil && !uncertain(err) {
 		return d.judgeRefusal(ctx, s, out)
@@ -79,7 +85,7 @@ func accepted(s Step, out Outcome, found finding) Outcome {
 		out.Words = name + ": accepted, but it could not be read back: " + found.err.Error()
 	case found.sight == differs:
 		words := "the server said yes, but " + found.words
-		if found.dn != "" {
+		if found.dn != "" && s.Change.Action != models.Modify {
 			words = "it " + found.words
 		}
 		out.Verdict = Failed
@@ -132,7 +138,7 @@ func lost(s Step, out Outcome, found finding) Outcome {
 		out.Verdict, out.Verified = Done, true
 		out.Err = nil
 		out.Words = name + ": the answer was lost, but " + found.words + ", verified; not verified, as it cannot be shown: " + strings.Join(found.unseen, ", ")
-	case found.sight == differs && found.dn != "":
+	case found.sight == differs && found.dn != "" && s.Change.Action != models.Modify:
 		out.Verdict = Failed
 		out.Words = name + ": the answer was lost; it " + found.words
 	case found.sight == differs && len(found.unseen) == 0:
@@ -167,7 +173,7 @@ func (d *Desk) judgeRefusal(ctx context.Context, s Step, out Outcome) Outcome {
 			out.NewDN = found.dn
 			out.Words += "; all the same there is an object of that name now: look at it"
 		}
-	case s.Change.Action == models.Edit && len(s.Change.Fields) > 1:
+	case s.Change.Action == models.Edit && len(s.Change.Fields) > 1, s.Change.Action == models.Modify && parts(s.Change.Modification) > 1:
 		if found := d.look(ctx, s, ""); found.sight == differs && strings.Contains(found.words, " is now ") {
 			out.Words += "; " + found.words
 		}
@@ -201,6 +207,10 @@ func (d *Desk) judgeHalf(ctx context.Context, s Step, out Outcome, half *halfDon
 	}
 	out.Verdict = Failed
 	out.Words = called(s.Change) + ": " + half.Error()
+	if errors.Is(half.err, models.ErrPending) {
+		out.Verdict = Pending
+		out.Words = called(s.Change) + ": the account was made; its other fields were sent for approval"
+	}
 	if found.sight == holds && uncertain(half.err) {
 		out.Verdict = Unknown
 		out.Words = called(s.Change) + ": the account was made, but the answer to the rest was lost, and it cannot be shown whether it has its " +

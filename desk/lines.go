@@ -34,7 +34,7 @@ func lines(s Step) []Line {
 		if c.MustChange != models.Unknown {
 			all = append(all, Line{Label: "must change at next logon", Before: mustChange(s.before).Words(), After: c.MustChange.Words()})
 		}
-		return all
+		return append(all, optionLines(s)...)
 	case models.AddMembers, models.RemoveMembers:
 		return memberLines(c)
 	case models.Enable, models.Disable:
@@ -53,6 +53,11 @@ func lines(s Step) []Line {
 		return []Line{{Label: c.Category.Words(), Before: string(c.DN), After: "(deleted)"}}
 	case models.SendResetMail:
 		return []Line{{Label: "reset link", After: "mailed to the address of " + logonOf(c)}}
+	case models.Modify:
+		if c.Modification == nil {
+			return nil
+		}
+		return modificationLines(s)
 	case models.SyncDomain:
 		return []Line{{Label: "DSM's copy of the accounts", After: "brought up to date"}}
 	default:

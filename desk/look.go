@@ -43,6 +43,8 @@ func (d *Desk) look(ctx context.Context, s Step, newDN models.DN) finding {
 		return d.lookMembers(ctx, c)
 	case models.Delete:
 		return d.lookDeleted(ctx, s)
+	case models.Modify:
+		return d.lookModified(ctx, s, newDN)
 	default:
 		return d.lookAt(ctx, s)
 	}
@@ -83,7 +85,7 @@ func (d *Desk) lookAt(ctx context.Context, s Step) finding {
 	case models.Edit:
 		return d.seeFields(o, c.Fields)
 	case models.SetPassword:
-		return d.seePassword(s, o)
+		return d.seeOptions(d.seePassword(s, o), c, o)
 	case models.Enable, models.Disable:
 		return d.seeFlag(o.Disabled, models.FlagOf(c.Action == models.Disable), "enabled", "disabled")
 	case models.Unlock:
@@ -226,6 +228,13 @@ func (d *Desk) lookMoved(ctx context.Context, c models.Change, newDN models.DN) 
 // movedTo is the name that a renamed or moved object is to have.
 func movedTo(c models.Change) models.DN {
 	step := c.DN.RDN()
+	if c.Action == models.Modify {
+		name := newNameOf(c.Modification)
+		if name == "" {
+			return c.DN
+		}
+		return c.DN.Parent().Child(step.Type, name)
+	}
 	if c.Action == models.Rename {
 		return c.DN.Parent().Child(step.Type, c.NewName)
 	}

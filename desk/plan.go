@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"time"
+
 	"dirdesk/models"
 )
 
@@ -29,6 +31,14 @@ type Step struct {
 	before  models.Object // as it was read for the plan
 	known   bool          // before was read
 	members map[string]bool
+
+	// Of a Modify: what is known of each property, the photo and the licences
+	// that were there, and when all that was read.
+	properties []knownProperty
+	photo      []byte
+	photoKnown bool
+	licences   map[string]bool // by the SKU in lower case; nil: not told
+	readAt     time.Time
 }
 
 // Before is the object as it was when the plan was made, with false for one

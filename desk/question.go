@@ -127,6 +127,8 @@ func title(s Step) string {
 			return fmt.Sprintf("delete the %s %s with %s", c.Category.Words(), name, objects(s.Below))
 		}
 		return "delete the " + c.Category.Words() + " " + name
+	case models.Modify:
+		return modificationTitle(c)
 	case models.SyncDomain:
 		return "sync the domain's accounts to DSM"
 	default:

@@ -18,6 +18,7 @@ func scrub(out *Outcome, password models.Secret) {
 	}
 	clean := cleaner(password)
 	out.Words = clean(out.Words)
+	out.Messages = cleanMessages(out.Messages, clean)
 	if out.Err == nil || !tells(out.Err, clean) {
 		return
 	}
@@ -31,6 +32,15 @@ func scrub(out *Outcome, password models.Secret) {
 		Kind: kindOf(out.Err), Action: clean(e.Action), Object: clean(e.Object),
 		Advice: clean(e.Advice), Code: clean(e.Code), Server: clean(e.Server),
 	}
+}
+
+func cleanMessages(messages []models.Message, clean func(string) string) []models.Message {
+	cleaned := make([]models.Message, 0, len(messages))
+	for _, m := range messages {
+		m.Source, m.Text, m.Inner = clean(m.Source), clean(m.Text), cleanMessages(m.Inner, clean)
+		cleaned = append(cleaned, m)
+	}
+	return cleaned
 }
 
 // cleaner replaces a password, in the forms in which it goes over a wire.

@@ -26,6 +26,10 @@ func (d *Desk) send(ctx context.Context, s Step, o PlanOptions) (models.DN, erro
 		return with(d, func(b Renamer) (models.DN, error) { return b.Rename(ctx, c.DN, c.NewName) })
 	case models.Move:
 		return with(d, func(b Mover) (models.DN, error) { return b.Move(ctx, c.DN, c.NewParent) })
+	case models.Modify:
+		return with(d, func(b PropertyEditor) (models.DN, error) {
+			return b.EditProperties(ctx, c.DN, asStored(*c.Modification))
+		})
 	default:
 		return "", d.sendPlain(ctx, s, o)
 	}
@@ -166,6 +170,11 @@ func (d *Desk) sendFields(ctx context.Context, dn models.DN, category models.Cat
 
 // sendPassword goes through the first setter that can do what is asked.
 func (d *Desk) sendPassword(ctx context.Context, c models.Change) error {
+	if c.Options != (models.PasswordOptions{}) {
+		return do(d, func(b PasswordOptionSetter) error {
+			return b.SetPasswordWith(ctx, c.DN, c.Password, c.MustChange, c.Options)
+		})
+	}
 	for setter := range abilities[PasswordSetter](d.backend) {
 		if c.MustChange == models.Unknown || setter.CanMustChange() {
 			return setter.SetPassword(ctx, c.DN, c.Password, c.MustChange)

@@ -27,7 +27,7 @@ func (c *CannotUndo) Error() string { return c.Words }
 // is there now, its own read-back and its own line in the journal. What cannot
 // be taken back is a *CannotUndo.
 func (d *Desk) Undo(ctx context.Context, entry Entry) (Plan, error) {
-	c, err := reverse(entry)
+	c, left, err := reverse(entry)
 	if err != nil {
 		return Plan{}, err
 	}
@@ -36,18 +36,32 @@ func (d *Desk) Undo(ctx context.Context, entry Entry) (Plan, error) {
 		return Plan{}, err
 	}
 	plan.undoes = entry.ID
+	plan.Steps[0].Warnings = append(plan.Steps[0].Warnings, left...)
 	return plan, nil
 }
 
-// reverse is the change that takes an entry back.
-func reverse(e Entry) (models.Change, error) {
+// reverse is the change that takes an entry back, and what of it cannot be
+// taken back, in words.
+func reverse(e Entry) (c models.Change, left []string, err error) {
 	if words := nothingDone(e); words != "" {
-		return models.Change{}, &CannotUndo{Words: words}
+		return models.Change{}, nil, &CannotUndo{Words: words}
 	}
-	c := models.Change{DN: e.DN, Name: e.Name, Category: e.Category}
+	c = models.Change{DN: e.DN, Name: e.Name, Category: e.Category}
 	if e.NewDN != "" {
 		c.DN = e.NewDN
 	}
+	if e.Action == models.Modify {
+		if isRenamed(e.DN, c.DN) {
+			c.Name = c.DN.RDN().Value
+		}
+		return reverseModification(e, c)
+	}
+	c, err = reversePlain(e, c)
+	return c, nil, err
+}
+
+// reversePlain is for all actions but Modify.
+func reversePlain(e Entry, c models.Change) (models.Change, error) {
 	switch e.Action {
 	case models.Edit:
 		return reverseEdit(e, c)
@@ -93,6 +107,8 @@ func nothingDone(e Entry) string {
 	switch {
 	case e.UndoneBy != "":
 		return "it was taken back already, by entry " + e.UndoneBy
+	case e.Outcome == Pending:
+		return "nothing was changed: it waits for approval"
 	case e.Outcome == Failed || e.Outcome == NotTried:
 		return "nothing was changed: it " + map[Verdict]string{Failed: "failed", NotTried: "was not tried"}[e.Outcome]
 	default:

@@ -44,7 +44,16 @@ func malformed(c models.Change) string {
 			}
 		}
 	case models.SetPassword:
-		return when(c.Password.Empty(), "no password was given")
+		if c.Password.Empty() {
+			return "no password was given"
+		}
+		if c.MustChange == models.Yes && c.Options.CannotChange == models.Yes {
+			return "who must change the password has to be able to"
+		}
+		return when(c.MustChange == models.Yes && c.Options.NeverExpires == models.Yes,
+			"a password that never expires cannot have to be changed at the next logon")
+	case models.Modify:
+		return malformedModification(c.Modification)
 	case models.AddMembers, models.RemoveMembers:
 		return when(len(c.Members) == 0, "no members were given")
 	case models.SetExpiry:

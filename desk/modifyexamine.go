@@ -1,0 +1,203 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dirdesk/models"
+)
+
+// examineModification compares what is wished of an object's properties with
+// what they are, and leaves out what is so already. Of a request that a person
+// wrote nothing is left out: it is sent as it is.
+func (d *Desk) examineModification(ctx context.Context, s *Step) error {
+	m := s.Change.Modification
+	whole := m.Request != nil
+	if words := d.unfitModification(m, s.before); words != "" {
+		s.Refused = refuse(s.Change, models.ErrUnsupported, words)
+		return nil
+	}
+	if err := d.examineProperties(ctx, s); err != nil || s.Refused != nil {
+		return err
+	}
+	if err := d.examinePhoto(ctx, s); err != nil {
+		return err
+	}
+	if err := d.examineLicences(ctx, s); err != nil {
+		return err
+	}
+	s.Nothing = !whole && len(m.Properties) == 0 && len(m.Licences) == 0 && !m.PhotoSet
+	if to := movedTo(s.Change); !to.Equal(s.Change.DN) {
+		return d.checkTarget(ctx, s)
+	}
+	return nil
+}
+
+// examineProperties takes the present values.
+func (d *Desk) examineProperties(ctx context.Context, s *Step) error {
+	c := &s.Change
+	if len(c.Modification.Properties) == 0 {
+		return nil
+	}
+	sheet, err := d.Properties(ctx, c.DN)
+	if err != nil {
+		return err
+	}
+	s.readAt = d.options.Now()
+	kept := make([]models.PropertyChange, 0, len(c.Modification.Properties))
+	for _, p := range c.Modification.Properties {
+		known, err := d.examineProperty(ctx, s, sheet, &p)
+		if err != nil || s.Refused != nil {
+			return err
+		}
+		if known.readable && c.Modification.Request == nil && identical(p, p.Before, expectedOf(p)) {
+			continue
+		}
+		for _, earlier := range kept { // a request may name a property twice
+			if strings.EqualFold(earlier.Name, p.Name) && earlier.BeforeKnown {
+				p.Before = expectedOf(earlier)
+			}
+		}
+		kept = append(kept, p)
+		s.properties = append(s.properties, known)
+	}
+	c.Modification.Properties = kept
+	d.warnSelf(s)
+	return nil
+}
+
+// knownProperty is what the server tells of a property that is changed.
+type knownProperty struct {
+	multi models.Flag
+	t     models.PropertyType // by the schema; 0 when it is not known
+	// readable says that its values stand in a sheet in the form of the change's
+	// type, so that they can be compared.
+	readable bool
+}
+
+// examineProperty holds one change against what is there and what the schema
+// says of it.
+func (d *Desk) examineProperty(ctx context.Context, s *Step, sheet models.PropertySheet, p *models.PropertyChange) (knownProperty, error) {
+	property, listed := sheet.Property(p.Name)
+	if !listed {
+		var err error
+		property, err = d.Property(ctx, p.Name, s.before.Category)
+		if err != nil && !errors.Is(err, models.ErrNotFound) {
+			return knownProperty{}, err
+		}
+		if err != nil {
+			return d.unknownProperty(s, p), nil
+		}
+	}
+	known := knownProperty{multi: property.Multi, t: property.Type}
+	if property.Name != "" && s.Change.Modification.Request == nil {
+		p.Name = property.Name
+	}
+	switch {
+	case property.Fixed != "":
+		s.Refused = refuse(s.Change, models.ErrUnsupported, p.Name+" cannot be changed as a property: "+property.Fixed)
+		return known, nil
+	case p.Type == 0:
+		p.Type = property.Type
+		if words := malformedProperty(*p); words != "" {
+			s.Refused = refuse(s.Change, models.ErrInvalid, words)
+			return known, nil
+		}
+	case property.Type != 0 && p.Type != property.Type:
+		s.Warnings = append(s.Warnings, fmt.Sprintf("%s has the type %s here, and not %s", p.Name, property.Type.Name(), p.Type.Name()))
+	}
+	if property.Multi == models.No && p.Operation != models.Replace && !p.Masked {
+		s.Warnings = append(s.Warnings, fmt.Sprintf("%s takes one value only: %s is for properties with several", p.Name, p.Operation.Name()))
+	}
+	if property.Multi == models.No && len(p.Values) > 1 {
+		s.Warnings = append(s.Warnings, fmt.Sprintf("%s takes one value only, and %d are given", p.Name, len(p.Values)))
+	}
+	known.readable = (listed || sheet.Partial == "") && sameForm(p.Type, property.Type)
+	d.takePresent(s, sheet, property, p, known.readable)
+	return known, nil
+}
+
+// unknownProperty is for one that the connection has never heard of: without a
+// type it cannot be written, and with one the server is the judge.
+func (d *Desk) unknownProperty(s *Step, p *models.PropertyChange) knownProperty {
+	if p.Type == 0 {
+		s.Refused = refuse(s.Change, models.ErrInvalid, "this connection knows no property "+quoted(p.Name))
+		return knownProperty{}
+	}
+	s.Warnings = append(s.Warnings, "this connection knows no property "+quoted(p.Name)+": what it is now is not known")
+	return knownProperty{t: p.Type}
+}
+
+// takePresent notes what a property is now.
+func (d *Desk) takePresent(s *Step, sheet models.PropertySheet, property models.Property, p *models.PropertyChange, readable bool) {
+	if !readable {
+		p.Before, p.BeforeKnown = nil, false
+		return
+	}
+	now := slices.Clone(property.Values)
+	if p.BeforeKnown && !sameNow(*p, p.Before, now) {
+		s.Warnings = append(s.Warnings, p.Name+" was changed meanwhile: it is "+shownValues(p.Name, p.Type, now)+" now")
+	}
+	p.Before, p.BeforeKnown = withMustChange(sheet, p.Name, now), true
+}
+
+func shownValues(name string, t models.PropertyType, values []string) string {
+	return quoted(ValuesWords(name, t, values))
+}
+
+// examinePhoto leaves out a photo that is there already.
+func (d *Desk) examinePhoto(ctx context.Context, s *Step) error {
+	m := s.Change.Modification
+	if !m.PhotoSet {
+		return nil
+	}
+	photo, err := d.Photo(ctx, s.Change.DN)
+	if err != nil {
+		return err
+	}
+	s.photo, s.photoKnown = photo, true
+	if m.Request == nil && bytes.Equal(photo, m.Photo) {
+		m.PhotoSet, m.Photo = false, nil
+	}
+	return nil
+}
+
+// examineLicences leaves out licences that are so already, where the server
+// tells.
+func (d *Desk) examineLicences(ctx context.Context, s *Step) error {
+	m := s.Change.Modification
+	if len(m.Licences) == 0 {
+		return nil
+	}
+	present, err := d.Licences(ctx, s.Change.DN)
+	if errors.Is(err, models.ErrUnsupported) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s.licences = map[string]bool{}
+	for _, l := range present.Licences {
+		s.licences[strings.ToLower(l.SKU)] = l.Assigned
+	}
+	if !present.HasAccount {
+		s.Warnings = append(s.Warnings, "has no Microsoft 365 account, as far as the server tells")
+	}
+	kept := make([]models.LicenceChange, 0, len(m.Licences))
+	for _, l := range m.Licences {
+		assigned, told := s.licences[strings.ToLower(l.SKU)]
+		if !told && present.HasAccount {
+			s.Warnings = append(s.Warnings, "the server does not know of the licence "+quoted(l.SKU))
+		}
+		if told && assigned == l.Assigned && m.Request == nil {
+			continue
+		}
+		kept = append(kept, l)
+	}
+	m.Licences = kept
+	return nil
+}

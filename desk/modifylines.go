@@ -1,0 +1,166 @@
+package desk
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"dirdesk/models"
+)
+
+// MaskWords are the number and the mask that go to the server for a masked
+// change: "(value 65536, mask -2147418110)".
+func MaskWords(value, mask int32) string { return fmt.Sprintf("(value %d, mask %d)", value, mask) }
+
+// modificationLines say what a change of properties changes.
+func modificationLines(s Step) []Line {
+	m := s.Change.Modification
+	all := make([]Line, 0, len(m.Properties)+len(m.Licences)+1)
+	for i, p := range m.Properties {
+		var known knownProperty
+		if i < len(s.properties) {
+			known = s.properties[i]
+		}
+		all = append(all, PropertyLine(p, known.multi))
+	}
+	for _, l := range m.Licences {
+		line := Line{Label: "licence " + l.SKU, Before: notKnown, After: assignedWords(l.Assigned)}
+		if s.licences != nil {
+			line.Before = assignedWords(s.licences[strings.ToLower(l.SKU)])
+		}
+		all = append(all, line)
+	}
+	if m.PhotoSet {
+		line := Line{Label: "photo", Before: notKnown, After: photoWords(m.Photo)}
+		if s.photoKnown {
+			line.Before = photoWords(s.photo)
+		}
+		all = append(all, line)
+	}
+	return all
+}
+
+// PropertyLine says one change of a property, before and after, with its
+// operation, or the number and the mask that are sent. multi is whether it may
+// have several values.
+func PropertyLine(p models.PropertyChange, multi models.Flag) Line {
+	line := Line{Label: p.Name, Before: notKnown}
+	if p.BeforeKnown {
+		line.Before = ValuesWords(p.Name, p.Type, p.Before)
+	}
+	if p.Masked {
+		line.After = maskedWords(p)
+		return line
+	}
+	given := ValuesWords(p.Name, p.Type, p.Values)
+	switch {
+	case p.Operation == models.Replace && len(p.Values) == 0:
+		line.After = ""
+	case p.Operation == models.Replace:
+		line.After = ValuesWords(p.Name, p.Type, expectedOf(p))
+		if multi == models.Yes {
+			line.After += "  (replace all)"
+		}
+		if models.FlagSet(p.Name) != nil && len(p.Values) == 1 {
+			line.After += fmt.Sprintf("  (value %s, no mask)", p.Values[0])
+		}
+	case !p.BeforeKnown:
+		line.After = operationWords(p.Operation) + " " + given
+	default:
+		line.After = strings.TrimSpace(ValuesWords(p.Name, p.Type, expectedOf(p)) + "  (" + operationWords(p.Operation) + " " + given + ")")
+	}
+	return line
+}
+
+func maskedWords(p models.PropertyChange) string {
+	var value int32
+	if len(p.Values) == 1 {
+		value, _ = models.Bits(p.Values[0])
+	}
+	after := switchedWords(p.Name, value, p.Mask, nil)
+	if p.BeforeKnown {
+		after = ValuesWords(p.Name, models.Integer, expectedOf(p))
+	}
+	return strings.TrimSpace(after + "  " + MaskWords(value, p.Mask))
+}
+
+// switchedWords say which flags a masked change switches, as far as they were
+// not so before: "disabled off, password never expires on".
+func switchedWords(name string, value, mask int32, before []string) string {
+	old := ^value
+	if len(before) == 1 {
+		old, _ = models.Bits(before[0])
+	}
+	var words []string
+	for _, f := range models.FlagSet(name) {
+		switch {
+		case mask&f.Bit == 0 || value&f.Bit == old&f.Bit:
+		case value&f.Bit != 0:
+			words = append(words, f.Words+" on")
+		default:
+			words = append(words, f.Words+" off")
+		}
+	}
+	if len(words) == 0 {
+		return strconv.FormatInt(int64(value&mask), 10)
+	}
+	return strings.Join(words, ", ")
+}
+
+func operationWords(o models.Operation) string {
+	switch o {
+	case models.Append:
+		return "append"
+	case models.Remove:
+		return "delete"
+	default:
+		return "replace"
+	}
+}
+
+func assignedWords(assigned bool) string {
+	if assigned {
+		return "assigned"
+	}
+	return "not assigned"
+}
+
+func photoWords(photo []byte) string {
+	if len(photo) == 0 {
+		return "none"
+	}
+	return bytesCount(len(photo))
+}
+
+// parts counts what a modification changes.
+func parts(m *models.Modification) int {
+	n := len(m.Properties) + len(m.Licences)
+	if m.PhotoSet {
+		n++
+	}
+	return n
+}
+
+// modificationTitle says in a few words what is changed.
+func modificationTitle(c models.Change) string {
+	m, name := c.Modification, quoted(called(c))
+	if m == nil {
+		return string(c.Action) + " " + name
+	}
+	switch {
+	case parts(m) != 1:
+		return fmt.Sprintf("modify %s", name)
+	case m.PhotoSet && len(m.Photo) == 0:
+		return "clear the photo of " + name
+	case m.PhotoSet:
+		return "set the photo of " + name
+	case len(m.Licences) == 1 && m.Licences[0].Assigned:
+		return "assign " + quoted(m.Licences[0].SKU) + " to " + name
+	case len(m.Licences) == 1:
+		return "revoke " + quoted(m.Licences[0].SKU) + " of " + name
+	case newNameOf(m) != "":
+		return "rename " + name + " to " + quoted(newNameOf(m))
+	default:
+		return "modify " + m.Properties[0].Name + " of " + name
+	}
+}

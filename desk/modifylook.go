@@ -1,0 +1,232 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dirdesk/models"
+)
+
+// sights gather what a look at several things tells.
+type sights struct {
+	right, wrong, unseen []string
+	odd                  string // why something is not seen to be right, where that is not for want of means
+}
+
+func (v *sights) see(right bool, words string) {
+	if right {
+		v.right = append(v.right, words)
+	} else {
+		v.wrong = append(v.wrong, words)
+	}
+}
+
+// finding sums up.
+func (v *sights) finding(d *Desk) finding {
+	found := finding{unseen: v.unseen, words: strings.Join(slices.Concat(v.wrong, v.right), ", ")}
+	switch {
+	case len(v.wrong) > 0:
+		found.sight = differs
+	case len(v.right) > 0:
+		found.sight = holds
+	case v.odd != "":
+		found.words = v.odd
+	default:
+		found.words = d.cannotShow(strings.Join(v.unseen, ", "))
+	}
+	return found
+}
+
+// lookModified reads the properties that were changed, the photo and the
+// licences, at the object's new name if it got one.
+func (d *Desk) lookModified(ctx context.Context, s Step, newDN models.DN) finding {
+	c, m := s.Change, s.Change.Modification
+	if newDN == "" {
+		newDN = movedTo(c)
+	}
+	var v sights
+	at := newDN
+	if len(m.Properties) > 0 {
+		sheet, err := d.Properties(ctx, at)
+		if errors.Is(err, models.ErrNotFound) && !at.Equal(c.DN) {
+			at = c.DN
+			sheet, err = d.Properties(ctx, at)
+		}
+		if err != nil {
+			return finding{err: err}
+		}
+		d.seeProperties(&v, s, sheet)
+		if sheet.DN != "" {
+			at = sheet.DN
+		}
+	}
+	if m.PhotoSet {
+		if err := d.seePhoto(ctx, &v, s, at); err != nil {
+			return finding{err: err}
+		}
+	}
+	if len(m.Licences) > 0 {
+		if err := d.seeLicences(ctx, &v, m.Licences, at); err != nil {
+			return finding{err: err}
+		}
+	}
+	if len(v.right)+len(v.wrong)+len(v.unseen) == 0 {
+		v.unseen = append(v.unseen, "what was asked for")
+	}
+	found := v.finding(d)
+	if isRenamed(c.DN, at) {
+		found.dn = at
+	}
+	return found
+}
+
+// isRenamed reports whether a name is another, if only by its case.
+func isRenamed(before, after models.DN) bool {
+	return after != "" && (!after.Equal(before) || after.RDN().Value != before.RDN().Value)
+}
+
+// seeProperties compares each property with what it was to become.
+func (d *Desk) seeProperties(v *sights, s Step, sheet models.PropertySheet) {
+	all := s.Change.Modification.Properties
+	for i, p := range all {
+		if slices.ContainsFunc(all[i+1:], func(later models.PropertyChange) bool { return strings.EqualFold(later.Name, p.Name) }) {
+			continue // a later part of the request speaks of it again
+		}
+		now, listed := sheet.Property(p.Name)
+		known := i < len(s.properties) && s.properties[i].readable
+		if listed && !sameForm(p.Type, now.Type) || !listed && (sheet.Partial != "" || !known) {
+			v.unseen = append(v.unseen, p.Name)
+			continue
+		}
+		values := now.Values
+		if isAccountControl(p.Name) {
+			p, values = d.seeMustChange(v, p, sheet, values)
+		}
+		seeProperty(v, p, values)
+	}
+}
+
+// seeMustChange brings the bit that no directory stores into a comparison, or
+// takes it out where it was not asked for or cannot be seen.
+func (d *Desk) seeMustChange(v *sights, p models.PropertyChange, sheet models.PropertySheet, now []string) (models.PropertyChange, []string) {
+	asked := p.Masked && p.Mask&models.MustChangeFlag != 0
+	if !asked && len(p.Values) == 1 {
+		bits, _ := models.Bits(p.Values[0])
+		asked = !p.Masked && bits&models.MustChangeFlag != 0
+	}
+	if asked && mustChangeOf(sheet).Known() {
+		return p, withMustChange(sheet, p.Name, now)
+	}
+	if asked {
+		v.unseen = append(v.unseen, "whether the password must be changed")
+	}
+	p.Values, p.Before = withoutBits(p.Values, models.MustChangeFlag), withoutBits(p.Before, models.MustChangeFlag)
+	p.Mask &^= models.MustChangeFlag
+	return p, withoutBits(now, models.MustChangeFlag)
+}
+
+func seeProperty(v *sights, p models.PropertyChange, now []string) {
+	words := ValuesWords(p.Name, p.Type, now)
+	is, still := p.Name+" is now "+quoted(words), p.Name+" is still "+quoted(words)
+	if naming(p.Name) {
+		is, still = "is now called "+quoted(words), "is still called "+quoted(words)
+	}
+	switch {
+	case fulfils(p, now):
+		if p.Masked && len(words) > mostQuoted {
+			is = p.Name + " now: " + switchedWords(p.Name, firstBits(p.Values), p.Mask, p.Before)
+		}
+		v.see(true, is)
+	case p.BeforeKnown && alike(p, now, p.Before):
+		v.see(false, still)
+	case p.BeforeKnown || p.Operation == models.Replace && !p.Masked:
+		v.see(false, p.Name+" is "+quoted(words)+" and not "+shownValues(p.Name, p.Type, expectedOf(p)))
+	default:
+		v.see(false, p.Name+" is "+quoted(words))
+	}
+}
+
+func firstBits(values []string) int32 {
+	if len(values) == 0 {
+		return 0
+	}
+	bits, _ := models.Bits(values[0])
+	return bits
+}
+
+// fulfils reports whether values are what a change was to make of a property.
+// What others added meanwhile to one with several values is no matter.
+func fulfils(p models.PropertyChange, now []string) bool {
+	contains := func(all []string, one string) bool {
+		return slices.ContainsFunc(all, func(v string) bool { return models.SameValue(p.Type, v, one) })
+	}
+	containsAll := func(wanted []string) bool {
+		return !slices.ContainsFunc(wanted, func(v string) bool { return !contains(now, v) })
+	}
+	switch {
+	case p.Masked && !p.BeforeKnown:
+		value, ok := models.Bits(strings.Join(now, " "))
+		return ok && (value^firstBits(p.Values))&p.Mask == 0
+	case p.Masked || p.Operation == models.Replace:
+		expected := expectedOf(p)
+		caseOnly := p.BeforeKnown && alike(p, p.Before, expected) && !identical(p, p.Before, expected)
+		return alike(p, now, expected) && (!caseOnly || identical(p, now, expected))
+	case p.Operation == models.Append && !p.BeforeKnown:
+		return containsAll(p.Values)
+	case p.Operation == models.Append:
+		return containsAll(expectedOf(p))
+	default:
+		return !slices.ContainsFunc(p.Values, func(v string) bool { return contains(now, v) }) &&
+			(!p.BeforeKnown || containsAll(expectedOf(p)))
+	}
+}
+
+// seePhoto compares the photo byte by byte.
+func (d *Desk) seePhoto(ctx context.Context, v *sights, s Step, dn models.DN) error {
+	wished := s.Change.Modification.Photo
+	now, err := d.Photo(ctx, dn)
+	switch {
+	case err != nil:
+		return err
+	case bytes.Equal(now, wished) && len(now) == 0:
+		v.see(true, "has no photo now")
+	case bytes.Equal(now, wished):
+		v.see(true, "has the new photo ("+bytesCount(len(now))+")")
+	case len(wished) == 0:
+		v.see(false, "still has a photo")
+	case len(now) == 0:
+		v.see(false, "still has no photo")
+	case s.photoKnown && bytes.Equal(now, s.photo):
+		v.see(false, "still has the old photo")
+	default:
+		v.odd = fmt.Sprintf("the server holds another picture than was sent (%s instead of %s)", bytesCount(len(now)), bytesCount(len(wished)))
+		v.unseen = append(v.unseen, "the photo, as "+v.odd)
+	}
+	return nil
+}
+
+// seeLicences compares licences, where the server tells of them.
+func (d *Desk) seeLicences(ctx context.Context, v *sights, wished []models.LicenceChange, dn models.DN) error {
+	present, err := d.Licences(ctx, dn)
+	if err != nil && !errors.Is(err, models.ErrUnsupported) {
+		return err
+	}
+	for _, l := range wished {
+		if err != nil {
+			v.unseen = append(v.unseen, "the licence "+l.SKU)
+			continue
+		}
+		i := slices.IndexFunc(present.Licences, func(p models.Licence) bool { return strings.EqualFold(p.SKU, l.SKU) })
+		assigned := i >= 0 && present.Licences[i].Assigned
+		if assigned == l.Assigned {
+			v.see(true, l.SKU+" is now "+assignedWords(assigned))
+		} else {
+			v.see(false, l.SKU+" is still "+assignedWords(assigned))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,141 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+
+	"dirdesk/models"
+)
+
+// Bits of userAccountControl that the server works out by itself, and gives or
+// leaves out as it likes: LOCKOUT and PASSWORD_EXPIRED.
+const computedAccountBits int32 = 0x800010
+
+func isAccountControl(name string) bool { return strings.EqualFold(name, "userAccountControl") }
+
+// expectedOf are the values that a property is to have after a change, with
+// Before as what it has now.
+func expectedOf(p models.PropertyChange) []string {
+	after := p.Apply(p.Before)
+	if !isAccountControl(p.Name) || p.Masked || p.Operation == models.Remove || len(after) != 1 {
+		return after
+	}
+	// A number without any kind of account in it leaves the account what it is.
+	bits, ok := models.Bits(after[0])
+	if !ok || bits&models.AccountTypeMask != 0 || len(p.Before) != 1 {
+		return after
+	}
+	old, _ := models.Bits(p.Before[0])
+	return []string{decimal(bits | old&models.AccountTypeMask)}
+}
+
+// alike compares values of the property of a change as the directory does.
+func alike(p models.PropertyChange, a, b []string) bool {
+	switch {
+	case isAccountControl(p.Name):
+		a, b = withoutBits(a, computedAccountBits), withoutBits(b, computedAccountBits)
+	case p.Type == models.Timestamp:
+		a, b = everNever(a), everNever(b)
+	case naming(p.Name):
+		return slices.Equal(a, b) // the case of a name can be changed too
+	}
+	return models.SameValues(p.Type, a, b)
+}
+
+// identical compares as a person does, to whom another case is another text.
+func identical(p models.PropertyChange, a, b []string) bool {
+	if !alike(p, a, b) {
+		return false
+	}
+	switch p.Type {
+	case models.CaseIgnoreString, models.PrintableString:
+		return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+	default:
+		return true
+	}
+}
+
+// sameNow compares what an editor saw with what is there, but for the bit that
+// no server stores.
+func sameNow(p models.PropertyChange, seen, now []string) bool {
+	if isAccountControl(p.Name) {
+		seen, now = withoutBits(seen, models.MustChangeFlag), withoutBits(now, models.MustChangeFlag)
+	}
+	return alike(p, seen, now)
+}
+
+func withoutBits(values []string, bits int32) []string {
+	if len(values) != 1 {
+		return values
+	}
+	n, ok := models.Bits(values[0])
+	if !ok {
+		return values
+	}
+	return []string{decimal(n &^ bits)}
+}
+
+// everNever makes one of the two ways to say that a moment does not come: no
+// value, and never.
+func everNever(values []string) []string {
+	if len(values) == 0 {
+		return []string{models.NeverText}
+	}
+	return values
+}
+
+// withMustChange adds to a userAccountControl the bit that stands for a
+// password that must be changed, which the directory keeps in pwdLastSet.
+func withMustChange(sheet models.PropertySheet, name string, values []string) []string {
+	if !isAccountControl(name) || len(values) != 1 || mustChangeOf(sheet) != models.Yes {
+		return values
+	}
+	n, ok := models.Bits(values[0])
+	if !ok {
+		return values
+	}
+	return []string{decimal(n | models.MustChangeFlag)}
+}
+
+// mustChangeOf reads whether a password must be changed: pwdLastSet is 0 then,
+// which as a time is never.
+func mustChangeOf(sheet models.PropertySheet) models.Flag {
+	set, ok := sheet.Property("pwdLastSet")
+	if !ok || len(set.Values) != 1 {
+		return models.Unknown
+	}
+	return models.FlagOf(set.Values[0] == "0" || strings.EqualFold(set.Values[0], models.NeverText))
+}
+
+// sameForm reports whether values of two types are written alike, so that they
+// can be compared. A type that is not known is written like any.
+func sameForm(a, b models.PropertyType) bool { return a == 0 || b == 0 || formOf(a) == formOf(b) }
+
+func formOf(t models.PropertyType) models.PropertyType {
+	switch t {
+	case models.DNString, models.CaseExactString, models.CaseIgnoreString, models.PrintableString, models.NumericString:
+		return models.CaseIgnoreString
+	case models.Integer, models.LargeInteger:
+		return models.LargeInteger
+	case models.UTCTime, models.Timestamp:
+		return models.Timestamp
+	case models.OctetString, models.LogonHours:
+		return models.OctetString
+	default:
+		return t
+	}
+}
+
+// naming reports whether a property is the object's name in its container.
+func naming(property string) bool { return strings.EqualFold(property, "name") }
+
+// newNameOf is the name that a change of properties gives an object; "" when it
+// leaves it.
+func newNameOf(m *models.Modification) string {
+	for _, p := range m.Properties {
+		if naming(p.Name) && p.Operation == models.Replace && !p.Masked && len(p.Values) == 1 {
+			return p.Values[0]
+		}
+	}
+	return ""
+}
