@@ -1,0 +1,152 @@
+package property
+
+import (
+	"errors"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/models"
+	"dirdesk/ui/forms"
+	"dirdesk/ui/prompt"
+	"dirdesk/ui/trouble"
+)
+
+// anotherPane asks for the name of a property that is not in the sheet.
+type anotherPane struct {
+	editor *Editor
+	line   *prompt.Prompt
+	asking bool
+	turn   int // of asking; answers of an earlier turn are late
+	wrong  string
+}
+
+// describedMsg is what the server knows of a property.
+type describedMsg struct {
+	pane     *anotherPane
+	turn     int
+	property models.Property
+	err      error
+}
+
+// another asks for a property by its name.
+func (e *Editor) another() tea.Cmd {
+	e.push(&anotherPane{editor: e, line: prompt.New("", "")})
+	return nil
+}
+
+func (p *anotherPane) resize() {}
+
+func (p *anotherPane) close() { p.turn++ }
+
+func (p *anotherPane) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case describedMsg:
+		return p.described(msg)
+	case tea.PasteMsg:
+		p.typed(msg)
+	case tea.KeyPressMsg:
+		switch msg.String() {
+		case "esc":
+			p.editor.pop()
+		case "enter", "ctrl+s":
+			return p.ask()
+		default:
+			p.typed(msg)
+		}
+	}
+	return nil
+}
+
+// typed takes a key into the name; an answer about an earlier one is late then.
+func (p *anotherPane) typed(msg tea.Msg) {
+	if p.line.Update(msg) == prompt.Changed {
+		p.turn++
+		p.asking, p.wrong = false, ""
+	}
+}
+
+// ask goes to the property where it is in the sheet, else asks the server.
+func (p *anotherPane) ask() tea.Cmd {
+	e, name := p.editor, strings.TrimSpace(p.line.Value())
+	if name == "" {
+		p.wrong = "Type the LDAP name of a property, such as otherTelephone."
+		return nil
+	}
+	if e.show(name) {
+		e.pop()
+		return nil
+	}
+	p.turn++
+	p.asking, p.wrong = true, ""
+	ctx, turn := e.ctx, p.turn
+	return func() tea.Msg {
+		found, err := e.describe(ctx, name)
+		return describedMsg{p, turn, found, err}
+	}
+}
+
+func (p *anotherPane) described(msg describedMsg) tea.Cmd {
+	if msg.pane != p || msg.turn != p.turn {
+		return nil
+	}
+	p.asking = false
+	e := p.editor
+	switch {
+	case errors.Is(msg.err, models.ErrNotFound):
+		p.wrong = "There is no such property, as far as this connection knows."
+		return nil
+	case msg.err != nil:
+		p.wrong = trouble.Line("It could not be looked up", msg.err, trouble.Advice(msg.err))
+		return nil
+	}
+	e.pop()
+	if e.show(msg.property.Name) {
+		return nil
+	}
+	// In the sheet it would be if it were set, unless the sheet is not complete.
+	e.items = append(e.items, &item{property: msg.property, known: e.sheet.Partial == ""})
+	e.arrange()
+	e.list.setOnly = false
+	e.show(msg.property.Name)
+	return nil
+}
+
+// show puts the cursor on a property whatever hides it; false when there is none
+// of the name.
+func (e *Editor) show(name string) bool {
+	for _, it := range e.items {
+		if !strings.EqualFold(it.property.Name, name) {
+			continue
+		}
+		e.list.filter.Set("")
+		if len(it.property.Values) == 0 {
+			e.list.setOnly = false
+		}
+		e.list.narrow(e.items)
+		return e.list.find(name)
+	}
+	return false
+}
+
+func (p *anotherPane) view() string {
+	e := p.editor
+	return e.env.Page(forms.Page{Title: "Another property", Body: p.body, Keys: "Enter look it up  Esc back"})
+}
+
+func (p *anotherPane) body(width, room int) []string {
+	th := p.editor.env.Theme
+	lines := []string{th.Ink.Accent.Render("> ") + p.line.Field(th, max(width-2, 1), false)}
+	switch {
+	case p.asking:
+		lines = append(lines, "  "+th.Ink.Muted.Render("Looking it up "+th.Glyphs.Loading))
+	case p.wrong != "":
+		lines = append(lines, wrapped([]string{th.Safe(p.wrong)}, width, th.Ink.Bad.Render)...)
+	}
+	hint := "The LDAP name of a property that is not in the list."
+	if p.editor.sheet.Partial != "" {
+		hint += " The list may not have all: " + p.editor.sheet.Partial + "."
+	}
+	lines = append(lines, wrapped([]string{th.Safe(hint)}, width, th.Ink.Muted.Render)...)
+	return lines[:min(len(lines), room)]
+}

@@ -1,0 +1,172 @@
+package property
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/models"
+	"dirdesk/ui/forms"
+	"dirdesk/ui/prompt"
+)
+
+// Editor is the sheet of all properties of one object. It is a forms.Form: it
+// ends with forms.Done and one models.Change, or with forms.Cancelled.
+type Editor struct {
+	env    forms.Env
+	source Source
+	object models.Object
+	ctx    context.Context //nolint:containedctx // ended by Close
+	cancel context.CancelFunc
+	title  string // safe to print
+	words  words
+
+	reading bool     // the sheet is on its way
+	turn    int      // of reading; answers of an earlier turn are late
+	failed  []string // why there is no sheet, safe to print
+	sheet   models.PropertySheet
+	items   []*item // set ones first, each part by the alphabet
+
+	list    list
+	panes   []pane   // over the sheet, the last one on top
+	refusal []string // what the server said, safe to print
+	notice  string   // about the last key
+	leaving bool     // Esc was pressed once over something changed
+}
+
+// pane is a part of the editor that takes its whole area: the editor of one
+// value, a list of values, a picker.
+type pane interface {
+	// update takes keys, pastes and whatever else comes.
+	update(msg tea.Msg) tea.Cmd
+	view() string
+	resize()
+	close()
+}
+
+// New is an editor of an object's properties, which come from the source. Desk
+// of env is needed to pick objects.
+func New(env forms.Env, source Source, o models.Object) *Editor {
+	env = env.Whole()
+	e := &Editor{
+		env: env, source: source, object: o,
+		title: env.Theme.Safe("All properties: " + called(o)),
+		words: words{zone: env.Zone, now: env.Now},
+	}
+	e.ctx, e.cancel = context.WithCancel(env.Context)
+	e.list.filter = prompt.New("", "")
+	e.reading = true
+	return e
+}
+
+// called is how a person calls an object.
+func called(o models.Object) string {
+	return cmp.Or(o.SAMAccountName, o.Name, o.DN.RDN().Value)
+}
+
+// Init implements forms.Form.
+func (e *Editor) Init() tea.Cmd { return e.read() }
+
+// Title implements forms.Form.
+func (e *Editor) Title() string { return e.title }
+
+// SetSize implements forms.Form.
+func (e *Editor) SetSize(width, height int) {
+	e.env.Width, e.env.Height = width, height
+	for _, p := range e.panes {
+		p.resize()
+	}
+}
+
+// Close implements forms.Form.
+func (e *Editor) Close() {
+	e.cancel()
+	for _, p := range e.panes {
+		p.close()
+	}
+	e.panes = nil
+}
+
+// Update implements forms.Form.
+func (e *Editor) Update(msg tea.Msg) tea.Cmd {
+	if e.ctx.Err() != nil {
+		return nil
+	}
+	switch msg := msg.(type) {
+	case sheetMsg:
+		return e.received(msg)
+	case tea.KeyPressMsg:
+		if top := e.top(); top != nil {
+			return top.update(msg)
+		}
+		return e.press(msg)
+	case tea.PasteMsg:
+		if top := e.top(); top != nil {
+			return top.update(msg)
+		}
+		e.list.paste(msg, e.items)
+		return nil
+	}
+	if top := e.top(); top != nil {
+		return top.update(msg)
+	}
+	return nil
+}
+
+// top is the pane that has the keys; nil for the sheet.
+func (e *Editor) top() pane {
+	if len(e.panes) == 0 {
+		return nil
+	}
+	return e.panes[len(e.panes)-1]
+}
+
+func (e *Editor) push(p pane) { e.panes = append(e.panes, p) }
+
+// pop ends the pane on top.
+func (e *Editor) pop() {
+	if top := e.top(); top != nil {
+		top.close()
+		e.panes = e.panes[:len(e.panes)-1]
+	}
+}
+
+// changed are the items that are to be written.
+func (e *Editor) changed() []*item {
+	var all []*item
+	for _, it := range e.items {
+		if it.change != nil {
+			all = append(all, it)
+		}
+	}
+	return all
+}
+
+// submit ends the editor with what was changed.
+func (e *Editor) submit() tea.Cmd {
+	var m models.Modification
+	for _, it := range e.changed() {
+		m.Properties = append(m.Properties, it.final())
+	}
+	if len(m.Properties) == 0 {
+		e.notice = "Nothing has been changed."
+		return nil
+	}
+	m = m.Clone()
+	done := forms.Done{Form: e, Changes: []models.Change{{
+		Action: models.Modify, DN: e.object.DN, Name: called(e.object), Category: e.object.Category, Modification: &m,
+	}}}
+	return func() tea.Msg { return done }
+}
+
+// counted says how much is changed.
+func (e *Editor) counted() string {
+	switch n := len(e.changed()); n {
+	case 0:
+		return ""
+	default:
+		return fmt.Sprintf("%d changed, Ctrl-S to review", n)
+	}
+}

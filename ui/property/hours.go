@@ -1,0 +1,235 @@
+package property
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// hoursField is the week in which an account may sign in, as a grid of seven
+// days by 24 hours. The directory keeps hours of UTC; they are shown as those of
+// the person's own zone while that lies whole hours from UTC.
+type hoursField struct {
+	editor  *Editor
+	present string
+	odd     bool // the present value is no week of hours
+	week    week
+	day     int // under the cursor: 0 is Monday
+	hour    int
+	ranging  bool // a range is being marked, from day and hour of its start on
+	fromDay int
+	from    int
+	utc     bool // shown in UTC
+	whole   bool // the zone lies whole hours from UTC
+	shift   int  // hours that the shown zone is ahead of UTC
+	zone    string
+}
+
+func newHours(e *Editor, present string) *hoursField {
+	f := &hoursField{editor: e, present: present, hour: 8}
+	var ok bool
+	if f.week, ok = parseWeek(present); !ok {
+		f.odd = present != ""
+		for i := range f.week {
+			f.week[i] = true // no hours set means all of them
+		}
+	}
+	name, seconds := e.words.now().In(e.words.zone).Zone()
+	f.zone = name
+	f.whole = seconds%3600 == 0
+	f.shift = seconds / 3600
+	if !f.whole {
+		f.utc = true
+	}
+	return f
+}
+
+// index is where an hour of a shown day lies in the week of the directory.
+func (f *hoursField) index(day, hour int) int {
+	local := (day+1)%7*24 + hour // the directory's week begins on Sunday
+	if f.utc {
+		return local
+	}
+	return (local - f.shift + 2*len(f.week)) % len(f.week)
+}
+
+func (f *hoursField) value() (string, string) {
+	if parsed, ok := parseWeek(f.present); ok && parsed == f.week {
+		return f.present, ""
+	}
+	if f.present == "" && f.week.hours() == len(f.week) {
+		return "", "" // not set means the same
+	}
+	return f.week.text(), ""
+}
+
+func (f *hoursField) owns(key string) bool { return key == "esc" && f.ranging }
+
+func (f *hoursField) keys() string {
+	switch {
+	case f.ranging:
+		return "Space switch the range  Esc no range"
+	case f.editor.env.Width < slimWidth:
+		return "Space v d c a n"
+	default:
+		return "Space hour  v range  d day  c hour of all days  a all  n none  z UTC"
+	}
+}
+
+func (f *hoursField) update(msg tea.Msg) tea.Cmd {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	name := key.String()
+	if arrow, shifted := strings.CutPrefix(name, "shift+"); shifted {
+		if !f.ranging && strings.Contains("up down left right", arrow) {
+			f.mark()
+		}
+		name = arrow
+	}
+	switch name {
+	case "up", "k":
+		f.day = max(f.day-1, 0)
+	case "down", "j":
+		f.day = min(f.day+1, 6)
+	case "left", "h":
+		f.hour = max(f.hour-1, 0)
+	case "right", "l":
+		f.hour = min(f.hour+1, 23)
+	case "home":
+		f.hour = 0
+	case "end":
+		f.hour = 23
+	case "space":
+		f.toggle()
+	case "v":
+		f.mark()
+	case "esc":
+		f.ranging = false
+	case "d":
+		f.turn(f.day, f.day, 0, 23)
+	case "c":
+		f.turn(0, 6, f.hour, f.hour)
+	case "a", "n":
+		for i := range f.week {
+			f.week[i] = name == "a"
+		}
+		f.ranging = false
+	case "z":
+		f.utc = !f.utc || !f.whole
+	}
+	return nil
+}
+
+func (f *hoursField) mark() {
+	f.ranging = !f.ranging
+	f.fromDay, f.from = f.day, f.hour
+}
+
+// toggle switches the hour under the cursor, or the range.
+func (f *hoursField) toggle() {
+	if !f.ranging {
+		i := f.index(f.day, f.hour)
+		f.week[i] = !f.week[i]
+		return
+	}
+	f.turn(min(f.day, f.fromDay), max(f.day, f.fromDay), min(f.hour, f.from), max(f.hour, f.from))
+	f.ranging = false
+}
+
+// turn allows the hours of some days, or, when they are all allowed, none of
+// them.
+func (f *hoursField) turn(firstDay, lastDay, first, last int) {
+	all := true
+	for day := firstDay; day <= lastDay; day++ {
+		for hour := first; hour <= last; hour++ {
+			all = all && f.week[f.index(day, hour)]
+		}
+	}
+	for day := firstDay; day <= lastDay; day++ {
+		for hour := first; hour <= last; hour++ {
+			f.week[f.index(day, hour)] = !all
+		}
+	}
+}
+
+func (f *hoursField) marked(day, hour int) bool {
+	return f.ranging && day >= min(f.day, f.fromDay) && day <= max(f.day, f.fromDay) &&
+		hour >= min(f.hour, f.from) && hour <= max(f.hour, f.from)
+}
+
+func (f *hoursField) lines(width, room int) []string {
+	th := f.editor.env.Theme
+	cell := 1
+	if width >= 56 {
+		cell = 2
+	}
+	on, off := "█", "·"
+	if th.Options.ASCII {
+		on, off = "#", "."
+	}
+	scale := "      "
+	for hour := 0; hour < 24; hour += 24 / (4 * cell) {
+		scale += fmt.Sprintf("%-*d", 24/(4*cell)*cell, hour)
+	}
+	lines := []string{th.Ink.Muted.Render(scale)}
+	for day := range 7 {
+		head := "  "
+		if day == f.day {
+			head = th.Ink.Accent.Render("> ")
+		}
+		var b strings.Builder
+		for hour := range 24 {
+			glyph, ink := off, th.Ink.Muted
+			if f.week[f.index(day, hour)] {
+				glyph, ink = on, th.Ink.Good
+			}
+			if f.marked(day, hour) {
+				glyph = map[bool]string{true: "+", false: "-"}[glyph == on]
+				ink = th.Ink.Accent
+			}
+			text := strings.Repeat(glyph, cell)
+			if day == f.day && hour == f.hour {
+				ink = th.Ink.Cursor
+				text = "X" + strings.Repeat(glyph, cell-1)
+				if glyph == off || glyph == "-" {
+					text = "o" + strings.Repeat(glyph, cell-1)
+				}
+			}
+			b.WriteString(ink.Render(text))
+		}
+		lines = append(lines, head+dayName(day)[:3]+" "+b.String())
+	}
+	var texts []string
+	if f.odd {
+		texts = append(texts, "The present value is no week of hours; it was: "+th.Safe(oneLine(f.present)))
+	}
+	texts = append(texts, fmt.Sprintf("%s, %02d to %02d: %s. In all: %s.",
+		dayName(f.day), f.hour, f.hour+1, map[bool]string{true: "allowed", false: "not allowed"}[f.week[f.index(f.day, f.hour)]], f.week.words()))
+	texts = append(texts, f.zoneWords())
+	if room >= 14 {
+		lines = append(lines, "")
+	}
+	lines = append(lines, wrapped(texts, width, th.Ink.Muted.Render)...)
+	return lines[:min(len(lines), room)]
+}
+
+// zoneWords say in which zone the hours are shown and what is kept.
+func (f *hoursField) zoneWords() string {
+	zone := f.editor.env.Theme.Safe(f.zone)
+	switch {
+	case !f.whole:
+		return "In UTC, as the directory keeps them: " + zone + " does not lie whole hours from it."
+	case f.utc && f.shift != 0:
+		return fmt.Sprintf("In UTC, as the directory keeps them; %s is %+d hours.", zone, f.shift)
+	case f.utc || f.shift == 0:
+		return "In UTC, as the directory keeps them."
+	default:
+		return fmt.Sprintf("In %s, UTC%+d as it is today; the directory keeps UTC, so they move when the clocks change.", zone, f.shift)
+	}
+}
+
+func dayName(day int) string { return time.Weekday((day + 1) % 7).String() }

@@ -1,0 +1,105 @@
+package property
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/models"
+	"dirdesk/ui/trouble"
+)
+
+// sheetMsg is the sheet as the server tells it.
+type sheetMsg struct {
+	editor *Editor
+	turn   int
+	sheet  models.PropertySheet
+	err    error
+}
+
+// read asks for the sheet. What was changed already is kept.
+func (e *Editor) read() tea.Cmd {
+	e.turn++
+	e.reading, e.failed, e.notice = true, nil, ""
+	ctx, source, dn, turn := e.ctx, e.source, e.object.DN, e.turn
+	return func() tea.Msg {
+		sheet, err := source.Properties(ctx, dn)
+		if ctx.Err() != nil {
+			return nil
+		}
+		return sheetMsg{e, turn, sheet, err}
+	}
+}
+
+func (e *Editor) received(msg sheetMsg) tea.Cmd {
+	if msg.editor != e || msg.turn != e.turn {
+		return nil
+	}
+	e.reading = false
+	if msg.err != nil {
+		for _, text := range []string{trouble.Line("The properties could not be read", msg.err), trouble.Advice(msg.err)} {
+			if text != "" {
+				e.failed = append(e.failed, e.env.Theme.Safe(text))
+			}
+		}
+		return nil
+	}
+	e.fill(msg.sheet)
+	return nil
+}
+
+// fill takes a sheet over. Changes stay, and are about what is there now.
+func (e *Editor) fill(sheet models.PropertySheet) {
+	under := ""
+	if it := e.list.under(); it != nil {
+		under = it.property.Name
+	}
+	kept := map[string]*item{}
+	for _, it := range e.items {
+		if it.change != nil || !it.known {
+			kept[strings.ToLower(it.property.Name)] = it
+		}
+	}
+	e.sheet = sheet
+	e.items = make([]*item, 0, len(sheet.Properties))
+	for _, p := range sheet.Properties {
+		it := &item{property: p, known: true}
+		if old := kept[strings.ToLower(p.Name)]; old != nil {
+			if p.Fixed == "" {
+				it.change = old.change
+			}
+			delete(kept, strings.ToLower(p.Name))
+		}
+		e.items = append(e.items, it)
+	}
+	for _, it := range kept {
+		e.items = append(e.items, it)
+	}
+	e.arrange()
+	e.list.narrow(e.items)
+	e.list.find(under)
+}
+
+// arrange puts the set ones first and prepares what is shown of each.
+func (e *Editor) arrange() {
+	slices.SortStableFunc(e.items, func(a, b *item) int {
+		if x, y := len(a.property.Values) > 0, len(b.property.Values) > 0; x != y {
+			if x {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(strings.ToLower(a.property.Name), strings.ToLower(b.property.Name))
+	})
+	for _, it := range e.items {
+		it.prepare(e.words)
+	}
+}
+
+// describe asks about a property that is not in the sheet.
+func (e *Editor) describe(ctx context.Context, name string) (models.Property, error) {
+	return e.source.Property(ctx, name, e.object.Category)
+}

@@ -1,0 +1,172 @@
+package property
+
+import (
+	"encoding/base64"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/models"
+	"dirdesk/ui/prompt"
+	"dirdesk/ui/readfile"
+)
+
+// Limits of bytes.
+const (
+	mostFile  = 4 << 20 // of a file that is read, in bytes: more than any directory takes
+	mostTyped = 1024    // of a present value that is shown to be typed over, in characters
+)
+
+// octetField is bytes: typed or pasted as Base64, or out of a file.
+type octetField struct {
+	editor   *Editor
+	property models.Property
+	present  string
+	data     string // Base64 of what a file held
+	from     string // the file
+	typed    *prompt.Prompt
+	path     *prompt.Prompt
+	onPath   bool
+	turn     int // of reading files; answers of an earlier turn are late
+	reading  bool
+	wrong    string // about the file
+}
+
+// fileMsg is what a file held.
+type fileMsg struct {
+	field *octetField
+	turn  int
+	name  string
+	data  []byte
+	wrong string // why it could not be read
+}
+
+func newOctets(e *Editor, p models.Property, present string) *octetField {
+	f := &octetField{editor: e, property: p, present: present, typed: prompt.New("", ""), path: prompt.New("", "")}
+	if len(present) <= mostTyped {
+		f.typed.Set(present)
+	} else {
+		f.data, f.from = present, "as it is now"
+	}
+	return f
+}
+
+func (f *octetField) owns(key string) bool {
+	return key == "enter" && f.onPath && f.path.Value() != ""
+}
+
+func (f *octetField) keys() string {
+	if f.onPath {
+		return "Enter read the file  Tab Base64"
+	}
+	return "Tab a file  ^U empty"
+}
+
+func (f *octetField) value() (string, string) {
+	switch {
+	case f.reading:
+		return "", "The file is still being read."
+	case f.onPath && f.wrong != "":
+		return "", f.wrong
+	case f.from != "":
+		return f.data, ""
+	}
+	text := strings.Join(strings.Fields(f.typed.Value()), "")
+	data, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		data, err = base64.RawStdEncoding.DecodeString(text)
+	}
+	if err != nil {
+		return "", "This is no Base64."
+	}
+	return base64.StdEncoding.EncodeToString(data), ""
+}
+
+func (f *octetField) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case fileMsg:
+		f.received(msg)
+		return nil
+	case tea.KeyPressMsg:
+		switch msg.String() {
+		case "tab", "down", "shift+tab", "up":
+			f.onPath, f.wrong = !f.onPath, ""
+			return nil
+		case "enter":
+			return f.read()
+		case "ctrl+u":
+			if !f.onPath {
+				f.data, f.from = "", ""
+			}
+		}
+	}
+	if f.onPath {
+		f.wrong = ""
+		f.path.Update(msg)
+		return nil
+	}
+	if f.typed.Update(msg) == prompt.Changed {
+		f.data, f.from = "", ""
+	}
+	return nil
+}
+
+// read starts reading the file.
+func (f *octetField) read() tea.Cmd {
+	f.turn++
+	f.reading, f.wrong = true, ""
+	turn, name := f.turn, f.path.Value()
+	return func() tea.Msg {
+		data, wrong := readfile.Read(name, mostFile)
+		return fileMsg{f, turn, name, data, wrong}
+	}
+}
+
+func (f *octetField) received(msg fileMsg) {
+	if msg.field != f || msg.turn != f.turn {
+		return
+	}
+	f.reading = false
+	if msg.wrong != "" {
+		f.wrong = msg.wrong
+		return
+	}
+	f.data, f.from = base64.StdEncoding.EncodeToString(msg.data), msg.name
+	f.onPath = false
+	f.typed.Set("")
+}
+
+func (f *octetField) lines(width, room int) []string {
+	th := f.editor.env.Theme
+	draw := func(label string, line *prompt.Prompt, focused bool) string {
+		head := "  "
+		if focused {
+			head = th.Ink.Accent.Render("> ")
+		}
+		label = th.Fit(label, 8)
+		if focused {
+			return head + th.Ink.Title.Render(label) + line.Field(th, max(width-10, 1), false)
+		}
+		return head + label + th.Ink.Muted.Render(th.Fit(line.Value(), max(width-10, 1)))
+	}
+	lines := []string{draw("Base64", f.typed, !f.onPath), draw("File", f.path, f.onPath)}
+	value, wrong := f.value()
+	switch {
+	case f.reading:
+		lines = append(lines, "  "+th.Ink.Muted.Render("Reading the file "+th.Glyphs.Loading))
+	case wrong != "":
+		lines = append(lines, wrapped([]string{th.Safe(wrong)}, width, th.Ink.Bad.Render)...)
+	case value == "":
+		lines = append(lines, "  "+th.Ink.Muted.Render("Empty: it will not be set."))
+	default:
+		text := octetWords(value)
+		if f.from != "" {
+			text += ", " + f.from
+		}
+		lines = append(lines, wrapped([]string{th.Safe(text)}, width, th.Ink.Good.Render)...)
+	}
+	if f.present != "" {
+		lines = append(lines, wrapped([]string{"It was " + th.Safe(octetWords(f.present))}, width, th.Ink.Muted.Render)...)
+	}
+	return lines[:min(len(lines), room)]
+}

@@ -1,0 +1,149 @@
+package property
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/models"
+	"dirdesk/ui/forms"
+)
+
+// field asks for one value of some type.
+type field interface {
+	// update takes a key, a paste, or a message that may be for it.
+	update(msg tea.Msg) tea.Cmd
+	// value is what was entered, in the form of models.Property, "" for none;
+	// or what is wrong with it.
+	value() (text, wrong string)
+	// lines draw it, room of them at most.
+	lines(width, room int) []string
+	// keys are its own, for the foot.
+	keys() string
+	// owns reports whether a key that would end the field is its own just now.
+	owns(key string) bool
+}
+
+// valuePane asks for one value of a property.
+type valuePane struct {
+	editor    *Editor
+	property  models.Property
+	present   string
+	field     field
+	take      func(text string)
+	complaint string
+	leaving   bool
+}
+
+func newValuePane(e *Editor, p models.Property, present string, take func(text string)) *valuePane {
+	return &valuePane{editor: e, property: p, present: present, field: newField(e, p, present), take: take}
+}
+
+// newField is the field that fits a type.
+func newField(e *Editor, p models.Property, present string) field {
+	switch p.Type {
+	case models.Boolean:
+		return newYesNo(e, present)
+	case models.OctetString:
+		return newOctets(e, p, present)
+	case models.LogonHours:
+		return newHours(e, present)
+	}
+	if breaksLines(present) {
+		return newArea(e, present)
+	}
+	return newLine(e, p, present)
+}
+
+func (v *valuePane) resize() {}
+
+func (v *valuePane) close() {}
+
+func (v *valuePane) update(msg tea.Msg) tea.Cmd {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return v.field.update(msg)
+	}
+	leaving := v.leaving
+	v.leaving, v.complaint = false, ""
+	name := key.String()
+	switch {
+	case v.field.owns(name):
+		return v.field.update(msg)
+	case name == "esc":
+		if v.isTouched() && !leaving {
+			v.leaving = true
+			return nil
+		}
+		v.editor.pop()
+	case name == "enter", name == "ctrl+s":
+		v.accept()
+	case name == "ctrl+j" && isText(v.property.Type):
+		v.breakLine()
+	default:
+		return v.field.update(msg)
+	}
+	return nil
+}
+
+// isTouched reports whether leaving would lose something.
+func (v *valuePane) isTouched() bool {
+	text, wrong := v.field.value()
+	return wrong != "" || text != v.present
+}
+
+func (v *valuePane) accept() {
+	text, wrong := v.field.value()
+	if wrong != "" {
+		v.complaint = wrong
+		return
+	}
+	touched := v.isTouched()
+	v.editor.pop()
+	if touched {
+		v.take(text)
+	}
+}
+
+// breakLine goes on with several lines.
+func (v *valuePane) breakLine() {
+	line, ok := v.field.(*lineField)
+	if !ok {
+		return
+	}
+	a := newArea(v.editor, line.line.Value())
+	a.insert("\n")
+	v.field = a
+}
+
+func (v *valuePane) view() string {
+	e := v.editor
+	keys := v.field.keys()
+	if !v.field.owns("enter") {
+		keys = "Enter take it  " + keys
+	} else {
+		keys = "^S take it  " + keys
+	}
+	return e.env.Page(forms.Page{
+		Title: e.env.Theme.Safe(v.property.Name + ": " + v.property.Type.Words()), Refused: e.refusal,
+		Body: v.field.lines, Notes: v.notes, Keys: keys + "  Esc back",
+	})
+}
+
+func (v *valuePane) notes(width int) []string {
+	th := v.editor.env.Theme
+	text := ""
+	switch {
+	case v.leaving:
+		text = "Esc again goes back without what was entered; any other key goes on."
+	case v.complaint != "":
+		text = v.complaint
+	default:
+		return nil
+	}
+	return wrapped([]string{th.Safe(text)}, width, th.Ink.Bad.Render)
+}
+
+// isText reports whether values of a type are text as people write it, which may
+// have several lines.
+func isText(t models.PropertyType) bool {
+	return t == models.CaseExactString || t == models.CaseIgnoreString
+}
