@@ -144,7 +144,7 @@ func (p *program) printJournalCSV(entries []desk.Entry) error {
 // changedWords are the values of an entry, before and after.
 func changedWords(e desk.Entry) string {
 	var all []string
-	for _, f := range e.Fields {
+	for _, f := range e.Values() {
 		before := f.Before
 		if !f.Known {
 			before = "(not known)"

@@ -182,7 +182,7 @@ func (m *Model) whole(width int) []string {
 	add("Outcome", outcome)
 	add("Words", e.Words)
 	add("Error", e.Error)
-	for _, f := range e.Fields {
+	for _, f := range e.Values() {
 		before := f.Before
 		switch {
 		case !f.Known:
