@@ -2,7 +2,9 @@ package adaxes
 
 import (
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -214,3 +216,75 @@ func fileTime(n int64) string {
 
 // isEndOfTime tells the two moments with which .NET says that there is none.
 func isEndOfTime(t time.Time) bool { return t.Year() <= 1601 || t.Year() >= 9999 }
+
+// isCapped reports whether a number of objects is what a server gives that holds
+// some back: those of 2021 end every search at 1,000 (a vendor's answer).
+func isCapped(n int) bool { return n == serverCap }
+
+const serverCap = 1000
+
+// momentOf reads a Timestamp or UtcTime: ISO 8601, "Never", or a FILETIME as the
+// directory has it. told is false for nothing; a moment that is told and never
+// comes, or never was, is zero.
+func momentOf(text string) (t time.Time, told bool) {
+	const (
+		ticksPerSecond = 10_000_000
+		secondsTo1970  = 11_644_473_600
+		forever        = 1<<63 - 1
+	)
+	if text = strings.TrimSpace(text); text == "" {
+		return time.Time{}, false
+	}
+	if strings.EqualFold(text, models.NeverText) {
+		return time.Time{}, true
+	}
+	if ticks, err := strconv.ParseInt(text, 10, 64); err == nil {
+		if ticks <= 0 || ticks == forever {
+			return time.Time{}, true
+		}
+		return time.Unix(ticks/ticksPerSecond-secondsTo1970, ticks%ticksPerSecond*100).UTC(), true
+	}
+	t, ok := timeOf(text)
+	if !ok {
+		return time.Time{}, false
+	}
+	if t.Year() <= 1601 { // FILETIME 0 written as a date
+		return time.Time{}, true
+	}
+	return t, true
+}
+
+// passwordExpiry reads passwordStatus: expirationStatus 0 is a password that ends
+// at expirationDate, 1 one that does not (read out of two official samples).
+func passwordExpiry(status map[string]json.RawMessage) models.Expiry {
+	n, ok := intOf(status["expirationstatus"])
+	at, told := momentOf(textOf(status["expirationdate"]))
+	switch {
+	case told && !at.IsZero():
+		return models.ExpiryAt(at)
+	case ok && n == 1:
+		return models.Never()
+	default:
+		return models.Expiry{}
+	}
+}
+
+// sidText reads objectSid: "S-1-5-..." as it is, or the bytes in Base64.
+func sidText(text string) string {
+	if strings.HasPrefix(text, "S-1-") {
+		return text
+	}
+	sid, err := base64.StdEncoding.DecodeString(text)
+	if err != nil || len(sid) < 12 || sid[0] != 1 || len(sid) != 8+4*int(sid[1]) {
+		return ""
+	}
+	var authority uint64
+	for _, part := range sid[2:8] {
+		authority = authority<<8 | uint64(part)
+	}
+	out := fmt.Sprintf("S-1-%d", authority)
+	for rest := sid[8:]; len(rest) > 0; rest = rest[4:] {
+		out += fmt.Sprintf("-%d", binary.LittleEndian.Uint32(rest))
+	}
+	return out
+}

@@ -2,7 +2,6 @@ package adaxes
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"strings"
 
@@ -130,14 +129,6 @@ func (b *Backend) entries(r request, raw []byte) ([]entry, error) {
 		all = append(all, e)
 	}
 	return all, nil
-}
-
-// orNone turns "no such object" into nothing found.
-func orNone(found []entry, err error) ([]entry, error) {
-	if errors.Is(err, models.ErrNotFound) {
-		return nil, nil
-	}
-	return found, err
 }
 
 // nameOf is the object's own name: the property, else the RDN's value.

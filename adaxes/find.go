@@ -1,0 +1,64 @@
+package adaxes
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"dirdesk/models"
+)
+
+// Find searches the whole domain for objects that have the text within their
+// name, logon name, display name or mail. Who has it as the logon name comes
+// first. No categories means all kinds; limit 0 means all that are found.
+func (b *Backend) Find(ctx context.Context, text string, categories []models.Category, limit int) ([]models.Object, error) {
+	const action = "search for"
+	text = strings.TrimSpace(text)
+	if text == "" || limit < 0 {
+		return nil, invalid(action, b.base.Host, "nothing to search for", "Type a part of a name.")
+	}
+	var within []any
+	for _, property := range []string{"name", "sAMAccountName", "displayName", "mail"} {
+		within = append(within, textIs(property, opContains, text))
+	}
+	classes := searchClasses(categories)
+	var all []models.Object
+	seen := make(map[string]bool)
+	for _, condition := range []any{allOf(textIs("sAMAccountName", opEquals, text)), anyOf(within...)} {
+		g := &gathering{
+			backend: b, action: action, object: text, want: limit,
+			scope: scope{base: string(b.head().dn), classes: classes, condition: condition},
+		}
+		if err := g.run(ctx); err != nil {
+			return nil, err
+		}
+		found := make([]models.Object, 0, len(g.found))
+		for _, e := range g.found {
+			o := objectOf(e, b.now())
+			if !seen[o.DN.Key()] && (len(categories) == 0 || slices.Contains(categories, o.Category)) {
+				seen[o.DN.Key()] = true
+				found = append(found, o)
+			}
+		}
+		arrange(found)
+		if all = append(all, found...); limit > 0 && len(all) >= limit {
+			return all[:limit], nil
+		}
+	}
+	return all, nil
+}
+
+// NameTaken reports whether any object of the domain has the logon name; case
+// does not count.
+func (b *Backend) NameTaken(ctx context.Context, name string) (bool, error) {
+	const action = "look for the name"
+	if name = strings.TrimSpace(name); name == "" {
+		return false, invalid(action, b.base.Host, "no name is given", "Type a name.")
+	}
+	found, err := b.search(ctx, searchBody{
+		BaseObject: string(b.head().dn),
+		Criteria:   ofTypes(nil, allOf(textIs("sAMAccountName", opEquals, name))),
+		Select:     selection{"sAMAccountName"}, SizeLimit: 1,
+	}, action, name)
+	return len(found) > 0, err
+}

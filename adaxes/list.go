@@ -1,0 +1,114 @@
+package adaxes
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+	"strings"
+
+	"dirdesk/models"
+)
+
+// pageSize is how many objects a page of a listing holds. It is ours: the server
+// knows no pages and gives all at once.
+const pageSize = 500
+
+const actionList = "list"
+
+// List gives the direct children of one object, containers first and each kind by
+// name. Without categories that is all of them, those of other kinds too.
+//
+// There are no pages over REST (docs/adaxes.md section 7), and no order: so a
+// container is read whole and arranged here, whatever window is asked for. What
+// the server held back is said in Cut of the last page, and Total is unknown then.
+func (b *Backend) List(ctx context.Context, request models.ListRequest) iter.Seq2[models.Page, error] {
+	return func(yield func(models.Page, error) bool) {
+		all, cut, err := b.children(ctx, request)
+		if err != nil {
+			yield(models.Page{}, err)
+			return
+		}
+		total := len(all)
+		if cut != "" {
+			total = models.UnknownTotal
+		}
+		from := min(request.Offset, len(all))
+		until := len(all)
+		if request.Limit > 0 {
+			until = min(until, from+min(request.Limit, len(all)))
+		}
+		for rest := all[from:until]; ; {
+			n := min(pageSize, len(rest))
+			page := models.Page{Objects: rest[:n:n], Offset: until - len(rest), Total: total}
+			if rest = rest[n:]; len(rest) == 0 {
+				page.Cut = cut
+			}
+			if page.Objects == nil || n == 0 {
+				page.Offset = request.Offset
+			}
+			if ctx.Err() != nil {
+				yield(models.Page{}, ctx.Err())
+				return
+			}
+			if !yield(page, nil) || len(rest) == 0 {
+				return
+			}
+		}
+	}
+}
+
+// children reads and arranges all children of the kinds asked for.
+func (b *Backend) children(ctx context.Context, request models.ListRequest) ([]models.Object, string, error) {
+	base := string(request.Base)
+	switch {
+	case base == "":
+		return nil, "", invalid(actionList, b.base.Host, "no container is named", "Name the container to list.")
+	case request.Offset < 0 || request.Limit < 0:
+		return nil, "", invalid(actionList, base, "an offset or limit below 0", "Ask from 0 on.")
+	}
+	g := &gathering{
+		backend: b, action: actionList, object: base,
+		scope: scope{base: base, oneLevel: true, classes: searchClasses(request.Categories)},
+	}
+	if err := g.run(ctx); err != nil {
+		return nil, "", err
+	}
+	if len(g.found) == 0 {
+		// An empty answer is also what a base that does not exist may get.
+		if _, err := b.getFor(ctx, actionList, base); err != nil {
+			return nil, "", err
+		}
+	}
+	now := b.now()
+	var all []models.Object
+	for _, e := range g.found {
+		o := objectOf(e, now)
+		if len(request.Categories) == 0 || slices.Contains(request.Categories, o.Category) {
+			all = append(all, o)
+		}
+	}
+	arrange(all)
+	return all, g.cut, nil
+}
+
+// arrange sorts by kind, those that hold others first, then by name.
+func arrange(objects []models.Object) {
+	kinds := append(models.ContainerCategories(), models.Person, models.Group, models.Computer)
+	rank := func(c models.Category) int {
+		if i := slices.Index(kinds, c); i >= 0 {
+			return i
+		}
+		return len(kinds)
+	}
+	type key struct{ name, dn string }
+	keys := make(map[models.DN]key, len(objects))
+	for _, o := range objects {
+		keys[o.DN] = key{strings.ToLower(o.Name), string(o.DN)}
+	}
+	slices.SortStableFunc(objects, func(x, y models.Object) int {
+		a, b := keys[x.DN], keys[y.DN]
+		return cmp.Or(cmp.Compare(rank(x.Category), rank(y.Category)), strings.Compare(string(x.Category), string(y.Category)),
+			strings.Compare(a.name, b.name), strings.Compare(a.dn, b.dn))
+	})
+}
