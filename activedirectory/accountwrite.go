@@ -19,7 +19,7 @@ func (b *Backend) SetEnabled(ctx context.Context, dn models.DN, enabled bool) er
 		return err
 	}
 	return b.change(ctx, action, string(dn), func(c *conn) error {
-		entry, err := c.read(ctx, b.silence, string(dn), anything, "userAccountControl", "pwdLastSet", "replPropertyMetaData")
+		entry, err := c.read(ctx, b.silence, string(dn), anything, "userAccountControl", "pwdLastSet", metaData)
 		if err != nil {
 			return err
 		}

@@ -104,10 +104,8 @@ func checkNewUser(user models.NewUser, password models.Secret) error {
 		return invalid(models.ErrInvalid, "Name the container to create it in.")
 	case strings.TrimSpace(user.LogonName) == "":
 		return invalid(models.ErrInvalid, "Type a logon name.")
-	case len([]rune(user.LogonName)) > logonNameLimit:
-		return invalid(models.ErrInvalid, "The logon name is longer than 20 characters: shorten it.")
-	case strings.ContainsAny(user.LogonName, forbiddenInLogonName):
-		return invalid(models.ErrInvalid, "The logon name holds a sign that is not allowed in it: none of "+forbiddenInLogonName)
+	case wrongLogonName(user.LogonName) != "":
+		return invalid(models.ErrInvalid, wrongLogonName(user.LogonName))
 	case password.Empty():
 		return invalid(models.ErrPolicy, "Give it a password: an account without one is not created.")
 	case user.MustChange && user.CannotChange:
@@ -116,6 +114,18 @@ func checkNewUser(user models.NewUser, password models.Secret) error {
 		return invalid(models.ErrInvalid, "A password that never expires need never be changed: choose one of the two.")
 	}
 	return nil
+}
+
+// wrongLogonName says in words what is wrong with a user's logon name; "" when
+// nothing is.
+func wrongLogonName(name string) string {
+	switch {
+	case len([]rune(name)) > logonNameLimit:
+		return "The logon name is longer than 20 characters: shorten it."
+	case strings.ContainsAny(name, forbiddenInLogonName):
+		return "The logon name holds a sign that is not allowed in it: none of " + forbiddenInLogonName
+	}
+	return ""
 }
 
 // Bits of groupType (MS-ADTS 2.2.12).

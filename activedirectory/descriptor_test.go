@@ -106,23 +106,25 @@ func FuzzDescriptor(f *testing.F) {
 	})
 }
 
-func TestHasNoPassword(t *testing.T) {
-	meta := func(ids ...uint32) string {
-		out := binary.LittleEndian.AppendUint32(nil, 1)
-		out = binary.LittleEndian.AppendUint32(append(out, 0, 0, 0, 0), uint32(len(ids)))
-		out = append(out, 0, 0, 0, 0)
-		for _, id := range ids {
-			out = append(binary.LittleEndian.AppendUint32(out, id), make([]byte, 44)...)
-		}
-		return string(out)
+// metaOf is a record of changes to these attributes.
+func metaOf(ids ...uint32) string {
+	out := binary.LittleEndian.AppendUint32(nil, 1)
+	out = binary.LittleEndian.AppendUint32(append(out, 0, 0, 0, 0), uint32(len(ids)))
+	out = append(out, 0, 0, 0, 0)
+	for _, id := range ids {
+		out = append(binary.LittleEndian.AppendUint32(out, id), make([]byte, 44)...)
 	}
-	never := meta(idUnicodePwd, 0x90001)
+	return string(out)
+}
+
+func TestHasNoPassword(t *testing.T) {
+	never := metaOf(idUnicodePwd, 0x90001)
 	for name, test := range map[string]struct {
 		set, meta string
 		want      bool
 	}{
 		"never had one":      {"0", never, true},
-		"must change":        {"0", meta(idUnicodePwd, idSupplementalCredentials), false},
+		"must change":        {"0", metaOf(idUnicodePwd, idSupplementalCredentials), false},
 		"set at a time":      {"116444736010000000", never, false},
 		"time not readable":  {"", never, false},
 		"record unreadable":  {"0", "", false},

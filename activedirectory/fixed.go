@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	secretWords  = "a secret, which is never shown: set the password instead"
+	secretWords  = "a secret, which is never shown"
 	renameWords  = "rename it instead"
 	deniedWords  = "your account may not change it"
 	tooManyWords = "too many values to change them here: only the first are shown"
@@ -37,6 +37,8 @@ func isSecret(name string) bool {
 // database (MS-SAMR 3.1.1.8), which refuses to have them written.
 func fixedByName(name string) string {
 	switch strings.ToLower(name) {
+	case "unicodepwd", "userpassword":
+		return "a password, which is never shown: set the password instead"
 	case "name":
 		return renameWords
 	case "distinguishedname":
@@ -48,7 +50,7 @@ func fixedByName(name string) string {
 	case "lockouttime":
 		return "unlock it instead"
 	case "samaccounttype", "badpwdcount", "badpasswordtime", "lastlogon", "lastlogoff", "logoncount", "lastlogontimestamp",
-		"iscriticalsystemobject", "msds-supportedencryptiontypescomputed", "rid", "revision", "replpropertymetadata":
+		"iscriticalsystemobject", "msds-supportedencryptiontypescomputed", "rid", "revision":
 		return "kept by the server"
 	}
 	return ""

@@ -39,7 +39,7 @@ func (m *modifying) look(ctx context.Context, parts []part) error {
 	for _, p := range parts {
 		m.changed, m.read = append(m.changed, p.name), append(m.read, p.name)
 		if p.isControl() {
-			m.read = append(m.read, "pwdLastSet", "replPropertyMetaData", securityDescriptor)
+			m.read = append(m.read, "pwdLastSet", metaData, securityDescriptor)
 		}
 	}
 	var err error
@@ -142,6 +142,11 @@ func (m *modifying) values(p part) error {
 	after := p.change.Apply(before)
 	if len(after) > 1 && p.property(categoryOf(m.now), "").Multi == models.No {
 		return m.refuse(models.ErrInvalid, p.name+" has one value at most.")
+	}
+	if strings.EqualFold(p.name, "sAMAccountName") && categoryOf(m.now) == models.Person && len(after) == 1 {
+		if wrong := wrongLogonName(after[0]); wrong != "" {
+			return m.refuse(models.ErrInvalid, wrong)
+		}
 	}
 	switch p.change.Operation {
 	case models.Append:

@@ -2,6 +2,8 @@ package activedirectory
 
 import "encoding/binary"
 
+const metaData = "replPropertyMetaData"
+
 // Attributes in replPropertyMetaData, by their numbers in every domain's schema
 // (MS-DRSR 4.1.10.2.12, prefix 1.2.840.113556.1.4).
 const (
@@ -28,7 +30,7 @@ func hasNoPassword(a attributes) bool {
 	if !known || set != 0 {
 		return false
 	}
-	changed := changedAttributes(a.bytes("replPropertyMetaData"))
+	changed := changedAttributes(a.bytes(metaData))
 	return changed[idUnicodePwd] && !changed[idSupplementalCredentials]
 }
 

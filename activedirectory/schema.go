@@ -80,10 +80,10 @@ func attributeTypeOf(a attributes, forward map[int64]string) attributeType {
 	}
 	link, linked := a.number("linkID")
 	switch words := fixedByName(name); {
-	case t.secret:
-		t.fixed = secretWords
 	case words != "":
 		t.fixed = words
+	case t.secret:
+		t.fixed = secretWords
 	case linked && link%2 == 1:
 		t.fixed = "the server keeps it: change " + forward[link-1] + " of the other object"
 		if forward[link-1] == "" {

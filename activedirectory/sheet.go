@@ -131,7 +131,7 @@ func (b *Backend) sheet(ctx context.Context, c *conn, dn models.DN, limit int) (
 	sheet.DN = models.DN(entry.DN)
 	for _, name := range may.names {
 		t, ok := known.find(name)
-		if !ok || strings.EqualFold(name, securityDescriptor) {
+		if !ok || isNoProperty(name) {
 			continue
 		}
 		p, err := reader.property(ctx, t)
@@ -154,11 +154,17 @@ func (s schema) readable(names []string) []string {
 	var wanted []string
 	for _, name := range names {
 		t, ok := s.find(name)
-		if ok && !t.secret && (!t.made || isTelling(name)) && !strings.EqualFold(name, securityDescriptor) {
+		if ok && !t.secret && (!t.made || isTelling(name)) && !isNoProperty(name) {
 			wanted = append(wanted, t.name)
 		}
 	}
 	return wanted
+}
+
+// isNoProperty reports whether an attribute is a structure of the server's own that
+// no value of a property would show.
+func isNoProperty(name string) bool {
+	return strings.EqualFold(name, securityDescriptor) || strings.EqualFold(name, metaData)
 }
 
 func isTelling(name string) bool {

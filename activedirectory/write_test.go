@@ -31,6 +31,18 @@ func each(b *Backend) map[string]func(ctx context.Context) error {
 			return b.EditFields(ctx, dn, []models.FieldChange{{Field: models.FieldMail, After: "x"}})
 		},
 		"set password":    func(ctx context.Context) error { return b.SetPassword(ctx, dn, secret, models.Yes) },
+		"edit properties": func(ctx context.Context) error {
+			return second(b.EditProperties(ctx, dn, models.Modification{Properties: []models.PropertyChange{{Name: "mail", Values: []string{"x"}}}}))
+		},
+		"set photo": func(ctx context.Context) error {
+			return second(b.EditProperties(ctx, dn, models.Modification{PhotoSet: true, Photo: onePixel()}))
+		},
+		"change flags": func(ctx context.Context) error {
+			return second(b.EditProperties(ctx, dn, models.Modification{Properties: []models.PropertyChange{{Name: "userAccountControl", Masked: true, Mask: 2, Values: []string{"2"}}}}))
+		},
+		"set password with": func(ctx context.Context) error {
+			return b.SetPasswordWith(ctx, dn, secret, models.Unknown, models.PasswordOptions{Unlock: true, NeverExpires: models.No})
+		},
 		"set must change": func(ctx context.Context) error { return b.SetMustChange(ctx, dn, true) },
 		"add member":      func(ctx context.Context) error { return b.AddMembers(ctx, staff, []models.DN{dn}) },
 		"remove member":   func(ctx context.Context) error { return b.RemoveMembers(ctx, staff, []models.DN{dn}) },
@@ -45,21 +57,6 @@ func each(b *Backend) map[string]func(ctx context.Context) error {
 			return errors.Join(err, each)
 		},
 	}
-}
-
-// newWritable is a fake that knows anna.
-func newWritable(t *testing.T) *fake {
-	t.Helper()
-	f := newFake(t)
-	f.onSearch = func(s *session, r searchRequest) bool {
-		if r.base != child("anna") {
-			return false
-		}
-		_ = s.entry(r.id, r.base, map[string][]string{"userAccountControl": {"66048"}, "pwdLastSet": {"1"}})
-		s.done(r.id, 0, "", nil)
-		return true
-	}
-	return f
 }
 
 // An answer that does not come leaves the outcome unknown, and the write has gone
