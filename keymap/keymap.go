@@ -45,6 +45,7 @@ func Default() Map {
 		"view.details":  {"i"},
 		"view.domain":   {"I"},
 		"view.copy":     {"y"},
+		"view.members":  {"v"},
 		"view.error":    {"!"},
 		"view.escape":   {"esc"},
 
@@ -52,6 +53,9 @@ func Default() Map {
 
 		"change.new":      {"n"},
 		"change.edit":     {"e"},
+		"change.all":      {"A"},
+		"change.photo":    {"f"},
+		"change.licences": {"M"},
 		"change.password": {"p"},
 		"change.rescue":   {"R"},
 		"change.unlock":   {"U"},
@@ -71,7 +75,7 @@ func Default() Map {
 
 		"app.help":    {"?", "f1"},
 		"app.palette": {":"},
-		"app.mouse":   {"M"},
+		"app.mouse":   {"T"},
 		"app.quit":    {"q", "ctrl+c"},
 	}
 }

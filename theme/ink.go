@@ -38,7 +38,7 @@ func (t *Theme) Rest(line string) string {
 type Inks struct {
 	Text, Muted, Title, Accent, Key Ink
 	Cursor, Resting, Match          Ink
-	Good, Warning, Bad              Ink
+	Good, Warning, Bad, Pending     Ink
 	Border, Focused                 Ink
 	ReadOnly, Writable              Ink
 }
@@ -47,7 +47,7 @@ func (t *Theme) inks() Inks {
 	return Inks{
 		Text: inkOf(t.Text), Muted: inkOf(t.Muted), Title: inkOf(t.Title), Accent: inkOf(t.Accent), Key: inkOf(t.Key),
 		Cursor: inkOf(t.Cursor), Resting: inkOf(t.Resting), Match: inkOf(t.Match),
-		Good: inkOf(t.Good), Warning: inkOf(t.Warning), Bad: inkOf(t.Bad),
+		Good: inkOf(t.Good), Warning: inkOf(t.Warning), Bad: inkOf(t.Bad), Pending: inkOf(t.Pending),
 		Border: inkOf(t.Border), Focused: inkOf(t.Focused),
 		ReadOnly: inkOf(t.ReadOnly), Writable: inkOf(t.Writable),
 	}

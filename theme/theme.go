@@ -29,6 +29,7 @@ type Theme struct {
 	Good     lipgloss.Style
 	Warning  lipgloss.Style
 	Bad      lipgloss.Style
+	Pending  lipgloss.Style // what somebody else has to decide first: neither good nor bad
 	Match    lipgloss.Style // the part of a row that matched what was typed
 	Border   lipgloss.Style // style of a pane's border, to be given a Border of Glyphs
 	Focused  lipgloss.Style // border of the pane that has the keys
@@ -50,6 +51,7 @@ type Glyphs struct {
 	Spinner     []string
 	ScrollTrack string
 	ScrollThumb string
+	Pending     string // what is sent for approval
 }
 
 // New makes the theme for a terminal.
@@ -83,6 +85,7 @@ func New(o Options) Theme {
 	t.Good = colour("2", "10")
 	t.Warning = colour("3", "11")
 	t.Bad = colour("1", "9").Bold(true)
+	t.Pending = colour("5", "13")
 	t.Match = plain.Underline(true).Bold(true)
 	t.Border = colour("8", "8")
 	t.Focused = colour("4", "14")
@@ -97,7 +100,7 @@ func unicodeGlyphs() Glyphs {
 		Border: lipgloss.RoundedBorder(), Open: "▾", Closed: "▸", Leaf: "·",
 		Ellipsis: "…", Loading: "···", Separator: "·", Step: "›", Up: "▲", Down: "▼",
 		Spinner:     []string{"◐", "◓", "◑", "◒"},
-		ScrollTrack: "│", ScrollThumb: "┃",
+		ScrollTrack: "│", ScrollThumb: "┃", Pending: "»",
 	}
 }
 
@@ -106,6 +109,6 @@ func asciiGlyphs() Glyphs {
 		Border: lipgloss.ASCIIBorder(), Open: "-", Closed: "+", Leaf: ".",
 		Ellipsis: "~", Loading: "...", Separator: "|", Step: ">", Up: "^", Down: "v",
 		Spinner:     []string{"|", "/", "-", `\`},
-		ScrollTrack: "|", ScrollThumb: "#",
+		ScrollTrack: "|", ScrollThumb: "#", Pending: ">",
 	}
 }

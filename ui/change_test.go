@@ -245,7 +245,7 @@ func TestRowsAreReadAnewOverAStreamToo(t *testing.T) {
 	if line := s.Line("Anna Schmidt"); !strings.Contains(line, "disabled") {
 		t.Errorf("the row is %q", line)
 	}
-	s.Press("j", "space", "D", "y")
+	s.Press("j", "j", "space", "D", "y")
 	s.Shows("jmueller: is gone, verified.", "7 objects")
 	s.Hides("Jörg", "marked,")
 	s.Press("n", "g")

@@ -26,6 +26,7 @@ func (r *Root) changes() []action.Action {
 	}
 	b.add("change.new", "new", "make a new user, group or OU here", b.new(), r.chooseNew)
 	b.one("change.edit", "edit", "edit the values", models.Edit, forms.Edit)
+	r.propertyChanges(&b)
 	b.one("change.password", "password", "set a password", models.SetPassword, forms.SetPassword)
 	b.add("change.rescue", "", "rescue the account: a made password, to be changed at once, and unlocked", b.single(models.SetPassword), r.rescue)
 	b.each("change.unlock", "unlock", models.Unlock)
@@ -227,8 +228,10 @@ func (r *Root) rescue() tea.Cmd {
 	if r.desk.CanMustChange() {
 		set.MustChange = models.Yes
 	}
+	together := o.Locked == models.Yes && r.desk.CanSetPasswordWith()
+	set.Options.Unlock = together
 	order := change.Order{Changes: []models.Change{set}, Made: true}
-	if o.Locked == models.Yes && r.desk.Can(models.Unlock, o) == "" {
+	if o.Locked == models.Yes && !together && r.desk.Can(models.Unlock, o) == "" {
 		order.Changes = append(order.Changes, models.Change{Action: models.Unlock, DN: o.DN, Name: name, Category: o.Category})
 	}
 	return r.flow.Make(order, []string{o.SAMAccountName, cmp.Or(o.DisplayName, o.Name)})

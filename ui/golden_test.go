@@ -49,6 +49,9 @@ func berlin(t testing.TB, o uitest.Options) *uitest.Screen {
 		o.Backend = uitest.NewDirectory()
 	}
 	s := uitest.Start(t, o)
+	for !strings.Contains(s.Cursor(), "Staff") { // a stream is sorted
+		s.Press("j")
+	}
 	s.Press("enter", "enter") // Staff, then Berlin
 	return s
 }

@@ -15,6 +15,13 @@ import (
 // happened takes what became of one object: what was done is not marked any
 // more.
 func (r *Root) happened(out desk.Outcome) tea.Cmd {
+	r.pending.note(out)
+	if out.Verdict == desk.Done && out.NewDN != "" {
+		r.sync.Rename(func(dn models.DN) models.DN {
+			dn, _ = browse.Rebase(dn, out.Change.DN, out.NewDN)
+			return dn
+		})
+	}
 	if out.Entry != "" && out.Verdict == desk.Done {
 		r.lines = append(r.lines, out.Entry)
 	}
@@ -36,8 +43,11 @@ func (r *Root) finished(outs []desk.Outcome) tea.Cmd {
 	var touched []browse.Touched
 	created := false
 	for _, out := range outs {
-		if out.Verdict == desk.Done || out.Verdict == desk.Unknown {
+		switch out.Verdict {
+		case desk.Done, desk.Unknown:
 			touched = append(touched, touch(out)...)
+		case desk.Pending: // nothing came, went or has another name
+			touched = append(touched, browse.Touched{DN: out.Change.DN})
 		}
 		created = created || out.Change.Action == models.CreateUser && out.Verdict == desk.Done
 	}
@@ -66,12 +76,16 @@ func touch(out desk.Outcome) []browse.Touched {
 		t.Structure, t.Containers, t.Show = true, true, cmp.Or(out.NewDN, c.DN)
 		t.DN = "" // it is new: nobody can be in it
 	case models.Delete, models.Rename, models.Move:
-		t.Structure = true
+		t.Structure, t.To = true, out.NewDN
 		if c.Action == models.Rename {
 			t.Show = out.NewDN
 		}
 		if to := cmp.Or(out.NewDN.Parent(), c.NewParent); to != "" && !to.Equal(parent) {
 			t.Parents = append(t.Parents, to)
+		}
+	case models.Modify:
+		if out.NewDN != "" && !out.NewDN.Equal(c.DN) { // its name was among what changed
+			t.Structure, t.To, t.Show = true, out.NewDN, out.NewDN
 		}
 	case models.AddMembers, models.RemoveMembers:
 		all := []browse.Touched{t}

@@ -137,9 +137,9 @@ func TestMouseIsOffUntilAskedFor(t *testing.T) {
 	if s.Root.View().MouseMode != tea.MouseModeNone {
 		t.Error("the mouse is taken unasked")
 	}
-	s.Press("M")
+	s.Press("T")
 	if s.Root.View().MouseMode != tea.MouseModeCellMotion {
-		t.Error("M does not take the mouse")
+		t.Error("T does not take the mouse")
 	}
 	s.Shows("The mouse is on")
 	s.Send(tea.MouseClickMsg{X: 40, Y: 4, Button: tea.MouseLeft})

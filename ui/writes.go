@@ -11,18 +11,20 @@ import (
 	"dirdesk/ui/browse"
 	"dirdesk/ui/change"
 	"dirdesk/ui/journal"
+	"dirdesk/ui/members"
 	"dirdesk/ui/request"
 )
 
 // writes is the part of the root through which a directory is changed. All of
 // it is nil where nothing can be.
 type writes struct {
-	desk   *desk.Desk
-	flow   *change.Flow
-	sync   *change.Sync
-	lines  []string // ids of this session's journal entries, the newest last
-	ticked bool     // the end of the window is on a timer
-	wished bool     // the person asked to leave while something was being written
+	desk    *desk.Desk
+	flow    *change.Flow
+	sync    *change.Sync
+	lines   []string // ids of this session's journal entries, the newest last
+	pending pending
+	ticked  bool // the end of the window is on a timer
+	wished  bool // the person asked to leave while something was being written
 }
 
 // windowMsg lets the header count the minutes that are left.
@@ -76,16 +78,11 @@ func (r *Root) key(id string) string {
 // door is what the page is told about changes.
 func (r *Root) door() browse.Door {
 	return browse.Door{
-		Window: r.window, Activity: r.activity, Actions: r.changes,
+		Window: r.window, Activity: r.activity, Actions: r.changes, Views: r.views,
 		Stop:      func() bool { return r.flow != nil && r.flow.Stop() },
 		Stoppable: func() bool { return r.flow != nil && r.flow.Stoppable() },
-		Noted:     func() bool { return r.sync != nil && r.sync.Any() },
-		Note: func(dn models.DN) string {
-			if r.sync == nil {
-				return ""
-			}
-			return r.sync.Note(dn)
-		},
+		Noted:     func() bool { return len(r.pending) > 0 || r.sync != nil && r.sync.Any() },
+		Note:      r.note, Remark: r.remark, Reread: func(base models.DN) { r.pending.forget(base) },
 	}
 }
 
@@ -140,6 +137,15 @@ func (r *Root) wrote(msg tea.Msg) (tea.Cmd, bool) {
 		return r.undo(msg.Entry), true
 	case request.Allow:
 		return r.flow.Ask(func() tea.Cmd { return r.watchWindow() }), true
+	case members.Closed:
+		r.top = nil
+		return nil, true
+	case members.GoTo:
+		r.top = nil
+		return r.page.GoTo(msg.DN), true
+	case members.Lost:
+		r.top = nil
+		return func() tea.Msg { return browse.LostMsg{Err: msg.Err} }, true
 	case windowMsg:
 		return r.windowPassed(msg), true
 	}
@@ -147,7 +153,7 @@ func (r *Root) wrote(msg tea.Msg) (tea.Cmd, bool) {
 }
 
 func (r *Root) report(msg change.Report) tea.Cmd {
-	return tea.Batch(r.page.Report(browse.Tone(msg.Tone), msg.Words, msg.Err), r.watchWindow(), r.leaveWhenDone())
+	return tea.Batch(r.page.Report(browse.Tone(msg.Tone), msg.Words, msg.Err, msg.Messages), r.watchWindow(), r.leaveWhenDone())
 }
 
 // summed brings up what became of several objects, unless the person is in the

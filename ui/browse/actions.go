@@ -14,6 +14,9 @@ func (p *Page) Actions() []action.Action {
 	p.moveActions(&b)
 	p.goActions(&b)
 	p.viewActions(&b)
+	if p.env.Door.Views != nil {
+		b.actions = append(b.actions, p.env.Door.Views()...)
+	}
 	if p.env.Door.Actions != nil {
 		p.markActions(&b)
 		b.actions = append(b.actions, p.env.Door.Actions()...)
@@ -118,7 +121,7 @@ func (p *Page) viewActions(b *builder) {
 	b.add("view.refresh", p.refreshShort(), p.refreshWords(),
 		when(p.retry == nil && p.shown == nil, "nothing has been read yet"), p.again)
 	b.add("view.domain", "", "tell about the domain and the connection", notYet, p.showDomain)
-	b.add("view.error", p.errorShort(), "tell more about what went wrong",
-		when(p.trouble == nil, "nothing went wrong"), p.showTrouble)
+	b.add("view.error", p.errorShort(), p.errorWords(),
+		when(p.trouble == nil && len(p.said) == 0, "nothing went wrong"), p.showTrouble)
 	b.add("view.escape", p.escapeShort(), p.escapeWords(), p.whyNotEscape(), p.escape)
 }

@@ -13,6 +13,10 @@ import (
 // wait for each other before they are sorted in.
 const rearrangeAfter = 300 * time.Millisecond
 
+// arrangeAtOnce is how many rows are sorted on the loop: that takes no time, and
+// they need not be shown in another order before.
+const arrangeAtOnce = 1000
+
 type arrangedMsg struct {
 	task  int
 	into  *container
@@ -31,19 +35,37 @@ func (p *Page) rearrange() tea.Cmd {
 	}
 	p.tasks.end(c.arranging)
 	c.arranging = 0
-	if !c.arranged() {
+	wanted, arranged := c.arrangement()
+	if !arranged {
 		c.list.Use(nil)
 		c.table.Changed()
 		return nil
 	}
-	snapshot, wanted := c.list.Snapshot(), c.wanted
+	snapshot := c.list.Snapshot()
 	wanted.Advanced = p.advanced
+	if snapshot.Loaded() <= arrangeAtOnce {
+		if order, err := snapshot.Arrange(p.env.Context, wanted); err == nil {
+			p.useOrder(c, order)
+		}
+		return nil
+	}
 	t, ctx := p.tasks.start(p.env.Context, "")
 	t.quiet = true
 	c.arranging = t.id
 	return func() tea.Msg {
 		order, err := snapshot.Arrange(ctx, wanted)
 		return arrangedMsg{t.id, c, order, err}
+	}
+}
+
+// useOrder shows the rows of a container in an order.
+func (p *Page) useOrder(c *container, order *desk.Order) {
+	atTop := c.untouched && c.table.Cursor() == 0
+	c.untouched = false
+	c.list.Use(order)
+	c.table.Changed()
+	if atTop {
+		c.table.MoveTo(0)
 	}
 }
 
@@ -56,8 +78,7 @@ func (p *Page) onArranged(msg arrangedMsg) tea.Cmd {
 	if msg.err != nil {
 		return p.fail("Could not sort the rows", msg.err, p.rearrange)
 	}
-	msg.into.list.Use(msg.order)
-	msg.into.table.Changed()
+	p.useOrder(msg.into, msg.order)
 	return nil
 }
 
@@ -81,15 +102,17 @@ func (p *Page) onStale(msg staleMsg) tea.Cmd {
 }
 
 // sortColumns is the round that the sort key makes.
-func sortColumns() []desk.Column {
+func (c *container) sortColumns() []desk.Column {
 	return []desk.Column{
-		desk.ServerOrder, desk.ByName, desk.ByLogonName, desk.ByState,
+		c.natural, desk.ByName, desk.ByLogonName, desk.ByState,
 		desk.ByKind, desk.ByDescription, desk.ByMail,
 	}
 }
 
 func columnWords(c desk.Column) string {
 	switch c {
+	case desk.ByKindAndName:
+		return "kind and name"
 	case desk.ByName:
 		return "name"
 	case desk.ByKind:
@@ -108,13 +131,13 @@ func columnWords(c desk.Column) string {
 }
 
 func (p *Page) nextSort() tea.Cmd {
-	round := sortColumns()
+	round := p.shown.sortColumns()
 	for i, c := range round {
 		if c == p.shown.wanted.Column {
 			return p.sortBy(round[(i+1)%len(round)], false)
 		}
 	}
-	return p.sortBy(desk.ServerOrder, false)
+	return p.sortBy(p.shown.natural, false)
 }
 
 func (p *Page) sortBy(column desk.Column, descending bool) tea.Cmd {
@@ -128,6 +151,8 @@ func (p *Page) sortBy(column desk.Column, descending bool) tea.Cmd {
 	}
 	if !p.shown.list.IsComplete() && p.shown.arranged() {
 		text += fmt.Sprintf(": only the loaded rows; %s loads the rest", p.key("view.load"))
+	} else if why := p.shown.cut(); why != "" {
+		text += ": only the rows that are shown, and there are more: " + why
 	}
 	p.say(tonePlain, text+".")
 	return p.rearrange()

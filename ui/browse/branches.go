@@ -26,7 +26,7 @@ type childrenMsg struct {
 	task    int
 	node    *tree.Node
 	objects []models.Object
-	more    int
+	left    tree.Left
 	err     error
 }
 
@@ -41,23 +41,46 @@ func (p *Page) loadChildren(n *tree.Node) tea.Cmd {
 	t, ctx := p.tasks.start(p.env.Context, "reading the tree below "+name(n.DN))
 	backend := p.env.Backend
 	return func() tea.Msg {
-		objects, more, err := branches(ctx, backend, n.DN)
-		return childrenMsg{t.id, n, objects, more, err}
+		objects, left, err := branches(ctx, backend, n.DN)
+		return childrenMsg{t.id, n, objects, left, err}
 	}
 }
 
-func branches(ctx context.Context, backend desk.Backend, base models.DN) (objects []models.Object, more int, err error) {
+// branches are the containers in a container, and what is known to be missing.
+func branches(ctx context.Context, backend desk.Backend, base models.DN) (objects []models.Object, left tree.Left, err error) {
 	req := models.ListRequest{Base: base, Categories: models.ContainerCategories()}
+	seekable := backend.About().Seekable
 	for page, err := range desk.Walk(ctx, backend, req, desk.WalkOptions{Concurrency: 1}) {
 		if err != nil {
-			return nil, 0, err
+			return nil, tree.Left{}, err
 		}
 		objects = append(objects, page.Objects...)
+		left.Why = page.Cut
 		if len(objects) > mostBranches {
-			return objects[:mostBranches], max(page.Total, len(objects)) - mostBranches, nil
+			left.Out = max(page.Total, len(objects)) - mostBranches
+			return inOrder(ctx, objects[:mostBranches], seekable), left, nil
 		}
 	}
-	return objects, 0, nil
+	return inOrder(ctx, objects, seekable), left, nil
+}
+
+// inOrder sorts what comes in no order that means anything.
+func inOrder(ctx context.Context, objects []models.Object, seekable bool) []models.Object {
+	if seekable || len(objects) < 2 {
+		return objects
+	}
+	list := desk.NewListing("", false)
+	list.Add(models.Page{Objects: objects, Total: len(objects)})
+	order, err := list.Snapshot().Arrange(ctx, desk.Arrangement{Column: desk.ByKindAndName, Advanced: true})
+	if err != nil {
+		return objects
+	}
+	list.Use(order)
+	sorted := make([]models.Object, 0, len(objects))
+	for row := range list.Len() {
+		sorted = append(sorted, *list.At(row))
+	}
+	return sorted
 }
 
 func (p *Page) onChildren(msg childrenMsg) tea.Cmd {
@@ -74,7 +97,7 @@ func (p *Page) onChildren(msg childrenMsg) tea.Cmd {
 		return p.fail("Could not read the tree below "+name(msg.node.DN), msg.err,
 			func() tea.Cmd { return p.loadChildren(msg.node) })
 	}
-	p.tree.SetChildren(msg.node, msg.objects, msg.more)
+	p.tree.SetChildren(msg.node, msg.objects, msg.left)
 	return p.reveal(p.revealing)
 }
 
@@ -91,7 +114,7 @@ func (p *Page) graft(c *container) {
 			objects = append(objects, *o)
 		}
 	}
-	p.tree.SetChildren(n, objects, 0)
+	p.tree.SetChildren(n, inOrder(p.env.Context, objects, p.env.Backend.About().Seekable), tree.Left{Why: c.cut()})
 }
 
 // reveal opens the tree down to a container and puts the tree's cursor there,

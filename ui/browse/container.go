@@ -26,8 +26,10 @@ type container struct {
 	table *table.Table
 	read  time.Time // when its first page came
 
+	natural   desk.Column      // what the rows are sorted by as long as nobody asks for anything else
 	wanted    desk.Arrangement // how the rows are to be sorted and narrowed
 	arranging int              // task that arranges them now
+	untouched bool             // just come, and nobody has asked for a row: the cursor belongs on the first
 	due       bool             // a new arrangement is on the timer
 
 	loads   map[int]*load // pages on their way, by task
@@ -41,14 +43,34 @@ type container struct {
 func newContainer(base models.DN, seekable, advanced bool) *container {
 	list := desk.NewListing(base, seekable)
 	list.ShowAdvanced(advanced)
-	return &container{base: base, key: base.Key(), list: list, table: table.New(list), loads: map[int]*load{}, marks: newMarks()}
+	c := &container{base: base, key: base.Key(), list: list, table: table.New(list), loads: map[int]*load{}, marks: newMarks()}
+	if !seekable { // such a server lists in no order that means anything
+		c.natural = desk.ByKindAndName
+	}
+	c.wanted.Column = c.natural
+	return c
 }
 
-// arranged reports whether the rows are to be shown otherwise than the server
-// lists them.
+// arranged reports whether a person wants the rows otherwise than they are shown
+// unasked.
 func (c *container) arranged() bool {
-	return c.wanted.Column != desk.ServerOrder || c.wanted.Descending || c.wanted.Narrow != ""
+	return c.wanted.Column != c.natural || c.wanted.Descending || c.wanted.Narrow != ""
 }
+
+// arrangement is how the rows are to be shown now. The order that nobody asked
+// for waits until all is read: rows that move about while they come are worse
+// than rows in any order.
+func (c *container) arrangement() (wanted desk.Arrangement, arranged bool) {
+	wanted = c.wanted
+	if wanted.Column == desk.ByKindAndName && !c.list.IsComplete() {
+		wanted.Column = desk.ServerOrder
+	}
+	return wanted, wanted.Column != desk.ServerOrder || wanted.Descending || wanted.Narrow != ""
+}
+
+// cut is why the server gives fewer children than there are; "" when it gives
+// all.
+func (c *container) cut() string { return c.list.Cut() }
 
 // load is a request for a span of rows.
 type load struct {

@@ -21,10 +21,16 @@ type Door struct {
 	Stoppable func() bool
 	// Actions are those that change something.
 	Actions func() []action.Action
+	// Views are further actions that only look.
+	Views func() []action.Action
 	// Note is what is to be said of an object in the place of its state; "" for
 	// nothing. Noted reports whether there is any such object.
 	Note  func(models.DN) string
 	Noted func() bool
+	// Remark is what is to be said of an object among its details; "" for nothing.
+	Remark func(models.DN) string
+	// Reread is told when the person has read a container anew.
+	Reread func(base models.DN)
 }
 
 func (d Door) activity() string {
@@ -59,18 +65,20 @@ type Tone uint8
 const (
 	Plain Tone = iota
 	Good
+	Pending
 	Warning
 	Bad
 )
 
-// Report shows a message from outside the page. An error can be read in full.
-func (p *Page) Report(t Tone, text string, err error) tea.Cmd {
+// Report shows a message from outside the page. An error, and what the server
+// said, can be read in full.
+func (p *Page) Report(t Tone, text string, err error, said []models.Message) tea.Cmd {
 	p.say(tone(t), text)
 	p.status.what = "The change"
-	if err == nil {
+	if err == nil && len(said) == 0 {
 		return p.settle()
 	}
-	p.trouble = err
+	p.trouble, p.said = err, said
 	return batch(p.lost(err), p.settle())
 }
 
@@ -108,6 +116,17 @@ func (p *Page) Marked() int {
 	}
 	return len(p.shown.marks.order)
 }
+
+// Subject is the object that the cursor is on; nil for none.
+func (p *Page) Subject() *models.Object {
+	if !p.started {
+		return nil
+	}
+	return p.subject()
+}
+
+// GoTo goes to an object, wherever it is.
+func (p *Page) GoTo(dn models.DN) tea.Cmd { return batch(p.goTo(dn), p.settle()) }
 
 // Here is the container at hand: where something new would go.
 func (p *Page) Here() models.Object {

@@ -94,9 +94,10 @@ func (p *Page) drawTable(th *theme.Theme) []string {
 	if p.layout.slim {
 		pane.Foot = ""
 	}
+	wanted, _ := c.arrangement()
 	content := c.table.View(table.Look{
 		Theme: th, Focused: p.focus == tablePane, Now: p.env.Now(),
-		Sorted: c.wanted.Column, Descending: c.wanted.Descending,
+		Sorted: wanted.Column, Descending: wanted.Descending,
 		Marks: len(c.marks.order), Marked: c.marks.has,
 		Noted: p.env.Door.noted(), Note: p.env.Door.note,
 		Missing: func(row int) string { return p.missing(th, row) },
@@ -136,16 +137,20 @@ func (p *Page) title(th *theme.Theme, room int) string {
 func (p *Page) tableFoot(th *theme.Theme) string {
 	c := p.shown
 	var parts []string
-	if c.wanted.Column != desk.ServerOrder {
-		parts = append(parts, "by "+columnWords(c.wanted.Column))
+	if why := c.cut(); why != "" {
+		parts = append(parts, "more than shown: "+th.Safe(why))
 	}
-	if c.wanted.Descending {
+	wanted, _ := c.arrangement()
+	if wanted.Column != desk.ServerOrder {
+		parts = append(parts, "by "+columnWords(wanted.Column))
+	}
+	if wanted.Descending {
 		parts = append(parts, "reversed")
 	}
-	if n := c.wanted.Narrow; n != "" {
+	if n := wanted.Narrow; n != "" {
 		parts = append(parts, `narrowed to "`+th.Cut(n, 20)+`"`)
 	}
-	if len(parts) > 0 && incomplete(c) {
+	if c.arranged() && incomplete(c) {
 		parts = append(parts, p.key("view.load")+" loads the rest")
 	}
 	if n := p.hiddenHere(); n > 0 {
@@ -168,6 +173,8 @@ func (p *Page) emptyWords() []string {
 		return []string{"Nothing matches in what is loaded so far."}
 	case c.wanted.Narrow != "" && incomplete(c):
 		return []string{"Nothing matches in what is loaded.", load}
+	case c.wanted.Narrow != "" && c.cut() != "":
+		return []string{"Nothing matches in what the server gives, which is not all. Esc shows that."}
 	case c.wanted.Narrow != "":
 		return []string{"Nothing here matches. Esc shows all."}
 	case c.reading != 0 || len(c.loads) > 0:
@@ -206,6 +213,9 @@ func (p *Page) detailsSubject() details.Subject {
 	}
 	if p.shown != nil {
 		s.Object = p.shown.table.Object()
+	}
+	if s.Object != nil && p.env.Door.Remark != nil {
+		s.Pending = p.env.Door.Remark(s.Object.DN)
 	}
 	d := &p.details
 	if s.Object != nil && s.Object.DN == d.subject {

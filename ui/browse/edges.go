@@ -73,6 +73,8 @@ func (p *Page) message(th *theme.Theme) []string {
 	switch p.status.tone {
 	case toneGood:
 		style = th.Ink.Good
+	case tonePending:
+		style = th.Ink.Pending
 	case toneWarning:
 		style = th.Ink.Warning
 	case toneBad:

@@ -95,8 +95,12 @@ func (p *Page) readAll(c *container) tea.Cmd {
 	p.found(c)
 	if dn := c.find; dn != "" {
 		c.find = ""
-		p.say(toneWarning, fmt.Sprintf("%s is not in %s: all %s objects were read.",
-			name(dn), name(c.base), number.Words(c.list.Loaded())))
+		words := fmt.Sprintf("%s is not in %s: all %s objects were read.", name(dn), name(c.base), number.Words(c.list.Loaded()))
+		if why := c.cut(); why != "" {
+			words = fmt.Sprintf("%s is not among the %s objects of %s that were read. There are more: %s.",
+				name(dn), number.Words(c.list.Loaded()), name(c.base), why)
+		}
+		p.say(toneWarning, words)
 	}
 	return nil
 }
@@ -136,6 +140,14 @@ func (p *Page) retryRows() tea.Cmd {
 
 // counted says how much of the container is loaded, in words.
 func counted(c *container) string {
+	if c.cut() != "" {
+		return countedGiven(c) + ", not all"
+	}
+	return countedGiven(c)
+}
+
+// countedGiven is counted of what the server gives.
+func countedGiven(c *container) string {
 	l := c.list
 	loaded, total := number.Words(l.Loaded()), number.Words(l.Total())
 	var of string

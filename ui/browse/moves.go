@@ -19,6 +19,9 @@ func (p *Page) move(by int) tea.Cmd {
 		return nil
 	default:
 		p.shown.table.Move(by)
+		if why := p.shown.cut(); by == endless && why != "" {
+			p.say(toneWarning, "This is the last row shown, not the last there is: "+why+".")
+		}
 		return nil
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/desk"
 	"dirdesk/models"
 )
 
@@ -28,6 +29,7 @@ type openOptions struct {
 	seek   bool      // read on until the object is found
 	into   bool      // the table gets the keys
 	quiet  bool      // what is said at the foot stays
+	byHand bool      // the person wants to know how it is now
 }
 
 // opening is a container whose first page is on its way. Until it is here the
@@ -82,10 +84,13 @@ func (p *Page) arrive(o *opening) tea.Cmd {
 	p.coming = nil
 	if !o.quiet {
 		p.say(tonePlain, "")
-		p.retry, p.trouble = nil, nil
+		p.retry, p.trouble, p.said = nil, nil, nil
 	}
 	old := p.shown
 	o.read = p.env.Now()
+	if o.byHand && p.env.Door.Reread != nil {
+		p.env.Door.Reread(o.base)
+	}
 	if old != nil {
 		p.leave(old)
 	}
@@ -114,6 +119,8 @@ func (p *Page) arrive(o *opening) tea.Cmd {
 		}
 	} else if o.row > 0 {
 		p.shown.table.MoveTo(o.row)
+	} else {
+		p.shown.untouched = o.how == visit || o.how == follow
 	}
 	if o.into {
 		p.focus = tablePane
@@ -181,7 +188,14 @@ func (p *Page) onPage(msg pageMsg) tea.Cmd {
 // mayArrive holds a stream that is read anew back until it reaches the row of
 // the cursor: the old rows are worth more than a few new ones.
 func (p *Page) mayArrive(o *opening, ended bool) bool {
-	return o.how != refresh || o.loads[o.task] != nil || ended || o.list.Len() > o.row+p.shown.table.Room()
+	switch {
+	case o.how != refresh || o.loads[o.task] != nil || ended:
+		return true
+	case o.wanted.Column == desk.ByKindAndName:
+		return o.list.IsComplete() // its rows have no places before
+	default:
+		return o.list.Len() > o.row+p.shown.table.Room()
+	}
 }
 
 // streamEnded takes the end of a request for rows.
@@ -197,7 +211,11 @@ func (p *Page) streamEnded(msg pageMsg) tea.Cmd {
 	if c.reading == msg.task {
 		c.reading, c.halted = 0, false
 		c.list.Complete()
-		return p.readAll(c)
+		cmd := p.readAll(c)
+		if c == p.shown && c.wanted.Column == desk.ByKindAndName {
+			cmd = batch(cmd, p.rearrange())
+		}
+		return cmd
 	}
 	return nil
 }

@@ -66,8 +66,9 @@ type Page struct {
 
 	details detailsState
 	status  status
-	retry   func() tea.Cmd // does again what failed
-	trouble error          // what failed, for reading in full
+	retry   func() tea.Cmd   // does again what failed
+	trouble error            // what failed, for reading in full
+	said    []models.Message // what the server said of the last change
 
 	ask     prompting
 	sheet   *sheet

@@ -1,10 +1,12 @@
 package browse
 
 import (
+	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/details"
 	"dirdesk/ui/trouble"
@@ -84,9 +86,37 @@ func (p *Page) showDomain() tea.Cmd {
 // showTrouble tells all that is known of the last failure.
 func (p *Page) showTrouble() tea.Cmd {
 	var facts []details.Fact
-	for _, f := range trouble.Full(p.status.what, p.trouble) {
-		facts = append(facts, details.Fact{Label: f.Label, Text: f.Text})
+	title := "What the server said"
+	if p.trouble != nil {
+		title = "What went wrong"
+		if errors.Is(p.trouble, models.ErrPending) {
+			title = "Sent for approval"
+		}
+		for _, f := range trouble.Full(p.status.what, p.trouble) {
+			facts = append(facts, details.Fact{Label: f.Label, Text: f.Text})
+		}
 	}
-	p.sheet = &sheet{title: "What went wrong", facts: facts}
+	p.sheet = &sheet{title: title, facts: append(facts, saidFacts(p.said)...)}
 	return nil
+}
+
+// saidFacts are what the server said, as a tree.
+func saidFacts(messages []models.Message) []details.Fact {
+	var facts []details.Fact
+	for i, s := range trouble.Tree(messages) {
+		f := details.Fact{Text: s.Text, Indent: 2 * s.Depth}
+		switch s.Kind {
+		case models.MessageError:
+			f.Tone = details.Bad
+		case models.MessageWarning:
+			f.Tone = details.Warning
+		case models.MessageApproval:
+			f.Tone = details.Pending
+		}
+		if i == 0 {
+			f.Label = "Messages"
+		}
+		facts = append(facts, f)
+	}
+	return facts
 }

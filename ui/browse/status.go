@@ -18,6 +18,7 @@ type tone uint8
 const (
 	tonePlain tone = iota
 	toneGood
+	tonePending
 	toneWarning
 	toneBad
 )
@@ -55,7 +56,7 @@ func (p *Page) fail(what string, err error, again func() tea.Cmd) tea.Cmd {
 	}
 	p.say(toneBad, trouble.Line(what, err, advice))
 	p.status.what = what
-	p.retry, p.trouble = again, err
+	p.retry, p.trouble, p.said = again, err, nil
 	return p.lost(err)
 }
 
@@ -144,7 +145,7 @@ func (p *Page) cancelAll() {
 func (p *Page) again() tea.Cmd {
 	if p.retry != nil {
 		retry := p.retry
-		p.retry, p.trouble = nil, nil
+		p.retry, p.trouble, p.said = nil, nil, nil
 		p.say(tonePlain, "")
 		return retry()
 	}
@@ -154,7 +155,7 @@ func (p *Page) again() tea.Cmd {
 		cmds = append(cmds, p.loadChildren(n))
 	}
 	c := p.shown
-	o := openOptions{how: refresh, row: c.table.Cursor()}
+	o := openOptions{how: refresh, row: c.table.Cursor(), byHand: true}
 	if object := c.table.Object(); object != nil {
 		o.cursor = object.DN
 	}

@@ -19,6 +19,8 @@ type Touched struct {
 	Structure bool
 	// Containers says that those may have been containers.
 	Containers bool
+	// To is the name that the object has now; "" when it kept its own.
+	To models.DN
 	// Show is a new object, which the cursor goes to; "" for none.
 	Show models.DN
 }
@@ -43,6 +45,9 @@ func (p *Page) Refresh(all []Touched, read func(context.Context, models.DN) (mod
 	whole := false
 	var cursor models.DN
 	for _, t := range all {
+		if t.To != "" && !t.To.Equal(t.DN) {
+			cmds = append(cmds, p.follow(t.DN, t.To))
+		}
 		if t.Show != "" && p.shown != nil && p.shown.base.Equal(t.Show.Parent()) {
 			cursor = t.Show
 		}
@@ -136,5 +141,8 @@ func (p *Page) onRow(msg rowMsg) tea.Cmd {
 	}
 	p.shown.list.Replace(msg.object)
 	p.shown.table.Changed()
+	if p.shown.list.Stale() {
+		return p.rearrange()
+	}
 	return nil
 }

@@ -21,6 +21,8 @@ func (p *Page) whyNotLoad() string {
 		return "no container is open yet"
 	case c.reading != 0:
 		return "it is being read"
+	case c.list.IsComplete() && c.cut() != "":
+		return "what the server gives is loaded, and there is more: " + c.cut()
 	default:
 		return when(c.list.IsComplete(), "all of it is loaded")
 	}
@@ -48,10 +50,21 @@ func (p *Page) refreshWords() string {
 }
 
 func (p *Page) errorShort() string {
-	if p.trouble != nil {
+	switch {
+	case p.trouble != nil:
 		return "why"
+	case len(p.said) > 0:
+		return "more"
+	default:
+		return ""
 	}
-	return ""
+}
+
+func (p *Page) errorWords() string {
+	if p.trouble == nil && len(p.said) > 0 {
+		return "tell what the server said of the last change"
+	}
+	return "tell more about what went wrong"
 }
 
 func (p *Page) narrowed() bool { return p.shown != nil && p.shown.wanted.Narrow != "" }

@@ -15,6 +15,7 @@ import (
 
 // job is a plan that is being applied.
 type job struct {
+	progress progress
 	plan     desk.Plan
 	outcomes []desk.Outcome
 	began    time.Time
@@ -36,17 +37,18 @@ type outcomeMsg struct {
 func (f *Flow) apply() tea.Cmd {
 	ctx, cancel := context.WithCancel(f.env.Context)
 	j := &job{plan: f.plan, began: f.env.Now(), cancel: cancel}
+	ctx = models.WithListener(ctx, models.Listener{Progress: j.progress.say})
 	f.job, f.stage, f.last = j, applying, nil
-	f.face = &waiting{words: capital(f.plan.Steps[0].Title), escape: "Esc: go on working meanwhile"}
+	f.face = &waiting{words: capital(f.plan.Steps[0].Title), escape: "Esc: go on working meanwhile", progress: j.progress.words}
 	f.behind = f.form == nil && !f.order.Made
 	if r := revealOf(f.plan); r != nil && f.order.Made {
 		f.reveal = r
 	}
 	door := f.env.Desk
-	return func() tea.Msg {
+	return tea.Batch(f.watch(), func() tea.Msg {
 		j.next, j.stop = iter.Pull(door.Apply(ctx, j.plan))
 		return j.step()
-	}
+	})
 }
 
 // step makes the next change. It runs beside the loop, one at a time.
@@ -64,6 +66,7 @@ func (f *Flow) happened(msg outcomeMsg) tea.Cmd {
 		out := msg.outcome
 		out.Change.Password = models.Secret{} // nobody needs it any more
 		j.outcomes = append(j.outcomes, out)
+		j.progress.say("")
 		return send(Happened{out, j.step})
 	}
 	j.stop()
@@ -89,14 +92,17 @@ func (f *Flow) Activity() string {
 	}
 	j := f.job
 	all, done := len(j.plan.Steps), len(j.outcomes)
-	at := j.plan.Steps[min(done, all-1)]
+	at := j.plan.Steps[min(done, all-1)].Title
+	if said := j.progress.words(); said != "" {
+		at += ", " + said
+	}
 	switch {
 	case j.stopped:
-		return "finishing " + at.Title
+		return "finishing " + at
 	case all == 1:
-		return at.Title
+		return at
 	}
-	return fmt.Sprintf("%s %d of %d, %s", f.bar(done, all), done, all, at.Title)
+	return fmt.Sprintf("%s %d of %d, %s", f.bar(done, all), done, all, at)
 }
 
 // barRoom is how wide the progress bar is.
@@ -172,11 +178,11 @@ func (f *Flow) follow(outs []desk.Outcome) tea.Cmd {
 }
 
 // refusedAll is why nothing at all was done; nil when something was, or may
-// have been.
+// have been, or will be once somebody has approved it.
 func refusedAll(outs []desk.Outcome) error {
 	var first error
 	for _, out := range outs {
-		if out.Verdict == desk.Done || out.Verdict == desk.Unknown {
+		if out.Verdict == desk.Done || out.Verdict == desk.Unknown || out.Verdict == desk.Pending {
 			return nil
 		}
 		if first == nil {
@@ -184,49 +190,4 @@ func refusedAll(outs []desk.Outcome) error {
 		}
 	}
 	return first
-}
-
-// report is what became of it all in a sentence.
-func (f *Flow) report(outs []desk.Outcome) Report {
-	if len(outs) == 1 {
-		out := outs[0]
-		return Report{Tone: toneOf(out), Words: out.Words + ".", Err: out.Err}
-	}
-	r := Report{Tone: Good, Words: counts(outs) + "."}
-	for _, out := range outs {
-		if out.Verdict != desk.Done && (r.Err == nil || toneOf(out) > r.Tone) {
-			r.Tone, r.Err = max(r.Tone, toneOf(out)), out.Err
-		}
-	}
-	return r
-}
-
-func toneOf(out desk.Outcome) Tone {
-	switch {
-	case out.Verdict == desk.Failed:
-		return Bad
-	case out.Verdict != desk.Done:
-		return Warning
-	case !out.Verified:
-		return Plain
-	default:
-		return Good
-	}
-}
-
-// counts says how many were done, failed, are unknown and were not tried.
-func counts(outs []desk.Outcome) string {
-	var parts []string
-	for _, v := range []desk.Verdict{desk.Done, desk.Failed, desk.Unknown, desk.NotTried} {
-		n := 0
-		for _, out := range outs {
-			if out.Verdict == v {
-				n++
-			}
-		}
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, v))
-		}
-	}
-	return capital(strings.Join(parts, ", "))
 }

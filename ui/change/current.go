@@ -9,6 +9,8 @@ import (
 	"dirdesk/desk"
 	"dirdesk/models"
 	"dirdesk/ui/forms"
+	"dirdesk/ui/photo"
+	"dirdesk/ui/property"
 )
 
 // current is the desk of the connection there is now: a form outlives the loss
@@ -16,6 +18,16 @@ import (
 type current Flow
 
 var _ forms.Desk = (*current)(nil)
+
+// Source is where properties, photos and licences come from.
+type Source interface {
+	property.Source
+	photo.Source
+	forms.LicenceSource
+}
+
+// Source reads through the desk of the connection there is now.
+func (f *Flow) Source() Source { return (*current)(f) }
 
 func (c *current) desk() *desk.Desk { return c.env.Desk }
 
@@ -39,6 +51,24 @@ func (c *current) Policy(ctx context.Context) (models.PasswordPolicy, error) {
 
 func (c *current) Find(ctx context.Context, text string, categories []models.Category, limit int) iter.Seq2[[]models.Object, error] {
 	return c.desk().Find(ctx, text, categories, limit)
+}
+
+func (c *current) Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error) {
+	return c.desk().Properties(ctx, dn)
+}
+
+func (c *current) Property(ctx context.Context, name string, category models.Category) (models.Property, error) {
+	return c.desk().Property(ctx, name, category)
+}
+
+func (c *current) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
+	return c.desk().Photo(ctx, dn)
+}
+
+func (c *current) PhotoLimit() int { return c.desk().PhotoLimit() }
+
+func (c *current) Licences(ctx context.Context, dn models.DN) (models.Licences, error) {
+	return c.desk().Licences(ctx, dn)
 }
 
 // Reconnect goes on over a new connection. What is being written is brought to

@@ -37,10 +37,11 @@ func (e Env) realm() string {
 // Tone is how a report is meant.
 type Tone uint8
 
-// The tones.
+// The tones, in the order of how much they need a person's eye.
 const (
 	Plain Tone = iota
 	Good
+	Pending // somebody has to decide first
 	Warning
 	Bad
 )
@@ -50,6 +51,8 @@ type Report struct {
 	Tone  Tone
 	Words string // not safe to print
 	Err   error  // of Bad and Warning, for who wants to know more
+	// Messages are what the server said of it, for who wants to know more.
+	Messages []models.Message
 }
 
 // Happened says what became of one object, as soon as it is known. Next goes on

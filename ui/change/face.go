@@ -124,8 +124,10 @@ func capital(s string) string {
 
 // waiting says that something is on its way.
 type waiting struct {
-	words  string
-	escape string
+	words    string
+	escape   string
+	progress func() string // what the server says meanwhile; nil: nothing
+	turns    int           // of the spinner
 }
 
 func (w *waiting) update(tea.Msg) answer { return none }
@@ -137,5 +139,13 @@ func (w *waiting) page(th *theme.Theme, width int) page {
 	if keys == "" {
 		keys = "Esc: back"
 	}
-	return page{title: w.words, body: wrapped(th, th.Ink.Muted, "", "Waiting for the server.", width), keys: keys}
+	words := "Waiting for the server."
+	if w.progress != nil {
+		pictures := th.Glyphs.Spinner
+		if said := w.progress(); said != "" {
+			words = "The server is at work: " + said
+		}
+		words = pictures[w.turns%len(pictures)] + " " + words
+	}
+	return page{title: w.words, body: wrapped(th, th.Ink.Muted, "", words, width), keys: keys}
 }

@@ -30,7 +30,7 @@ func revealOf(plan desk.Plan) *reveal {
 func (r *reveal) worth(outs []desk.Outcome) bool {
 	for _, out := range outs {
 		if out.Change.Action == models.SetPassword || out.Change.Action == models.CreateUser {
-			return out.Verdict == desk.Done || out.Verdict == desk.Unknown
+			return out.Verdict != desk.Failed && out.Verdict != desk.NotTried
 		}
 	}
 	return true // it was set by the changes before these

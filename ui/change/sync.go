@@ -58,6 +58,13 @@ func (s *Sync) Add(dn models.DN) {
 	}
 }
 
+// Rename follows the new name of an account, or of what it is in.
+func (s *Sync) Rename(to func(models.DN) models.DN) {
+	for i := range s.fresh {
+		s.fresh[i] = to(s.fresh[i])
+	}
+}
+
 func (s *Sync) has(dn models.DN) bool {
 	return slices.ContainsFunc(s.fresh, dn.Equal)
 }

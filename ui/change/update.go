@@ -31,6 +31,8 @@ func (f *Flow) Update(msg tea.Msg) tea.Cmd {
 		return f.planned(msg)
 	case outcomeMsg:
 		return f.happened(msg)
+	case watchMsg:
+		return f.watched(msg)
 	case madeMsg:
 		return f.made(msg)
 	}

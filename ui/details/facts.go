@@ -19,6 +19,7 @@ type Subject struct {
 	Backend string // who leaves out what is not told: "Synology Directory Server"
 	Reading bool   // more is being asked for
 	Err     error  // more was asked for in vain
+	Pending string // what somebody has to decide about it first; "" for nothing
 }
 
 // Fact is one thing known of an object. Its texts are not safe to print yet.
@@ -27,6 +28,8 @@ type Fact struct {
 	Text  string
 	Tone  Tone
 	IsDN  bool // break it between its steps
+	// Indent is how many cells the text stands further to the right.
+	Indent int
 }
 
 // Tone is how a fact is meant.
@@ -38,7 +41,8 @@ const (
 	Good
 	Warning
 	Bad
-	Muted // what is not told
+	Pending // what somebody has to decide first
+	Muted   // what is not told
 )
 
 // Facts are what is known, the most asked for first. An empty Label continues
@@ -55,6 +59,9 @@ func Facts(s Subject) []Fact {
 		}
 	}
 	facts = append(facts, stateFacts(s)...)
+	if s.Pending != "" {
+		facts = append(facts, Fact{Label: "Approval", Text: s.Pending, Tone: Pending})
+	}
 	add("Logon name", o.SAMAccountName)
 	if a := o.Account; a != nil {
 		add("Principal", a.UserPrincipalName)

@@ -51,7 +51,9 @@ func FactLines(th *theme.Theme, f Fact, width int) []string {
 		lines = append(lines, th.Ink.Muted.Render(th.Fit(" "+f.Label, width)))
 		f.Label = ""
 	}
-	for i, part := range f.wrap(th, max(width-indent-1, 1)) {
+	shift := max(min(f.Indent, width-indent-20), 0)
+	for i, part := range f.wrap(th, max(width-indent-shift-1, 1)) {
+		part = strings.Repeat(" ", shift) + part
 		label := strings.Repeat(" ", indent)
 		if i == 0 && f.Label != "" {
 			label = th.Ink.Muted.Render(th.Fit(" "+f.Label, indent))
@@ -91,6 +93,8 @@ func styleOf(th *theme.Theme, t Tone) theme.Ink {
 		return th.Ink.Warning
 	case Bad:
 		return th.Ink.Bad
+	case Pending:
+		return th.Ink.Pending
 	case Muted:
 		return th.Ink.Muted
 	default:

@@ -17,8 +17,9 @@ func SetPassword(env Env, o models.Object) Form {
 	must.blocked = func() string { return cannotMustChange(f.env.Desk, o) }
 	must.on = must.block() == ""
 	f.rows = append(f.rows, must)
+	together := newTogether(f, o, must)
 	var unlock *row
-	if o.Locked == models.Yes {
+	if together == nil && o.Locked == models.Yes {
 		unlock = toggleRow(keyUnlock, "Unlock", "the account is locked now", false)
 		unlock.hint = says("Wrong passwords have locked it; a new password alone does not open it.")
 		unlock.blocked = func() string { return f.env.Desk.Can(models.Unlock, o) }
@@ -40,6 +41,9 @@ func SetPassword(env Env, o models.Object) Form {
 		}
 		if f.env.Desk.CanMustChange() {
 			change.MustChange = models.FlagOf(must.on)
+		}
+		if together != nil {
+			change.Options = together.options()
 		}
 		changes := []models.Change{change}
 		if unlock != nil && unlock.on {

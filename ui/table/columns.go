@@ -19,6 +19,14 @@ type column struct {
 	text  func(o *models.Object, now time.Time) string
 }
 
+// isSorted reports whether the rows are sorted by this column, first of all.
+func (c column) isSorted(by desk.Column) bool {
+	if by == desk.ByKindAndName {
+		by = desk.ByKind
+	}
+	return by != desk.ServerOrder && c.sort == by
+}
+
 // columns in the order of the screen.
 func columns() []column {
 	return []column{

@@ -106,7 +106,7 @@ func (t *Table) heading(look Look) string {
 			b.WriteString(strings.Repeat(" ", t.layout.gap))
 		}
 		title := c.title
-		if c.sort != desk.ServerOrder && c.sort == look.Sorted {
+		if c.isSorted(look.Sorted) {
 			mark := th.Glyphs.Up
 			if look.Descending {
 				mark = th.Glyphs.Down
@@ -145,6 +145,8 @@ func (t *Table) line(look Look, row int) string {
 		cell := th.Fit(cmp.Or(note, c.text(o, look.Now)), c.width)
 		switch {
 		case cursor:
+		case strings.HasPrefix(note, th.Glyphs.Pending):
+			cell = th.Ink.Pending.Render(cell)
 		case note != "":
 			cell = th.Ink.Warning.Render(cell)
 		default:

@@ -17,6 +17,14 @@ const (
 	Failed               // could not be read
 )
 
+// Left is what was left out of a node's children.
+type Left struct {
+	Out int    // were not read because there are too many
+	Why string // the server does not give all, and why; "" when it does
+}
+
+func (l Left) isAny() bool { return l.Out > 0 || l.Why != "" }
+
 // Node is one container.
 type Node struct {
 	DN           models.DN
@@ -24,7 +32,7 @@ type Node struct {
 	Category     models.Category
 	AdvancedOnly bool
 	State        State
-	More         int // children that were not read because there are too many
+	Left         Left // of its children
 
 	key      string
 	parent   *Node
@@ -42,7 +50,7 @@ func (n *Node) Parent() *Node { return n.parent }
 // isLeaf reports whether the node is known to have nothing below that could be
 // shown.
 func (n *Node) isLeaf(advanced bool) bool {
-	if n.State != Ready || n.More > 0 {
+	if n.State != Ready || n.Left.isAny() {
 		return false
 	}
 	for _, child := range n.children {

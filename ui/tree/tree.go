@@ -67,14 +67,14 @@ func (t *Tree) SetOpen(n *Node, open bool) (load bool) {
 // SetState says that a node's children are being loaded, or could not be.
 func (t *Tree) SetState(n *Node, s State) { n.State = s }
 
-// SetChildren takes what was read below a node; more were left out.
-func (t *Tree) SetChildren(n *Node, objects []models.Object, more int) {
+// SetChildren takes what was read below a node, and what was left out.
+func (t *Tree) SetChildren(n *Node, objects []models.Object, left Left) {
 	for _, child := range n.children {
 		delete(t.index, child.key)
 	}
 	old := n.children
 	n.adopt(objects)
-	n.State, n.More = Ready, more
+	n.State, n.Left = Ready, left
 	for _, child := range n.children {
 		t.index[child.key] = child
 	}
@@ -91,6 +91,40 @@ func (t *Tree) forget(n *Node) {
 	for _, child := range n.children {
 		delete(t.index, child.key)
 		t.forget(child)
+	}
+}
+
+// Rename gives a node, and those below it, their names after it was renamed or
+// moved. What is unfolded stays so. A node that went where the tree was not read
+// is forgotten.
+func (t *Tree) Rename(old, to models.DN, name string) {
+	n := t.index[old.Key()]
+	if n == nil || n.parent == nil {
+		return
+	}
+	t.forget(n)
+	delete(t.index, n.key)
+	if above := t.index[to.Parent().Key()]; above != n.parent {
+		n.parent.children = slices.DeleteFunc(n.parent.children, func(c *Node) bool { return c == n })
+		if above == nil || above.State != Ready {
+			t.flatten()
+			return
+		}
+		n.parent = above
+		above.children = append(above.children, n)
+	}
+	n.Name = name
+	t.rebase(n, to)
+	t.flatten()
+}
+
+// rebase names a node and those below it anew.
+func (t *Tree) rebase(n *Node, to models.DN) {
+	n.DN, n.key, n.depth = to, to.Key(), n.parent.depth+1
+	t.index[n.key] = n
+	for _, child := range n.children {
+		own := child.DN.RDN()
+		t.rebase(child, models.DN(own.String()+","+string(to)))
 	}
 }
 

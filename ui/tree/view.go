@@ -54,7 +54,7 @@ func (t *Tree) line(look Look, n *Node, cursor, shown bool, width int) string {
 	switch {
 	case n.State == Failed:
 		text += " (not read)"
-	case n.More > 0 && n.open:
+	case n.Left.isAny() && n.open:
 		text += " (not all)"
 	}
 	text = th.Fit(text, width)

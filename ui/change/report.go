@@ -1,0 +1,130 @@
+package change
+
+import (
+	"fmt"
+	"strings"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+	"dirdesk/theme"
+	"dirdesk/ui/trouble"
+)
+
+// report is what became of it all in a sentence.
+func (f *Flow) report(outs []desk.Outcome) Report {
+	if len(outs) == 1 {
+		out := outs[0]
+		return Report{Tone: toneOf(out), Words: f.words(out), Err: out.Err, Messages: out.Messages}
+	}
+	r := Report{Tone: Good, Words: counts(outs) + "."}
+	for _, out := range outs {
+		if out.Verdict != desk.Done && (r.Err == nil || toneOf(out) > r.Tone) {
+			r.Err = out.Err
+		}
+		if t := toneOf(out); t > r.Tone {
+			r.Tone = t
+		}
+		r.Messages = append(r.Messages, about(out)...)
+	}
+	if warned := len(trouble.Warnings(r.Messages)); warned > 0 {
+		r.Words = fmt.Sprintf("%s, with warnings.", strings.TrimSuffix(r.Words, "."))
+	}
+	return r
+}
+
+// about are the messages of one of several outcomes, below its name.
+func about(out desk.Outcome) []models.Message {
+	if len(out.Messages) == 0 {
+		return nil
+	}
+	return []models.Message{{Kind: models.MessageInformation, Text: called(out), Inner: out.Messages}}
+}
+
+// called is how a person calls what an outcome is about.
+func called(out desk.Outcome) string {
+	if out.Change.Name != "" {
+		return out.Change.Name
+	}
+	return out.Change.DN.RDN().Value
+}
+
+// mostWarnings is how many warnings are said in the line at the foot.
+const mostWarnings = 2
+
+// words are what became of one object, for the line at the foot: a mark of what
+// waits for somebody, and the first warnings, each with who says it.
+func (f *Flow) words(out desk.Outcome) string {
+	words := strings.TrimSuffix(out.Words, ".") + "."
+	if out.Verdict == desk.Pending {
+		words = f.env.Theme.Glyphs.Pending + " " + words
+	}
+	said := 0
+	for _, w := range trouble.Warnings(out.Messages) {
+		if strings.Contains(words, w) {
+			continue
+		}
+		if said++; said <= mostWarnings {
+			words += " " + strings.TrimSuffix(capital(w), ".") + "."
+		}
+	}
+	if len(out.Messages) > 0 && out.Err == nil {
+		words += " " + f.env.Key("view.error") + " tells all that the server said."
+	}
+	return words
+}
+
+// toneOf is how an outcome is meant. What waits for an approval is neither done
+// nor wrong.
+func toneOf(out desk.Outcome) Tone {
+	switch {
+	case out.Verdict == desk.Failed:
+		return Bad
+	case out.Verdict == desk.Pending:
+		return Pending
+	case out.Verdict != desk.Done, len(trouble.Warnings(out.Messages)) > 0:
+		return Warning
+	case !out.Verified:
+		return Plain
+	default:
+		return Good
+	}
+}
+
+// ink is the colour of a tone.
+func (t Tone) ink(th *theme.Theme) theme.Ink {
+	switch t {
+	case Good:
+		return th.Ink.Good
+	case Pending:
+		return th.Ink.Pending
+	case Warning:
+		return th.Ink.Warning
+	case Bad:
+		return th.Ink.Bad
+	default:
+		return th.Ink.Text
+	}
+}
+
+// verdicts are all of them, what needs a person's eye first.
+func verdicts() []desk.Verdict {
+	return []desk.Verdict{desk.Failed, desk.Unknown, desk.Pending, desk.NotTried, desk.Done}
+}
+
+// counts says how many were done, failed, wait for an approval, are unknown and
+// were not tried.
+func counts(outs []desk.Outcome) string {
+	var parts []string
+	for _, v := range []desk.Verdict{desk.Done, desk.Failed, desk.Pending, desk.Unknown, desk.NotTried} {
+		n := 0
+		for _, out := range outs {
+			if out.Verdict == v {
+				n++
+			}
+		}
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, v))
+		}
+	}
+	return capital(strings.Join(parts, ", "))
+}

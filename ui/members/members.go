@@ -1,0 +1,184 @@
+// Package members is the page on which the members of a group are read: the
+// direct ones, or those through other groups too.
+package members
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/models"
+	"dirdesk/theme"
+)
+
+// Options say what is shown.
+type Options struct {
+	Context context.Context //nolint:containedctx // the program's own, parent of what is asked
+	Group   models.Object
+	// Read gives the members; indirect is for those through other groups too.
+	Read func(ctx context.Context, indirect bool) ([]models.DN, error)
+	// WhyDirect and WhyIndirect say why those cannot be listed; "" when they can.
+	WhyDirect   string
+	WhyIndirect string
+	Theme       *theme.Theme
+	Width       int // of the area, in cells
+	Height      int
+}
+
+// Closed says that the person has read enough.
+type Closed struct{}
+
+// GoTo says that the person wants to see a member where it stands.
+type GoTo struct{ DN models.DN }
+
+// Lost says that the connection is gone and somebody has to sign in again.
+type Lost struct{ Err error }
+
+// Model is the page. It takes every key.
+type Model struct {
+	options  Options
+	indirect bool // those through other groups are in the list too
+	lists    [2]list
+
+	cursor int
+	top    int
+	wrong  string
+	ctx    context.Context //nolint:containedctx // ended by Close
+	cancel context.CancelFunc
+}
+
+// list is one of the two lists.
+type list struct {
+	reading bool
+	read    bool
+	err     error
+	dns     []models.DN // by name
+}
+
+// readMsg is a list as it was read.
+type readMsg struct {
+	model    *Model
+	indirect bool
+	dns      []models.DN
+	err      error
+}
+
+// New makes the page. Init reads the direct members, or all where those cannot
+// be told apart.
+func New(o Options) *Model {
+	m := &Model{options: o, indirect: o.WhyDirect != ""}
+	m.ctx, m.cancel = context.WithCancel(o.Context)
+	return m
+}
+
+// Init reads the first list.
+func (m *Model) Init() tea.Cmd { return m.read() }
+
+// Close ends what was asked for.
+func (m *Model) Close() { m.cancel() }
+
+// shown is the list that is shown.
+func (m *Model) shown() *list {
+	if m.indirect {
+		return &m.lists[1]
+	}
+	return &m.lists[0]
+}
+
+// read asks for the shown list, unless it is known or on its way.
+func (m *Model) read() tea.Cmd {
+	l := m.shown()
+	if l.read || l.reading {
+		return nil
+	}
+	l.reading, l.err = true, nil
+	ctx, read, indirect := m.ctx, m.options.Read, m.indirect
+	return func() tea.Msg {
+		dns, err := read(ctx, indirect)
+		dns = slices.Clone(dns)
+		slices.SortStableFunc(dns, func(a, b models.DN) int {
+			x, y := strings.ToLower(a.RDN().Value), strings.ToLower(b.RDN().Value)
+			return cmp.Or(cmp.Compare(x, y), cmp.Compare(a, b))
+		})
+		return readMsg{m, indirect, dns, err}
+	}
+}
+
+// Update takes a message. A tea.WindowSizeMsg must carry the size of the area.
+func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.options.Width, m.options.Height = msg.Width, msg.Height
+	case readMsg:
+		if msg.model != m {
+			return nil
+		}
+		l := &m.lists[0]
+		if msg.indirect {
+			l = &m.lists[1]
+		}
+		l.reading, l.read = false, msg.err == nil
+		l.err, l.dns = msg.err, msg.dns
+		if msg.err != nil {
+			return m.lost(msg.err)
+		}
+	case tea.KeyPressMsg:
+		return m.press(msg.String())
+	}
+	return nil
+}
+
+func (m *Model) press(key string) tea.Cmd {
+	m.wrong = ""
+	switch key {
+	case "esc", "q", "v":
+		m.Close()
+		return func() tea.Msg { return Closed{} }
+	case "tab", "t", "shift+tab":
+		return m.other()
+	case "r":
+		*m.shown() = list{}
+		return m.read()
+	case "enter":
+		if dns := m.shown().dns; m.cursor < len(dns) {
+			m.Close()
+			dn := dns[m.cursor]
+			return func() tea.Msg { return GoTo{dn} }
+		}
+	case "up", "k":
+		m.move(-1)
+	case "down", "j":
+		m.move(1)
+	case "pgup", "ctrl+b":
+		m.move(-m.rows())
+	case "pgdown", "ctrl+f", "space":
+		m.move(m.rows())
+	case "home", "g":
+		m.move(-len(m.shown().dns))
+	case "end", "G":
+		m.move(len(m.shown().dns))
+	}
+	return nil
+}
+
+// other shows the other of the two lists.
+func (m *Model) other() tea.Cmd {
+	why := m.options.WhyIndirect
+	if m.indirect {
+		why = m.options.WhyDirect
+	}
+	if why != "" {
+		m.wrong = why
+		return nil
+	}
+	m.indirect = !m.indirect
+	m.cursor, m.top = 0, 0
+	return m.read()
+}
+
+func (m *Model) move(by int) {
+	m.cursor = max(min(m.cursor+by, len(m.shown().dns)-1), 0)
+}

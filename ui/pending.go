@@ -1,0 +1,67 @@
+package ui
+
+import (
+	"slices"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+	"dirdesk/ui/browse"
+)
+
+// pending are the objects of which a change waits for somebody's approval. They
+// are named so until the person reads them anew.
+type pending []models.DN
+
+const (
+	pendingNote  = "for approval"
+	pendingWords = "A change was sent for approval; nothing has changed yet."
+)
+
+// note takes what became of one object.
+func (p *pending) note(out desk.Outcome) {
+	dn := out.Change.DN
+	switch out.Verdict {
+	case desk.Pending:
+		if dn != "" && !p.has(dn) {
+			*p = append(*p, dn)
+		}
+	case desk.Done:
+		p.follow(dn, out.NewDN)
+	}
+}
+
+func (p pending) has(dn models.DN) bool { return slices.ContainsFunc(p, dn.Equal) }
+
+// follow takes a new name to what waits.
+func (p pending) follow(old, to models.DN) {
+	if to == "" {
+		return
+	}
+	for i := range p {
+		p[i], _ = browse.Rebase(p[i], old, to)
+	}
+}
+
+// forget is for the objects of a container that the person has read anew.
+func (p *pending) forget(base models.DN) {
+	*p = slices.DeleteFunc(*p, func(dn models.DN) bool { return dn.Parent().Equal(base) })
+}
+
+// notes says what is to be said of an object in the place of its state.
+func (r *Root) note(dn models.DN) string {
+	if len(r.pending) > 0 && r.pending.has(dn) {
+		return r.theme.Glyphs.Pending + " " + pendingNote
+	}
+	if r.sync == nil {
+		return ""
+	}
+	return r.sync.Note(dn)
+}
+
+// remark is what is to be said of an object among its details.
+func (r *Root) remark(dn models.DN) string {
+	if len(r.pending) > 0 && r.pending.has(dn) {
+		return pendingWords
+	}
+	return ""
+}

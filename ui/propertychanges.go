@@ -1,0 +1,97 @@
+package ui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+	"dirdesk/ui/action"
+	"dirdesk/ui/forms"
+	"dirdesk/ui/members"
+	"dirdesk/ui/photo"
+	"dirdesk/ui/property"
+)
+
+// propertyChanges are those of anything that an object holds: all properties,
+// the photo, the licences.
+func (r *Root) propertyChanges(b *changeList) {
+	show := func(can func(models.Object) string) string {
+		if why := b.single(models.Modify); why != "" {
+			return why
+		}
+		return can(b.objects[0])
+	}
+	b.add("change.all", "all", "see and change all properties", show(func(models.Object) string {
+		return r.desk.CanShowProperties()
+	}), b.form(func(e forms.Env, o models.Object) forms.Form { return property.New(e, r.flow.Source(), o) }))
+	b.add("change.photo", "", "see, set or clear the photo", show(func(o models.Object) string {
+		return r.desk.CanPhoto(o)
+	}), b.form(func(e forms.Env, o models.Object) forms.Form { return photo.New(e, r.flow.Source(), o) }))
+	b.add("change.licences", "", "assign and revoke Microsoft 365 licences", show(func(o models.Object) string {
+		return r.desk.CanLicences(o)
+	}), b.form(func(e forms.Env, o models.Object) forms.Form { return forms.Licences(e, r.flow.Source(), o) }))
+}
+
+// form opens a form about the one object.
+func (b *changeList) form(make func(forms.Env, models.Object) forms.Form) func() tea.Cmd {
+	return func() tea.Cmd {
+		o := b.objects[0]
+		return b.root.fill(b.objects, func(e forms.Env) forms.Form { return make(e, o) })
+	}
+}
+
+// views are the actions that look at an object and change nothing.
+func (r *Root) views() []action.Action {
+	why := r.whyNoMembers()
+	a := action.Action{
+		ID: "view.members", Keys: r.options.Keymap.Keys("view.members"),
+		Name: "list the members of the group", Group: "View", Unavailable: why,
+	}
+	if why == "" {
+		a.Run = r.openMembers
+	}
+	return []action.Action{a}
+}
+
+// reader is the desk, or one that only reads.
+func (r *Root) reader() *desk.Desk {
+	if r.desk != nil {
+		return r.desk
+	}
+	return desk.New(r.backend, desk.Options{})
+}
+
+func (r *Root) whyNoMembers() string {
+	o := r.page.Subject()
+	switch d := r.reader(); {
+	case o == nil || o.Category != models.Group:
+		return "no group is under the cursor"
+	case !d.CanListMembers(false) && !d.CanListMembers(true):
+		return noMembers
+	}
+	return ""
+}
+
+const noMembers = "this connection cannot list who is in a group"
+
+func (r *Root) openMembers() tea.Cmd {
+	d, group := r.reader(), *r.page.Subject()
+	width, height := r.topRoom()
+	o := members.Options{
+		Context: r.ctx, Group: group, Theme: &r.theme, Width: width, Height: height,
+		Read: func(ctx context.Context, indirect bool) ([]models.DN, error) {
+			return d.Members(ctx, group.DN, indirect)
+		},
+	}
+	if !d.CanListMembers(false) {
+		o.WhyDirect = "this connection cannot tell who is in the group directly"
+	}
+	if !d.CanListMembers(true) {
+		o.WhyIndirect = "this connection cannot list those through other groups"
+	}
+	page := members.New(o)
+	r.top = page
+	return page.Init()
+}
