@@ -24,6 +24,9 @@ func failureMeaning(words string) meaning {
 	return meaning{models.ErrServer, "Adaxes reports that it failed", "Read what the server says; it may be a rule of the directory or of Adaxes."}
 }
 
+// errNoMember is for an object that is not in the group that it was to leave.
+var errNoMember = reason{"it is no member", models.ErrNotFound}
+
 type failureSign struct {
 	means meaning
 	signs []string
@@ -44,7 +47,7 @@ func failureSigns() []failureSign {
 			[]string{"0x80070562", "0x80070528", "already a member"},
 		},
 		{
-			meaning{models.ErrNotFound, "it is no member", "Nothing is to be done."},
+			meaning{errNoMember, "it is no member", "Nothing is to be done."},
 			[]string{"0x80070561", "0x80070529", "not a member"},
 		},
 		{

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -203,20 +202,6 @@ func guessedType(raw json.RawMessage) models.PropertyType {
 	}
 }
 
-// fileTime reads a moment that is written as AD keeps it, in 100 nanoseconds
-// since 1601, should the server write it so (a public client allows for it).
-func fileTime(n int64) string {
-	if n <= 0 || n == math.MaxInt64 {
-		return models.NeverText
-	}
-	const perSecond = 10_000_000
-	moment := firstMoment.Unix() + n/perSecond
-	return time.Unix(moment, n%perSecond*100).UTC().Format(time.RFC3339Nano)
-}
-
-// isEndOfTime tells the two moments with which .NET says that there is none.
-func isEndOfTime(t time.Time) bool { return t.Year() <= 1601 || t.Year() >= 9999 }
-
 // isCapped reports whether a number of objects is what a server gives that holds
 // some back: those of 2021 end every search at 1,000 (a vendor's answer).
 func isCapped(n int) bool { return n == serverCap }
@@ -248,7 +233,7 @@ func momentOf(text string) (t time.Time, told bool) {
 	if !ok {
 		return time.Time{}, false
 	}
-	if t.Year() <= 1601 { // FILETIME 0 written as a date
+	if t.Year() <= 1601 || t.Year() >= 9999 { // FILETIME 0 and .NET's ends of time, written as dates
 		return time.Time{}, true
 	}
 	return t, true
@@ -287,4 +272,45 @@ func sidText(text string) string {
 		out += fmt.Sprintf("-%d", binary.LittleEndian.Uint32(rest))
 	}
 	return out
+}
+
+// nameProperty is the property that names a new object of a class: cn for people
+// and groups (a public client), ou for units (inferred).
+func nameProperty(class string) string {
+	if class == classOU {
+		return "ou"
+	}
+	return "cn"
+}
+
+// newPassword is a new account's password: a plain text in the property
+// unicodePwd (a public client; the type is inferred).
+func newPassword(password models.Secret) bodyProperty {
+	return textProperty("unicodePwd", password.Reveal())
+}
+
+// newAccountBits is the userAccountControl of a new account. A sample has nothing
+// but the bit of must-change in it (official), so the others are taken to be what
+// they are in the directory.
+func newAccountBits(user models.NewUser) int32 {
+	bits := flagNormal
+	for _, option := range []struct {
+		wanted bool
+		bit    int32
+	}{
+		{user.Disabled, flagDisabled},
+		{user.CannotChange, flagCannotChange},
+		{user.NeverExpires, flagNeverExpires},
+		{user.MustChange, models.MustChangeFlag},
+	} {
+		if option.wanted {
+			bits |= option.bit
+		}
+	}
+	return bits
+}
+
+// nameIs compares a property that holds DNs.
+func nameIs(property string, dn models.DN) simple {
+	return simple{itemSimple, property, opEquals, []simpleValue{{models.DNString, string(dn)}}}
 }
