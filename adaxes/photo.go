@@ -2,9 +2,12 @@ package adaxes
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"image/jpeg"
 	"image/png"
+
+	"dirdesk/models"
 )
 
 // photoLimit is the most that AD's thumbnailPhoto holds, in bytes (Microsoft).
@@ -23,3 +26,28 @@ func wrongPhoto(data []byte) string {
 	}
 	return "neither a JPEG nor a PNG image"
 }
+
+const actionPhoto = "read the photo of"
+
+// Photo is the photo of a user or contact, whatever kind of image it is; nil when
+// there is none.
+func (b *Backend) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
+	e, err := b.getFor(ctx, actionPhoto, string(dn), clearedPhoto)
+	if err != nil {
+		return nil, err
+	}
+	if e.text(clearedPhoto) == "" {
+		return nil, nil
+	}
+	photo, ok := photoOf(e)
+	if !ok {
+		return nil, &models.Error{
+			Kind:   reason{"the photo is not told in a form that is known", models.ErrProtocol},
+			Action: actionPhoto, Object: string(dn), Advice: adviceReport,
+		}
+	}
+	return photo, nil
+}
+
+// PhotoLimit is the most that a photo may have, in bytes.
+func (b *Backend) PhotoLimit() int { return photoLimit }

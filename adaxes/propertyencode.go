@@ -153,17 +153,14 @@ func decodeValue(t models.PropertyType, raw json.RawMessage) string {
 
 func decodeTime(t models.PropertyType, raw json.RawMessage) string {
 	text := textOf(raw)
-	if strings.EqualFold(text, models.NeverText) {
-		return models.NeverText
-	}
-	if n, ok := intOf(raw); ok && t == models.Timestamp {
-		return fileTime(n)
-	}
 	moment, ok := timeOf(text)
+	if t == models.Timestamp {
+		moment, ok = momentOf(text)
+	}
 	switch {
 	case !ok:
 		return text
-	case t == models.Timestamp && isEndOfTime(moment):
+	case t == models.Timestamp && moment.IsZero():
 		return models.NeverText
 	default:
 		return moment.Format(time.RFC3339Nano)

@@ -31,6 +31,9 @@ func readValue(t models.PropertyType, n node) (value, words string) {
 	case n.text == "":
 		return "", "an empty text is no value; write [] for values to clear the property"
 	}
+	if strings.ContainsRune(n.text, 0) {
+		return "", "there is a character in it that nobody can see"
+	}
 	switch t {
 	case models.DNString:
 		return readDN(n.text)
@@ -111,7 +114,7 @@ func decodeBase64(text string) (data []byte, words string) {
 	}
 	data, err := base64.StdEncoding.Strict().DecodeString(text)
 	if err != nil {
-		return nil, "not Base64: " + err.Error()
+		return nil, "not Base64 with its padding (=)"
 	}
 	return data, ""
 }

@@ -36,22 +36,27 @@ func (r Request) Fits(category models.Category, class string) []Problem {
 	if what == "" {
 		what = category.Words()
 	}
+	article := "a "
+	if strings.ContainsAny(what[:min(1, len(what))], "aeioAEIO") {
+		article = "an "
+	}
 	if r.Modification.PhotoSet && !canHavePhoto(category, class) {
-		problems = append(problems, Problem{memberPhoto, "a " + what + " has no photo; users and contacts do"})
+		problems = append(problems, Problem{memberPhoto, article + what + " has no photo; users and contacts do"})
 	}
 	if r.AccountMember != "" && !canHaveLicences(category, class) {
-		problems = append(problems, Problem{r.AccountMember, "a " + what + " has no Microsoft 365 account; users do"})
+		problems = append(problems, Problem{r.AccountMember, article + what + " has no Microsoft 365 account; users do"})
 	}
 	return problems
 }
 
 func canHavePhoto(category models.Category, class string) bool {
-	return canHaveLicences(category, class) || strings.EqualFold(class, "contact")
+	return canHaveLicences(category, class) || strings.EqualFold(class, classContact) ||
+		class == "" && strings.EqualFold(string(category), classContact)
 }
 
 func canHaveLicences(category models.Category, class string) bool {
 	if class == "" {
 		return category == models.Person
 	}
-	return strings.EqualFold(class, "user") || strings.EqualFold(class, "inetOrgPerson")
+	return strings.EqualFold(class, classUser) || strings.EqualFold(class, "inetOrgPerson")
 }

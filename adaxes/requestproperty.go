@@ -134,7 +134,7 @@ func (p *propertyChecker) propertyType() bool {
 		return false
 	}
 	p.change.Type = t
-	if p.known.kind != 0 && p.known.kind != t {
+	if p.known.kind != 0 && p.known.kind != t && p.known.fixed == "" {
 		p.warn(path, "%s is known as %s", p.change.Name, p.known.kind.Name())
 	}
 	return true

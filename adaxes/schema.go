@@ -39,6 +39,7 @@ const (
 const (
 	keptByServer = "kept by the server"
 	workedOut    = "the server works it out"
+	identifier   = "an identifier: kept by the server"
 	throughName  = "rename the object by name instead"
 	throughOther = "kept by the server from the other end of the link"
 )
@@ -47,7 +48,7 @@ const (
 // category decides when there is none. Objects of other kinds have what all have.
 func classesOf(category models.Category, class string) classes {
 	switch {
-	case strings.EqualFold(class, "contact"):
+	case strings.EqualFold(class, classContact), class == "" && strings.EqualFold(string(category), classContact):
 		return onContact
 	case class == "" && category == models.Person, strings.EqualFold(class, "user"), strings.EqualFold(class, "inetOrgPerson"):
 		return onUser
@@ -121,12 +122,18 @@ func attributes() []attribute {
 	return slices.Concat(commonAttributes(), peopleAttributes(), accountAttributes(), otherAttributes())
 }
 
-// named gives attributes that differ by name only.
-func named(like attribute, names string) []attribute {
+// attributesNamed gives attributes that differ by name only.
+func attributesNamed(like attribute, names string) []attribute {
 	var list []attribute
 	for name := range strings.FieldsSeq(names) {
 		like.name = name
 		list = append(list, like)
 	}
 	return list
+}
+
+func sortProperties(list []models.Property) {
+	slices.SortFunc(list, func(a, b models.Property) int {
+		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+	})
 }

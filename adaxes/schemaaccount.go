@@ -30,16 +30,16 @@ func accountAttributes() []attribute {
 			{name: "msDS-UserPasswordExpiryTimeComputed", kind: models.Timestamp, multi: single, on: onAccounts, fixed: workedOut},
 			{name: "msDS-User-Account-Control-Computed", kind: models.Integer, multi: single, on: onAccounts, bits: true, fixed: workedOut},
 		},
-		named(moment, "lastLogon lastLogoff lastLogonTimestamp badPasswordTime"),
-		named(count, "badPwdCount logonCount"),
-		named(attribute{kind: models.Integer, multi: single, on: onAccounts | onGroup, fixed: keptByServer}, "sAMAccountType"),
-		named(attribute{kind: models.CaseIgnoreString, multi: single, on: onAccounts}, `homeDirectory homeDrive profilePath scriptPath
+		attributesNamed(moment, "lastLogon lastLogoff lastLogonTimestamp badPasswordTime"),
+		attributesNamed(count, "badPwdCount logonCount"),
+		attributesNamed(attribute{kind: models.Integer, multi: single, on: onAccounts | onGroup, fixed: keptByServer}, "sAMAccountType"),
+		attributesNamed(attribute{kind: models.CaseIgnoreString, multi: single, on: onAccounts}, `homeDirectory homeDrive profilePath scriptPath
 			userWorkstations`),
-		named(attribute{kind: models.CaseIgnoreString, multi: many, on: onUser}, "uid"),
-		named(attribute{kind: models.CaseIgnoreString, multi: single, on: onUser}, "preferredLanguage"),
-		named(attribute{kind: models.Integer, multi: single, on: onAccounts | onGroup}, "gidNumber"),
-		named(attribute{kind: models.Integer, multi: single, on: onAccounts}, "uidNumber"),
-		named(attribute{kind: models.PrintableString, multi: single, on: onAccounts}, "loginShell unixHomeDirectory gecos"),
+		attributesNamed(attribute{kind: models.CaseIgnoreString, multi: many, on: onUser}, "uid"),
+		attributesNamed(attribute{kind: models.CaseIgnoreString, multi: single, on: onUser}, "preferredLanguage"),
+		attributesNamed(attribute{kind: models.Integer, multi: single, on: onAccounts | onGroup}, "gidNumber"),
+		attributesNamed(attribute{kind: models.Integer, multi: single, on: onAccounts}, "uidNumber"),
+		attributesNamed(attribute{kind: models.PrintableString, multi: single, on: onAccounts}, "loginShell unixHomeDirectory gecos"),
 	)
 }
 
@@ -57,9 +57,9 @@ func otherAttributes() []attribute {
 			{name: "dNSHostName", kind: models.CaseIgnoreString, multi: single, on: onComputer},
 			{name: "networkAddress", kind: models.CaseIgnoreString, multi: many, on: onComputer},
 		},
-		named(attribute{kind: models.CaseIgnoreString, multi: single, on: onComputer}, `operatingSystem operatingSystemVersion
+		attributesNamed(attribute{kind: models.CaseIgnoreString, multi: single, on: onComputer}, `operatingSystem operatingSystemVersion
 			operatingSystemServicePack operatingSystemHotfix`),
-		named(attribute{kind: models.CaseIgnoreString, multi: single, on: onOU}, "street l st postalCode c co"),
-		named(attribute{kind: models.CaseIgnoreString, multi: many, on: onOU}, "postalAddress businessCategory"),
+		attributesNamed(attribute{kind: models.CaseIgnoreString, multi: single, on: onOU}, "street l st postalCode c co"),
+		attributesNamed(attribute{kind: models.CaseIgnoreString, multi: many, on: onOU}, "postalAddress businessCategory"),
 	)
 }

@@ -12,12 +12,12 @@ func peopleAttributes() []attribute {
 	text := attribute{kind: models.CaseIgnoreString, multi: single, on: onPeople}
 	texts := attribute{kind: models.CaseIgnoreString, multi: many, on: onPeople}
 	return slices.Concat(
-		named(text, `givenName sn initials middleName personalTitle generationQualifier
+		attributesNamed(text, `givenName sn initials middleName personalTitle generationQualifier
 			title department company division employeeID employeeNumber employeeType
 			physicalDeliveryOfficeName streetAddress l st postalCode c co homePostalAddress
 			homePhone mobile pager ipPhone facsimileTelephoneNumber primaryTelexNumber primaryInternationalISDNNumber
 			targetAddress legacyExchangeDN`),
-		named(texts, `otherTelephone otherHomePhone otherMobile otherPager otherIpPhone otherFacsimileTelephoneNumber
+		attributesNamed(texts, `otherTelephone otherHomePhone otherMobile otherPager otherIpPhone otherFacsimileTelephoneNumber
 			otherMailbox postOfficeBox postalAddress roomNumber carLicense departmentNumber businessCategory houseIdentifier`),
 		[]attribute{
 			{name: "telephoneNumber", kind: models.CaseIgnoreString, multi: single, on: onPeople | onGroup | onComputer},

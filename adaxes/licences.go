@@ -1,0 +1,89 @@
+package adaxes
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/url"
+	"strings"
+
+	"dirdesk/models"
+)
+
+// pathAccount tells of a user's Microsoft 365 account, up to Adaxes 2023.2
+// (official); later versions tell of it with the object.
+const pathAccount = "/api/directoryObjects/o365Account/properties"
+
+const actionLicences = "read the licences of"
+
+// Licences are a user's Microsoft 365 licences. It is models.ErrUnsupported when
+// the server tells of them in neither way that is known.
+func (b *Backend) Licences(ctx context.Context, dn models.DN) (models.Licences, error) {
+	e, err := b.getFor(ctx, actionLicences, string(dn))
+	if err != nil {
+		return models.Licences{}, err
+	}
+	if !canHaveLicences("", e.objectType) {
+		return models.Licences{}, untold(dn, "only users have Microsoft 365 licences", "Choose a user.")
+	}
+	if told, ok := parseAccount(e.members[accountMember(e)]); ok {
+		return told, nil
+	}
+	body, err := b.call(ctx, reading(pathAccount, url.Values{"directoryObject": {string(dn)}}, actionLicences, string(dn)))
+	if errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrUnsupported) {
+		// The object is there: it is the way that is not.
+		return models.Licences{}, untold(dn, "this server does not tell of Microsoft 365 licences", "Look in Adaxes' web interface; licences can be changed nevertheless.")
+	}
+	if err != nil {
+		return models.Licences{}, err
+	}
+	if told, ok := parseAccount(body); ok {
+		return told, nil
+	}
+	return models.Licences{}, &models.Error{
+		Kind:   reason{"the licences are not told in a form that is known", models.ErrProtocol},
+		Action: actionLicences, Object: string(dn), Advice: adviceReport,
+	}
+}
+
+func untold(dn models.DN, words, advice string) error {
+	return &models.Error{Kind: reason{words, models.ErrUnsupported}, Action: actionLicences, Object: string(dn), Advice: advice}
+}
+
+// parseAccount reads a Microsoft 365 account as it is told (official).
+func parseAccount(raw json.RawMessage) (models.Licences, bool) {
+	members, ok := membersOf(raw)
+	if !ok {
+		return models.Licences{}, false
+	}
+	told := models.Licences{
+		HasAccount: flagOf(members["iscreated"]) == models.Yes,
+		Location:   textOf(members["locationname"]), SignInBlocked: flagOf(members["signinblocked"]),
+	}
+	elements, listed := elementsOf(members["licenses"])
+	if !listed && !isNull(members["licenses"]) {
+		return models.Licences{}, false
+	}
+	for _, element := range elements {
+		licence, ok := membersOf(element)
+		sku, named := membersOf(licence["sku"])
+		if !ok || !named {
+			continue
+		}
+		l := models.Licence{
+			SKU: textOf(sku["skupartnumber"]), Name: strings.TrimSpace(textOf(sku["displayname"])),
+			Assigned: flagOf(licence["assigned"]) == models.Yes,
+		}
+		if n, ok := intOf(licence["consumedunits"]); ok {
+			l.Consumed = int(n)
+		}
+		if n, ok := intOf(licence["totalunits"]); ok {
+			l.Total = int(n)
+		}
+		if l.SKU != "" {
+			told.Licences = append(told.Licences, l)
+		}
+	}
+	_, created := members["iscreated"]
+	return told, created || listed
+}

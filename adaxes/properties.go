@@ -1,0 +1,168 @@
+package adaxes
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"dirdesk/models"
+)
+
+const (
+	actionProperties = "read the properties of"
+	actionProperty   = "look for the property"
+)
+
+// noList says why a sheet may lack properties.
+const noList = "Adaxes does not tell which properties an object may have: these are the ones that Active Directory commonly has. " +
+	"Any other can be changed with dirdesk modify."
+
+// maxNames bounds the names of properties that one request asks for, in bytes
+// with their commas: IIS takes a query of 2,048 by preset (Microsoft).
+const maxNames = 1500
+
+// Properties gives the properties of an object that Active Directory commonly
+// has: the REST API gives none unless they are asked for by name, and does not
+// tell their names. Passwords are not asked for.
+func (b *Backend) Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error) {
+	head, err := b.getFor(ctx, actionProperties, string(dn))
+	if err != nil {
+		return models.PropertySheet{}, err
+	}
+	id := string(dn)
+	if isGUID(head.guid) {
+		id = head.guid // shorter, and another's rename does not matter
+	}
+	known := attributesOn(classesOf("", head.objectType))
+	names := make([]string, len(known))
+	for i, a := range known {
+		names[i] = a.name
+	}
+	answered := map[string]toldProperty{}
+	var refused []string
+	for _, some := range inParts(names, maxNames) {
+		lost, err := b.askProperties(ctx, id, some, answered)
+		if err != nil {
+			return models.PropertySheet{}, err
+		}
+		refused = append(refused, lost...)
+	}
+	sheet := models.PropertySheet{DN: dn, Category: categoryOf(head), Partial: noList}
+	if len(refused) > 0 {
+		sheet.Partial += " It does not tell " + strings.Join(refused, ", ") + "."
+	}
+	sheet.Properties = sheetProperties(known, answered)
+	return sheet, nil
+}
+
+// toldProperty is a property as the server told it.
+type toldProperty struct {
+	name   string
+	values []json.RawMessage
+}
+
+// askProperties adds the properties of those names to answered. Where the server
+// refuses the request for a name it does not know, it is asked for the others;
+// refused are the names that it gives to nobody.
+func (b *Backend) askProperties(ctx context.Context, id string, names []string, answered map[string]toldProperty) (refused []string, err error) {
+	e, err := b.getFor(ctx, actionProperties, id, names...)
+	switch {
+	case err == nil:
+		for key, p := range e.properties {
+			answered[key] = toldProperty{p.name, p.values}
+		}
+		return nil, nil
+	case !errors.Is(err, models.ErrInvalid):
+		return nil, err
+	case len(names) == 1:
+		return names, nil
+	}
+	half := len(names) / 2
+	for _, part := range [][]string{names[:half], names[half:]} {
+		lost, err := b.askProperties(ctx, id, part, answered)
+		if err != nil {
+			return nil, err
+		}
+		refused = append(refused, lost...)
+		if len(refused) > maxRefused {
+			return nil, &models.Error{
+				Kind:   reason{fmt.Sprintf("the server refuses to tell of %d properties and more", maxRefused), models.ErrProtocol},
+				Action: actionProperties, Object: id, Advice: adviceReport,
+			}
+		}
+	}
+	return refused, nil
+}
+
+// maxRefused is how many names a server may refuse before that is taken for
+// something else.
+const maxRefused = 16
+
+// sheetProperties puts what the server told under what is known of it, in the
+// order of the names. What it told unasked is added with a guessed type.
+func sheetProperties(known []attribute, answered map[string]toldProperty) []models.Property {
+	var list []models.Property
+	for _, a := range known {
+		p := a.property()
+		key := strings.ToLower(a.name)
+		p.Values = decodeValues(p.Type, answered[key].values)
+		list = append(list, p)
+		delete(answered, key)
+	}
+	for _, p := range answered {
+		if models.PasswordProperty(p.name) || !isAttributeName(p.name) {
+			continue
+		}
+		list = append(list, unknownProperty(p))
+	}
+	sortProperties(list)
+	return list
+}
+
+func unknownProperty(p toldProperty) models.Property {
+	list := models.Property{Name: p.name, Type: models.CaseIgnoreString}
+	if len(p.values) > 0 {
+		list.Type = guessedType(p.values[0])
+	}
+	if len(p.values) > 1 {
+		list.Multi = models.Yes
+	}
+	list.Values = decodeValues(list.Type, p.values)
+	return list
+}
+
+// Property describes one of the properties that Active Directory commonly has.
+func (b *Backend) Property(_ context.Context, name string, category models.Category) (models.Property, error) {
+	if models.PasswordProperty(name) {
+		return models.Property{Name: name, Fixed: "a password: set it as one instead"}, nil
+	}
+	found, ok := lookUpOn(name, classesOf(category, ""))
+	if !ok {
+		found, ok = lookUp(name)
+	}
+	if !ok {
+		return models.Property{}, &models.Error{
+			Kind:   reason{"not a property that dirdesk knows", models.ErrNotFound},
+			Action: actionProperty, Object: name,
+			Advice: "Check its spelling. Adaxes tells no types: change what dirdesk does not know with dirdesk modify, which names the type.",
+		}
+	}
+	return found.property(), nil
+}
+
+// inParts cuts names into lists whose text is no longer than most bytes.
+func inParts(names []string, most int) [][]string {
+	var parts [][]string
+	length := most + 1
+	for _, name := range names {
+		if length+len(name)+1 > most {
+			parts, length = append(parts, nil), 0
+		}
+		last := len(parts) - 1
+		parts[last] = append(parts[last], name)
+		length += len(name) + 1
+	}
+	return parts
+}

@@ -1,0 +1,132 @@
+package adaxes
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"dirdesk/models"
+)
+
+const actionModify = "modify"
+
+// EditProperties changes any properties of an object, its Microsoft 365 licences
+// and its photo, by one request; a name among the properties renames it. A
+// request that a person wrote is sent byte for byte, when it is about the object
+// and means what the modification says.
+func (b *Backend) EditProperties(ctx context.Context, dn models.DN, m models.Modification) (models.DN, error) {
+	text, err := b.modificationBody(ctx, dn, m)
+	if err != nil {
+		return "", err
+	}
+	done, err := b.operate(ctx, request{
+		verb: http.MethodPatch, path: pathObjects, body: text, action: actionModify, object: string(dn), write: true,
+	})
+	if err != nil {
+		return "", err
+	}
+	if done.dn == "" {
+		return dn, nil
+	}
+	return done.dn, nil
+}
+
+// modificationBody is what will be sent.
+func (b *Backend) modificationBody(ctx context.Context, dn models.DN, m models.Modification) ([]byte, error) {
+	if m.Request != nil {
+		return m.Request, b.vouch(ctx, dn, m)
+	}
+	if _, err := models.ParseDN(string(dn)); err != nil {
+		return nil, invalid(actionModify, string(dn), "no object is named", "Name the object by its DN.")
+	}
+	account := b.options.Member
+	if m.PhotoSet || len(m.Licences) > 0 {
+		e, err := b.getFor(ctx, actionModify, string(dn))
+		if err != nil {
+			return nil, err
+		}
+		if err := fits(dn, e, m); err != nil {
+			return nil, err
+		}
+		if account == "" {
+			account = accountMember(e)
+		}
+	}
+	text, err := encodeModification(string(dn), m, account)
+	if err != nil {
+		return nil, notAccepted(dn, err)
+	}
+	return text, nil
+}
+
+// fits refuses what this kind of object cannot have, which is official.
+func fits(dn models.DN, e entry, m models.Modification) error {
+	words := ""
+	switch {
+	case m.PhotoSet && !canHavePhoto("", e.objectType):
+		words = "only users and contacts have a photo"
+	case len(m.Licences) > 0 && !canHaveLicences("", e.objectType):
+		words = "only users have Microsoft 365 licences"
+	default:
+		return nil
+	}
+	return &models.Error{Kind: reason{words, models.ErrUnsupported}, Action: actionModify, Object: string(dn), Advice: "Leave that part out."}
+}
+
+// vouch makes sure that a request as a person wrote it does what its plan says:
+// it is one that passes Check, to this object, and means what m says.
+func (b *Backend) vouch(ctx context.Context, dn models.DN, m models.Modification) error {
+	written, err := Check(m.Request)
+	if err != nil {
+		return notAccepted(dn, err)
+	}
+	if fault := meansOther(written.Modification, m); fault != "" {
+		return invalid(actionModify, string(dn), "the request means something else than what was planned: "+fault, adviceReport)
+	}
+	named := models.DN(written.Object)
+	if ObjectKind(written.Object) != ByDN {
+		e, err := b.getFor(ctx, actionModify, written.Object)
+		if err != nil {
+			return err
+		}
+		named = e.dn
+	}
+	if !named.Equal(dn) {
+		return invalid(actionModify, string(dn), "the request is about another object: "+string(named), "Look at the request again.")
+	}
+	return nil
+}
+
+// meansOther says in what two modifications mean different things; "" when they
+// mean the same. What was there before does not count.
+func meansOther(a, b models.Modification) string {
+	switch {
+	case !slices.Equal(a.Licences, b.Licences):
+		return "other licences"
+	case a.PhotoSet != b.PhotoSet || !slices.Equal(a.Photo, b.Photo):
+		return "another photo"
+	case len(a.Properties) != len(b.Properties):
+		return fmt.Sprintf("%d properties in place of %d", len(a.Properties), len(b.Properties))
+	}
+	for i, p := range a.Properties {
+		q := b.Properties[i]
+		same := p.Name == q.Name && p.Type == q.Type && p.Masked == q.Masked && p.Mask == q.Mask &&
+			p.Operation == q.Operation && slices.Equal(p.Values, q.Values)
+		if !same {
+			return "another change of " + q.Name
+		}
+	}
+	return ""
+}
+
+// notAccepted is a refusal of Check, for one object: the first problem in words.
+func notAccepted(dn models.DN, err error) error {
+	words, advice := "it cannot be written as a request", "Correct it and try again; nothing was sent."
+	if problems := ProblemsOf(err); len(problems) > 0 {
+		words = problems[0].String()
+	} else {
+		words += ": " + err.Error()
+	}
+	return &models.Error{Kind: reason{words, models.ErrInvalid}, Action: actionModify, Object: string(dn), Advice: advice, Err: err}
+}
