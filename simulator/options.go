@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dirdesk/models"
+	"dirdesk/simulator/adaxes"
 	"dirdesk/simulator/directory"
 	"dirdesk/simulator/dsm"
 	"dirdesk/simulator/fault"
@@ -39,6 +40,14 @@ type Options struct {
 	AutoBlock    *dsm.Limit       // failed sign-ins by address; nil: DSM's preset
 	AccountLock  *dsm.Limit       // failed sign-ins by account; nil: DSM's preset
 	DomainUpdate time.Duration    // how long a domain update takes; 0: 2 seconds
+
+	// Adaxes is how the Adaxes side behaves. Start sets in it what belongs to the
+	// domain and to both sides, and the account, password and token unless they
+	// are given. With an upstream there is no Adaxes side.
+	Adaxes adaxes.Options
+	// Examples serves the domain example.com, in which the objects of the
+	// examples in Adaxes' documents exist beside the sample company.
+	Examples bool
 }
 
 // Upstream is a directory elsewhere, and the means to change it.
@@ -54,4 +63,7 @@ const (
 
 	administrator = "admin"   // may use everything
 	unprivileged  = "visitor" // may sign in, and is refused the directory
+
+	adaxesAccount = "adaxes-operator" // may sign in to the Adaxes side
+	examplesRealm = "example.com"
 )

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"dirdesk/simulator/adaxes"
 	"dirdesk/simulator/dsm"
 )
 
@@ -20,7 +21,7 @@ type requestLog struct {
 
 // logLine is one call; the order of its members is part of the format.
 type logLine struct {
-	HTTP    string `json:"http"` // GET or POST
+	HTTP    string `json:"http"` // GET, POST, PATCH or DELETE
 	URL     string `json:"url"`  // as it came, nothing masked
 	API     string `json:"api"`
 	Method  string `json:"method"`
@@ -53,6 +54,13 @@ func (l *requestLog) keep(err error) {
 	if l.err == nil && err != nil {
 		l.err = fmt.Errorf("write the request log: %w", err)
 	}
+}
+
+// writeAdaxes adds a call of the Adaxes side, which has no version.
+func (l *requestLog) writeAdaxes(c adaxes.Call) {
+	l.write([]dsm.Call{{
+		Verb: c.Verb, URL: c.URL, API: adaxes.API, Method: c.Method, Start: c.Start, End: c.End, Outcome: c.Outcome,
+	}})
 }
 
 // failure is the first error of writing, nil if all went well.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"dirdesk/models"
+	"dirdesk/simulator/adaxes"
 	"dirdesk/simulator/company"
 	"dirdesk/simulator/directory"
 	"dirdesk/simulator/dsm"
@@ -27,6 +28,8 @@ type Server struct {
 	info      models.DirectoryInfo
 	largeDN   models.DN
 	face      *dsm.Handler
+	adaxes    *adaxes.Handler // nil with an upstream
+	operator  operator
 	faults    *fault.Injector
 	log       requestLog
 	identity  atomic.Pointer[identity]
@@ -52,6 +55,7 @@ func Start(o Options) (*Server, error) {
 		return nil, err
 	}
 	s.face = dsm.New(s.faceOptions(o, behind))
+	s.openAdaxes(o)
 	listen := o.Listen
 	if listen == "" {
 		listen = presetListen
@@ -83,12 +87,21 @@ func (s *Server) open(o Options) (Upstream, error) {
 		return o.Upstream, err
 	}
 	if s.directory == nil {
-		s.directory = directory.New(directory.Options{Seed: o.Seed, Now: o.Now})
+		domain := directory.Options{Seed: o.Seed, Now: o.Now}
+		if o.Examples {
+			domain.Realm = examplesRealm
+		}
+		s.directory = directory.New(domain)
 		made, err := company.Fill(s.directory, company.Options{Seed: o.Seed, Large: o.Objects})
 		if err != nil {
 			return nil, fmt.Errorf("fill the sample company: %w", err)
 		}
 		s.largeDN = made.LargeDN
+	}
+	if o.Examples {
+		if err := company.AddExamples(s.directory); err != nil {
+			return nil, fmt.Errorf("add the examples: %w", err)
+		}
 	}
 	s.info = s.directory.Info()
 	return served{s.directory}, nil
@@ -123,7 +136,7 @@ func (s *Server) serve(listener net.Listener) {
 	server := &http.Server{
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			s.requests.Add(1)
-			s.face.ServeHTTP(w, r)
+			s.route(w, r)
 		}),
 		TLSConfig:         s.tlsConfig(),
 		Protocols:         &protocols,

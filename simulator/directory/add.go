@@ -74,6 +74,11 @@ func (d *Directory) add(dn models.DN, className string, attributes map[string][]
 		return r
 	}
 	e.changed = e.created
+	for _, name := range c.must {
+		if e.text(name) == "" {
+			return refuse(65, "Give it a "+name+".", "00002071: objectclass_attrs: at least one mandatory attribute ('%s') on entry '%s' wasn't specified!", name, dn)
+		}
+	}
 	if r := d.finish(e); r != nil {
 		return r
 	}
@@ -84,6 +89,7 @@ func (d *Directory) add(dn models.DN, className string, attributes map[string][]
 		}
 	}
 	d.enter(e)
+	e.linked()
 	for _, m := range members {
 		e.members = append(e.members, m)
 		m.memberOf = append(m.memberOf, e)
@@ -190,6 +196,9 @@ func (d *Directory) enter(e *entry) {
 		d.index(e)
 	}
 	e.parent.adopt(e)
+	if d.identities != nil {
+		d.identities[d.guidBytes(e)] = e
+	}
 }
 
 // index makes an account findable by its names.

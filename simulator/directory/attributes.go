@@ -10,7 +10,8 @@ import (
 
 // Attributes gives all attributes of one object by their AD names, in text as
 // LDAP has them: FILETIMEs and bits as decimal numbers, the SID and the GUID in
-// their usual forms. models.ErrNotFound when there is no such object.
+// their usual forms, bytes in Base64. models.ErrNotFound when there is no such
+// object.
 func (d *Directory) Attributes(dn models.DN) (map[string][]string, error) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
@@ -18,58 +19,111 @@ func (d *Directory) Attributes(dn models.DN) (map[string][]string, error) {
 	if e == nil {
 		return nil, noBase().on("read", dn)
 	}
-	a := map[string][]string{
-		"distinguishedName": {string(e.dn())},
-		"name":              {e.shownName()},
-		"objectClass":       slices.Clone(e.class.chain),
-		"objectGUID":        {d.guid(e)},
-		"whenCreated":       {time.Unix(e.created, 0).UTC().Format(generalized)},
-		"whenChanged":       {time.Unix(e.changed, 0).UTC().Format(generalized)},
-	}
-	if e.parent != nil {
-		a[map[string]string{"CN": "cn", "OU": "ou"}[e.class.rdn]] = []string{e.name}
-	}
-	for _, v := range e.values {
-		a[v.attribute.name] = append(a[v.attribute.name], v.text)
-	}
-	for _, l := range e.links {
-		if !l.to.gone {
-			a[l.attribute.name] = append(a[l.attribute.name], string(l.to.dn()))
+	a := make(map[string][]string)
+	for i := range schema {
+		if values := d.valuesOf(e, &schema[i]); len(values) > 0 {
+			a[schema[i].name] = values
 		}
 	}
-	for _, m := range e.members {
-		a["member"] = append(a["member"], string(m.dn()))
-	}
-	for _, g := range e.memberOf {
-		a["memberOf"] = append(a["memberOf"], string(g.dn()))
-	}
-	d.addFields(e, a)
 	return a, nil
 }
 
-// addFields writes out what has a field of its own in the entry, where it is set.
-func (d *Directory) addFields(e *entry, a map[string][]string) {
-	set := func(name, text string, present bool) {
-		if present {
-			a[name] = []string{text}
+// valuesOf gives the values of one attribute. The caller holds mu.
+func (d *Directory) valuesOf(e *entry, a *attribute) (values []string) {
+	switch {
+	case a.name == "member":
+		return names(e.members)
+	case a.name == "memberOf":
+		return names(e.memberOf)
+	case a.name == "directReports" || a.name == "managedObjects":
+		for _, back := range e.linkedBy {
+			if backLink(back.attribute.name) == a.name {
+				values = append(values, string(back.to.dn()))
+			}
+		}
+		return values
+	case a.server || a.field:
+		return d.fieldOf(e, a.name)
+	case a.syntax == asDN:
+		for _, l := range e.links {
+			if l.attribute == a {
+				values = append(values, string(l.to.dn()))
+			}
+		}
+		return values
+	}
+	for _, v := range e.values {
+		if v.attribute == a {
+			values = append(values, v.text)
 		}
 	}
-	decimal := func(n int64) string { return strconv.FormatInt(n, 10) }
-	sid := d.sid(e)
-	set("objectSid", sid, sid != "")
-	set("sAMAccountName", e.sam, e.sam != "")
-	set("showInAdvancedViewOnly", "TRUE", e.advanced)
-	set("groupType", decimal(int64(e.groupType)), e.class.kind == kindGroup)
-	set("primaryGroupToken", decimal(int64(e.rid)), e.class.kind == kindGroup)
-	if !e.class.account {
-		return
+	return values
+}
+
+func names(entries []*entry) []string {
+	var all []string
+	for _, e := range entries {
+		all = append(all, string(e.dn()))
 	}
-	set("userAccountControl", decimal(int64(e.uac)), true)
-	set("primaryGroupID", decimal(int64(e.primaryGroup)), true)
-	set("accountExpires", decimal(int64(e.accountExpires)), true)
-	set("pwdLastSet", decimal(int64(e.pwdLastSet)), true)
-	set("badPwdCount", decimal(int64(e.badPasswords)), true)
-	set("lockoutTime", decimal(int64(e.lockoutTime)), e.lockoutTime != 0)
-	set("badPasswordTime", decimal(int64(e.badPasswordTime)), e.badPasswordTime != 0)
-	set("lastLogonTimestamp", decimal(int64(e.lastLogon)), e.lastLogon != 0)
+	return all
+}
+
+// fieldOf writes out what has a field of its own in the entry, or is worked out,
+// where it is set.
+func (d *Directory) fieldOf(e *entry, name string) []string {
+	one := func(text string, present bool) []string {
+		if !present {
+			return nil
+		}
+		return []string{text}
+	}
+	number := func(n int64, present bool) []string { return one(strconv.FormatInt(n, 10), present) }
+	group, account := e.class.kind == kindGroup, e.class.account
+	switch name {
+	case "distinguishedName":
+		return []string{string(e.dn())}
+	case "name":
+		return []string{e.shownName()}
+	case "cn":
+		return one(e.name, e.parent != nil && e.class.rdn == "CN")
+	case "ou":
+		return one(e.name, e.parent != nil && e.class.rdn == "OU")
+	case "objectClass":
+		return slices.Clone(e.class.chain)
+	case "objectGUID":
+		return []string{d.guid(e)}
+	case "objectSid":
+		sid := d.sid(e)
+		return one(sid, sid != "")
+	case "whenCreated":
+		return []string{time.Unix(e.created, 0).UTC().Format(generalized)}
+	case "whenChanged":
+		return []string{time.Unix(e.changed, 0).UTC().Format(generalized)}
+	case "sAMAccountName":
+		return one(e.sam, e.sam != "")
+	case "showInAdvancedViewOnly":
+		return one("TRUE", e.advanced)
+	case "groupType":
+		return number(int64(e.groupType), group)
+	case "primaryGroupToken":
+		return number(int64(e.rid), group)
+	case "userAccountControl":
+		return number(int64(e.uac), account)
+	case "primaryGroupID":
+		return number(int64(e.primaryGroup), account)
+	case "accountExpires":
+		return number(int64(e.accountExpires), account)
+	case "pwdLastSet":
+		return number(int64(e.pwdLastSet), account)
+	case "badPwdCount":
+		return number(int64(e.badPasswords), account)
+	case "lockoutTime":
+		return number(int64(e.lockoutTime), account && e.lockoutTime != 0)
+	case "badPasswordTime":
+		return number(int64(e.badPasswordTime), account && e.badPasswordTime != 0)
+	case "lastLogonTimestamp":
+		return number(int64(e.lastLogon), account && e.lastLogon != 0)
+	default:
+		return nil
+	}
 }

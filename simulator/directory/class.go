@@ -33,6 +33,7 @@ type class struct {
 	hidden   bool     // shown in the advanced view only unless said otherwise (measured)
 	account  bool     // has a SID, a sAMAccountName and an account's state
 	chain    []string // objectClass values, the most general first
+	must     []string // attributes that an entry cannot be without
 }
 
 func (c *class) isPrincipal() bool { return c.account || c.kind == kindGroup }
@@ -68,6 +69,16 @@ var classes = []class{
 		chain: []string{"top", "person", "organizationalPerson", "user", "computer"},
 	},
 	{name: "group", category: models.Group, kind: kindGroup, rdn: "CN", parents: holders, chain: []string{"top", "group"}},
+	{
+		name: "printQueue", category: "printQueue", kind: kindOther, rdn: "CN",
+		parents: []string{"domainDNS", "organizationalUnit", "container", "computer"},
+		chain:   []string{"top", "leaf", "connectionPoint", "printQueue"}, must: []string{"uNCName", "printerName"},
+	},
+	{
+		name: "volume", category: "volume", kind: kindOther, rdn: "CN",
+		parents: []string{"domainDNS", "organizationalUnit", "container"},
+		chain:   []string{"top", "leaf", "connectionPoint", "volume"}, must: []string{"uNCName"},
+	},
 	{
 		name: "foreignSecurityPrincipal", category: "foreignSecurityPrincipal", kind: kindOther, rdn: "CN", hidden: true,
 		chain: []string{"top", "foreignSecurityPrincipal"},

@@ -33,6 +33,8 @@ func (d *Directory) unlink(e *entry) {
 		delete(d.bySAM, fold(e.sam))
 		delete(d.byUPN, fold(e.text("userPrincipalName")))
 	}
+	e.dropLinks()
+	d.identities = nil
 	for _, g := range e.memberOf {
 		g.members = without(g.members, e)
 	}

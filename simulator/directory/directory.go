@@ -35,7 +35,9 @@ type Directory struct {
 	byUPN   map[string]*entry // folded userPrincipalName
 	serial  uint32            // entries made so far, deleted ones included
 	nextRID uint32
-	recent  struct { // the parent found last; forgotten when anything moves or goes
+	// identities finds an entry by its GUID; made when it is first asked for.
+	identities map[[16]byte]*entry
+	recent     struct { // the parent found last; forgotten when anything moves or goes
 		name  models.DN
 		entry *entry
 	}
@@ -73,6 +75,9 @@ func New(o Options) *Directory {
 
 // BaseDN is the root of the tree.
 func (d *Directory) BaseDN() models.DN { return d.base.dn() }
+
+// Realm is the DNS name of the domain.
+func (d *Directory) Realm() string { return d.realm }
 
 // Now is the time by the directory's clock.
 func (d *Directory) Now() time.Time { return d.now() }

@@ -39,6 +39,7 @@ type entry struct {
 	links    []link
 	members  []*entry // of a group, its member links
 	memberOf []*entry // their other ends
+	linkedBy []link   // the other ends of links, by the link's own attribute
 	password *password
 	// oldPasswords are those before it, the latest first.
 	oldPasswords []password

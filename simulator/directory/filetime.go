@@ -35,3 +35,6 @@ func (f filetime) time() time.Time {
 	since := int64(f) - unixInFT
 	return time.Unix(since/stepsPerSec, since%stepsPerSec*nanosPerStep).UTC()
 }
+
+// FromFileTime reads a FILETIME that stands for a moment.
+func FromFileTime(n int64) time.Time { return filetime(n).time() }

@@ -3,7 +3,9 @@ package directory
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
+	"strings"
 )
 
 // digest turns the seed, a purpose and a number into bytes: everything that a
@@ -42,10 +44,15 @@ func (d *Directory) sid(e *entry) string {
 // on how many entries were made before, so that it survives renames and is the
 // same in every run.
 func (d *Directory) guid(e *entry) string {
+	h := d.guidBytes(e)
+	return fmt.Sprintf("%x-%x-%x-%x-%x", h[0:4], h[4:6], h[6:8], h[8:10], h[10:16])
+}
+
+func (d *Directory) guidBytes(e *entry) [16]byte {
 	h := digest(d.seed, "guid", e.serial)
 	h[6] = h[6]&0x0f | 0x40
 	h[8] = h[8]&0x3f | 0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", h[0:4], h[4:6], h[6:8], h[8:10], h[10:16])
+	return [16]byte(h[:16])
 }
 
 // madeUpSAM is the sAMAccountName of an account that was added without one:
@@ -58,4 +65,13 @@ func (d *Directory) madeUpSAM(e *entry) string {
 		s += "$"
 	}
 	return s
+}
+
+// parseGUID reads the usual form: 8-4-4-4-12 hexadecimal digits.
+func parseGUID(text string) (guid [16]byte, ok bool) {
+	if len(text) != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-' {
+		return guid, false
+	}
+	n, err := hex.Decode(guid[:], []byte(strings.ReplaceAll(text, "-", "")))
+	return guid, err == nil && n == len(guid)
 }

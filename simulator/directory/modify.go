@@ -28,6 +28,17 @@ func (d *Directory) modify(dn models.DN, changes map[string][]string) *refusal {
 	if unknown != "" {
 		return refuse(16, "", "acl_modify: attribute '%s' on entry '%s' was not found in the schema!", unknown, e.dn())
 	}
+	next, r := d.changed(e, &given)
+	if r != nil {
+		return r
+	}
+	d.commit(e, next)
+	return nil
+}
+
+// changed makes a copy of an entry with other values of the attributes that are
+// given; nil leaves one as it is.
+func (d *Directory) changed(e *entry, given *[len(schema)][]string) (*entry, *refusal) {
 	next := *e
 	next.values, next.links = nil, nil
 	for _, v := range e.values {
@@ -45,18 +56,22 @@ func (d *Directory) modify(dn models.DN, changes map[string][]string) *refusal {
 			continue
 		}
 		if r := d.change(&next, &schema[i], values); r != nil {
-			return r
+			return nil, r
 		}
 	}
-	if r := d.checkNames(e, &next); r != nil {
-		return r
-	}
+	return &next, d.checkNames(e, &next)
+}
+
+// commit makes an entry what its copy is.
+func (d *Directory) commit(e, next *entry) {
+	e.unlinked()
 	delete(d.bySAM, fold(e.sam))
 	delete(d.byUPN, fold(e.text("userPrincipalName")))
-	*e = next
+	next.linkedBy = e.linkedBy // an entry may be linked with itself
+	*e = *next
+	e.linked()
 	d.index(e)
 	e.touch(d.now())
-	return nil
 }
 
 // change sets one attribute of a copy of an entry.

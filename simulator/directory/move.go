@@ -35,6 +35,15 @@ func (d *Directory) Move(dn, container models.DN) error {
 }
 
 func (d *Directory) move(e, parent *entry, name string) *refusal {
+	r := d.checkMove(e, parent, name)
+	if r == nil {
+		d.place(e, parent, name)
+	}
+	return r
+}
+
+// checkMove asks whether e may stand below parent under a name.
+func (d *Directory) checkMove(e, parent *entry, name string) *refusal {
 	if e.isFixed() {
 		return refuse(53, "It came with the domain and stays where it is.",
 			"00002035: subtree_rename: Cannot rename %s - DISALLOW_RENAME set", e.dn())
@@ -54,18 +63,23 @@ func (d *Directory) move(e, parent *entry, name string) *refusal {
 	if other := parent.child(next.key); other != nil && other != e {
 		return refuse(68, "Choose another name.", "Entry %s already exists", other.dn())
 	}
+	return nil
+}
+
+// place puts e below parent under a name, which has been checked.
+func (d *Directory) place(e, parent *entry, name string) {
 	d.recent.entry = nil
 	e.touch(d.now())
+	key := foldRDN(e.class.rdn, name)
 	if parent == e.parent { // keeps its place among its siblings
 		delete(parent.inside.byKey, e.key)
-		e.name, e.key = next.name, next.key
+		e.name, e.key = name, key
 		parent.inside.byKey[e.key] = e
-		return nil
+		return
 	}
 	e.parent.disown(e)
-	e.name, e.key, e.parent = next.name, next.key, parent
+	e.name, e.key, e.parent = name, key, parent
 	parent.adopt(e)
-	return nil
 }
 
 // AddMember puts an object into a group. Being in it already, also by the

@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"encoding/base64"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,7 +122,7 @@ func (a *attribute) check(e *entry, own owner, values []string) *refusal {
 		switch {
 		case v == "":
 			return refuse(21, "", "Element %s has empty attribute in ldb message (%s)!", a.name, e.dn())
-		case !utf8.ValidString(v), !withinLength(v, a.limit), !a.syntax.accepts(v):
+		case !utf8.ValidString(v), !a.fits(v), !a.syntax.accepts(v):
 			return refuse(21, "", "0000200B: objectclass_attrs: attribute '%s' on entry '%s' contains at least one invalid value!", a.name, e.dn())
 		case a.syntax == asText && i > 0 && slices.Contains(values[:i], v):
 			return refuse(20, "", "attribute '%s': value '%s' on '%s' provided more than once in ADD object", a.name, v, e.dn())
@@ -136,14 +137,47 @@ func (s syntax) accepts(v string) bool {
 	case asNumber:
 		_, err := strconv.ParseInt(v, 10, 32)
 		return err == nil
-	case asLarge:
+	case asLarge, asFiletime:
 		_, err := strconv.ParseInt(v, 10, 64)
 		return err == nil
 	case asBoolean:
 		return v == "TRUE" || v == "FALSE"
+	case asTime:
+		_, err := time.Parse(generalized, v)
+		return err == nil
+	case asExact:
+		return strings.IndexFunc(v, func(r rune) bool { return r > 0x7f }) < 0
+	case asPlain:
+		return strings.IndexFunc(v, notPrintableString) < 0
+	case asDigits:
+		return strings.Trim(v, "0123456789 ") == ""
+	case asOctets, asHours:
+		b, err := base64.StdEncoding.Strict().DecodeString(v)
+		return err == nil && (s == asOctets || len(b) == hoursLength)
 	default:
 		return true
 	}
+}
+
+// hoursLength is that of logonHours: a bit for each hour of a week.
+const hoursLength = 21
+
+// notPrintableString finds what X.520's PrintableString has not.
+func notPrintableString(r rune) bool {
+	switch {
+	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+		return false
+	default:
+		return !strings.ContainsRune(" '()+,-./:=?", r)
+	}
+}
+
+// fits holds a value to the attribute's limit.
+func (a *attribute) fits(v string) bool {
+	if a.syntax == asOctets {
+		return a.limit == 0 || base64.StdEncoding.DecodedLen(len(v))-strings.Count(v, "=") <= a.limit
+	}
+	return withinLength(v, a.limit)
 }
 
 // targets finds the entries that a link attribute names.

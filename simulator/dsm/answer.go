@@ -5,8 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"strconv"
-	"time"
+
+	"dirdesk/simulator/wire"
 )
 
 // failure is a DSM error: a code, and details whose shape depends on the code.
@@ -50,23 +50,6 @@ func encode(v any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// cut says that a request gets no proper answer.
-type cut int
-
-const (
-	cutNot  cut = iota
-	cutDrop     // the connection is dropped
-	cutHTML     // a proxy's page comes instead
-)
-
-// wire is what injected faults do to the answer of a whole HTTP request. The
-// items of a compound call share one with the call around them.
-type wire struct {
-	cut      cut
-	truncate bool
-	slow     time.Duration
-}
-
 // spoil is what injected faults do to the task that a call is about.
 type spoil struct {
 	stall    bool   // no progress
@@ -74,76 +57,17 @@ type spoil struct {
 	status   string // a domain update says this
 }
 
-const badGateway = `<html>
-<head><title>502 Bad Gateway</title></head>
-<body>
-<center><h1>502 Bad Gateway</h1></center>
-<hr><center>nginx</center>
-</body>
-</html>
-`
-
-// send writes the answer, spoiled as w says. A dropped connection is a panic
-// with http.ErrAbortHandler, which net/http turns into just that.
-func send(ctx context.Context, out http.ResponseWriter, answer any, w *wire) {
-	switch w.cut {
-	case cutDrop:
-		panic(http.ErrAbortHandler)
-	case cutHTML:
-		out.Header().Set("Content-Type", "text/html")
-		out.WriteHeader(http.StatusBadGateway)
-		_, _ = out.Write([]byte(badGateway))
-		return
-	}
+// send writes the answer, spoiled as w says.
+func send(ctx context.Context, out http.ResponseWriter, answer any, w wire.Spoil) {
 	body, err := encode(answer)
 	if err != nil {
 		http.Error(out, err.Error(), http.StatusInternalServerError)
 		return
-	}
-	if w.truncate {
-		body = body[:len(body)/2]
 	}
 	h := out.Header()
 	h.Set("Content-Type", `application/json; charset="UTF-8"`)
 	h.Set("Cache-Control", "max-age=0, no-cache, no-store, must-revalidate")
 	h.Set("Pragma", "no-cache")
 	h.Set("Expires", "0")
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	if w.slow > 0 {
-		trickle(ctx, out, body, w.slow)
-		return
-	}
-	_, _ = out.Write(body) // a client that went away is no concern of the server's
-}
-
-// trickle sends body in a few pieces spread over d.
-func trickle(ctx context.Context, out http.ResponseWriter, body []byte, d time.Duration) {
-	const pieces = 10
-	flusher := http.NewResponseController(out)
-	size := len(body)/pieces + 1
-	for len(body) > 0 {
-		n := min(size, len(body))
-		if _, err := out.Write(body[:n]); err != nil || flusher.Flush() != nil {
-			return
-		}
-		body = body[n:]
-		if !pause(ctx, d/pieces) {
-			return
-		}
-	}
-}
-
-// pause waits and reports whether it did so to the end.
-func pause(ctx context.Context, d time.Duration) bool {
-	if d <= 0 {
-		return ctx.Err() == nil
-	}
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
+	w.Send(ctx, out, http.StatusOK, body)
 }

@@ -2,6 +2,8 @@ package dsm
 
 import (
 	"encoding/json"
+
+	"dirdesk/simulator/wire"
 )
 
 // compound is SYNO.Entry.Request.request: several calls in one. It succeeds
@@ -32,7 +34,7 @@ func (h *Handler) compound(c *call) (any, *failure) {
 			continue
 		}
 		data, failed := h.perform(item.call, h.options.Now())
-		if c.request.wire.cut != cutNot {
+		if c.request.spoil.Cut != wire.CutNot {
 			return nil, nil
 		}
 		hasFail = hasFail || failed != nil

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dirdesk/simulator/fault"
+	"dirdesk/simulator/wire"
 )
 
 // Outcomes in the request log beside error codes and the names of faults.
@@ -31,23 +32,26 @@ func (h *Handler) perform(c *call, start time.Time) (any, *failure) {
 // answer of an item cuts that of the whole request, and what would have come
 // after it is not done.
 func (h *Handler) attempt(c *call) (data any, failed *failure, outcome string) {
-	w := &c.request.wire
+	w := &c.request.spoil
 	var denied *failure
 	dropAfter := false
 	for _, spec := range h.options.Faults.Next(c.api, c.method) {
 		switch spec.Kind {
 		case fault.DropBefore:
-			w.cut = cutDrop
+			w.Cut = wire.CutDrop
 			return nil, nil, string(spec.Kind)
 		case fault.HTML502:
-			w.cut = cutHTML
+			w.Cut = wire.Cut502
 			return nil, nil, "502"
+		case fault.HTML500:
+			w.Cut = wire.Cut500
+			return nil, nil, "500"
 		case fault.DropAfter:
 			dropAfter = true
 		case fault.Truncate:
-			w.truncate = true
+			w.Truncate = true
 		case fault.Slow:
-			w.slow += spec.Slow
+			w.Slow += spec.Slow
 		case fault.Expire:
 			h.sessions.expire(c.request.credentials.sid)
 		case fault.Stall:
@@ -64,15 +68,15 @@ func (h *Handler) attempt(c *call) (data any, failed *failure, outcome string) {
 		data, failed = h.work(c)
 	}
 	switch {
-	case w.cut != cutNot:
+	case w.Cut != wire.CutNot:
 		outcome = outcomeCut
 	case failed != nil:
 		outcome = strconv.Itoa(failed.code)
 	default:
 		outcome = outcomeOK
 	}
-	if dropAfter && w.cut == cutNot {
-		w.cut = cutDrop
+	if dropAfter && w.Cut == wire.CutNot {
+		w.Cut = wire.CutDrop
 	}
 	return data, failed, outcome
 }

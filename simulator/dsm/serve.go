@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"dirdesk/simulator/wire"
 )
 
 // request is one HTTP request on its way through.
@@ -14,7 +16,7 @@ type request struct {
 	cgi         string // "entry.cgi", ...
 	credentials credentials
 	header      http.Header // of the answer
-	wire        wire
+	spoil       wire.Spoil
 	calls       []Call
 }
 
@@ -55,7 +57,7 @@ func (h *Handler) ServeHTTP(out http.ResponseWriter, in *http.Request) {
 		ctx: in.Context(), verb: in.Method, url: in.RequestURI, cgi: cgi,
 		credentials: readCredentials(in, f), header: out.Header(),
 	}
-	if !pause(r.ctx, h.options.Latency) {
+	if !wire.Pause(r.ctx, h.options.Latency) {
 		return // the caller left before its request arrived
 	}
 	c := r.call(f, apiInPath)
@@ -66,7 +68,7 @@ func (h *Handler) ServeHTTP(out http.ResponseWriter, in *http.Request) {
 	if h.options.Log != nil {
 		h.options.Log(r.calls)
 	}
-	send(r.ctx, out, envelope(data, failed), &r.wire)
+	send(r.ctx, out, envelope(data, failed), r.spoil)
 }
 
 // call makes the call that the merged form asks for. The API may stand in the

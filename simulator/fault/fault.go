@@ -30,6 +30,9 @@ const (
 	// HTML502 does no work and answers as a proxy whose backend is gone:
 	// status 502 with an HTML page.
 	HTML502 Kind = "html-502"
+	// HTML500 does no work and answers as a web server whose application broke
+	// down: status 500 with an HTML page.
+	HTML500 Kind = "html-500"
 	// Truncate does the work and sends only the first half of the JSON.
 	Truncate Kind = "truncate"
 	// Slow does the work at once and lets the body trickle out over a duration.
@@ -48,7 +51,7 @@ const (
 
 // Kinds are all kinds, in the order in which a manual would list them.
 func Kinds() []Kind {
-	return []Kind{DropBefore, DropAfter, HTML502, Truncate, Slow, Expire, Deny, Stall, FailTask, Status}
+	return []Kind{DropBefore, DropAfter, HTML502, HTML500, Truncate, Slow, Expire, Deny, Stall, FailTask, Status}
 }
 
 // Any stands for every API or every method.
@@ -58,7 +61,7 @@ const Any = "*"
 type Spec struct {
 	Kind   Kind
 	Slow   time.Duration // of Slow: how long the body takes
-	Code   int           // of Deny: the error code to answer
+	Code   int           // of Deny: the error code to answer; of the API "adaxes" an HTTP status
 	Word   string        // of Status: what to say
 	API    string        // "SYNO.ActiveDirectory.Directory", or Any
 	Method string        // "list", or Any
@@ -104,7 +107,7 @@ func parseKind(text string) (Spec, error) {
 			return Spec{}, fmt.Errorf("status needs a word as in status=paused")
 		}
 		spec.Word = value
-	case DropBefore, DropAfter, HTML502, Truncate, Expire, Stall, FailTask:
+	case DropBefore, DropAfter, HTML502, HTML500, Truncate, Expire, Stall, FailTask:
 		if hasValue {
 			return Spec{}, fmt.Errorf("%s takes no value", name)
 		}

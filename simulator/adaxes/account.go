@@ -1,0 +1,90 @@
+package adaxes
+
+import (
+	"strconv"
+
+	"dirdesk/models"
+	"dirdesk/simulator/directory"
+)
+
+// Bits of userAccountControl that the calls for accounts set.
+const (
+	bitDisabled     int32 = 0x2
+	bitCannotChange int32 = 0x40
+	bitNeverExpires int32 = 0x10000
+)
+
+func (h *Handler) enable(c *call) (answer, *failure)  { return h.setDisabled(c, 0) }
+func (h *Handler) disable(c *call) (answer, *failure) { return h.setDisabled(c, bitDisabled) }
+
+func (h *Handler) setDisabled(c *call, value int32) (answer, *failure) {
+	return h.onAccount(c, func(object) directory.Operation {
+		return directory.Operation{Attributes: []directory.AttributeChange{maskedBits(value, bitDisabled)}}
+	})
+}
+
+func (h *Handler) unlock(c *call) (answer, *failure) {
+	return h.onAccount(c, func(object) directory.Operation { return directory.Operation{Unlock: true} })
+}
+
+func (h *Handler) resetPassword(c *call) (answer, *failure) {
+	return h.onAccount(c, func(body object) directory.Operation {
+		secret := models.NewSecret(body.text("password"))
+		if _, ok := body.raw("password"); !ok {
+			body.r.complain("password", "The password field is required.")
+		}
+		op := directory.Operation{Password: &secret}
+		op.Unlock, _ = body.flag("unlockAccount")
+		raw, ok := body.raw("options")
+		if !ok {
+			return op
+		}
+		options := body.r.object(raw, "options")
+		var value, mask int32
+		for _, b := range []struct {
+			name string
+			bit  int32
+		}{{"cannotChangePassword", bitCannotChange}, {"passwordNeverExpires", bitNeverExpires}} {
+			if on, known := options.flag(b.name); known {
+				mask |= b.bit
+				if on {
+					value |= b.bit
+				}
+			}
+		}
+		if mask != 0 {
+			op.Attributes = append(op.Attributes, maskedBits(value, mask))
+		}
+		if must, known := options.flag("mustChangePassword"); known {
+			op.MustChange = models.FlagOf(must)
+		}
+		return op
+	}, "password", "options", "unlockAccount")
+}
+
+// onAccount reads the body that names an account and does an operation on it.
+func (h *Handler) onAccount(c *call, read func(body object) directory.Operation, further ...string) (answer, *failure) {
+	var r reader
+	body := r.object(c.body, "")
+	if !h.options.Lenient {
+		body.only(append(further, "directoryObject")...)
+	}
+	id, op := body.required("directoryObject"), read(body)
+	if failed := r.failure(); failed != nil {
+		return answer{}, failed
+	}
+	dn, failed := h.resolve(id)
+	if failed != nil {
+		return answer{}, failed
+	}
+	return h.operate(c, deed{dn: dn}, func() (done, error) {
+		after, changed, err := h.options.Directory.Operate(dn, op)
+		return done{dn: after, same: !changed}, err
+	})
+}
+
+func maskedBits(value, mask int32) directory.AttributeChange {
+	return directory.AttributeChange{
+		Name: "userAccountControl", Values: []string{strconv.Itoa(int(value))}, Masked: true, Mask: mask,
+	}
+}

@@ -1,0 +1,56 @@
+package adaxes
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// failure is an error as the API tells it. The order of its members is that of
+// the documents.
+type failure struct {
+	status  int
+	Message string              `json:"message"`
+	Code    string              `json:"code"`
+	State   map[string][]string `json:"modelState,omitempty"` // of a 400: by the path of the member
+	Inner   *innerError         `json:"innerError,omitempty"` // of a 403: why a sign-in was refused
+}
+
+type innerError struct {
+	Message      string `json:"message"`
+	Code         string `json:"code"`
+	AttemptsLeft *int   `json:"attemptsLeft,omitempty"`
+}
+
+func fail(status int, message string, args ...any) *failure {
+	return &failure{status: status, Message: fmt.Sprintf(message, args...), Code: errorCode(status)}
+}
+
+// unauthenticated is what a server answered to a sessionId used as a token,
+// word for word.
+func unauthenticated() *failure {
+	return &failure{
+		status: http.StatusUnauthorized, Code: "unauthenticated",
+		Message: "The provided authentication token is either expired or invalid.",
+	}
+}
+
+func badRequest(state map[string][]string) *failure {
+	f := fail(http.StatusBadRequest, "The request is invalid.")
+	f.State = state
+	return f
+}
+
+func badMember(path, complaint string, args ...any) *failure {
+	return badRequest(map[string][]string{path: {fmt.Sprintf(complaint, args...)}})
+}
+
+func noSuchObject(id string) *failure {
+	return fail(http.StatusNotFound, "Directory object not found: '%s'.", id)
+}
+
+// refused is an answer to a sign-in that was not accepted.
+func refused(code, message string, attemptsLeft *int) *failure {
+	f := fail(http.StatusForbidden, "Logon failed.")
+	f.Inner = &innerError{Message: message, Code: code, AttemptsLeft: attemptsLeft}
+	return f
+}

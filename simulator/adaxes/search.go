@@ -1,0 +1,153 @@
+package adaxes
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"dirdesk/models"
+	"dirdesk/simulator/directory"
+)
+
+// query is a search, whichever of the two calls it came by.
+type query struct {
+	base     string // "" for all domains
+	oneLevel bool
+	limit    int // 0: none
+	asked    asked
+	matches  func(directory.View) bool
+}
+
+func (h *Handler) search(c *call) (answer, *failure) {
+	var r reader
+	body := r.object(c.body, "")
+	if !h.options.Lenient {
+		body.only("baseObject", "oneLevel", "criteria", "select", "scope", "sizeLimit")
+	}
+	q := query{base: body.text("baseObject"), matches: func(directory.View) bool { return true }}
+	q.oneLevel, _ = body.flag("oneLevel")
+	if n, known := body.number("sizeLimit"); known {
+		if n < 0 {
+			r.complain("sizeLimit", "The value cannot be negative.")
+		}
+		q.limit = int(n)
+	}
+	if raw, ok := body.raw("select"); ok {
+		chosen := r.object(raw, "select")
+		q.asked = wanted(chosen.text("properties"))
+		if photo := chosen.text("thumbnailPhoto"); photo != "" && !strings.EqualFold(photo, "None") {
+			q.asked.photo = true
+		}
+	}
+	if scope, ok := body.enum("scope"); ok && !strings.EqualFold(scope, "All") && scope != "0" {
+		q.matches = func(directory.View) bool { return false } // nobody has enrolled
+	}
+	if raw, ok := body.raw("criteria"); ok {
+		inner := q.matches
+		tested := r.criteria(raw)
+		q.matches = func(v directory.View) bool { return inner(v) && tested(v) }
+	}
+	if failed := r.failure(); failed != nil {
+		return answer{}, failed
+	}
+	return h.searchFor(q)
+}
+
+// search2021 is the older search, with an LDAP filter in the query.
+func (h *Handler) search2021(c *call) (answer, *failure) {
+	q := query{base: c.query.Get("baseobject"), asked: wanted(c.query.Get("properties")), limit: presetSizeLimit}
+	q.oneLevel = strings.EqualFold(c.query.Get("onelevel"), "true")
+	if text := c.query.Get("sizelimit"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 0 {
+			return answer{}, badMember("sizeLimit", "The value '%s' is not valid.", text)
+		}
+		q.limit = n
+	}
+	var failed *failure
+	if q.matches, failed = oldFilter(c.query.Get("filter")); failed != nil {
+		return answer{}, failed
+	}
+	return h.searchFor(q)
+}
+
+func (h *Handler) searchFor(q query) (answer, *failure) {
+	if cap := h.options.SearchCap; cap > 0 && (q.limit == 0 || q.limit > cap) {
+		q.limit = cap
+	}
+	found := []any{}
+	full := func() bool { return q.limit > 0 && len(found) >= q.limit }
+	base := h.options.Directory.BaseDN()
+	if q.base == "" {
+		q.oneLevel = false
+	} else {
+		if _, ok := h.otherDomain(q.base); ok {
+			return reply(found), nil
+		}
+		var failed *failure
+		if base, failed = h.container(q.base); failed != nil {
+			return answer{}, failed
+		}
+	}
+	err := h.options.Directory.Walk(base, q.oneLevel, func(v directory.View) bool {
+		if full() {
+			return false
+		}
+		if q.base != "" && v.DN() == base { // the base itself is not among what is under it
+			return true
+		}
+		if q.matches(v) && !h.hidden(v.DN()) {
+			found = append(found, h.show(v, q.asked))
+		}
+		return true
+	})
+	if err != nil {
+		return answer{}, noSuchObject(q.base)
+	}
+	if q.base == "" {
+		found = h.addOthers(q, found)
+	}
+	return reply(found), nil
+}
+
+// addOthers adds the further domains that a search of all finds.
+func (h *Handler) addOthers(q query, found []any) []any {
+	for _, realm := range h.options.OtherDomains {
+		if q.limit > 0 && len(found) >= q.limit {
+			break
+		}
+		stand := directory.New(directory.Options{Realm: realm, Now: h.options.Now})
+		_ = stand.Look(models.DNFromRealm(realm), func(v directory.View) {
+			if q.matches(v) {
+				found = append(found, showOther(realm))
+			}
+		})
+	}
+	return found
+}
+
+// value of a criteria item, by its type.
+type criterion struct {
+	kind models.PropertyType
+	text string
+}
+
+func (r *reader) criterion(raw json.RawMessage, path string) criterion {
+	o := r.object(raw, path)
+	word, _ := o.enum("type")
+	kind, known := models.ParsePropertyType(word)
+	if !known {
+		r.complain(o.at("type"), "The type '"+word+"' is not known.")
+		return criterion{}
+	}
+	v, ok := o.raw("value")
+	if !ok {
+		r.complain(o.at("value"), "The value field is required.")
+		return criterion{}
+	}
+	text, complaint := written(kind, v, true)
+	if complaint != "" {
+		r.complain(o.at("value"), complaint)
+	}
+	return criterion{kind, text}
+}
