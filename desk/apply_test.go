@@ -35,6 +35,11 @@ func everyChange() []models.Change {
 		{Action: models.Rename, DN: doe, NewName: "Johnny Doe"},
 		{Action: models.Move, DN: doe, NewParent: empty},
 		{Action: models.Delete, DN: doe},
+		modify(doe, replace("telephoneNumber", "555-0100"), appending("otherTelephone", "951-837-6935")),
+		modify(doe, switching("userAccountControl", 2, 2)),
+		modify(doe, replace("name", "John Raymond")),
+		{Action: models.Modify, DN: doe, Modification: &models.Modification{PhotoSet: true, Photo: aPhoto()}},
+		{Action: models.Modify, DN: doe, Modification: &models.Modification{Licences: []models.LicenceChange{{SKU: "ENTERPRISEPACK"}, {SKU: "EMS", Assigned: true}}}},
 	}
 }
 

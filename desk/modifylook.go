@@ -45,24 +45,18 @@ func (v *sights) finding(d *Desk) finding {
 // licences, at the object's new name if it got one.
 func (d *Desk) lookModified(ctx context.Context, s Step, newDN models.DN) finding {
 	c, m := s.Change, s.Change.Modification
-	if newDN == "" {
-		newDN = movedTo(c)
-	}
 	var v sights
 	at := newDN
+	if at == "" {
+		at = movedTo(c)
+	}
 	if len(m.Properties) > 0 {
-		sheet, err := d.Properties(ctx, at)
-		if errors.Is(err, models.ErrNotFound) && !at.Equal(c.DN) {
-			at = c.DN
-			sheet, err = d.Properties(ctx, at)
-		}
+		sheet, err := d.firstSheet(ctx, at, movedTo(c), c.DN)
 		if err != nil {
 			return finding{err: err}
 		}
 		d.seeProperties(&v, s, sheet)
-		if sheet.DN != "" {
-			at = sheet.DN
-		}
+		at = sheet.DN
 	}
 	if m.PhotoSet {
 		if err := d.seePhoto(ctx, &v, s, at); err != nil {
@@ -82,6 +76,23 @@ func (d *Desk) lookModified(ctx context.Context, s Step, newDN models.DN) findin
 		found.dn = at
 	}
 	return found
+}
+
+// firstSheet reads the properties of an object that has one of some names.
+func (d *Desk) firstSheet(ctx context.Context, names ...models.DN) (sheet models.PropertySheet, err error) {
+	for i, dn := range names {
+		if slices.ContainsFunc(names[:i], dn.Equal) {
+			continue
+		}
+		sheet, err = d.Properties(ctx, dn)
+		if sheet.DN == "" {
+			sheet.DN = dn
+		}
+		if !errors.Is(err, models.ErrNotFound) {
+			return sheet, err
+		}
+	}
+	return sheet, err
 }
 
 // isRenamed reports whether a name is another, if only by its case.

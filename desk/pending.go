@@ -22,7 +22,7 @@ func (d *Desk) judgePending(ctx context.Context, s Step, out Outcome) Outcome {
 	case found.sight == holds:
 		// The rule of the server may have let a part through, or somebody has
 		// been quick.
-		out.Words = called(s.Change) + ": sent for approval; all the same it " + found.words
+		out.Words = called(s.Change) + ": sent for approval, and yet there already: " + found.words
 		out.NewDN = found.dn
 	case found.sight == differs && !creates(s.Change.Action):
 		out.Words += " (" + found.words + ")"

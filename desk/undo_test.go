@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -69,6 +70,9 @@ func stateOf(w *world) string {
 		all = append(all, strings.Join([]string{
 			o.DN.Key(), o.TelephoneNumber, o.Disabled.Words(), o.Locked.Words(), o.AccountExpiry.String(), mustChange(o).Words(),
 		}, "|"))
+	}
+	for key, values := range w.values {
+		all = append(all, fmt.Sprintf("%s: %v, %d, %v", key, values, len(w.photos[key]), w.licences[key]))
 	}
 	for group, members := range w.members {
 		all = append(all, group+": "+strings.Join(slices.Sorted(func(yield func(string) bool) {

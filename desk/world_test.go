@@ -24,6 +24,7 @@ const (
 	pretend    trouble = "pretend"     // yes, and nothing done
 	late       trouble = "late"        // no answer, done a second later
 	twist      trouble = "twist"       // yes, and something else done
+	pending    trouble = "pending"     // somebody has to approve it
 )
 
 // world is a small domain in memory that can do everything. What a test takes
@@ -39,6 +40,13 @@ type world struct {
 	lists   []models.ListRequest
 	readErr error
 	before  func(action models.Action) // called as a write arrives
+
+	values   map[string]map[string][]string // properties by object and name, in lower case
+	photos   map[string][]byte
+	licences map[string]map[string]bool // nil: the server does not tell
+	partial  string                     // of every sheet
+	says     []models.Message           // with every write that tells
+	progress string
 
 	sync []any // answers to SyncStatus: models.SyncStatus or error; the last stays
 }
@@ -75,7 +83,10 @@ func newWorld() *world {
 			{DN: sales, Name: "Sales", Category: models.Group, SAMAccountName: "Sales"},
 			{DN: "CN=Users,DC=example,DC=test", Name: "Users", Category: models.Container, Deletable: models.No},
 		},
-		members: map[string][]models.DN{sales.Key(): {doe}},
+		members:  map[string][]models.DN{sales.Key(): {doe}},
+		values:   newValues(),
+		photos:   map[string][]byte{},
+		licences: map[string]map[string]bool{doe.Key(): {"ENTERPRISEPACK": true, "EMS": false}},
 		policy:  models.PasswordPolicy{Known: true, MinLength: 8, Complexity: true},
 	}
 }
@@ -168,12 +179,17 @@ func (w *world) write(action models.Action, secret models.Secret, apply func() e
 		return &models.Error{Kind: models.ErrDenied, Action: string(action), Server: "you may not set " + secret.Reveal()}
 	case pretend:
 		return nil
+	case pending:
+		return &models.Error{Kind: models.ErrPending, Action: string(action), Server: "request submitted for approval"}
 	case twist:
 		if err := apply(); err != nil {
 			return err
 		}
 		for i := range w.objects {
 			w.objects[i].TelephoneNumber = "twisted"
+		}
+		for _, values := range w.values {
+			values["telephonenumber"] = []string{"twisted"}
 		}
 		return nil
 	default:
@@ -193,7 +209,8 @@ func (w *world) object(action models.Action, dn models.DN, change func(o *models
 	})
 }
 
-func (w *world) CreateUser(_ context.Context, u models.NewUser, password models.Secret) (models.DN, error) {
+func (w *world) CreateUser(ctx context.Context, u models.NewUser, password models.Secret) (models.DN, error) {
+	w.tell(ctx)
 	dn := u.Container.Child("CN", commonName(u))
 	err := w.write(models.CreateUser, password, func() error {
 		o := person(dn, u.LogonName)
@@ -230,6 +247,7 @@ func (w *world) CreateOU(_ context.Context, parent models.DN, name, description 
 func (w *world) EditableFields(models.Category) []models.Field { return models.Fields() }
 
 func (w *world) EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
+	w.tell(ctx)
 	return w.object(models.Edit, dn, func(o *models.Object) {
 		if ctx.Err() != nil {
 			return // as over a connection that was given up
