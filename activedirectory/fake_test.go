@@ -151,6 +151,7 @@ type searchRequest struct {
 	id         int64
 	base       string
 	scope      int64
+	filter     string
 	attributes []string
 	paging     *ldap.ControlPaging
 }
@@ -246,6 +247,7 @@ func (s *session) search(r searchRequest) {
 
 func searchOf(id int64, op, message *ber.Packet) searchRequest {
 	r := searchRequest{id: id, base: op.Children[0].Value.(string), scope: op.Children[1].Value.(int64)}
+	r.filter, _ = ldap.DecompileFilter(op.Children[6])
 	for _, attribute := range op.Children[7].Children {
 		r.attributes = append(r.attributes, attribute.Value.(string))
 	}
