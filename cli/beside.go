@@ -14,12 +14,33 @@ func directoryEndpoint(at endpoint, directory string) (endpoint, error) {
 	switch {
 	case err != nil:
 		return endpoint{}, err
+	case at.scheme == "adaxes":
+		return endpoint{}, usagef("directory stands beside a synology:// url only: Adaxes does by itself what an LDAP address would be for")
 	case at.scheme != "synology":
 		return endpoint{}, usagef("directory stands beside a synology:// url only: %s reaches the directory itself", at.scheme+"://")
-	case beside.scheme == "synology":
+	case beside.scheme != "ldaps" && beside.scheme != "ldap":
 		return endpoint{}, usagef("directory is the LDAP address of the domain: ldaps://HOST[:PORT] or ldap://HOST[:PORT]")
 	}
 	return beside, nil
+}
+
+// checkParts refuses what a profile says that its kind of connection does not
+// have.
+func checkParts(at endpoint, p models.Profile) error {
+	if p.Directory != "" {
+		if _, err := directoryEndpoint(at, p.Directory); err != nil {
+			return err
+		}
+	}
+	switch {
+	case at.scheme == "adaxes":
+		return nil
+	case p.TokenFile != "":
+		return usagef("an access token is for adaxes:// only: %s takes an account and a password", at.scheme+"://")
+	case p.Domain != "":
+		return usagef("a domain is named for adaxes:// only, whose service manages several: %s reaches one", at.scheme+"://")
+	}
+	return nil
 }
 
 // openCombined signs in to a DSM and to the domain that it serves, with the same

@@ -16,6 +16,8 @@ func TestDirectoryBesideADSM(t *testing.T) {
 		{"synology://nas", "ldaps://dc1.example.com", ""},
 		{"synology://nas", "ldap://dc1.example.com:3389", ""},
 		{"ldaps://dc1", "ldaps://dc2", "beside a synology:// url only"},
+		{"adaxes://host", "ldaps://dc1", "Adaxes does by itself"},
+		{"synology://nas", "adaxes://host", "LDAP address"},
 		{"synology://nas", "synology://nas2", "LDAP address"},
 		{"synology://nas", "dc1.example.com", "no kind of connection"},
 		{"synology://nas", "ldaps://admin:hunter2@dc1", "no account and no password"},
@@ -76,5 +78,27 @@ func TestSavedDirectory(t *testing.T) {
 	profile.URL = "ldaps://dc1.example.com"
 	if err := c.Save(profile); !errors.Is(err, models.ErrInvalid) {
 		t.Errorf("a directory beside LDAP was saved: %v", err)
+	}
+}
+
+// What belongs to Adaxes is refused elsewhere, from a profile and from flags.
+func TestPartsOfAdaxesElsewhere(t *testing.T) {
+	for _, test := range []struct {
+		profile models.Profile
+		flags   connectionFlags
+		wrong   string
+	}{
+		{models.Profile{URL: "adaxes://host", Domain: "example.com", TokenFile: "/token"}, connectionFlags{}, ""},
+		{models.Profile{URL: "ldaps://dc1", TokenFile: "/token"}, connectionFlags{}, `profile "office": an access token is for adaxes:// only`},
+		{models.Profile{URL: "synology://nas", Domain: "example.com"}, connectionFlags{}, `profile "office": a domain is named for adaxes:// only`},
+		{models.Profile{URL: "ldaps://dc1"}, connectionFlags{tokenFile: "/token"}, "an access token is for adaxes:// only"},
+		{models.Profile{URL: "synology://nas"}, connectionFlags{domain: "example.com"}, "a domain is named for adaxes:// only"},
+	} {
+		test.profile.Name, test.flags.connection = "office", "office"
+		p := &program{Streams: Streams{Getenv: func(string) string { return "" }}, flags: test.flags}
+		_, err := p.target(config.Config{Profiles: []models.Profile{test.profile}}, "")
+		if test.wrong == "" && err != nil || test.wrong != "" && (err == nil || !strings.Contains(err.Error(), test.wrong)) {
+			t.Errorf("%+v %+v: %v", test.profile, test.flags, err)
+		}
 	}
 }

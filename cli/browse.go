@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"strings"
@@ -29,15 +30,22 @@ func newBrowseCommand(p *program) *cobra.Command {
 		Use:   "dirdesk [PROFILE|URL]",
 		Short: "A directory browser for the help desk",
 		Long: `dirdesk walks a directory in the terminal and changes it: a Synology Directory
-Server through DSM, or any Active Directory domain over LDAP.
+Server through DSM, any Active Directory domain over LDAP, or one that Adaxes
+manages.
 
 Without a name it opens the default profile, or asks what to connect to. A URL is
   synology://HOST[:PORT]   DSM's WebAPI, HTTPS, port 5001
   ldaps://HOST[:PORT]      LDAP over TLS, port 636
   ldap://HOST[:PORT]       LDAP with StartTLS, port 389
+  adaxes://HOST[:PORT][/DIRECTORY]
+                           Adaxes' REST API, HTTPS, port 443, /restApi
+To Adaxes one signs in with an access token (--token-file, the keyring, or typed)
+or with an account and its password.
 
 Exit codes: 0 fine, 1 the directory said no, 2 wrong usage, 3 could not connect
-or sign in, 4 a change was sent and nobody knows what became of it.`,
+or sign in, 4 a change was sent and nobody knows what became of it, 5 a change
+was sent for approval and is not made yet. Of several changes the worst counts:
+4 before 1 before 5.`,
 		Example: `  dirdesk --demo
   dirdesk synology://nas.example.com --account admin
   dirdesk ls -c office "OU=Staff,DC=example,DC=com" --format csv`,
@@ -82,7 +90,7 @@ func (b *browseCommand) run(command *cobra.Command, named string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeLog()) }()
-	in, ready, stop, err := b.start(profile)
+	in, ready, stop, err := b.start(command.Context(), profile)
 	if err != nil {
 		return err
 	}
@@ -99,7 +107,7 @@ func (b *browseCommand) run(command *cobra.Command, named string) (err error) {
 
 // start gathers what the screen begins with, and whether that is enough to sign
 // in without asking.
-func (b *browseCommand) start(profile models.Profile) (models.SignIn, bool, func() error, error) {
+func (b *browseCommand) start(ctx context.Context, profile models.Profile) (models.SignIn, bool, func() error, error) {
 	if b.demo.on {
 		in, stop, err := b.startDemo(&b.demo)
 		return in, true, stop, err
@@ -110,7 +118,15 @@ func (b *browseCommand) start(profile models.Profile) (models.SignIn, bool, func
 	if in.Password, err = b.givenPassword(); err != nil {
 		return models.SignIn{}, false, none, err
 	}
-	ready := profile.URL != "" && profile.Account != "" && !in.Password.Empty()
+	if in.Password.Empty() && profile.URL != "" {
+		// A keyring that cannot be used is no reason to stop: the form asks.
+		token, fromFile, err := storedToken(ctx, b.keyring(), profile)
+		if err != nil && fromFile {
+			return models.SignIn{}, false, none, usagef("%v", err)
+		}
+		in.Token = token
+	}
+	ready := profile.URL != "" && (!in.Token.Empty() || profile.Account != "" && !in.Password.Empty())
 	return in, ready, none, nil
 }
 

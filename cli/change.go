@@ -23,6 +23,11 @@ type changeCommand struct {
 	format string
 
 	made *madePassword // of this run; nil when none was made
+	// body has json give the server's own answer in place of the outcome.
+	body bool
+	// admits looks at the connection beside what every change looks at; nil
+	// admits all.
+	admits func(models.Profile) error
 }
 
 func (p *program) newChange() *changeCommand { return &changeCommand{program: p} }
@@ -59,6 +64,11 @@ func (c *changeCommand) desk(command *cobra.Command, do func(context.Context, *d
 // admit refuses a connection that may not be written to, before anything is
 // sent.
 func (c *changeCommand) admit(profile models.Profile) error {
+	if c.admits != nil {
+		if err := c.admits(profile); err != nil {
+			return err
+		}
+	}
 	if profile.ReadOnly {
 		return readOnlyError(profile)
 	}
@@ -126,7 +136,7 @@ func (c *changeCommand) carryOut(ctx context.Context, d *desk.Desk, plan desk.Pl
 		return err
 	}
 	report := c.newReport(len(plan.Steps))
-	for outcome := range d.Apply(ctx, plan) {
+	for outcome := range d.Apply(models.WithListener(ctx, report.listener()), plan) {
 		if err := report.add(outcome); err != nil {
 			return err
 		}

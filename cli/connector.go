@@ -25,6 +25,7 @@ type connector struct {
 	known       *certificates.Store
 	tokens      *config.Tokens
 	fingerprint string // from the command line; for every connection of this run
+	keys        Keyring
 	logger      *slog.Logger
 
 	mu       sync.Mutex
@@ -32,11 +33,15 @@ type connector struct {
 }
 
 func (p *program) newConnector(settings config.Config, paths config.Paths, logger *slog.Logger) *connector {
+	if logger == nil {
+		logger = slog.New(slog.DiscardHandler)
+	}
 	return &connector{
 		paths:       paths,
 		known:       certificates.OpenStore(paths.KnownCertificates),
 		tokens:      config.OpenTokens(paths.DeviceTokens),
 		fingerprint: p.flags.fingerprint,
+		keys:        p.keyring(),
 		logger:      logger,
 		profiles:    settings.Profiles,
 	}
@@ -72,10 +77,8 @@ func (c *connector) Save(profile models.Profile) error {
 		return &models.Error{Kind: models.ErrInvalid, Action: "save profile", Object: profile.Name, Err: err, Advice: err.Error()}
 	}
 	profile.URL = at.String()
-	if profile.Directory != "" {
-		if _, err := directoryEndpoint(at, profile.Directory); err != nil {
-			return &models.Error{Kind: models.ErrInvalid, Action: "save profile", Object: profile.Name, Err: err, Advice: err.Error()}
-		}
+	if err := checkParts(at, profile); err != nil {
+		return &models.Error{Kind: models.ErrInvalid, Action: "save profile", Object: profile.Name, Err: err, Advice: err.Error()}
 	}
 	if err := config.SaveProfile(c.paths.Config, profile); err != nil {
 		return err
@@ -110,10 +113,17 @@ func (c *connector) openOne(ctx context.Context, at endpoint, in models.SignIn) 
 	if pin == "" {
 		pin = c.fingerprint
 	}
-	if at.scheme == "synology" {
-		return c.openSynology(ctx, at, in, pin)
+	if err := checkParts(at, in.Profile); err != nil {
+		return nil, &models.Error{Kind: models.ErrInvalid, Action: "connect", Err: err, Advice: err.Error()}
 	}
-	return c.openDirectory(ctx, at, in, pin)
+	switch at.scheme {
+	case "synology":
+		return c.openSynology(ctx, at, in, pin)
+	case "adaxes":
+		return c.openAdaxes(ctx, at, in, pin)
+	default:
+		return c.openDirectory(ctx, at, in, pin)
+	}
 }
 
 // openDirectory signs in over LDAP. pin is the only fingerprint to accept; ""

@@ -14,7 +14,10 @@ import (
 	"dirdesk/ui/connect"
 )
 
-var _ connect.Connector = (*connector)(nil)
+var (
+	_ connect.Connector   = (*connector)(nil)
+	_ connect.TokenKeeper = (*connector)(nil)
+)
 
 // inHome is a connector whose files lie in a new directory.
 func inHome(t *testing.T) (*connector, config.Paths) {
@@ -131,6 +134,7 @@ func TestBadConnectionsAreErrorsAPersonUnderstands(t *testing.T) {
 		"http://nas":             models.ErrInvalid,
 		"ldaps://a:s3cret@dc1":   models.ErrInvalid,
 		"ldaps://127.0.0.1:1":    models.ErrUnreachable,
+		"adaxes://127.0.0.1:1":   models.ErrUnreachable,
 		"synology://127.0.0.1:1": models.ErrUnreachable,
 	} {
 		_, err := c.Open(t.Context(), models.SignIn{

@@ -20,6 +20,7 @@ const (
 	exitUsage       = 2
 	exitConnect     = 3 // could not connect or sign in
 	exitUnknown     = 4 // sent, and nobody knows what became of it
+	exitPending     = 5 // sent, and somebody has to approve it first
 	exitInterrupted = 130
 )
 
@@ -72,6 +73,9 @@ func (p *program) report(err error) int {
 	}
 	if errors.Is(err, models.ErrUnknownOutcome) {
 		return exitUnknown
+	}
+	if errors.Is(err, models.ErrPending) {
+		return exitPending
 	}
 	return exitRefused
 }
@@ -129,6 +133,7 @@ func advice(e *models.Error) string {
 		{models.ErrBlocked, "Wait, or have an administrator unblock this computer's address."},
 		{models.ErrNotAuthorized, "Use an account that may use this service."},
 		{models.ErrBusy, "Try again in a moment."},
+		{models.ErrPending, "Nothing has changed yet. Do not send it again: that would ask a second time."},
 	} {
 		if errors.Is(e, known.kind) {
 			return known.text

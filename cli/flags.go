@@ -14,6 +14,8 @@ type connectionFlags struct {
 	account       string
 	passwordFile  string
 	passwordStdin bool
+	tokenFile     string
+	domain        string
 	ca            string
 	fingerprint   string
 	readOnly      bool
@@ -26,6 +28,8 @@ func (f *connectionFlags) register(command *cobra.Command) {
 	flags.StringVar(&f.account, "account", "", "sign in as `NAME`")
 	flags.StringVar(&f.passwordFile, "password-file", "", "read the password from `FILE`, which nobody else may be able to read")
 	flags.BoolVar(&f.passwordStdin, "password-stdin", false, "read the password from standard input, one line")
+	flags.StringVar(&f.tokenFile, "token-file", "", "sign in to Adaxes with the access token in `FILE`, which nobody else may be able to read")
+	flags.StringVar(&f.domain, "domain", "", "walk this `NAME` of the domains that Adaxes manages")
 	flags.StringVar(&f.ca, "ca", "", "trust the authorities in `FILE` (PEM) too")
 	flags.StringVar(&f.fingerprint, "fingerprint", "", "accept the certificate with this `sha256:HEX` and no other")
 	flags.BoolVar(&f.readOnly, "read-only", false, "change nothing on this connection")
@@ -36,6 +40,9 @@ func (f *connectionFlags) register(command *cobra.Command) {
 func (f *connectionFlags) check() error {
 	if f.passwordFile != "" && f.passwordStdin {
 		return usagef("--password-file and --password-stdin: one of the two")
+	}
+	if f.tokenFile != "" && (f.passwordFile != "" || f.passwordStdin) {
+		return usagef("an access token and a password: one of the two")
 	}
 	if f.fingerprint != "" {
 		if _, err := certificates.ParseFingerprint(f.fingerprint); err != nil {
@@ -70,8 +77,9 @@ func (d *demoFlags) check(command *cobra.Command, f *connectionFlags, named stri
 		return usagef("--objects and --seed belong to --demo")
 	case d.on && (f.connection != "" || named != ""):
 		return usagef("--demo and a connection: one of the two")
-	case d.on && (f.account != "" || f.passwordFile != "" || f.passwordStdin || f.ca != "" || f.fingerprint != ""):
-		return usagef("--demo signs in by itself: leave out --account, --password-*, --ca and --fingerprint")
+	case d.on && (f.account != "" || f.passwordFile != "" || f.passwordStdin || f.tokenFile != "" ||
+		f.domain != "" || f.ca != "" || f.fingerprint != ""):
+		return usagef("--demo signs in by itself: leave out --account, --password-*, --token-file, --domain, --ca and --fingerprint")
 	case d.objects < 0 || d.objects > maxObjects:
 		return usagef("--objects must lie between 0 and %d", maxObjects)
 	}

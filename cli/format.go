@@ -51,7 +51,8 @@ func checkResultFormat(format string) error {
 type printer interface {
 	begin() error
 	objects([]models.Object) error
-	end() error
+	// end takes why the listing is not complete; "" when it is.
+	end(cut string) error
 }
 
 func (p *program) newPrinter(format string) printer {

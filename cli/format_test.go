@@ -38,7 +38,7 @@ func render(t *testing.T, format string, runs ...[]models.Object) string {
 			t.Fatal(err)
 		}
 	}
-	if err := printer.end(); err != nil {
+	if err := printer.end(""); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()

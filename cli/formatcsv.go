@@ -42,7 +42,7 @@ func (c *csvPrinter) objects(objects []models.Object) error {
 	return c.out.Error()
 }
 
-func (c *csvPrinter) end() error {
+func (c *csvPrinter) end(string) error {
 	c.out.Flush()
 	return c.out.Error()
 }

@@ -39,7 +39,20 @@ func (j *jsonPrinter) objects(objects []models.Object) error {
 	return j.out.Flush()
 }
 
-func (j *jsonPrinter) end() error {
+func (j *jsonPrinter) end(cut string) error {
+	if cut != "" {
+		words, err := encode(cut)
+		if err != nil {
+			return err
+		}
+		lead := ",\n"
+		if !j.wrote {
+			lead, j.wrote = "\n", true
+		}
+		if _, err := j.out.WriteString(lead + `{"incomplete":` + words + "}"); err != nil {
+			return err
+		}
+	}
 	tail := "]\n"
 	if j.wrote {
 		tail = "\n]\n"

@@ -79,7 +79,7 @@ func (t *tablePrinter) objects(objects []models.Object) error {
 	return t.out.Flush()
 }
 
-func (t *tablePrinter) end() error { return t.out.Flush() }
+func (t *tablePrinter) end(string) error { return t.out.Flush() }
 
 func (t *tablePrinter) safe(text string) string {
 	if t.ascii {

@@ -12,7 +12,7 @@ import (
 func newGroupCommand(p *program) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "group",
-		Short: "Create a group, add members to one, remove them",
+		Short: "Create a group, list its members, add some, remove some",
 		Args:  usageArgs(cobra.NoArgs),
 		RunE:  needSubcommand,
 	}
@@ -22,6 +22,7 @@ func newGroupCommand(p *program) *cobra.Command {
 			"Who is in it already is no error."),
 		newMembersCommand(p, models.RemoveMembers, "remove GROUP MEMBER...", "Take objects out of a group",
 			"Who is not in it is no error."),
+		newGroupMembersCommand(p),
 	)
 	return command
 }

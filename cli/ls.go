@@ -37,7 +37,11 @@ func newLsCommand(p *program) *cobra.Command {
 json is one array of objects with the field names of the directory; what the
 server did not say is left out. accountExpiryTime is an RFC 3339 time or "never".
 csv has the same columns; a cell that a spreadsheet would take for a formula
-starts with an apostrophe.`,
+starts with an apostrophe.
+
+A server that gives fewer objects than there are (Adaxes has such a limit) is not
+passed over: what there is is printed, the reason goes to stderr and, in json,
+into a last element that has "incomplete" alone, and the exit code is 1.`,
 		Example: `  dirdesk ls -c office
   dirdesk ls "OU=Staff,DC=example,DC=com" -c ldaps://dc1.example.com --account jdoe
   dirdesk ls "OU=Staff,DC=example,DC=com" --category person --all --format csv > staff.csv`,
@@ -107,7 +111,7 @@ func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request mod
 	if err := printer.begin(); err != nil {
 		return err
 	}
-	printed, total := 0, models.UnknownTotal
+	printed, total, cut := 0, models.UnknownTotal, ""
 	var report desk.WalkReport
 	for page, err := range ls.pages(ctx, backend, request, &report) {
 		if err != nil {
@@ -125,12 +129,19 @@ func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request mod
 			total = moreThanKnown
 		}
 		printed += len(objects)
+		if page.Cut != "" && (request.Limit == 0 || printed < request.Limit) {
+			cut = page.Cut
+		}
 		if err := printer.objects(objects); err != nil {
 			return err
 		}
 	}
-	if err := printer.end(); err != nil {
+	if err := printer.end(cut); err != nil {
 		return err
+	}
+	if cut != "" {
+		ls.complain(fmt.Sprintf("INCOMPLETE, there are more than these %s: %s", grouped(printed), cut))
+		return exitError{exitRefused}
 	}
 	ls.remark(request, printed, total)
 	if report.Changed {

@@ -86,3 +86,40 @@ func (c *changeCommand) newPassword(ctx context.Context, d *desk.Desk, f *passwo
 	}
 	return first, nil
 }
+
+// passwordOptions are the flags for what goes with a password in one step.
+type passwordOptions struct {
+	cannotChange string
+	neverExpires string
+	unlock       bool
+}
+
+func (f *passwordOptions) register(command *cobra.Command) {
+	flags := command.Flags()
+	flags.StringVar(&f.cannotChange, "cannot-change", "", "`yes|no`: keep the user from changing it, or not")
+	flags.StringVar(&f.neverExpires, "never-expires", "", "`yes|no`: let it be good for ever, or not")
+	flags.BoolVar(&f.unlock, "unlock", false, "end a lockout as well")
+}
+
+// read gives the options; what was not named stays as it is.
+func (f *passwordOptions) read(command *cobra.Command) (models.PasswordOptions, error) {
+	options := models.PasswordOptions{Unlock: f.unlock}
+	for _, flag := range []struct {
+		name  string
+		value string
+		to    *models.Flag
+	}{{"cannot-change", f.cannotChange, &options.CannotChange}, {"never-expires", f.neverExpires, &options.NeverExpires}} {
+		if !command.Flags().Changed(flag.name) {
+			continue
+		}
+		switch flag.value {
+		case "yes":
+			*flag.to = models.Yes
+		case "no":
+			*flag.to = models.No
+		default:
+			return options, usagef("--%s must be yes or no, not %q", flag.name, flag.value)
+		}
+	}
+	return options, nil
+}

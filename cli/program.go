@@ -10,6 +10,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"dirdesk/internal/keyring"
 )
 
 // Streams are what a run of the program reads, writes and asks its
@@ -19,11 +21,13 @@ type Streams struct {
 	Out    io.Writer
 	Err    io.Writer
 	Getenv func(string) string
+	// Keyring keeps access tokens; nil: there is none.
+	Keyring Keyring
 }
 
 // System gives the process's own streams.
 func System() Streams {
-	return Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv}
+	return Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Keyring: keyring.System{}}
 }
 
 // program is one run: its streams and the flags that every command shares.
@@ -34,7 +38,7 @@ type program struct {
 
 // Main runs the command line and gives the exit code: 0 fine, 1 the directory
 // said no, 2 usage, 3 could not connect or sign in, 4 a change was sent and
-// nobody knows what became of it.
+// nobody knows what became of it, 5 a change was sent for approval.
 func Main(args []string, streams Streams) int {
 	// With TEA_TRACE set, bubbletea writes every keystroke into a file, and a
 	// password is made of keystrokes. TEA_DEBUG is its smaller sister.
@@ -63,6 +67,9 @@ func newRootCommand(p *program) *cobra.Command {
 		newLsCommand(p),
 		newUserCommand(p),
 		newGroupCommand(p),
+		newPropertiesCommand(p),
+		newSetCommand(p),
+		newModifyCommand(p),
 		newMvCommand(p),
 		newRenameCommand(p),
 		newRmCommand(p),
@@ -71,6 +78,7 @@ func newRootCommand(p *program) *cobra.Command {
 		newRequestCommand(p),
 		newJournalCommand(p),
 		newUndoCommand(p),
+		newTokenCommand(p),
 		newSimulateCommand(p),
 		newVersionCommand(p),
 	)

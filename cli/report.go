@@ -3,6 +3,8 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 
 	"dirdesk/desk"
@@ -21,12 +23,13 @@ type result struct {
 	DN       models.DN     `json:"dn,omitempty"`
 	NewDN    models.DN     `json:"new_dn,omitempty"` // after a rename or a move
 	Name     string        `json:"name,omitempty"`
-	Verdict  string        `json:"verdict"` // done, failed, unknown, not-tried
+	Verdict  string        `json:"verdict"` // done, failed, unknown, not-tried, sent-for-approval
 	Verified bool          `json:"verified"`
 	Words    string        `json:"words"`
 	Error    string        `json:"error,omitempty"`
 	Server   string        `json:"server,omitempty"` // its own words
-	Entry    string        `json:"entry,omitempty"`  // in the journal
+	Messages []said        `json:"messages,omitempty"`
+	Entry    string        `json:"entry,omitempty"` // in the journal
 	Password string        `json:"password,omitempty"`
 }
 
@@ -36,11 +39,26 @@ type report struct {
 	*changeCommand
 	verdicts map[desk.Verdict]int
 	results  []result
-	created  bool // an account was made
+	created  bool   // an account was made
+	told     string // how the server last said it is going
+	answer   []byte // the last body that the server answered a write with
 }
 
 func (c *changeCommand) newReport(steps int) *report {
 	return &report{changeCommand: c, verdicts: map[desk.Verdict]int{}, results: make([]result, 0, steps)}
+}
+
+// listener hears the server while a write is under way.
+func (r *report) listener() models.Listener {
+	return models.Listener{
+		Progress: func(words string) {
+			if words != r.told {
+				r.told = words
+				r.complain(words)
+			}
+		},
+		Answer: func(body []byte) { r.answer = slices.Clone(body) },
+	}
 }
 
 func (r *report) add(o desk.Outcome) error {
@@ -56,11 +74,18 @@ func (r *report) add(o desk.Outcome) error {
 	if !fine {
 		r.complain(failureWords(o))
 	}
+	// With a change that was done its messages are news; without it, the reason.
+	tree := r.messageTree(o.Messages)
 	if r.format == formatJSON {
 		return nil
 	}
+	if !fine && tree != "" {
+		if _, err := io.WriteString(r.Err, tree); err != nil {
+			return err
+		}
+	}
 	if fine {
-		if _, err := fmt.Fprintln(r.Out, r.safe(o.Words)); err != nil {
+		if _, err := fmt.Fprint(r.Out, r.safe(o.Words)+"\n"+tree); err != nil {
 			return err
 		}
 	}
@@ -76,8 +101,11 @@ func (r *report) add(o desk.Outcome) error {
 // words and what to do.
 func failureWords(o desk.Outcome) string {
 	lines := []string{o.Words}
-	if o.Verdict == desk.Unknown {
+	switch o.Verdict {
+	case desk.Unknown:
 		lines[0] = "OUTCOME UNKNOWN: " + o.Words
+	case desk.Pending:
+		lines[0] = "SENT FOR APPROVAL: " + o.Words
 	}
 	var known *models.Error
 	if errors.As(o.Err, &known) {
@@ -103,12 +131,13 @@ func resultOf(o desk.Outcome) result {
 	}
 	if o.NewDN != "" {
 		switch o.Change.Action {
-		case models.Rename, models.Move:
+		case models.Rename, models.Move, models.Modify:
 			res.NewDN = o.NewDN
 		default:
 			res.DN = o.NewDN // of a creation: what it is called now
 		}
 	}
+	res.Messages = saidOf(o.Messages)
 	if o.Err != nil {
 		res.Error = o.Err.Error()
 	}
@@ -122,25 +151,36 @@ func resultOf(o desk.Outcome) result {
 // end prints what was held back, and a summary of more than one change.
 func (r *report) end() error {
 	if len(r.results) > 1 && r.verdicts[desk.Done] < len(r.results) {
-		r.complain(fmt.Sprintf("%d done, %d failed, %d unknown, %d not tried",
-			r.verdicts[desk.Done], r.verdicts[desk.Failed], r.verdicts[desk.Unknown], r.verdicts[desk.NotTried]))
+		words := fmt.Sprintf("%d done, %d failed, %d unknown, %d not tried",
+			r.verdicts[desk.Done], r.verdicts[desk.Failed], r.verdicts[desk.Unknown], r.verdicts[desk.NotTried])
+		if n := r.verdicts[desk.Pending]; n > 0 {
+			words += fmt.Sprintf(", %d sent for approval", n)
+		}
+		r.complain(words)
 	}
 	if r.made != nil && !r.made.show && r.verdicts[desk.Done]+r.verdicts[desk.Unknown] > 0 {
 		r.complain("the password that was made is shown to nobody; --show-password prints it")
 	}
-	if r.format == formatJSON {
+	switch {
+	case r.format != formatJSON:
+		return nil
+	case r.body:
+		return r.printBody(r.answer)
+	default:
 		return printJSON(r.Out, r.results)
 	}
-	return nil
 }
 
-// verdict is the exit of the whole.
+// verdict is the exit of the whole: what nobody knows weighs most, then what
+// failed, then what waits for an approval.
 func (r *report) verdict() error {
 	switch {
 	case r.verdicts[desk.Unknown] > 0:
 		return exitError{exitUnknown}
 	case r.verdicts[desk.Failed]+r.verdicts[desk.NotTried] > 0:
 		return exitError{exitRefused}
+	case r.verdicts[desk.Pending] > 0:
+		return exitError{exitPending}
 	default:
 		return nil
 	}

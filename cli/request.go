@@ -102,6 +102,24 @@ func (c *changeCommand) request(ctx context.Context, d *desk.Desk, request []byt
 	return err
 }
 
+// printBody prints the body of an answer: to a program as it came, to a terminal
+// harmless. What is no JSON, a proxy's page, is told of by the error, and
+// printed to nobody.
+func (p *program) printBody(body []byte) error {
+	if len(body) == 0 || !json.Valid(body) {
+		return nil
+	}
+	text := string(bytes.TrimRight(body, "\r\n"))
+	if _, terminal := p.outputWidth(); terminal {
+		var err error
+		if text, err = encode(json.RawMessage(body)); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintln(p.Out, text)
+	return err
+}
+
 // printAnswer prints the answer with line breaks, and harmless to a terminal.
 func (c *changeCommand) printAnswer(answer []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(answer))

@@ -45,7 +45,8 @@ func scripts(dir string, variables map[string]string) testscript.Params {
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "settings"))
 			env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, "state"))
 			env.Setenv("LC_ALL", "C.UTF-8")
-			return nil
+			env.Values[recorderKey{}] = &recorder{}
+			return os.WriteFile(filepath.Join(env.WorkDir, "dot.png"), dot(), 0o600)
 		},
 		Condition: func(condition string) (bool, error) {
 			if condition == "modes" {
@@ -58,6 +59,10 @@ func scripts(dir string, variables map[string]string) testscript.Params {
 			"run":       runProgram,
 			"signed":    runSigned,
 			"simulator": startSimulator,
+			"adaxes":    runAdaxes,
+			"recorder":  startRecorder,
+			"sent":      checkSent,
+			"answered":  checkAnswered,
 			"array":     checkArray,
 			"mode":      checkMode,
 			"nosecrets": checkNoSecrets,
@@ -151,7 +156,8 @@ func startSimulator(ts *testscript.TestScript, neg bool, args []string) {
 	line, err := bufio.NewReader(out).ReadString('\n')
 	ts.Check(err)
 	var said struct {
-		DSM struct{ URL, Account, Password, Fingerprint string }
+		DSM    struct{ URL, Account, Password, Fingerprint string }
+		Adaxes announcedAdaxes
 		// Names as the contract of --json has them.
 		BaseDN  string `json:"base_dn"`
 		LargeDN string `json:"large_dn"`
@@ -168,6 +174,9 @@ func startSimulator(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Setenv(name, value)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs("password"), []byte(said.DSM.Password+"\n"), 0o600))
+	if said.Adaxes.URL != "" {
+		setAdaxes(ts, said.Adaxes)
+	}
 }
 
 // checkArray is "array N [KEY]": stdout is one JSON array of N objects, no two
@@ -230,6 +239,9 @@ func checkNoSecrets(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("no simulator was started")
 	}
 	secrets := map[string]string{}
+	if ts.Getenv("TOKEN") != "" {
+		args = append(args, "token", "apassword")
+	}
 	for _, name := range append(args, "password") {
 		secrets[ts.MkAbs(name)] = strings.TrimSpace(ts.ReadFile(name))
 	}

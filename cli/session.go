@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -97,28 +96,6 @@ func (p *program) prepare(ctx context.Context, o opening, logger *slog.Logger) (
 	}
 	in, err := p.credentials(ctx, profile)
 	return in, p.newConnector(settings, paths, logger), none, err
-}
-
-// credentials completes the sign-in from files, standard input or the terminal.
-func (p *program) credentials(ctx context.Context, profile models.Profile) (models.SignIn, error) {
-	in := models.SignIn{Profile: profile}
-	var err error
-	if in.Profile.Account == "" {
-		if _, ok := p.terminal(); !ok || p.flags.passwordStdin {
-			return in, usagef("no account for %s: name it with --account or in the profile", profile.URL)
-		}
-		if in.Profile.Account, err = p.ask(ctx, "Account on "+profile.URL); err != nil {
-			return in, err
-		}
-	}
-	if in.Password, err = p.givenPassword(); err != nil || !in.Password.Empty() {
-		return in, err
-	}
-	if _, ok := p.terminal(); !ok {
-		return in, usagef("no password for %s on %s: use --password-file FILE or --password-stdin", in.Profile.Account, profile.URL)
-	}
-	in.Password, err = p.askSecret(ctx, fmt.Sprintf("Password of %s on %s", in.Profile.Account, profile.URL))
-	return in, err
 }
 
 // signIn opens the connection, asking for a one-time code where the server does

@@ -41,12 +41,11 @@ func (p *program) target(settings config.Config, named string) (models.Profile, 
 		return models.Profile{}, err
 	}
 	profile.URL = at.String()
-	if profile.Directory != "" {
-		if _, err := directoryEndpoint(at, profile.Directory); err != nil {
-			return models.Profile{}, usagef("profile %q: %v", profile.Name, err)
-		}
+	if err := checkParts(at, profile); err != nil {
+		return models.Profile{}, usagef("profile %q: %v", profile.Name, err)
 	}
-	return p.override(profile), nil
+	profile = p.override(profile)
+	return profile, checkParts(at, profile)
 }
 
 // override lets flags win over what a profile says.
@@ -56,6 +55,12 @@ func (p *program) override(profile models.Profile) models.Profile {
 	}
 	if p.flags.ca != "" {
 		profile.CAFile = p.flags.ca
+	}
+	if p.flags.domain != "" {
+		profile.Domain = p.flags.domain
+	}
+	if p.flags.tokenFile != "" {
+		profile.TokenFile = p.flags.tokenFile
 	}
 	if p.flags.readOnly {
 		profile.ReadOnly = true

@@ -19,13 +19,19 @@ func TestParseURL(t *testing.T) {
 		"ldaps://[2001:db8::1]":        "ldaps://[2001:db8::1]:636",
 		"ldaps://[2001:db8::1]:10636/": "ldaps://[2001:db8::1]:10636",
 		"ldap://192.0.2.1":             "ldap://192.0.2.1:389",
+		"adaxes://Host.example.com":    "adaxes://host.example.com:443/restApi",
+		"adaxes://host:8443/":          "adaxes://host:8443/restApi",
+		"adaxes://host/RestAPI/":       "adaxes://host:443/RestAPI",
+		"adaxes://[::1]/tools/rest_1":  "adaxes://[::1]:443/tools/rest_1",
 	} {
 		if got, err := parseURL(text); err != nil || got.String() != want {
 			t.Errorf("%s gives %s, %v; want %s", text, got, err, want)
 		}
 	}
 	for _, text := range []string{
-		"", "nas", "://nas", "http://nas", "https://nas:5001", "adaxes://server", "ldaps://", "ldaps://:636",
+		"", "nas", "://nas", "http://nas", "https://nas:5001", "ldaps://", "ldaps://:636",
+		"adaxes://", "adaxes:///restApi", "adaxes://host/a//b", "adaxes://host/../x", "adaxes://host/a%2fb", "adaxes://host/a b",
+		"adaxes://host/restApi?token=s3cret", "adaxes://host/restApi#s3cret", "adaxes://me:s3cret@host", "adaxes://host:0/restApi",
 		"ldaps://dc1/DC=example", "ldaps://dc1?x=s3cret", "ldaps://dc1#s3cret", "ldaps://dc1:0", "ldaps://dc1:65536", "ldaps://dc1:x",
 		"synology://admin@nas", "synology://admin:s3cret@nas", "synology://:s3cret@nas", "ldaps://admin:s3cret%zz@nas",
 	} {
@@ -42,7 +48,7 @@ func TestParseURL(t *testing.T) {
 }
 
 func FuzzParseURL(f *testing.F) {
-	for _, text := range []string{"synology://nas", "ldaps://[::1]:1", "ldap://a:b@c", "x"} {
+	for _, text := range []string{"synology://nas", "ldaps://[::1]:1", "ldap://a:b@c", "adaxes://h/a/b", "adaxes://h:1/%2e", "x"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -77,6 +83,10 @@ func TestFlagsWinOverTheProfile(t *testing.T) {
 		{
 			name: "URL", named: "ldap://dc2", flags: connectionFlags{account: "me", ca: "/x.pem", readOnly: true},
 			want: models.Profile{URL: "ldap://dc2:389", Account: "me", CAFile: "/x.pem", ReadOnly: true},
+		},
+		{
+			name: "Adaxes", named: "adaxes://host", flags: connectionFlags{tokenFile: "/token", domain: "example.com"},
+			want: models.Profile{URL: "adaxes://host:443/restApi", TokenFile: "/token", Domain: "example.com"},
 		},
 		{
 			name: "overridden", flags: connectionFlags{account: "me"},

@@ -90,6 +90,7 @@ func newUserPasswdCommand(p *program) *cobra.Command {
 	c := p.newChange()
 	var password passwordFlags
 	var mustChange bool
+	var with passwordOptions
 	command := &cobra.Command{
 		Use:   "passwd OBJECT",
 		Short: "Set a password",
@@ -97,11 +98,17 @@ func newUserPasswdCommand(p *program) *cobra.Command {
 given. ` + objectHelp + `
 
 Without --must-change it stays as it was whether the password must be changed at
-the next logon. DSM's calls cannot ask for that; LDAP can.`,
+the next logon. DSM's calls cannot ask for that; LDAP and Adaxes can. Adaxes also
+takes --cannot-change, --never-expires and --unlock, in the same step.`,
 		Example: `  dirdesk user passwd jdoe -c office
+  dirdesk user passwd jdoe -c managed --generate --show-password --never-expires no --unlock
   dirdesk user passwd jdoe -c office --generate --show-password --must-change`,
 		Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(command *cobra.Command, args []string) error {
+			options, err := with.read(command)
+			if err != nil {
+				return err
+			}
 			given, err := password.read(p)
 			if err != nil {
 				return err
@@ -112,6 +119,7 @@ the next logon. DSM's calls cannot ask for that; LDAP can.`,
 					return nil, err
 				}
 				change := changeOf(models.SetPassword, o)
+				change.Options = options
 				if command.Flags().Changed("must-change") {
 					change.MustChange = models.FlagOf(mustChange)
 				}
@@ -121,6 +129,7 @@ the next logon. DSM's calls cannot ask for that; LDAP can.`,
 		},
 	}
 	password.register(command)
+	with.register(command)
 	command.Flags().BoolVar(&mustChange, "must-change", false, "have the user choose another at the next logon")
 	c.register(command)
 	return command

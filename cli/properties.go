@@ -1,0 +1,199 @@
+package cli
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"dirdesk/desk"
+	"dirdesk/internal/terminaltext"
+	"dirdesk/models"
+)
+
+func newPropertiesCommand(p *program) *cobra.Command {
+	var demo demoFlags
+	var format string
+	var all bool
+	command := &cobra.Command{
+		Use:   "properties OBJECT [NAME...]",
+		Short: "Show the properties of an object with their types and values",
+		Long: `Show the properties of an object: name, type and values, of those that are set,
+or of those that are named. ` + objectHelp + `
+A NAME is the property's LDAP name; case does not matter. dirdesk set changes
+properties.
+
+json has all that is known of each, csv a row for each value. Bytes are Base64,
+times UTC; the table shows long bytes by their number only.`,
+		Example: `  dirdesk properties jdoe -c managed
+  dirdesk properties jdoe manager otherTelephone -c managed --format json`,
+		Args: usageArgs(cobra.MinimumNArgs(1)),
+		RunE: func(command *cobra.Command, args []string) error {
+			if err := checkFormat(format); err != nil {
+				return err
+			}
+			return p.withBackend(command, &demo, func(ctx context.Context, backend desk.Backend) error {
+				d := desk.New(backend, desk.Options{})
+				o, err := d.Locate(ctx, args[0], "")
+				if err != nil {
+					return err
+				}
+				sheet, err := d.Properties(ctx, o.DN)
+				if err != nil {
+					return err
+				}
+				if sheet.Partial != "" {
+					p.complain(sheet.Partial)
+				}
+				if err := pick(&sheet, args[1:], all); err != nil {
+					return err
+				}
+				return p.printProperties(format, sheet)
+			})
+		},
+	}
+	command.Flags().BoolVar(&all, "all", false, "also those that are not set")
+	registerFormat(command, &format)
+	demo.register(command)
+	return command
+}
+
+// pick leaves of a sheet the properties that are wanted: the named ones in their
+// order, else those with values, else all.
+func pick(sheet *models.PropertySheet, names []string, all bool) error {
+	if len(names) == 0 {
+		if !all {
+			sheet.Properties = slices.DeleteFunc(sheet.Properties, func(p models.Property) bool { return len(p.Values) == 0 })
+		}
+		return nil
+	}
+	var picked []models.Property
+	for _, name := range names {
+		p, found := sheet.Property(name)
+		if !found {
+			return &models.Error{
+				Kind: models.ErrNotFound, Action: "show the property", Object: name,
+				Advice: "The object has none of that name, as far as the server tells; see dirdesk properties OBJECT --all.",
+			}
+		}
+		picked = append(picked, p)
+	}
+	sheet.Properties = picked
+	return nil
+}
+
+// shownSheet is the answer as json gives it.
+type shownSheet struct {
+	DN         models.DN       `json:"dn"`
+	Category   models.Category `json:"objectCategory,omitempty"`
+	Properties []shownProperty `json:"properties"`
+	Partial    string          `json:"partial,omitempty"`
+}
+
+type shownProperty struct {
+	Name   string   `json:"name"`
+	Type   string   `json:"type,omitempty"`   // "CaseIgnoreString"
+	Number int      `json:"number,omitempty"` // of the type
+	Multi  *bool    `json:"multi_valued,omitempty"`
+	Fixed  string   `json:"fixed,omitempty"` // why it cannot be changed
+	Values []string `json:"values"`
+	Words  string   `json:"words,omitempty"` // of flags
+}
+
+func (p *program) printProperties(format string, sheet models.PropertySheet) error {
+	switch format {
+	case formatJSON:
+		return p.printPropertiesJSON(sheet)
+	case formatCSV:
+		return p.printPropertiesCSV(sheet)
+	}
+	if len(sheet.Properties) == 0 {
+		p.complain("nothing there")
+		return nil
+	}
+	rows := [][]string{{"NAME", "TYPE", "VALUES"}}
+	for _, property := range sheet.Properties {
+		values := property.Values
+		if len(values) == 0 {
+			values = []string{""}
+		}
+		for i, value := range values {
+			row := []string{"", "", shownValue(property, value)}
+			if i == 0 {
+				row[0], row[1] = property.Name, property.Type.Words()
+			}
+			rows = append(rows, row)
+		}
+	}
+	return p.printAligned(rows)
+}
+
+func (p *program) printPropertiesJSON(sheet models.PropertySheet) error {
+	shown := shownSheet{DN: sheet.DN, Category: sheet.Category, Partial: sheet.Partial, Properties: make([]shownProperty, 0, len(sheet.Properties))}
+	for _, property := range sheet.Properties {
+		s := shownProperty{
+			Name: property.Name, Type: property.Type.Name(), Number: int(property.Type), Fixed: property.Fixed, Values: property.Values,
+		}
+		if s.Values == nil {
+			s.Values = []string{}
+		}
+		if property.Multi.Known() {
+			several := property.Multi == models.Yes
+			s.Multi = &several
+		}
+		if len(property.Values) == 1 {
+			s.Words = flagWords(property.Name, property.Values[0])
+		}
+		shown.Properties = append(shown.Properties, s)
+	}
+	return printJSON(p.Out, shown)
+}
+
+func (p *program) printPropertiesCSV(sheet models.PropertySheet) error {
+	_, terminal := p.outputWidth()
+	rows := [][]string{{"name", "type", "value"}}
+	for _, property := range sheet.Properties {
+		values := property.Values
+		if len(values) == 0 {
+			values = []string{""}
+		}
+		for _, value := range values {
+			if terminal {
+				value = terminaltext.Safe(value)
+			}
+			rows = append(rows, []string{property.Name, property.Type.Name(), spreadsheetSafe(value)})
+		}
+	}
+	return csv.NewWriter(p.Out).WriteAll(rows)
+}
+
+// longestBytes is the longest Base64 that a table shows as it is: a SID fits, a
+// photo does not.
+const longestBytes = 48
+
+// shownValue is a value as a person reads it in a table.
+func shownValue(p models.Property, value string) string {
+	if p.Type == models.OctetString && len(value) > longestBytes {
+		if data, err := base64.StdEncoding.DecodeString(value); err == nil {
+			return fmt.Sprintf("(%s bytes)", grouped(len(data)))
+		}
+	}
+	if words := flagWords(p.Name, value); words != "" {
+		return value + "  (" + words + ")"
+	}
+	return strings.TrimRight(value, "\r\n")
+}
+
+// flagWords says which flags of a property a value has; "" for a property
+// without named flags.
+func flagWords(name, value string) string {
+	bits, ok := models.Bits(value)
+	if !ok {
+		return ""
+	}
+	return models.FlagWords(name, bits)
+}

@@ -1,0 +1,172 @@
+package cli_test
+
+import (
+	"bytes"
+	"crypto/tls"
+	"image"
+	"image/png"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"dirdesk/internal/certificates"
+)
+
+// announcedAdaxes is the Adaxes side of what dirdesk simulate --json says.
+type announcedAdaxes struct{ URL, Token, Username, Password string }
+
+// setAdaxes sets AURL, AACCOUNT and AFINGERPRINT, and writes the access token and
+// the password into the files token and apassword.
+func setAdaxes(ts *testscript.TestScript, said announcedAdaxes) {
+	if said.URL == "" || said.Token == "" || said.Username == "" || said.Password == "" {
+		ts.Fatalf("the simulator does not say how to reach its Adaxes side: %+v", said)
+	}
+	ts.Setenv("ABASE", said.URL)
+	ts.Setenv("AURL", strings.Replace(said.URL, "https://", "adaxes://", 1))
+	ts.Setenv("AACCOUNT", said.Username)
+	ts.Setenv("TOKEN", said.Token)
+	ts.Setenv("AFINGERPRINT", ts.Getenv("FINGERPRINT"))
+	examples, err := filepath.Abs(filepath.Join("..", "adaxes", "testdata"))
+	ts.Check(err)
+	ts.Setenv("EXAMPLES", examples)
+	ts.Check(os.WriteFile(ts.MkAbs("token"), []byte(said.Token+"\n"), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs("apassword"), []byte(said.Password+"\n"), 0o600))
+}
+
+// runAdaxes is "adaxes CODE ARGUMENT...": main, signed in to the Adaxes side with
+// the access token.
+func runAdaxes(ts *testscript.TestScript, neg bool, args []string) {
+	args = append(args, "-c", ts.Getenv("AURL"), "--fingerprint", ts.Getenv("AFINGERPRINT"), "--token-file", ts.MkAbs("token"))
+	callMain(ts, neg, args)
+	for _, stream := range []string{"stdout", "stderr"} {
+		if strings.Contains(ts.ReadFile(stream), ts.Getenv("TOKEN")) {
+			ts.Fatalf("the token is on %s", stream)
+		}
+	}
+}
+
+// recorded is one exchange that went through a recorder.
+type recorded struct {
+	method, path string
+	request      []byte
+	answer       []byte
+}
+
+// recorder is a proxy that keeps what went over the wire.
+type recorder struct {
+	mu        sync.Mutex
+	exchanges []recorded
+	answer    []byte // of the change that was looked at last
+}
+
+func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
+	var body []byte
+	if request.Body != nil {
+		body, _ = io.ReadAll(request.Body) // what is missing is missing in the comparison
+		request.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	transport := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true} // our own simulator, next door
+	response, err := transport.RoundTrip(request)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := io.ReadAll(response.Body)
+	response.Body.Close()
+	response.Body = io.NopCloser(bytes.NewReader(answer))
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.exchanges = append(r.exchanges, recorded{request.Method, request.URL.Path, body, answer})
+	return response, err
+}
+
+// changes are the exchanges that changed something: a search is a POST too.
+func (r *recorder) changes() []recorded {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var all []recorded
+	for _, e := range r.exchanges {
+		if e.method != http.MethodGet && !strings.HasSuffix(e.path, "/search") && !strings.Contains(e.path, "/api/auth") {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+type recorderKey struct{}
+
+// startRecorder is "recorder": from now on the Adaxes side is reached through a
+// proxy that keeps what passes.
+func startRecorder(ts *testscript.TestScript, neg bool, args []string) {
+	target, err := url.Parse(ts.Getenv("ABASE"))
+	ts.Check(err)
+	kept := ts.Value(recorderKey{}).(*recorder)
+	proxy := httptest.NewTLSServer(&httputil.ReverseProxy{
+		Rewrite:   func(r *httputil.ProxyRequest) { r.Out.URL.Scheme, r.Out.URL.Host = target.Scheme, target.Host },
+		Transport: kept,
+	})
+	ts.Defer(proxy.Close)
+	ts.Setenv("AURL", strings.Replace(proxy.URL, "https://", "adaxes://", 1)+target.Path)
+	ts.Setenv("AFINGERPRINT", certificates.Fingerprint(proxy.Certificate()))
+}
+
+// checkSent is "sent METHOD FILE": the only change since the last look was that
+// request, with the bytes of the file for its body. "sent none": there was none.
+func checkSent(ts *testscript.TestScript, neg bool, args []string) {
+	kept := ts.Value(recorderKey{}).(*recorder)
+	changes := kept.changes()
+	kept.mu.Lock()
+	kept.exchanges = nil
+	kept.mu.Unlock()
+	if len(args) == 1 && args[0] == "none" {
+		if len(changes) > 0 {
+			ts.Fatalf("%d changes were sent, the first %s %s", len(changes), changes[0].method, changes[0].path)
+		}
+		return
+	}
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: sent METHOD FILE, or sent none")
+	}
+	if len(changes) != 1 {
+		ts.Fatalf("%d changes were sent, want 1", len(changes))
+	}
+	if changes[0].method != args[0] {
+		ts.Fatalf("a %s was sent, want %s", changes[0].method, args[0])
+	}
+	want := []byte(ts.ReadFile(args[1]))
+	// The archive of a script ends each of its files with a line break.
+	if !bytes.Equal(changes[0].request, want) && !bytes.Equal(changes[0].request, bytes.TrimSuffix(want, []byte("\n"))) {
+		ts.Fatalf("sent:\n%s\nwant:\n%s", changes[0].request, want)
+	}
+	kept.mu.Lock()
+	defer kept.mu.Unlock()
+	kept.answer = changes[0].answer
+}
+
+// checkAnswered is "answered", after sent: stdout is the body that the server
+// answered with, as it came.
+func checkAnswered(ts *testscript.TestScript, neg bool, args []string) {
+	kept := ts.Value(recorderKey{}).(*recorder)
+	kept.mu.Lock()
+	defer kept.mu.Unlock()
+	want := strings.TrimRight(string(kept.answer), "\r\n") + "\n"
+	if got := ts.ReadFile("stdout"); got != want || want == "\n" {
+		ts.Fatalf("stdout is\n%s\nand the server answered\n%s", got, want)
+	}
+}
+
+// dot is the smallest photo.
+func dot() []byte {
+	var out bytes.Buffer
+	if err := png.Encode(&out, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {
+		panic(err)
+	}
+	return out.Bytes()
+}
