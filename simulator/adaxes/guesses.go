@@ -1,9 +1,7 @@
 package adaxes
 
 import (
-	"crypto/sha256"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -199,12 +197,6 @@ func groupNumbers(v directory.View) (kind, scope int) {
 // ofType reports whether an object counts as of a type in criteria (section 2.2).
 func ofType(v directory.View, class string) bool {
 	return class == "" || strings.EqualFold(v.Class(), class)
-}
-
-// otherGUID is the GUID of a further domain.
-func otherGUID(realm string) string {
-	h := sha256.Sum256([]byte("domain " + strings.ToLower(realm)))
-	return fmt.Sprintf("%x-%x-%x-%x-%x", h[0:4], h[4:6], h[6:8], h[8:10], h[10:16])
 }
 
 // operationID is the body of a 202 (section 2.9).

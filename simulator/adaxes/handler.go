@@ -57,7 +57,8 @@ type Options struct {
 	Lenient bool
 	// NoChanges has operation results say whether anything differed.
 	NoChanges bool
-	// OtherDomains are DNS names of further managed domains, which are empty.
+	// OtherDomains are DNS names of further managed domains, which are new and can
+	// be read only.
 	OtherDomains []string
 
 	Faults  *fault.Injector
@@ -82,6 +83,7 @@ type Handler struct {
 	gate     *gate
 	licences *licences
 	running  *operations
+	others   []*directory.Directory // further managed domains
 
 	mu    sync.Mutex
 	rules []Rule
@@ -113,6 +115,9 @@ func New(o Options) *Handler {
 	h := &Handler{
 		options: o, rules: append([]Rule(nil), o.Rules...),
 		tokens: newTokens(o), gate: newGate(o.LoginDelay), licences: newLicences(), running: newOperations(),
+	}
+	for i, realm := range o.OtherDomains {
+		h.others = append(h.others, directory.New(directory.Options{Realm: realm, Now: o.Now, Seed: int64(i) - 1000}))
 	}
 	h.routes = h.table()
 	return h

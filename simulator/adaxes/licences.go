@@ -130,16 +130,18 @@ func (l *licences) check(dn models.DN, d *directory.Directory, changes []licence
 
 // apply makes the changes and reports whether anything differed.
 func (l *licences) apply(guid string, d *directory.Directory, changes []licenceChange) (changed bool) {
-	if len(changes) == 0 {
+	dn, found := d.Identify(guid) // it may have been renamed meanwhile
+	if !found || len(changes) == 0 {
 		return false
 	}
-	id, ok := d.Identify(guid)
-	if !ok {
-		return false
+	var before []string
+	_ = d.Look(dn, func(v directory.View) { before, _ = firstLicences(v) })
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if now, touched := l.byGUID[guid]; touched {
+		before = now
 	}
-	var assigned []string
-	_ = d.Look(id, func(v directory.View) { assigned, _ = l.assigned(v) })
-	after := slices.Clone(assigned)
+	after := slices.Clone(before)
 	for _, c := range changes {
 		same := func(part string) bool { return strings.EqualFold(part, c.part) }
 		has := slices.ContainsFunc(after, same)
@@ -150,8 +152,6 @@ func (l *licences) apply(guid string, d *directory.Directory, changes []licenceC
 			after, changed = slices.DeleteFunc(after, same), true
 		}
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	l.byGUID[guid] = after
 	return changed
 }

@@ -72,61 +72,43 @@ func (h *Handler) search2021(c *call) (answer, *failure) {
 }
 
 func (h *Handler) searchFor(q query) (answer, *failure) {
-	if cap := h.options.SearchCap; cap > 0 && (q.limit == 0 || q.limit > cap) {
-		q.limit = cap
+	if most := h.options.SearchCap; most > 0 && (q.limit == 0 || q.limit > most) {
+		q.limit = most
 	}
 	found := []any{}
-	full := func() bool { return q.limit > 0 && len(found) >= q.limit }
-	base := h.options.Directory.BaseDN()
 	if q.base == "" {
-		q.oneLevel = false
-	} else {
-		if _, ok := h.otherDomain(q.base); ok {
-			return reply(found), nil
+		for _, d := range h.domains() {
+			found = h.collect(d, d.BaseDN(), q, found)
 		}
-		var failed *failure
-		if base, failed = h.container(q.base); failed != nil {
-			return answer{}, failed
-		}
+		return reply(found), nil
 	}
-	err := h.options.Directory.Walk(base, q.oneLevel, func(v directory.View) bool {
-		if full() {
+	if failed := containerID(q.base); failed != nil {
+		return answer{}, failed
+	}
+	d, base, failed := h.resolveAnywhere(q.base)
+	if failed != nil {
+		return answer{}, failed
+	}
+	return reply(h.collect(d, base, q, found)), nil
+}
+
+// collect adds what a search finds in one domain. The base is not among what is
+// under it, but the domains are among what all of them hold.
+func (h *Handler) collect(d *directory.Directory, base models.DN, q query, found []any) []any {
+	_ = d.Walk(base, q.oneLevel && q.base != "", func(v directory.View) bool {
+		switch {
+		case q.limit > 0 && len(found) >= q.limit:
 			return false
-		}
-		if q.base != "" && v.DN() == base { // the base itself is not among what is under it
-			return true
-		}
-		if q.matches(v) && !h.hidden(v.DN()) {
+		case q.base != "" && v.DN() == base:
+		case q.matches(v) && !h.hidden(v.DN()):
 			found = append(found, h.show(v, q.asked))
 		}
 		return true
 	})
-	if err != nil {
-		return answer{}, noSuchObject(q.base)
-	}
-	if q.base == "" {
-		found = h.addOthers(q, found)
-	}
-	return reply(found), nil
-}
-
-// addOthers adds the further domains that a search of all finds.
-func (h *Handler) addOthers(q query, found []any) []any {
-	for _, realm := range h.options.OtherDomains {
-		if q.limit > 0 && len(found) >= q.limit {
-			break
-		}
-		stand := directory.New(directory.Options{Realm: realm, Now: h.options.Now})
-		_ = stand.Look(models.DNFromRealm(realm), func(v directory.View) {
-			if q.matches(v) {
-				found = append(found, showOther(realm))
-			}
-		})
-	}
 	return found
 }
 
-// value of a criteria item, by its type.
+// criterion is a value of a criteria item with its type.
 type criterion struct {
 	kind models.PropertyType
 	text string

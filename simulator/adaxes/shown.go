@@ -84,7 +84,7 @@ func (h *Handler) show(v directory.View, a asked) ordered {
 	add("displayName", v.Name())
 	add("objectType", v.Class())
 	add("objectTypeCode", objectTypeCode(v.Class()))
-	add("domainName", h.options.Directory.Realm())
+	add("domainName", v.DN().Realm())
 	add("directoryType", directoryTypeAD)
 	if h.options.Member == memberM365 && v.Class() == "user" {
 		add(memberM365, h.licences.of(v))

@@ -10,8 +10,8 @@ import (
 
 // Attributes gives all attributes of one object by their AD names, in text as
 // LDAP has them: FILETIMEs and bits as decimal numbers, the SID and the GUID in
-// their usual forms, bytes in Base64. models.ErrNotFound when there is no such
-// object.
+// their usual forms, bytes in Base64. What a server works out only when it is
+// asked for it is left out. models.ErrNotFound when there is no such object.
 func (d *Directory) Attributes(dn models.DN) (map[string][]string, error) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
@@ -21,6 +21,9 @@ func (d *Directory) Attributes(dn models.DN) (map[string][]string, error) {
 	}
 	a := make(map[string][]string)
 	for i := range schema {
+		if isConstructed(schema[i].name) {
+			continue
+		}
 		if values := d.valuesOf(e, &schema[i]); len(values) > 0 {
 			a[schema[i].name] = values
 		}
@@ -124,6 +127,6 @@ func (d *Directory) fieldOf(e *entry, name string) []string {
 	case "lastLogonTimestamp":
 		return number(int64(e.lastLogon), account && e.lastLogon != 0)
 	default:
-		return nil
+		return d.constructed(e, name)
 	}
 }

@@ -195,6 +195,7 @@ var schema = [...]attribute{
 	{name: "primaryGroupToken", syntax: asNumber, on: groups, server: true},
 	{name: "sAMAccountType", syntax: asNumber, on: accounts | groups, server: true},
 	{name: "distinguishedName", syntax: asDN, on: anyone, server: true},
+	{name: "msDS-PrincipalName", on: anyone, server: true},
 	{name: "objectCategory", syntax: asDN, on: anyone, server: true},
 	{name: "msDS-UserPasswordExpiryTimeComputed", syntax: asFiletime, on: accounts, server: true},
 	{name: "msDS-User-Account-Control-Computed", syntax: asNumber, on: accounts, server: true},
