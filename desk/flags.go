@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dirdesk/models"
@@ -81,7 +82,10 @@ func MaskFor(property string, switches []FlagSwitch) (value, mask int32, err err
 		case f.Fixed != "":
 			return 0, 0, invalidProperty(property, f.Name+" cannot be switched: "+f.Fixed)
 		case f.Choice != "" && !s.On:
-			return 0, 0, invalidProperty(property, f.Name+" cannot be switched off by itself: switch on another "+f.Choice)
+			if !choosesOther(property, switches, f) {
+				return 0, 0, invalidProperty(property, f.Name+" cannot be switched off by itself: switch on another "+f.Choice)
+			}
+			continue // the other one says it already
 		case f.Choice != "" && chosen[f.Choice] != "" && chosen[f.Choice] != f.Name:
 			return 0, 0, invalidProperty(property, chosen[f.Choice]+" and "+f.Name+" cannot both be its "+f.Choice)
 		case f.Choice == "" && mask&f.Bit != 0 && (value&f.Bit != 0) != s.On:
@@ -101,6 +105,15 @@ func MaskFor(property string, switches []FlagSwitch) (value, mask int32, err err
 		}
 	}
 	return value, mask, nil
+}
+
+// choosesOther reports whether a flag of the same choice, and another one, is
+// switched on.
+func choosesOther(property string, switches []FlagSwitch, f models.NamedFlag) bool {
+	return slices.ContainsFunc(switches, func(s FlagSwitch) bool {
+		other, ok := FindFlag(property, s.Flag)
+		return ok && s.On && other.Choice == f.Choice && other.Name != f.Name
+	})
 }
 
 func flagNames(set []models.NamedFlag) string {
