@@ -16,14 +16,15 @@ import (
 	"dirdesk/models"
 )
 
-// cutter stands between a client and the controller and cuts the line at a request
-// of its choice, which it tells by the TLS records: one for each request.
+// cutter stands between a client and the controller and cuts the line, or holds it
+// up, at a request of its choice, which it tells by the TLS records: one for each request.
 type cutter struct {
 	url string
 
 	mu     sync.Mutex
-	left   int  // requests to let through before the one that is cut; -1: not armed
-	passes bool // the controller still gets that one
+	left   int    // requests to let through before the one that is cut; -1: not armed
+	passes bool   // the controller still gets that one
+	pauses func() // run before that one passes; nil: it is cut
 }
 
 func newCutter(t *testing.T) *cutter {
@@ -49,7 +50,15 @@ func newCutter(t *testing.T) *cutter {
 func (c *cutter) arm(passes bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.left, c.passes = 1, passes
+	c.left, c.passes, c.pauses = 1, passes, nil
+}
+
+// pause lets through a number of requests and runs something before the one after
+// them, which passes then.
+func (c *cutter) pause(after int, run func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.left, c.passes, c.pauses = after, true, run
 }
 
 func (c *cutter) next() (cut, passes bool) {
@@ -60,6 +69,10 @@ func (c *cutter) next() (cut, passes bool) {
 	}
 	c.left--
 	cut = c.left < 0
+	if cut && c.pauses != nil {
+		c.pauses()
+		return false, true
+	}
 	return cut, c.passes || !cut
 }
 
