@@ -54,8 +54,9 @@ func (b *Backend) chooseDomain(ctx context.Context) (domain, error) {
 	for i, d := range all {
 		names[i] = d.realm
 	}
+	var choice error
 	refuse := func(kind error, words, advice string) (domain, error) {
-		return domain{}, &models.Error{Kind: reason{words, kind}, Action: "choose the domain of", Object: b.base.Host, Advice: advice}
+		return domain{}, &models.Error{Kind: reason{words, kind}, Action: "choose the domain of", Object: b.base.Host, Advice: advice, Err: choice}
 	}
 	wanted := strings.TrimSuffix(strings.TrimSpace(b.options.Domain), ".")
 	if wanted == "" {
@@ -65,6 +66,7 @@ func (b *Backend) chooseDomain(ctx context.Context) (domain, error) {
 		case 1:
 			return all[0], nil
 		default:
+			choice = severalDomains(names)
 			return refuse(models.ErrInvalid, fmt.Sprintf("Adaxes manages %d domains, and none is named: %s", len(all), strings.Join(names, ", ")),
 				"Name one of them: --domain "+names[0]+".")
 		}
@@ -79,6 +81,16 @@ func (b *Backend) chooseDomain(ctx context.Context) (domain, error) {
 	}
 	return refuse(models.ErrNotFound, "there is no domain "+wanted+"; there are "+strings.Join(names, ", "), "Name one of them.")
 }
+
+// severalDomains are those that a person can choose from: who asks them finds the
+// names by the method Domains.
+type severalDomains []string
+
+// Error lists them.
+func (s severalDomains) Error() string { return "the domains are " + strings.Join(s, ", ") }
+
+// Domains are their DNS names.
+func (s severalDomains) Domains() []string { return s }
 
 // head is the domain that was chosen.
 func (b *Backend) head() domain {

@@ -36,6 +36,12 @@ func (r *Root) opened(msg connect.Opened) tea.Cmd {
 	if msg.NotSaved != nil {
 		r.page.Tell("Signed in, but the connection could not be saved: " + msg.NotSaved.Error())
 	}
+	switch {
+	case msg.NotKept != nil:
+		r.page.Tell("Signed in, but the token could not be kept: " + msg.NotKept.Error())
+	case msg.Kept:
+		r.page.Tell("Signed in. The token is kept in this computer's keyring.")
+	}
 	return tea.Batch(cmds...)
 }
 

@@ -67,12 +67,12 @@ func (m *Model) answered(msg answeredMsg) tea.Cmd {
 	}
 	m.Close()
 	if msg.err == nil {
-		m.answers.password, m.answers.code = "", ""
-		return func() tea.Msg { return msg.opened }
+		return m.succeeded(msg)
 	}
 	hadCode := m.answers.code != ""
 	m.answers.code = ""
 	var certificate *models.CertificateError
+	var domains DomainChoice
 	switch err := msg.err; {
 	case msg.refusing:
 		return m.fail(err)
@@ -88,12 +88,52 @@ func (m *Model) answered(msg answeredMsg) tea.Cmd {
 	case errors.Is(err, models.ErrCodeRequired), errors.Is(err, models.ErrCodeRejected):
 		m.note = m.trouble(err)
 		return m.show(coding)
-	case errors.Is(err, models.ErrCredentials):
-		m.answers.password = ""
+	case errors.As(err, &domains) && len(domains.Domains()) > 0:
+		m.domains = domains.Domains()
+		m.answers.domain = m.domains[0]
+		return m.show(choosing)
+	case errors.Is(err, models.ErrCredentials), errors.Is(err, models.ErrSession) && m.scheme() == adaxes:
+		field := fieldPassword
+		if m.scheme() == adaxes && m.answers.password == "" {
+			field = fieldToken
+		}
+		m.answers.password, m.answers.token = "", ""
 		m.note = m.trouble(err)
-		return m.showAt(m.questions(), fieldPassword)
+		return m.showAt(m.questions(), field)
 	default:
 		return m.fail(err)
+	}
+}
+
+// succeeded hands the connection over, once it is known what is to become of a
+// token that was typed.
+func (m *Model) succeeded(msg answeredMsg) tea.Cmd {
+	typed := m.answers.token != "" && m.answers.token != m.given.Token.Reveal()
+	m.answers.password, m.answers.code, m.answers.token = "", "", ""
+	if _, able := m.connector.(TokenKeeper); !able || !typed {
+		return func() tea.Msg { return msg.opened }
+	}
+	m.opened, m.typed, m.answers.keep = &msg.opened, msg.asked.Token, false
+	return m.show(keeping)
+}
+
+// kept keeps the token when that is wished, and hands the connection over.
+func (m *Model) kept() tea.Cmd {
+	if m.opened == nil {
+		return nil
+	}
+	opened, token, keep := *m.opened, m.typed, m.answers.keep
+	m.opened, m.typed = nil, models.Secret{}
+	keeper, _ := m.connector.(TokenKeeper)
+	m.stage, m.form = waiting, nil
+	return func() tea.Msg {
+		if keep && keeper != nil {
+			ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
+			defer cancel()
+			opened.NotKept = keeper.KeepToken(ctx, opened.Profile, token)
+			opened.Kept = opened.NotKept == nil
+		}
+		return opened
 	}
 }
 

@@ -25,6 +25,14 @@ type Connector interface {
 	Save(profile models.Profile) error
 }
 
+// A DomainChoice is an error of Open because the service manages several domains
+// and none was named: the person chooses one of them.
+type DomainChoice interface {
+	error
+	// Domains are their DNS names.
+	Domains() []string
+}
+
 // A CertificateKeeper is a Connector that can say where the certificates that a
 // person trusted are kept, so that the screen can name the file.
 type CertificateKeeper interface {
@@ -38,5 +46,5 @@ type TokenKeeper interface {
 	// KeepToken keeps the token that a connection was just opened with. Profile
 	// is that connection's; its name is empty when it is not saved. Open finds
 	// the token again for a profile of that name, or of that address, without one.
-	KeepToken(profile models.Profile, token models.Secret) error
+	KeepToken(ctx context.Context, profile models.Profile, token models.Secret) error
 }

@@ -72,6 +72,11 @@ const secret = "Tr0ub4dor&3"
 
 func start(t *testing.T, w *wire, o Options) (*Model, *modeltest.Driver) {
 	t.Helper()
+	return startWith(t, w, o)
+}
+
+func startWith(t *testing.T, w Connector, o Options) (*Model, *modeltest.Driver) {
+	t.Helper()
 	o.Connector, o.Now = w, func() time.Time { return today }
 	if o.Theme == nil {
 		th := theme.New(theme.Options{})

@@ -21,6 +21,10 @@ func (m *Model) footLine(width int) string {
 		keys = [][2]string{{"esc", "back"}}
 	case coding:
 		keys = [][2]string{{"enter", m.enterDoes("sign in")}, {"esc", "back"}, {"shift+tab", "field before"}}
+	case choosing:
+		keys = [][2]string{{"up", ""}, {"down", "choose"}, {"enter", "sign in"}, {"esc", "back"}}
+	case keeping:
+		keys = [][2]string{{"up", ""}, {"down", "choose"}, {"enter", "answer"}, {"esc", "do not keep it"}}
 	case failed:
 		keys = [][2]string{{"enter", "try again"}, {"e", "change"}, {"esc", "back"}}
 	}

@@ -17,12 +17,15 @@ const (
 	fieldChoice   = "choice"
 	fieldKind     = "kind"
 	fieldHost     = "host"
+	fieldToken    = "token"
 	fieldAccount  = "account"
 	fieldPassword = "password"
 	fieldSaveAs   = "save"
 	fieldCode     = "code"
 	fieldRemember = "remember"
 	fieldTrust    = "trust"
+	fieldDomain   = "domain"
+	fieldKeep     = "keep"
 )
 
 // newConnection is the choice that leads to the form for everything. It is no
@@ -46,6 +49,9 @@ func (m *Model) show(s stage) tea.Cmd {
 		at = fieldPassword
 	case s == entering && m.answers.host != "":
 		at = fieldPassword
+		if m.answers.token != "" {
+			at = fieldToken
+		}
 	}
 	return m.showAt(s, at)
 }
@@ -70,6 +76,7 @@ func (m *Model) build(field string) tea.Cmd {
 		m.form = nil
 		return nil
 	}
+	m.built = m.scheme()
 	_, _, width, height := m.layout()
 	m.form = huh.NewForm(huh.NewGroup(fields...).WithShowErrors(false).WithShowHelp(false)).
 		WithTheme(formTheme(m.theme, m.isTight(height))).
@@ -95,23 +102,44 @@ func (m *Model) fields() []huh.Field {
 		for _, k := range kinds() {
 			options = append(options, huh.NewOption(k.name, k.scheme))
 		}
-		return []huh.Field{
+		asked := []huh.Field{
 			huh.NewSelect[string]().Key(fieldKind).Title("What to connect to").
 				Options(options...).Height(len(options) + 1).Value(&a.scheme),
 			input(fieldHost, "Host", "", &a.host, func(s string) error {
-				_, _, err := parseHost(s)
+				_, _, err := parseHost(s, a.scheme)
 				return err
 			}).DescriptionFunc(func() string {
+				if a.scheme == adaxes {
+					return "name or address; :PORT unless it is 443, /DIRECTORY unless it is /restApi"
+				}
 				return "name or address; :PORT only where it is not " + kindOf(a.scheme).port
 			}, &a.scheme),
+		}
+		if a.scheme == adaxes {
+			asked = append(asked, m.token("in the place of account and password"))
+		}
+		return append(asked,
 			m.account().DescriptionFunc(func() string { return kindOf(a.scheme).hint }, &a.scheme),
 			m.password(),
 			input(fieldSaveAs, "Save as", "a name keeps it for next time, without the password",
-				&a.saveAs, m.checkName),
-		}
+				&a.saveAs, m.checkName))
 	case identifying:
-		scheme, _, _ := strings.Cut(a.profile.URL, "://")
-		return []huh.Field{m.account().Description(kindOf(scheme).hint), m.password()}
+		asked := []huh.Field{m.account().Description(kindOf(m.scheme()).hint), m.password()}
+		if m.scheme() == adaxes {
+			asked = append([]huh.Field{m.token("in the place of account and password; leave all empty for the one that is kept")}, asked...)
+		}
+		return asked
+	case choosing:
+		options := make([]huh.Option[string], len(m.domains))
+		for i, domain := range m.domains {
+			options[i] = huh.NewOption(m.theme.Safe(domain), domain)
+		}
+		_, _, _, height := m.layout()
+		return []huh.Field{huh.NewSelect[string]().Key(fieldDomain).Title("Which domain?").
+			Options(options...).Height(min(len(options)+1, height)).Value(&a.domain)}
+	case keeping:
+		return []huh.Field{choose(fieldKeep, "Keep the token in this computer's keyring for the next time?", &a.keep,
+			"No, forget it when I leave", "Yes, keep it there")}
 	case judging:
 		return []huh.Field{choose(fieldTrust, "Trust it for "+m.theme.Safe(m.certificate.Host)+"?", &a.trust,
 			"No, do not connect", "Yes, from now on")}
@@ -144,14 +172,48 @@ func (m *Model) choice() huh.Field {
 		Options(options...).Height(min(len(options)+1, height)).Value(&m.answers.choice)
 }
 
+// scheme is the kind of server that is asked about.
+func (m *Model) scheme() string {
+	if m.stage == entering || m.stage != identifying && m.asking == entering {
+		return m.answers.scheme
+	}
+	scheme, _, _ := strings.Cut(m.answers.profile.URL, "://")
+	return scheme
+}
+
+// token asks for an access token, which is as secret as a password.
+func (m *Model) token(words string) *huh.Input {
+	return input(fieldToken, "Access token", words, &m.answers.token, func(s string) error {
+		if strings.ContainsFunc(strings.TrimSpace(s), func(r rune) bool { return r <= ' ' || r > '~' }) {
+			return errors.New("a token is one word of plain characters")
+		}
+		return nil
+	}).EchoMode(huh.EchoModePassword)
+}
+
 func (m *Model) account() *huh.Input {
-	return input(fieldAccount, "Account", "", &m.answers.account, required("enter the account"))
+	return input(fieldAccount, "Account", "", &m.answers.account, func(s string) error {
+		if m.scheme() == adaxes {
+			return nil // a token may be enough
+		}
+		return required("enter the account")(s)
+	})
 }
 
 func (m *Model) password() *huh.Input {
 	return input(fieldPassword, "Password", "", &m.answers.password, func(s string) error {
-		if s == "" {
+		a := m.answers
+		switch named := strings.TrimSpace(a.account) != ""; {
+		case m.scheme() != adaxes && s == "":
 			return errors.New("enter the password") // a blank may be one
+		case m.scheme() != adaxes, a.token != "":
+			return nil
+		case s != "" && !named:
+			return errors.New("enter the account as well")
+		case s == "" && named:
+			return errors.New("enter the password, or a token")
+		case s == "" && m.stage == entering:
+			return errors.New("enter a token, or account and password")
 		}
 		return nil
 	}).EchoMode(huh.EchoModePassword)
@@ -216,6 +278,8 @@ func (m *Model) submit() tea.Cmd {
 			return m.back("Not connected: the certificate was refused. Nothing was sent.")
 		}
 		return m.open(m.certificate)
+	case keeping:
+		return m.kept()
 	default:
 		return m.open(nil)
 	}
@@ -229,7 +293,21 @@ func (m *Model) picked() tea.Cmd {
 		return m.show(entering)
 	}
 	m.answers = answers{choice: m.answers.choice, scheme: m.answers.scheme, profile: profiles[i], account: profiles[i].Account}
+	if m.hasToken(profiles[i]) {
+		m.asking = identifying
+		return m.open(nil)
+	}
 	return m.show(identifying)
+}
+
+// hasToken reports whether a connection may have a token of its own, in a file or
+// where this computer keeps secrets, so that nothing need be asked.
+func (m *Model) hasToken(p models.Profile) bool {
+	if scheme, _, _ := strings.Cut(p.URL, "://"); scheme != adaxes {
+		return false
+	}
+	_, keeps := m.connector.(TokenKeeper)
+	return p.TokenFile != "" || keeps && p.Account == ""
 }
 
 // keyMap binds the arrows to go between fields, and leaves to the owner what

@@ -60,6 +60,25 @@ func scenes() map[string]func(*testing.T, Options) *modeltest.Driver {
 			}
 			return d
 		},
+		"adaxes": func(t *testing.T, o Options) *modeltest.Driver {
+			_, d := start(t, &wire{}, o)
+			newService(d)
+			d.Type(accessToken)
+			return d
+		},
+		"domains": func(t *testing.T, o Options) *modeltest.Driver {
+			o.SignIn = models.SignIn{Profile: service(), Token: models.NewSecret(accessToken)}
+			o.Ready = true
+			_, d := start(t, &wire{answers: []any{several{[]string{"corp.example.com", "lab.example.com"}}}}, o)
+			return d
+		},
+		"keep": func(t *testing.T, o Options) *modeltest.Driver {
+			o.SignIn = models.SignIn{Profile: service()}
+			_, d := startWith(t, &keeper{wire: wire{answers: []any{&host{}}}}, o)
+			d.Type(accessToken)
+			d.Press("enter", "enter", "enter")
+			return d
+		},
 		"certificate": ready(&wire{answers: []any{certificate()}}),
 		"changed":     ready(&wire{answers: []any{changed}}),
 		"code": func(t *testing.T, o Options) *modeltest.Driver {

@@ -78,7 +78,7 @@ func (m *Model) plainKey(name string) tea.Cmd {
 
 // retry sends the same answers once more, because a person asked for it.
 func (m *Model) retry() tea.Cmd {
-	if m.answers.password == "" {
+	if m.answers.password == "" && m.answers.token == "" && !m.hasToken(m.answers.profile) {
 		return m.back("")
 	}
 	return m.open(nil)
@@ -92,10 +92,13 @@ func (m *Model) escape() tea.Cmd {
 		return m.back("Cancelled: not connected.")
 	case judging, warned:
 		return m.back("Not connected: the certificate was refused. Nothing was sent.")
-	case coding, failed:
+	case coding, failed, choosing:
 		return m.back("")
+	case keeping:
+		m.answers.keep = false
+		return m.kept()
 	case entering, identifying:
-		m.answers.password, m.note = "", nil
+		m.answers.password, m.answers.token, m.note = "", "", nil
 		if m.hasChoice() {
 			return m.show(picking)
 		}

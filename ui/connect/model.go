@@ -20,6 +20,8 @@ type Opened struct {
 	Backend  desk.Backend
 	Profile  models.Profile // as it was used; Name is empty when it is not saved
 	NotSaved error          // why the profile could not be saved though asked for; nil otherwise
+	Kept     bool           // the token is where this computer keeps secrets
+	NotKept  error          // why it is not, though asked for; nil otherwise
 }
 
 // Cancelled says that the person left without a connection.
@@ -62,6 +64,10 @@ type Model struct {
 	cancel      context.CancelFunc
 	frame       int // of the spinner
 	certificate *models.CertificateError
+	domains     []string      // to choose from
+	opened      *Opened       // waits for what is to become of its token
+	typed       models.Secret // that token
+	built       string        // the kind of server that the form was made for
 }
 
 // stage is what the person sees now.
@@ -75,6 +81,8 @@ const (
 	judging                  // a certificate that did not verify
 	warned                   // of a certificate that changed
 	coding                   // the one-time code
+	choosing                 // one of several domains
+	keeping                  // whether the token is to be kept
 	failed                   // what went wrong, and what now
 )
 
@@ -163,7 +171,15 @@ func (m *Model) advance(msg tea.Msg) tea.Cmd {
 	if m.form.State == huh.StateCompleted {
 		return tea.Batch(cmd, m.submit())
 	}
-	return tea.Batch(cmd, m.adoptURL())
+	return tea.Batch(cmd, m.adoptURL(), m.adoptKind())
+}
+
+// adoptKind asks what belongs to the kind of server that is chosen now.
+func (m *Model) adoptKind() tea.Cmd {
+	if m.stage != entering || m.form == nil || (m.built == adaxes) == (m.answers.scheme == adaxes) {
+		return nil
+	}
+	return m.build(m.form.GetFocusedField().GetKey())
 }
 
 // adoptURL takes a URL that was pasted as the host apart, once the person has
@@ -173,7 +189,7 @@ func (m *Model) adoptURL() tea.Cmd {
 		return nil
 	}
 	field := m.form.GetFocusedField().GetKey()
-	scheme, host, err := parseHost(m.answers.host)
+	scheme, host, err := parseHost(m.answers.host, m.answers.scheme)
 	if field == fieldHost || err != nil {
 		return nil
 	}
@@ -181,9 +197,14 @@ func (m *Model) adoptURL() tea.Cmd {
 	return m.build(field)
 }
 
-// Close ends an attempt that is under way. What it opens later is closed.
+// Close ends an attempt that is under way. What it opens later is closed, and so
+// is what was opened and not handed over yet.
 func (m *Model) Close() {
 	m.attempt++
+	if m.opened != nil {
+		discard(m.opened.Backend)()
+		m.opened = nil
+	}
 	if m.cancel != nil {
 		m.cancel()
 		m.cancel = nil

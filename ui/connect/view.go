@@ -39,7 +39,7 @@ func (m *Model) layout() (margin, noteRows, width, formRows int) {
 	if note == 0 {
 		return margin, 0, width, rows
 	}
-	want := map[stage]int{picking: 4, entering: 6, identifying: 6, judging: 3, coding: 6}[m.stage]
+	want := map[stage]int{picking: 4, entering: 6, identifying: 6, judging: 3, coding: 6, choosing: 4, keeping: 3}[m.stage]
 	if want == 0 {
 		return margin, rows, width, 0
 	}
@@ -54,8 +54,13 @@ func (m *Model) layout() (margin, noteRows, width, formRows int) {
 // isTight reports whether a form of so many rows has none to spare for blank
 // ones between its fields.
 func (m *Model) isTight(rows int) bool {
-	if m.stage == entering {
-		return rows < 19
+	switch {
+	case m.stage == entering && m.scheme() == adaxes:
+		return rows < 23
+	case m.stage == entering:
+		return rows < 20
+	case m.scheme() == adaxes:
+		return rows < 11
 	}
 	return rows < 8
 }
@@ -125,6 +130,10 @@ func (m *Model) title() string {
 		return "Certificate changed" + to
 	case coding:
 		return "One-time code" + to
+	case choosing:
+		return "Several domains" + to
+	case keeping:
+		return "Signed in" + to
 	default:
 		return "Not connected" + to
 	}
@@ -133,8 +142,14 @@ func (m *Model) title() string {
 func (m *Model) waitLines(width int) []string {
 	in := m.signIn()
 	frames := m.theme.Glyphs.Spinner
-	lines := terminaltext.Wrap(frames[m.frame%len(frames)]+" Signing in to "+m.theme.Safe(endpoint(in.Profile.URL))+
-		" as "+m.theme.Safe(in.Profile.Account), width)
+	as := ""
+	switch {
+	case !in.Token.Empty():
+		as = " with the access token"
+	case in.Profile.Account != "":
+		as = " as " + m.theme.Safe(in.Profile.Account)
+	}
+	lines := terminaltext.Wrap(frames[m.frame%len(frames)]+" Signing in to "+m.theme.Safe(endpoint(in.Profile.URL))+as, width)
 	if seconds := m.frame * int(spinnerStep.Milliseconds()) / 1000; seconds >= patience {
 		lines = append(lines, m.theme.Muted.Render(
 			terminaltext.Cut(fmt.Sprintf("The server has not answered for %d s.", seconds), width, "")))
