@@ -20,9 +20,10 @@ type EntryProperty struct {
 	Before    []string `json:"before"`
 	Known     bool     `json:"before_known"`
 	After     []string `json:"after"` // as it was to be
-	// LeftOut says that values were too large to be written down: in place of
-	// each stands its size and its SHA-256.
-	LeftOut bool `json:"left_out,omitempty"`
+	// That values were too large to be written down: in place of each stands its
+	// size and its SHA-256.
+	BeforeLeftOut bool `json:"before_left_out,omitempty"`
+	AfterLeftOut  bool `json:"after_left_out,omitempty"`
 }
 
 // EntryLicence is one licence in the journal.
@@ -60,10 +61,12 @@ func noteModification(e *Entry, s Step) {
 		} else {
 			note.Operation = p.Operation.Name()
 		}
-		note.Values = note.keep(p.Values)
-		note.Before = note.keep(p.Before)
+		note.Values, note.AfterLeftOut = keep(p.Values)
+		note.Before, note.BeforeLeftOut = keep(p.Before)
 		if p.BeforeKnown || p.Operation == models.Replace && !p.Masked {
-			note.After = note.keep(expectedOf(p))
+			var leftOut bool
+			note.After, leftOut = keep(expectedOf(p))
+			note.AfterLeftOut = note.AfterLeftOut || leftOut
 		}
 		e.Properties = append(e.Properties, note)
 	}
@@ -77,17 +80,17 @@ func noteModification(e *Entry, s Step) {
 }
 
 // keep copies values, leaving out those that are too large.
-func (p *EntryProperty) keep(values []string) []string {
-	kept := make([]string, len(values))
+func keep(values []string) (kept []string, leftOut bool) {
+	kept = make([]string, len(values))
 	for i, v := range values {
 		kept[i] = v
 		if len(v) > mostKept {
-			p.LeftOut = true
+			leftOut = true
 			d := digest([]byte(v))
 			kept[i] = fmt.Sprintf("(%d bytes of text, SHA-256 %s)", d.Size, d.SHA256)
 		}
 	}
-	return kept
+	return kept, leftOut
 }
 
 func digest(b []byte) EntryBytes {

@@ -54,14 +54,14 @@ func (p EntryProperty) reverse() (reversed *models.PropertyChange, words string)
 	if !p.Known {
 		return nil, "what " + p.Name + " was before is not known"
 	}
-	if p.LeftOut {
+	if p.BeforeLeftOut || p.AfterLeftOut && p.Operation != models.Replace.Name() {
 		return nil, "what " + p.Name + " was before was too large to be written down"
 	}
 	c := p.change()
-	if identical(c, p.Before, p.After) {
+	if !p.AfterLeftOut && identical(c, p.Before, p.After) {
 		return nil, ""
 	}
-	back := models.PropertyChange{Name: c.Name, Type: c.Type, Before: p.After, BeforeKnown: true, Values: p.Before}
+	back := models.PropertyChange{Name: c.Name, Type: c.Type, Before: p.After, BeforeKnown: !p.AfterLeftOut, Values: p.Before}
 	switch {
 	case c.Masked:
 		back.Masked, back.Mask = true, c.Mask

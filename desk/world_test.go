@@ -87,7 +87,7 @@ func newWorld() *world {
 		values:   newValues(),
 		photos:   map[string][]byte{},
 		licences: map[string]map[string]bool{doe.Key(): {"ENTERPRISEPACK": true, "EMS": false}},
-		policy:  models.PasswordPolicy{Known: true, MinLength: 8, Complexity: true},
+		policy:   models.PasswordPolicy{Known: true, MinLength: 8, Complexity: true},
 	}
 }
 
