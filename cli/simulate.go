@@ -3,8 +3,6 @@ package cli
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"net"
 	"os"
 	"strconv"
@@ -14,8 +12,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"dirdesk/internal/upstream"
-	"dirdesk/models"
 	"dirdesk/simulator"
+	"dirdesk/simulator/adaxes"
 	"dirdesk/simulator/fault"
 )
 
@@ -31,6 +29,9 @@ type simulateFlags struct {
 	otp          bool
 	requestLog   string
 	json         bool
+	examples     bool
+	adaxesRules  []string
+	adaxesCap    int
 	upstream     upstreamFlags
 }
 
@@ -38,13 +39,16 @@ func newSimulateCommand(p *program) *cobra.Command {
 	var f simulateFlags
 	command := &cobra.Command{
 		Use:   "simulate",
-		Short: "Serve a sample company as a Synology Directory Server",
-		Long: `Serve a sample company as a Synology Directory Server: DSM's WebAPI over HTTPS,
-with a certificate and passwords made at this start. Nothing is kept when it
-stops, which Ctrl+C or SIGTERM makes it do.
+		Short: "Serve a sample company as a Synology Directory Server and over Adaxes",
+		Long: `Serve a sample company over HTTPS in two ways: as a Synology Directory Server
+does, with DSM's WebAPI, and as Adaxes does, with its REST API under /restApi.
+Both change the same directory. The certificate, the passwords and the access
+token are made at this start. Nothing is kept when it stops, which Ctrl+C or
+SIGTERM makes it do.
 
 With --upstream it serves a real domain instead: what is done over DSM's
-protocol is done there, over LDAP, with the rights of --upstream-account.
+protocol is done there, over LDAP, with the rights of --upstream-account. There
+is no Adaxes side then.
 
 A fault is KIND[=VALUE]@API.METHOD[#N], for the Nth such call or for all of
 them; * is any call. The kinds:
@@ -52,16 +56,38 @@ them; * is any call. The kinds:
   drop-before      cut the connection before the work
   drop-after       do the work, then cut the connection
   html-502         answer as a proxy whose backend is gone
+  html-500         answer as a web server whose application broke down
   truncate         do the work, send half of the JSON
   slow=DURATION    do the work, let the answer trickle out
   expire           end the session just before the call
   deny=CODE        do no work, answer with this error code
   stall            a task that is asked about has not got on
   fail-task        what is left of a task that is asked about fails
-  status=WORD      a domain update that is asked about says WORD`,
+  status=WORD      a domain update that is asked about says WORD
+
+The API of the Adaxes side is called adaxes, and its methods are get search
+create modify delete move enable disable unlock resetPassword members addMember
+removeMember licences operation login token renew destroy logout. A CODE is an
+HTTP status there, and stall keeps an operation from ending.
+
+An Adaxes rule is KIND[=VALUE]@TERM[+TERM], for the requests for which all its
+terms hold. A term is * for any, the name of a method, a place in the tree, as a
+whole DN or as one step of it (OU=Finance), or the name of a property that is
+written. The kinds:
+
+  approve          the change is sent for approval, and not made
+  fail=WORDS       the change fails with these words, in an operation result
+  refuse=WORDS     the change fails with these words, as an HTTP error
+  warn=WORDS       the change is made, with a warning
+  say=WORDS        the change is made, and a business rule says something
+  async=DURATION   the change is made, its business rules take a while
+  deny             no permission
+  hide             the objects are not seen`,
 		Example: `  dirdesk simulate --objects 99999
   dirdesk simulate --latency 50ms --fault 'expire@*#20' --json
   dirdesk simulate --fault deny=105@SYNO.ActiveDirectory.Directory.list
+  dirdesk simulate --examples --adaxes-rule 'approve@OU=Finance' --json
+  dirdesk simulate --adaxes-rule 'fail=Titles come from HR@modify+title'
   dirdesk simulate --upstream ldaps://dc1.example.com --upstream-account admin \
       --upstream-password-file password.txt`,
 		Args: usageArgs(cobra.NoArgs),
@@ -78,6 +104,9 @@ them; * is any call. The kinds:
 	flags.BoolVar(&f.otp, "otp", false, "ask for a one-time code at sign-in, and print its secret")
 	flags.StringVar(&f.requestLog, "request-log", "", "append each call to `FILE`, unmasked, as JSON Lines")
 	flags.BoolVar(&f.json, "json", false, "say where it listens as one line of JSON")
+	flags.BoolVar(&f.examples, "examples", false, "serve the domain example.com with the objects of the examples in Adaxes' documents")
+	flags.StringArrayVar(&f.adaxesRules, "adaxes-rule", nil, "over Adaxes: `KIND[=VALUE]@TERM[+TERM]`, may be given again")
+	flags.IntVar(&f.adaxesCap, "adaxes-search-cap", 0, "over Adaxes, a search gives `N` objects at most, as old servers do with 1000; 0 is no limit")
 	f.upstream.register(flags)
 	return command
 }
@@ -95,10 +124,19 @@ func (f *simulateFlags) options() (simulator.Options, error) {
 		return simulator.Options{}, usagef("--latency cannot be negative")
 	case f.domainUpdate <= 0:
 		return simulator.Options{}, usagef("--domain-update must be longer than nothing")
+	case f.adaxesCap < 0:
+		return simulator.Options{}, usagef("--adaxes-search-cap cannot be negative")
 	}
 	o := simulator.Options{
 		Listen: listen, Objects: f.objects, Seed: f.seed, Strict: f.strict, Latency: f.latency, OTP: f.otp,
-		DomainUpdate: f.domainUpdate,
+		DomainUpdate: f.domainUpdate, Examples: f.examples, Adaxes: adaxes.Options{SearchCap: f.adaxesCap},
+	}
+	for _, text := range f.adaxesRules {
+		rule, err := adaxes.ParseRule(text)
+		if err != nil {
+			return simulator.Options{}, usagef("--adaxes-rule: %v", err)
+		}
+		o.Adaxes.Rules = append(o.Adaxes.Rules, rule)
 	}
 	for _, text := range f.faults {
 		spec, err := fault.Parse(text)
@@ -179,56 +217,5 @@ func refuseConnectionFlags(command *cobra.Command) (err error) {
 			err = usagef("--%s is for connecting: simulate serves, with an account of its own", flag.Name)
 		}
 	})
-	return err
-}
-
-// announcement is what --json prints first; its form is kept.
-type announcement struct {
-	DSM     announcedDSM `json:"dsm"`
-	Realm   string       `json:"realm"`
-	BaseDN  models.DN    `json:"base_dn"`
-	LargeDN models.DN    `json:"large_dn"`
-}
-
-type announcedDSM struct {
-	URL         string `json:"url"`
-	Account     string `json:"account"`
-	Password    string `json:"password"`
-	Fingerprint string `json:"fingerprint"`
-	OTPSecret   string `json:"otp_secret,omitempty"`
-}
-
-// announce reveals the secrets on purpose: they were made for this one start,
-// and whoever started it needs them.
-func announce(s *simulator.Server) announcement {
-	return announcement{
-		DSM: announcedDSM{
-			URL: s.URL(), Account: s.Account(), Password: s.Password().Reveal(),
-			Fingerprint: s.Fingerprint(), OTPSecret: s.OTPSecret().Reveal(),
-		},
-		Realm: s.Realm(), BaseDN: s.BaseDN(), LargeDN: s.LargeDN(),
-	}
-}
-
-// introduce says the same to a person, and how to connect.
-func introduce(out io.Writer, s *simulator.Server, f *simulateFlags) error {
-	a := announce(s)
-	secret := ""
-	if a.DSM.OTPSecret != "" {
-		secret = fmt.Sprintf("  one-time codes  %s (type it into an authenticator app)\n", a.DSM.OTPSecret)
-	}
-	_, err := fmt.Fprintf(out, `Serving %s as a Synology Directory Server. Ctrl+C stops it.
-
-  address         %s
-  account         %s
-  password        %s
-%s  certificate     %s
-  base DN         %s
-%s
-In another terminal:
-
-  dirdesk %s --account %s --fingerprint %s
-`, a.Realm, a.DSM.URL, a.DSM.Account, a.DSM.Password, secret, a.DSM.Fingerprint,
-		a.BaseDN, f.served(a.LargeDN), demoScheme(a.DSM.URL), a.DSM.Account, a.DSM.Fingerprint)
 	return err
 }

@@ -83,7 +83,8 @@ func (s *simulating) line() string {
 
 func TestSimulateSaysWhereItListensAsOneLineOfJSON(t *testing.T) {
 	form := regexp.MustCompile(`^\{"dsm":\{"url":"https://127\.0\.0\.1:\d+","account":"[^"]+","password":"[^"]+","fingerprint":"sha256:[0-9a-f]{64}"\},` +
-		`"realm":"[^"]+","base_dn":"DC=[^"]+","large_dn":"OU=Large,DC=[^"]+"\}\n$`)
+		`"realm":"[^"]+","base_dn":"DC=[^"]+","large_dn":"OU=Large,DC=[^"]+",` +
+		`"adaxes":\{"url":"https://127\.0\.0\.1:\d+/restApi","token":"[^"]+","username":"[^"]+","password":"[^"]+"\}\}\n$`)
 	s := simulate(t, "--json")
 	if line := s.line(); !form.MatchString(line) {
 		t.Errorf("%s", line)
@@ -102,7 +103,7 @@ func TestSimulateTellsAPersonHowToConnect(t *testing.T) {
 	s := simulate(t)
 	first := s.line()
 	text := first + s.stop(syscall.SIGINT)
-	for _, want := range []string{"Ctrl+C", "password", "OU=Large", "dirdesk synology://127.0.0.1:", "--fingerprint sha256:"} {
+	for _, want := range []string{"Ctrl+C", "password", "OU=Large", "dirdesk synology://127.0.0.1:", "--fingerprint sha256:", "access token", "dirdesk adaxes://127.0.0.1:"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in\n%s", want, text)
 		}
@@ -163,6 +164,10 @@ func TestSimulateRefusesWhatItCannotDo(t *testing.T) {
 		"--upstream ldaps://dc --upstream-account admin --objects 5":          "--objects",
 		"--upstream ldaps://dc --upstream-account admin":                      "--upstream-password-file",
 		"--upstream ldaps://dc --upstream-account a --upstream-fingerprint x": "--upstream-fingerprint",
+		"--upstream ldaps://dc --upstream-account a --adaxes-rule deny@*":     "no Adaxes side",
+		"--upstream ldaps://dc --upstream-account a --examples":               "no Adaxes side",
+		"--adaxes-rule boom@*":           "approve",
+		"--adaxes-search-cap -1":         "--adaxes-search-cap",
 		"--fault boom@*":                 "drop-before",
 		"--request-log /no/such/place":   "--request-log",
 		"--account jdoe":                 "--account is for connecting",

@@ -46,6 +46,11 @@ func (f *upstreamFlags) check(command *cobra.Command) error {
 	if flags.Changed("objects") || flags.Changed("seed") {
 		return usagef("--objects and --seed make sample data: --upstream has its own")
 	}
+	for _, name := range []string{"examples", "adaxes-rule", "adaxes-search-cap"} {
+		if flags.Changed(name) {
+			return usagef("--%s is for the sample company: with --upstream there is no Adaxes side", name)
+		}
+	}
 	at, err := parseURL(f.url)
 	if err != nil {
 		return usagef("--upstream: %v", err)

@@ -20,17 +20,17 @@ func AddExamples(d *directory.Directory) error {
 	}{
 		{groups, "organizationalUnit", nil},
 		{users.Child("CN", "John Smith"), "user", map[string][]string{
-			"sAMAccountName": {"jsmith"}, "userPrincipalName": {"jsmith@" + d.Realm()},
-			"givenName": {"John"}, "sn": {"Smith"}, "displayName": {"John Smith"}, "mail": {"jsmith@" + d.Realm()},
+			"sAMAccountName": {"john.smith"}, "userPrincipalName": {"john.smith@" + d.Realm()},
+			"givenName": {"John"}, "sn": {"Smith"}, "displayName": {"John Smith"}, "mail": {"john.smith@" + d.Realm()},
 			"telephoneNumber": {"605-457-0000"}, "otherTelephone": {"951-837-6935"},
 			"department": {"Marketing"}, "title": {"Marketing analyst"}, "c": {"US"},
 			"userAccountControl": {"514"}, "pwdLastSet": {"0"},
 			"accountExpires": {directory.FileTime(d.Now().AddDate(1, 0, 0))},
 		}},
 		{users.Child("CN", "Richard Roberts"), "user", map[string][]string{
-			"sAMAccountName": {"rroberts"}, "userPrincipalName": {"rroberts@" + d.Realm()},
+			"sAMAccountName": {"richard.roberts"}, "userPrincipalName": {"richard.roberts@" + d.Realm()},
 			"givenName": {"Richard"}, "sn": {"Roberts"}, "displayName": {"Richard Roberts"},
-			"mail": {"rroberts@" + d.Realm()}, "department": {"Marketing"}, "title": {"Head of Marketing"}, "c": {"US"},
+			"mail": {"richard.roberts@" + d.Realm()}, "department": {"Marketing"}, "title": {"Head of Marketing"}, "c": {"US"},
 			"userAccountControl": {"512"}, "pwdLastSet": {directory.FileTime(d.Now())},
 		}},
 		{groups.Child("CN", "My group"), "group", map[string][]string{

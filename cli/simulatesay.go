@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"dirdesk/models"
+	"dirdesk/simulator"
+)
+
+// announcement is what --json prints first; its form is kept.
+type announcement struct {
+	DSM     announcedDSM `json:"dsm"`
+	Realm   string       `json:"realm"`
+	BaseDN  models.DN    `json:"base_dn"`
+	LargeDN models.DN    `json:"large_dn"`
+
+	Adaxes *announcedAdaxes `json:"adaxes,omitempty"` // nil with an upstream
+}
+
+type announcedDSM struct {
+	URL         string `json:"url"`
+	Account     string `json:"account"`
+	Password    string `json:"password"`
+	Fingerprint string `json:"fingerprint"`
+	OTPSecret   string `json:"otp_secret,omitempty"`
+}
+
+type announcedAdaxes struct {
+	URL      string `json:"url"`
+	Token    string `json:"token"`
+	Username string `json:"username"`
+	Password string `json:"password"`
+}
+
+// announce reveals the secrets on purpose: they were made for this one start,
+// and whoever started it needs them.
+func announce(s *simulator.Server) announcement {
+	a := announcement{
+		DSM: announcedDSM{
+			URL: s.URL(), Account: s.Account(), Password: s.Password().Reveal(),
+			Fingerprint: s.Fingerprint(), OTPSecret: s.OTPSecret().Reveal(),
+		},
+		Realm: s.Realm(), BaseDN: s.BaseDN(), LargeDN: s.LargeDN(),
+	}
+	if s.AdaxesURL() != "" {
+		a.Adaxes = &announcedAdaxes{
+			URL: s.AdaxesURL(), Token: s.AdaxesToken().Reveal(),
+			Username: s.AdaxesUsername(), Password: s.AdaxesPassword().Reveal(),
+		}
+	}
+	return a
+}
+
+// introduce says the same to a person, and how to connect.
+func introduce(out io.Writer, s *simulator.Server, f *simulateFlags) error {
+	a := announce(s)
+	secret := ""
+	if a.DSM.OTPSecret != "" {
+		secret = fmt.Sprintf("  one-time codes  %s (type it into an authenticator app)\n", a.DSM.OTPSecret)
+	}
+	_, err := fmt.Fprintf(out, `Serving %s as a Synology Directory Server. Ctrl+C stops it.
+
+  address         %s
+  account         %s
+  password        %s
+%s  certificate     %s
+  base DN         %s
+%s
+In another terminal:
+
+  dirdesk %s --account %s --fingerprint %s
+%s`, a.Realm, a.DSM.URL, a.DSM.Account, a.DSM.Password, secret, a.DSM.Fingerprint,
+		a.BaseDN, f.served(a.LargeDN), demoScheme(a.DSM.URL), a.DSM.Account, a.DSM.Fingerprint, introduceAdaxes(a))
+	return err
+}
+
+// introduceAdaxes tells of the Adaxes side, or that there is none.
+func introduceAdaxes(a announcement) string {
+	if a.Adaxes == nil {
+		return "\nThere is no Adaxes side: that is for the sample company.\n"
+	}
+	return fmt.Sprintf(`
+The same directory over Adaxes:
+
+  address         %s
+  user name       %s
+  password        %s
+  access token    %s
+
+  dirdesk %s --account %s --fingerprint %s
+`, a.Adaxes.URL, a.Adaxes.Username, a.Adaxes.Password, a.Adaxes.Token,
+		adaxesScheme(a.Adaxes.URL), a.Adaxes.Username, a.DSM.Fingerprint)
+}
+
+// adaxesScheme turns https://HOST:PORT/restApi into the connection URL for it.
+func adaxesScheme(https string) string { return "adaxes" + strings.TrimPrefix(https, "https") }
