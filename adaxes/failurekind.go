@@ -36,7 +36,7 @@ func failureSigns() []failureSign {
 	return []failureSign{
 		{
 			meaning{models.ErrNotEmpty, "there are objects in it", "Delete or move them first."},
-			[]string{"0x80072015", "non-leaf", "not a leaf", "not empty", "child objects", "contains other objects"},
+			[]string{"0x80072015", "non-leaf", "not a leaf", "only on a leaf", "not empty", "child objects", "contains other objects"},
 		},
 		{
 			meaning{models.ErrExists, "it exists already", "Choose another name."},

@@ -14,6 +14,8 @@ func refusedMeaning(r request, f *failure) meaning {
 		return means
 	}
 	switch {
+	case r.anonymous && f.innerCode != "":
+		return meaning{models.ErrCredentials, "the sign-in was refused", "Read what the server says."}
 	case r.anonymous:
 		return meaning{
 			models.ErrCredentials, "the sign-in was refused, and the server does not say why",
@@ -47,10 +49,8 @@ func signInMeaning(f *failure) (meaning, bool) {
 		return meaning{models.ErrAccountState, "the account has expired", "Have its expiry date changed."}, true
 	case "logontimeincorrect":
 		return meaning{models.ErrAccountState, "the account may not sign in at this hour", "Try again within its logon hours, or have them changed."}, true
-	case "":
-		return meaning{}, false
 	default:
-		return meaning{models.ErrCredentials, "the sign-in was refused", "Read what the server says."}, true
+		return meaning{}, false
 	}
 }
 

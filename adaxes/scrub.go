@@ -37,20 +37,25 @@ func newScrubber(secrets ...models.Secret) scrubber {
 	return slices.Compact(s)
 }
 
+// text cleans words of the server, and ends them where nobody reads on.
 func (s scrubber) text(text string) string {
+	const most = 4000
 	for _, secret := range s {
 		text = strings.ReplaceAll(text, secret, redacted)
 	}
-	return text
+	return clip(text, most)
+}
+
+func clip(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "..."
 }
 
 // excerpt is the beginning of a body, cleaned first: a cut might leave a part of
 // a secret behind.
 func (s scrubber) excerpt(body []byte) string {
 	const look, show = 1 << 20, 300
-	text := strings.Join(strings.Fields(s.text(string(body[:min(len(body), look)]))), " ")
-	if len(text) <= show {
-		return text
-	}
-	return strings.ToValidUTF8(text[:show], "") + "..."
+	return clip(strings.Join(strings.Fields(s.text(string(body[:min(len(body), look)]))), " "), show)
 }
