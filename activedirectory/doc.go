@@ -37,6 +37,24 @@
 // anything is sent: an account without a password, a logon name of more than 20
 // characters (Samba 4.17.12 takes both).
 //
+// # Properties
+//
+// Any attribute can be changed, with its type from the server's own schema, which
+// is read once for a connection (1,473 attributes in 0.15 s, Samba 4.17.12). What
+// an object may have, and what of that this account may write, is asked of the
+// object itself (allowedAttributes, allowedAttributesEffective: seen to be right
+// on Samba for an administrator and for an ordinary user). All of that is then
+// asked for by name and not by "*", so that passwords and keys never are.
+//
+// A change of several properties is one modification: all or nothing. Masks take
+// the old value away and put the new one in its place, which a domain controller
+// refuses when the value has changed since it was read (result 16; seen on Samba
+// for userAccountControl and groupType too, expected of Windows). Two flags of
+// userAccountControl live elsewhere and go out in the same modification: "must
+// change the password" is pwdLastSet 0 or -1, "cannot change the password" two
+// entries of the access list; that flag is shown where the list has them, as
+// Samba and Windows do not store it.
+//
 // # Order and size of listings
 //
 // Objects come in the server's order, which means nothing to a person and may

@@ -101,10 +101,15 @@ func firstBits(values []string) (int32, bool) {
 	}
 }
 
-// whole sets userAccountControl to a value. That it has no bit for "must change
+// whole sets userAccountControl to a value; what kind of account it is stays when
+// the value does not say. That it has no bit for "must change
 // the password" does not mean that it need not be changed, as a stored value never
 // has it.
 func (m *modifying) whole(value int32) error {
+	if value&models.AccountTypeMask == 0 { // a number of flags only, as Adaxes takes it
+		stored, _ := m.now.bits("userAccountControl")
+		value |= int32(stored) & models.AccountTypeMask
+	}
 	touch := ^models.MustChangeFlag
 	if _, known := deniesPasswordChange(m.now.bytes(securityDescriptor)); !known && value&uacCannotChange == 0 {
 		touch &^= uacCannotChange

@@ -62,6 +62,7 @@ func TestPropertyRequestsOnTheWire(t *testing.T) {
 		"never, enabled, no must change":  {[]models.PropertyChange{masked("userAccountControl", -2147418110, "65536")}, "replace pwdLastSet=-1; delete userAccountControl=66050; add userAccountControl=66048"},
 		"must change, which it is":        {[]models.PropertyChange{masked("userAccountControl", models.MustChangeFlag, "-2147483648")}, ""},
 		"whole flags":                     {[]models.PropertyChange{edit("userAccountControl", models.Replace, "512")}, "replace userAccountControl=512"},
+		"whole flags without a kind":      {[]models.PropertyChange{edit("userAccountControl", models.Replace, "65600")}, "replace nTSecurityDescriptor=" + descriptorWith(t, denial(selfSID()), denial(everyoneSID())) + "; replace userAccountControl=66048"},
 		"mask of a group":                 {[]models.PropertyChange{masked("groupType", 14, "8")}, "delete groupType=-2147483646; add groupType=-2147483640"},
 		"mask of a number that is not":    {[]models.PropertyChange{masked("adminCount", 1, "1")}, "add adminCount=1"},
 		"mask wins over the operation":    {[]models.PropertyChange{{Name: "groupType", Operation: models.Append, Masked: true, Mask: 14, Values: []string{"8"}}}, "delete groupType=-2147483646; add groupType=-2147483640"},
@@ -193,6 +194,37 @@ func TestPhotoIsSetAndCleared(t *testing.T) {
 	}
 	sent := f.writes.list()
 	if len(sent) != 2 || sent[0].lines[0] != "replace thumbnailPhoto="+string(onePixel()) || sent[1].lines[0] != "replace thumbnailPhoto=" {
+		t.Errorf("sent %v", sent)
+	}
+}
+
+// Whether a value is there shows only when all of them are read, by ranges where
+// the server wants it so.
+func TestAddingToMoreValuesThanTheServerSendsAtOnce(t *testing.T) {
+	object := knownAnna(t)
+	delete(object, "member")
+	f := newKnowing(t, object)
+	usual := f.onSearch
+	f.onSearch = func(s *session, r searchRequest) bool {
+		if r.base != string(annaDN) || !strings.HasPrefix(r.attributes[len(r.attributes)-1], "member") {
+			return usual(s, r)
+		}
+		part := map[string][]string{"member;range=0-1": {"CN=a", "CN=b"}}
+		if r.attributes[0] == "member;range=2-*" {
+			part = map[string][]string{"member;range=2-*": {"CN=c"}}
+		}
+		_ = s.entry(r.id, r.base, part)
+		s.done(r.id, 0, "", nil)
+		return true
+	}
+	b := f.open()
+	for _, change := range []models.PropertyChange{edit("member", models.Append, "CN=C", "CN=d"), edit("member", models.Remove, "cn=c")} {
+		if _, err := b.EditProperties(t.Context(), annaDN, models.Modification{Properties: []models.PropertyChange{change}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sent := f.writes.list()
+	if len(sent) != 2 || sent[0].lines[0] != "add member=CN=d" || sent[1].lines[0] != "delete member=CN=c" {
 		t.Errorf("sent %v", sent)
 	}
 }

@@ -72,6 +72,10 @@ func TestFlagsOfAnAccount(t *testing.T) {
 	if !mayChange(t, dn, userPassword, otherPassword) {
 		t.Error("it cannot change its password, which it can")
 	}
+	must(t, modify(t, backend, dn, change("userAccountControl", models.Replace, "65600")))
+	if got := property(t, backend, dn, "userAccountControl"); !slices.Equal(got.Values, []string{"66112"}) {
+		t.Errorf("flags without a kind of account left %q", got.Values)
+	}
 	wantRefusal(t, "lock", modify(t, backend, dn, flags("userAccountControl", 16, "16")), models.ErrUnsupported, "Unlock the account")
 }
 

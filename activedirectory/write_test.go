@@ -30,7 +30,7 @@ func each(b *Backend) map[string]func(ctx context.Context) error {
 		"edit": func(ctx context.Context) error {
 			return b.EditFields(ctx, dn, []models.FieldChange{{Field: models.FieldMail, After: "x"}})
 		},
-		"set password":    func(ctx context.Context) error { return b.SetPassword(ctx, dn, secret, models.Yes) },
+		"set password": func(ctx context.Context) error { return b.SetPassword(ctx, dn, secret, models.Yes) },
 		"edit properties": func(ctx context.Context) error {
 			return second(b.EditProperties(ctx, dn, models.Modification{Properties: []models.PropertyChange{{Name: "mail", Values: []string{"x"}}}}))
 		},
