@@ -48,6 +48,9 @@ func (e Env) Page(p Page) string {
 		return ""
 	}
 	width := min(w, mostWidth)
+	if p.Wide {
+		width = w
+	}
 	lines := []string{e.heading(p.Title, p.Right, width)}
 	lines = append(lines, e.refused(p.Refused, width)...)
 	if e.roomy() && len(p.Refused) == 0 {
@@ -74,4 +77,5 @@ type Page struct {
 	Body    func(width, room int) []string
 	Notes   func(width int) []string // nil: none
 	Keys    string
+	Wide    bool // it takes the whole width: it is a table, not text to be read
 }

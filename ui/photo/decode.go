@@ -39,7 +39,7 @@ func (f Facts) String() string {
 	if f.Format == "" {
 		return size(f.Bytes)
 	}
-	return fmt.Sprintf("%s, %d x %d pixels, %s", f.Format, f.Width, f.Height, size(f.Bytes))
+	return fmt.Sprintf("%s, %d x %d, %s", f.Format, f.Width, f.Height, size(f.Bytes))
 }
 
 func size(n int) string {

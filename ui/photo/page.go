@@ -30,6 +30,7 @@ type Page struct {
 	ctx    context.Context //nolint:containedctx // ended by Close
 	cancel context.CancelFunc
 	title  string // safe to print
+	cannot string // why the photo cannot be changed; "" when it can
 
 	turn    int // of reading; answers of an earlier turn are late
 	reading bool
@@ -48,10 +49,12 @@ type Page struct {
 }
 
 // New is a page on the photo of a user or contact, which comes from the source.
+// Desk of env says whether it can be changed at all.
 func New(env forms.Env, source Source, o models.Object) *Page {
 	env = env.Whole()
 	called := cmp.Or(o.SAMAccountName, o.Name, o.DN.RDN().Value)
 	p := &Page{env: env, source: source, object: o, title: env.Theme.Safe("Photo: " + called), reading: true}
+	p.cannot = env.Desk.Can(models.Modify, o)
 	p.ctx, p.cancel = context.WithCancel(env.Context)
 	return p
 }
@@ -107,14 +110,8 @@ func (p *Page) press(msg tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		return func() tea.Msg { return forms.Cancelled{Form: p} }
-	case "s", "ctrl+o":
-		p.asking = prompt.New("File:", "")
-	case "x", "delete":
-		if p.read && p.present == nil && p.next == nil {
-			p.notice = "There is no photo to clear."
-			return nil
-		}
-		p.next, p.clear, p.refusal = nil, p.present != nil || !p.read, nil
+	case "s", "x", "delete":
+		p.alter(msg.String())
 	case "u", "backspace":
 		p.next, p.clear, p.refusal = nil, false, nil
 	case "r":
@@ -123,6 +120,20 @@ func (p *Page) press(msg tea.KeyPressMsg) tea.Cmd {
 		return p.submit()
 	}
 	return nil
+}
+
+// alter asks for a new photo, or clears the present one.
+func (p *Page) alter(key string) {
+	switch {
+	case p.cannot != "":
+		p.notice = "The photo cannot be changed: " + p.cannot + "."
+	case key == "s":
+		p.asking = prompt.New("File:", "")
+	case p.read && p.present == nil && p.next == nil:
+		p.notice = "There is no photo to clear."
+	default:
+		p.next, p.clear, p.refusal = nil, p.present != nil || !p.read, nil
+	}
 }
 
 func (p *Page) isChanged() bool { return p.next != nil || p.clear }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dirdesk/internal/terminaltext"
+	"dirdesk/theme"
 	"dirdesk/ui/forms"
 	"dirdesk/ui/frame"
 	"dirdesk/ui/number"
@@ -17,7 +18,7 @@ const pairWidth = 60
 func (p *Page) View() string {
 	right := ""
 	if p.isChanged() {
-		right = "changed, Ctrl-S to review"
+		right = "changed, ^S to review"
 	}
 	return p.env.Page(forms.Page{
 		Title: p.title, Right: right, Refused: p.refusal, Body: p.body, Notes: p.notes, Keys: p.keys(),
@@ -75,9 +76,13 @@ func (p *Page) draw(label string, pic *picture, width, room int) []string {
 }
 
 func (p *Page) say(text string, width int) []string {
+	return p.inked(text, width, p.env.Theme.Ink.Muted)
+}
+
+func (p *Page) inked(text string, width int, ink theme.Ink) []string {
 	var lines []string
 	for _, line := range terminaltext.Wrap(p.env.Theme.Safe(text), max(width-2, 1)) {
-		lines = append(lines, "  "+p.env.Theme.Ink.Muted.Render(line))
+		lines = append(lines, "  "+ink.Render(line))
 	}
 	return lines
 }
@@ -94,14 +99,13 @@ func (p *Page) notes(width int) []string {
 		case text == "":
 			text, ink = "The path of a JPEG or PNG file"+p.limit()+".", th.Ink.Muted
 		}
-		for _, line := range terminaltext.Wrap(th.Safe(text), max(width-2, 1)) {
-			lines = append(lines, "  "+ink.Render(line))
-		}
-		return lines
+		return append(lines, p.inked(text, width, ink)...)
 	case p.leaving:
-		return []string{"  " + th.Ink.Bad.Render(th.Cut("Esc again leaves the photo as it is; any other key goes on.", width-2))}
+		return p.inked("Esc again leaves the photo as it is; any other key goes on.", width, th.Ink.Bad)
 	case p.notice != "":
-		return []string{"  " + th.Ink.Warning.Render(th.Cut(p.notice, width-2))}
+		return p.inked(p.notice, width, th.Ink.Warning)
+	case p.cannot != "":
+		return p.say("The photo cannot be changed: "+p.cannot+".", width)
 	}
 	return nil
 }
@@ -117,14 +121,21 @@ func (p *Page) keys() string {
 	if p.asking != nil {
 		return "Enter read the file  Esc back"
 	}
-	keys := []string{"s set from a file"}
-	if p.present != nil || p.next != nil {
-		keys = append(keys, "x clear")
+	slim := p.env.Width < 50
+	var keys []string
+	if p.cannot == "" {
+		keys = append(keys, "s set from a file")
+		if slim {
+			keys[0] = "s set"
+		}
+		if (p.present != nil || p.next != nil) && !(slim && p.isChanged()) {
+			keys = append(keys, "x clear")
+		}
 	}
 	if p.isChanged() {
 		keys = append(keys, "u undo", "^S review")
 	}
-	if len(p.failed) > 0 {
+	if len(p.failed) > 0 && !slim {
 		keys = append(keys, "r read again")
 	}
 	return strings.Join(append(keys, "Esc leave"), "  ")

@@ -15,7 +15,7 @@ type areaField struct {
 	editor  *Editor
 	present string
 	windows bool // lines end as on Windows
-	rows  [][]rune
+	rows    [][]rune
 	row     int
 	col     int
 	top     int

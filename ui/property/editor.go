@@ -22,6 +22,7 @@ type Editor struct {
 	cancel context.CancelFunc
 	title  string // safe to print
 	words  words
+	cannot string // why nothing of this object can be changed; "" when it can
 
 	reading bool     // the sheet is on its way
 	turn    int      // of reading; answers of an earlier turn are late
@@ -47,7 +48,7 @@ type pane interface {
 }
 
 // New is an editor of an object's properties, which come from the source. Desk
-// of env is needed to pick objects.
+// of env says whether they can be changed at all, and finds the objects to pick.
 func New(env forms.Env, source Source, o models.Object) *Editor {
 	env = env.Whole()
 	e := &Editor{
@@ -58,6 +59,7 @@ func New(env forms.Env, source Source, o models.Object) *Editor {
 	e.ctx, e.cancel = context.WithCancel(env.Context)
 	e.list.filter = prompt.New("", "")
 	e.reading = true
+	e.cannot = env.Desk.Can(models.Modify, o)
 	return e
 }
 
@@ -167,6 +169,9 @@ func (e *Editor) counted() string {
 	case 0:
 		return ""
 	default:
+		if e.env.Width < slimWidth {
+			return fmt.Sprintf("%d changed", n)
+		}
 		return fmt.Sprintf("%d changed, Ctrl-S to review", n)
 	}
 }

@@ -1,9 +1,7 @@
 package property
 
 import (
-	"fmt"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -18,7 +16,7 @@ type hoursField struct {
 	week    week
 	day     int // under the cursor: 0 is Monday
 	hour    int
-	ranging  bool // a range is being marked, from day and hour of its start on
+	ranging bool // a range is being marked, from day and hour of its start on
 	fromDay int
 	from    int
 	utc     bool // shown in UTC
@@ -160,76 +158,3 @@ func (f *hoursField) marked(day, hour int) bool {
 	return f.ranging && day >= min(f.day, f.fromDay) && day <= max(f.day, f.fromDay) &&
 		hour >= min(f.hour, f.from) && hour <= max(f.hour, f.from)
 }
-
-func (f *hoursField) lines(width, room int) []string {
-	th := f.editor.env.Theme
-	cell := 1
-	if width >= 56 {
-		cell = 2
-	}
-	on, off := "█", "·"
-	if th.Options.ASCII {
-		on, off = "#", "."
-	}
-	scale := "      "
-	for hour := 0; hour < 24; hour += 24 / (4 * cell) {
-		scale += fmt.Sprintf("%-*d", 24/(4*cell)*cell, hour)
-	}
-	lines := []string{th.Ink.Muted.Render(scale)}
-	for day := range 7 {
-		head := "  "
-		if day == f.day {
-			head = th.Ink.Accent.Render("> ")
-		}
-		var b strings.Builder
-		for hour := range 24 {
-			glyph, ink := off, th.Ink.Muted
-			if f.week[f.index(day, hour)] {
-				glyph, ink = on, th.Ink.Good
-			}
-			if f.marked(day, hour) {
-				glyph = map[bool]string{true: "+", false: "-"}[glyph == on]
-				ink = th.Ink.Accent
-			}
-			text := strings.Repeat(glyph, cell)
-			if day == f.day && hour == f.hour {
-				ink = th.Ink.Cursor
-				text = "X" + strings.Repeat(glyph, cell-1)
-				if glyph == off || glyph == "-" {
-					text = "o" + strings.Repeat(glyph, cell-1)
-				}
-			}
-			b.WriteString(ink.Render(text))
-		}
-		lines = append(lines, head+dayName(day)[:3]+" "+b.String())
-	}
-	var texts []string
-	if f.odd {
-		texts = append(texts, "The present value is no week of hours; it was: "+th.Safe(oneLine(f.present)))
-	}
-	texts = append(texts, fmt.Sprintf("%s, %02d to %02d: %s. In all: %s.",
-		dayName(f.day), f.hour, f.hour+1, map[bool]string{true: "allowed", false: "not allowed"}[f.week[f.index(f.day, f.hour)]], f.week.words()))
-	texts = append(texts, f.zoneWords())
-	if room >= 14 {
-		lines = append(lines, "")
-	}
-	lines = append(lines, wrapped(texts, width, th.Ink.Muted.Render)...)
-	return lines[:min(len(lines), room)]
-}
-
-// zoneWords say in which zone the hours are shown and what is kept.
-func (f *hoursField) zoneWords() string {
-	zone := f.editor.env.Theme.Safe(f.zone)
-	switch {
-	case !f.whole:
-		return "In UTC, as the directory keeps them: " + zone + " does not lie whole hours from it."
-	case f.utc && f.shift != 0:
-		return fmt.Sprintf("In UTC, as the directory keeps them; %s is %+d hours.", zone, f.shift)
-	case f.utc || f.shift == 0:
-		return "In UTC, as the directory keeps them."
-	default:
-		return fmt.Sprintf("In %s, UTC%+d as it is today; the directory keeps UTC, so they move when the clocks change.", zone, f.shift)
-	}
-}
-
-func dayName(day int) string { return time.Weekday((day + 1) % 7).String() }

@@ -56,7 +56,7 @@ func (it *item) bits() (bits int32, known bool) {
 
 // several reports whether it takes a list of values.
 func (it *item) several() bool {
-	return it.property.Multi == models.Yes || it.property.Multi == models.Unknown && (len(it.property.Values) > 1 || !it.known)
+	return it.property.Multi == models.Yes || len(it.property.Values) > 1 || it.property.Multi == models.Unknown && !it.known
 }
 
 // set makes the change, or none where everything stays as it is.

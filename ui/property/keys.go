@@ -1,6 +1,8 @@
 package property
 
 import (
+	"cmp"
+
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/models"
@@ -53,8 +55,8 @@ func (e *Editor) press(msg tea.KeyPressMsg) tea.Cmd {
 func (e *Editor) act(it *item, key string) tea.Cmd {
 	switch key {
 	case "enter", "e":
-		if it.property.Fixed != "" {
-			e.notice = "It cannot be changed here: " + it.property.Fixed + "."
+		if why := e.locked(it); why != "" {
+			e.notice = it.property.Name + " cannot be changed here: " + why + "."
 			return nil
 		}
 		return e.open(it)
@@ -73,11 +75,14 @@ func (e *Editor) act(it *item, key string) tea.Cmd {
 	return nil
 }
 
+// locked says why a property cannot be changed; "" when it can.
+func (e *Editor) locked(it *item) string { return cmp.Or(it.property.Fixed, e.cannot) }
+
 // wipe clears a property.
 func (e *Editor) wipe(it *item) tea.Cmd {
 	switch {
-	case it.property.Fixed != "":
-		e.notice = "It cannot be changed here: " + it.property.Fixed + "."
+	case e.locked(it) != "":
+		e.notice = it.property.Name + " cannot be changed here: " + e.locked(it) + "."
 	case it.flags() != nil:
 		e.notice = "Flags are switched one by one: Enter shows them."
 	case it.known && len(it.property.Values) == 0 && it.change == nil:
@@ -126,6 +131,7 @@ func (e *Editor) narrowing(msg tea.KeyPressMsg) tea.Cmd {
 	default:
 		if e.list.filter.Update(msg) == prompt.Changed {
 			e.list.narrow(e.items)
+			e.list.best()
 		}
 	}
 	return nil

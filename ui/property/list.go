@@ -38,6 +38,21 @@ func (l *list) narrow(items []*item) {
 	}
 }
 
+// best puts the cursor on the property whose name fits the filter best.
+func (l *list) best() {
+	text := strings.ToLower(strings.TrimSpace(l.filter.Value()))
+	l.at = 0
+	for i, it := range l.shown {
+		switch name := strings.ToLower(it.property.Name); {
+		case name == text:
+			l.at = i
+			return
+		case strings.HasPrefix(name, text) && !strings.HasPrefix(strings.ToLower(l.shown[l.at].property.Name), text):
+			l.at = i
+		}
+	}
+}
+
 // under is the item under the cursor; nil when there is none.
 func (l *list) under() *item {
 	if l.at >= len(l.shown) {
@@ -63,6 +78,7 @@ func (l *list) move(step int) { l.at = max(min(l.at+step, len(l.shown)-1), 0) }
 func (l *list) paste(msg tea.PasteMsg, items []*item) {
 	if l.filtering && l.filter.Update(msg) == prompt.Changed {
 		l.narrow(items)
+		l.best()
 	}
 }
 

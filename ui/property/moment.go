@@ -15,9 +15,11 @@ type moments struct {
 	property models.Property
 }
 
-// endsDays reports whether a date stands for the end of the day: of an account
-// people name the last day on which it can be used.
-func (m moments) endsDays() bool { return strings.EqualFold(m.property.Name, "accountExpires") }
+// namesLastDay reports whether a date stands for the end of the day: of an
+// account people name the last day on which it can be used.
+func namesLastDay(property string) bool { return strings.EqualFold(property, "accountExpires") }
+
+func (m moments) endsDays() bool { return namesLastDay(m.property.Name) }
 
 func (m moments) hasNever() bool { return m.property.Type == models.Timestamp }
 

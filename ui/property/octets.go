@@ -100,12 +100,16 @@ func (f *octetField) update(msg tea.Msg) tea.Cmd {
 			}
 		}
 	}
+	line := f.typed
 	if f.onPath {
-		f.wrong = ""
-		f.path.Update(msg)
+		line = f.path
+	}
+	if line.Update(msg) != prompt.Changed {
 		return nil
 	}
-	if f.typed.Update(msg) == prompt.Changed {
+	f.turn++ // a file that is being read is not wanted any more
+	f.reading, f.wrong = false, ""
+	if !f.onPath {
 		f.data, f.from = "", ""
 	}
 	return nil
@@ -164,9 +168,6 @@ func (f *octetField) lines(width, room int) []string {
 			text += ", " + f.from
 		}
 		lines = append(lines, wrapped([]string{th.Safe(text)}, width, th.Ink.Good.Render)...)
-	}
-	if f.present != "" {
-		lines = append(lines, wrapped([]string{"It was " + th.Safe(octetWords(f.present))}, width, th.Ink.Muted.Render)...)
 	}
 	return lines[:min(len(lines), room)]
 }

@@ -1,6 +1,8 @@
 package property
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/models"
@@ -116,30 +118,37 @@ func (v *valuePane) breakLine() {
 
 func (v *valuePane) view() string {
 	e := v.editor
-	keys := v.field.keys()
-	if !v.field.owns("enter") {
-		keys = "Enter take it  " + keys
-	} else {
-		keys = "^S take it  " + keys
+	keys := "Enter take it  " + v.field.keys()
+	switch {
+	case v.field.owns("enter"):
+		keys = "^S take it  " + v.field.keys()
+	case v.field.owns("esc"):
+		keys = v.field.keys()
+	}
+	if !v.field.owns("esc") {
+		keys += "  Esc back"
 	}
 	return e.env.Page(forms.Page{
 		Title: e.env.Theme.Safe(v.property.Name + ": " + v.property.Type.Words()), Refused: e.refusal,
-		Body: v.field.lines, Notes: v.notes, Keys: keys + "  Esc back",
+		Body: v.field.lines, Notes: v.notes, Keys: fitting(strings.Split(keys, "  "), e.env.Width),
 	})
 }
 
-func (v *valuePane) notes(width int) []string {
+func (v *valuePane) notes(width int) (lines []string) {
 	th := v.editor.env.Theme
 	text := ""
+	if v.present != "" && v.isTouched() {
+		lines = wrapped([]string{"As it was: " + th.Safe(v.editor.words.whole(v.property, v.present))}, width, th.Ink.Muted.Render)
+	}
 	switch {
 	case v.leaving:
 		text = "Esc again goes back without what was entered; any other key goes on."
 	case v.complaint != "":
 		text = v.complaint
 	default:
-		return nil
+		return lines
 	}
-	return wrapped([]string{th.Safe(text)}, width, th.Ink.Bad.Render)
+	return append(lines, wrapped([]string{th.Safe(text)}, width, th.Ink.Bad.Render)...)
 }
 
 // isText reports whether values of a type are text as people write it, which may

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/models"
+	"dirdesk/ui/prompt"
 )
 
 // valueRow is one value in a list.
@@ -27,11 +28,18 @@ type valuesPane struct {
 	operation models.Operation
 	wanted    bool
 
+	seeking *prompt.Prompt // for a value; nil: not asked
+	sought  string
+
 	at, top int
 	room    int
 	notice  string
 	leaving bool
-	start   *models.PropertyChange
+	start   struct { // as it was when the pane was opened
+		rows      []valueRow
+		operation models.Operation
+		wanted    bool
+	}
 }
 
 func newValues(e *Editor, it *item) *valuesPane {
@@ -49,7 +57,7 @@ func newValues(e *Editor, it *item) *valuesPane {
 	if it.change != nil {
 		p.resume(*it.change)
 	}
-	p.start = p.change()
+	p.start.rows, p.start.operation, p.start.wanted = slices.Clone(p.rows), p.operation, p.wanted
 	return p
 }
 
@@ -119,14 +127,7 @@ func (p *valuesPane) change() *models.PropertyChange {
 
 // isTouched reports whether leaving would lose something.
 func (p *valuesPane) isTouched() bool {
-	if !p.item.known {
-		return len(p.rows) > 0
-	}
-	now := p.change()
-	if now == nil || p.start == nil {
-		return now != p.start
-	}
-	return now.Operation != p.start.Operation || !sameText(now.Values, p.start.Values)
+	return !slices.Equal(p.rows, p.start.rows) || p.operation != p.start.operation || p.wanted != p.start.wanted
 }
 
 func (p *valuesPane) resize() {}
@@ -134,6 +135,10 @@ func (p *valuesPane) resize() {}
 func (p *valuesPane) close() {}
 
 func (p *valuesPane) update(msg tea.Msg) tea.Cmd {
+	if p.seeking != nil {
+		p.seek(msg)
+		return nil
+	}
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil
@@ -159,6 +164,12 @@ func (p *valuesPane) update(msg tea.Msg) tea.Cmd {
 		p.strikeAll()
 	case "r":
 		p.choose()
+	case "/":
+		p.seeking = prompt.New("/", "")
+	case "n":
+		if p.sought == "" || !p.next(p.at+1) {
+			p.notice = "Nothing is looked for: / asks for part of a value."
+		}
 	case "up", "k":
 		p.move(-1)
 	case "down", "j":
@@ -197,101 +208,4 @@ func (p *valuesPane) choose() {
 	p.operation = map[models.Operation]models.Operation{
 		models.Append: models.Replace, models.Replace: models.Remove, models.Remove: models.Append,
 	}[p.operation]
-}
-
-// strike takes a value away, or takes that back. One that was to be added is
-// gone.
-func (p *valuesPane) strike() {
-	if p.at >= len(p.rows) {
-		return
-	}
-	if !p.rows[p.at].stood {
-		p.rows = slices.Delete(p.rows, p.at, p.at+1)
-		p.move(0)
-		return
-	}
-	p.rows[p.at].struck = !p.rows[p.at].struck
-}
-
-// strikeAll strikes all that were there, or none when all are.
-func (p *valuesPane) strikeAll() {
-	all := true
-	for _, r := range p.rows {
-		all = all && (r.struck || !r.stood)
-	}
-	for i := range p.rows {
-		if p.rows[i].stood {
-			p.rows[i].struck = !all
-		}
-	}
-}
-
-// add asks for a value to add; objects can be picked by several at once.
-func (p *valuesPane) add() tea.Cmd {
-	if p.property.Type == models.DNString {
-		return p.editor.pick(p.property, true, p.held, func(names []string) {
-			for _, name := range names {
-				p.put(name, len(p.rows))
-			}
-			p.at = len(p.rows) - 1
-		})
-	}
-	return p.editor.enter(p.property, "", func(text string) {
-		if text != "" {
-			p.put(text, len(p.rows))
-		}
-	})
-}
-
-// alter asks for another value in the place of one.
-func (p *valuesPane) alter() tea.Cmd {
-	if p.at >= len(p.rows) {
-		return p.add()
-	}
-	at := p.at
-	instead := func(text string) {
-		if text == p.rows[at].text {
-			return
-		}
-		if text != "" && !p.put(text, at+1) {
-			return
-		}
-		p.at = at
-		if !p.rows[at].struck {
-			p.strike()
-		}
-	}
-	if p.property.Type == models.DNString {
-		return p.editor.pick(p.property, false, p.held, func(names []string) { instead(names[0]) })
-	}
-	return p.editor.enter(p.property, p.rows[at].text, instead)
-}
-
-// held says why an object cannot be added.
-func (p *valuesPane) held(o models.Object) string {
-	for _, r := range p.rows {
-		if !r.struck && o.DN.Equal(models.DN(r.text)) {
-			return "in the list already"
-		}
-	}
-	return ""
-}
-
-// put adds a value at a place; false when it is there already.
-func (p *valuesPane) put(text string, place int) bool {
-	for i, r := range p.rows {
-		switch {
-		case r.struck && r.text == text:
-			p.rows[i].struck = false
-			p.at = i
-			return true
-		case !r.struck && models.SameValue(p.property.Type, r.text, text) && place > len(p.rows)-1:
-			p.at = i
-			p.notice = "This value is in the list already."
-			return false
-		}
-	}
-	p.rows = slices.Insert(p.rows, place, valueRow{text: text})
-	p.at = place
-	return true
 }

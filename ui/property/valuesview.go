@@ -104,6 +104,8 @@ func (p *valuesPane) notes(width int) []string {
 		lines = append(lines, wrapped([]string{th.Safe(text)}, width, ink)...)
 	}
 	switch {
+	case p.seeking != nil:
+		return []string{p.seeking.View(th, width)}
 	case p.leaving:
 		add(th.Ink.Bad.Render, "Esc again goes back without these edits; any other key goes on.")
 	case p.notice != "":
@@ -142,10 +144,14 @@ func (p *valuesPane) keys() string {
 		way = "r only what changed"
 	}
 	switch {
+	case p.seeking != nil:
+		return "Enter or Esc to the list"
 	case p.editor.env.Width < slimWidth:
 		return "a add  x strike  ^S take it  Esc back"
 	case len(p.rows) == 0:
 		return "a add  " + way + "  ^S take it  Esc back"
+	case len(p.rows) > p.editor.env.Height-6: // there is more than fits
+		return "a add  x strike  Enter alter  / find  " + way + "  ^S take it  Esc back"
 	default:
 		return "a add  x strike  Enter alter  " + way + "  ^S take it  Esc back"
 	}

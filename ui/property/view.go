@@ -11,9 +11,10 @@ import (
 
 // Widths of the columns, in cells.
 const (
-	nameRoom   = 28
-	typeRoom   = 20
+	nameRoom   = 24
+	typeRoom   = 17
 	wideWidth  = 72 // from which the types have a column
+	roomyWidth = 92 // from which names have more room
 	slimWidth  = 50 // below which names are cut short
 	roomyLines = 18 // from which there is room for more than two lines below the list
 )
@@ -24,7 +25,7 @@ func (e *Editor) View() string {
 		return top.view()
 	}
 	return e.env.Page(forms.Page{
-		Title: e.title, Right: e.counted(), Refused: e.refusal, Body: e.body, Notes: e.notes, Keys: e.keys(),
+		Title: e.title, Right: e.counted(), Refused: e.refusal, Body: e.body, Notes: e.notes, Keys: e.keys(), Wide: true,
 	})
 }
 
@@ -92,6 +93,8 @@ func (e *Editor) row(it *item, focused bool, width int) string {
 	th := e.env.Theme
 	names, types := nameRoom, 0
 	switch {
+	case width >= roomyWidth:
+		names, types = 36, typeRoom+1
 	case width >= wideWidth:
 		types = typeRoom + 1
 	case width < slimWidth:
@@ -107,7 +110,7 @@ func (e *Editor) row(it *item, focused bool, width int) string {
 	name := th.Fit(it.property.Name, names)
 	kind := ""
 	if types > 0 {
-		kind = th.Fit(kindWords(it), types-1) + " "
+		kind = th.Fit(typeWords(it), types-1) + " "
 	}
 	room := max(width-names-types-5, 1)
 	value, ink := it.brief, th.Ink.Text
@@ -127,12 +130,17 @@ func (e *Editor) row(it *item, focused bool, width int) string {
 	return head + mark + " " + name + " " + th.Ink.Muted.Render(kind) + ink.Render(th.Fit(value, room))
 }
 
+// typeWords is the type in words.
+func typeWords(it *item) string {
+	if it.flags() != nil {
+		return "flags"
+	}
+	return it.property.Type.Words()
+}
+
 // kindWords is the type in words, and whether it holds several.
 func kindWords(it *item) string {
-	kind := it.property.Type.Words()
-	if it.flags() != nil {
-		kind = "flags"
-	}
+	kind := typeWords(it)
 	if it.property.Multi == models.Yes {
 		kind += ", several"
 	}
@@ -161,6 +169,9 @@ func (e *Editor) notes(width int) []string {
 	if len(e.failed) > 0 && len(e.items) > 0 {
 		lines = append(lines, wrapped(e.failed, width, th.Ink.Bad.Render)...)
 	}
+	if e.cannot != "" && len(lines) < most {
+		add(th.Ink.Muted.Render, "Nothing can be changed: "+e.cannot+".")
+	}
 	if e.sheet.Partial != "" && len(lines) < most {
 		add(th.Ink.Muted.Render, "There may be more: "+e.sheet.Partial+".")
 	}
@@ -178,67 +189,29 @@ func (e *Editor) notes(width int) []string {
 func (e *Editor) about(it *item, most int, add func(ink func(string) string, text string)) {
 	th := e.env.Theme
 	p := it.property
-	if it.change != nil {
-		add(th.Ink.Good.Render, "Sends "+sent(*it.change)+". It was: "+it.brief)
+	label := p.Name + " (" + kindWords(it) + "): "
+	if c := it.change; c != nil {
+		text := "Sends " + sent(*c)
+		if !c.Masked && len(c.Values) == 1 {
+			text += ": " + e.words.whole(p, c.Values[0])
+		}
+		add(th.Ink.Good.Render, text+".")
+		label = "As it is now (" + kindWords(it) + "): "
 	}
-	text := p.Name + " (" + kindWords(it) + "): "
 	if p.Fixed != "" {
 		add(th.Ink.Muted.Render, p.Name+" cannot be changed here: "+p.Fixed+".")
-		text = ""
-	}
-	if most <= 2 && it.change != nil {
-		return
+		label = ""
 	}
 	for i, v := range p.Values {
 		if i == most {
 			break
 		}
-		add(th.Ink.Muted.Render, text+e.words.whole(p, v))
-		text = ""
+		add(th.Ink.Muted.Render, label+e.words.whole(p, v))
+		label = ""
 	}
 	if len(p.Values) == 0 {
-		add(th.Ink.Muted.Render, text+it.brief)
+		add(th.Ink.Muted.Render, label+it.brief)
 	}
-}
-
-// keys are those that do something just now.
-func (e *Editor) keys() string {
-	it := e.list.under()
-	slim := e.env.Width < slimWidth
-	switch {
-	case e.reading && len(e.items) == 0:
-		return "Esc leave"
-	case len(e.items) == 0:
-		return "r read again  Esc leave"
-	case e.list.filtering:
-		return "type to filter  Enter to the list  Esc all"
-	case slim:
-		return "Enter edit  / filter  ^S done  Esc leave"
-	}
-	var keys []string
-	if it != nil && it.property.Fixed == "" {
-		keys = append(keys, "Enter edit")
-		if it.flags() == nil && (len(it.property.Values) > 0 || !it.known) {
-			keys = append(keys, "x clear")
-		}
-	}
-	if it != nil && it.change != nil {
-		keys = append(keys, "u undo")
-	}
-	if it != nil {
-		keys = append(keys, "v view")
-	}
-	keys = append(keys, "/ filter", "s set only")
-	if e.list.setOnly {
-		keys[len(keys)-1] = "s all"
-	}
-	if e.sheet.Partial != "" {
-		keys = append(keys, "+ another")
-	}
-	if len(e.changed()) > 0 {
-		keys = append(keys, "^S review")
-	}
-	return strings.Join(append(keys, "Esc leave"), "  ")
 }
 
 // wrapped breaks safe texts into lines of an ink.

@@ -75,7 +75,11 @@ func (v *viewer) body(width, room int) []string {
 		lines = append(lines, v.wrap(v.values[i], width)...)
 	}
 	if len(v.values) == 0 {
-		lines = append(lines, "  "+th.Ink.Muted.Render(v.item.brief))
+		text := "not set"
+		if !v.item.known {
+			text = "not told"
+		}
+		lines = append(lines, "  "+th.Ink.Muted.Render(text))
 	}
 	if len(lines) > room {
 		v.more = true

@@ -63,7 +63,7 @@ func (w words) value(p models.Property, text string) string {
 			return flagWords(p.Name, bits) + " (" + text + ")"
 		}
 	case models.UTCTime, models.Timestamp:
-		return w.moment(text)
+		return w.moment(p, text)
 	case models.OctetString:
 		return octetWords(text)
 	case models.LogonHours:
@@ -87,7 +87,7 @@ func oneLine(text string) string {
 }
 
 // moment is a point in time in the zone of the person.
-func (w words) moment(text string) string {
+func (w words) moment(p models.Property, text string) string {
 	if strings.EqualFold(text, models.NeverText) {
 		return "never"
 	}
@@ -95,10 +95,12 @@ func (w words) moment(text string) string {
 	if err != nil {
 		return oneLine(text)
 	}
-	return w.clock(t)
+	t = t.In(w.zone)
+	if namesLastDay(p.Name) && t.Equal(midnight(t, 0)) {
+		return "end of " + t.Add(-time.Second).Format(time.DateOnly)
+	}
+	return t.Format("2006-01-02 15:04:05 MST")
 }
-
-func (w words) clock(t time.Time) string { return t.In(w.zone).Format("2006-01-02 15:04:05 MST") }
 
 // octetWords is how many bytes there are, and the first of them.
 func octetWords(text string) string {

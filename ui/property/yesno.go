@@ -6,8 +6,9 @@ import (
 
 // yesNo is a value that is yes, no or not set.
 type yesNo struct {
-	editor *Editor
-	at     int
+	editor  *Editor
+	present string
+	at      int // in answers; none for a value that is none of them
 }
 
 // answer is one of the three.
@@ -18,7 +19,7 @@ func answers() []answer {
 }
 
 func newYesNo(e *Editor, present string) *yesNo {
-	f := &yesNo{editor: e, at: 2}
+	f := &yesNo{editor: e, present: present, at: -1}
 	for i, a := range answers() {
 		if a.value == present {
 			f.at = i
@@ -37,7 +38,7 @@ func (f *yesNo) update(msg tea.Msg) tea.Cmd {
 	case "down", "j", "space", "tab":
 		f.at = (f.at + 1) % len(all)
 	case "up", "k", "shift+tab":
-		f.at = (f.at + len(all) - 1) % len(all)
+		f.at = (max(f.at, 0) + len(all) - 1) % len(all)
 	default:
 		for i, a := range all {
 			if a.key == name {
@@ -52,7 +53,12 @@ func (f *yesNo) owns(string) bool { return false }
 
 func (f *yesNo) keys() string { return "y n - choose" }
 
-func (f *yesNo) value() (string, string) { return answers()[f.at].value, "" }
+func (f *yesNo) value() (string, string) {
+	if f.at < 0 {
+		return f.present, ""
+	}
+	return answers()[f.at].value, ""
+}
 
 func (f *yesNo) lines(_, room int) []string {
 	th := f.editor.env.Theme
