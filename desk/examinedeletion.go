@@ -15,11 +15,14 @@ func (d *Desk) examineDeletion(ctx context.Context, s *Step, o PlanOptions) erro
 	if !s.before.Category.HoldsObjects() {
 		return nil
 	}
-	below, err := d.countBelow(ctx, s.Change.DN)
+	below, cut, err := d.countBelow(ctx, s.Change.DN)
 	if err != nil {
 		return err
 	}
 	s.Below = below
+	if cut != "" {
+		s.Warnings = append(s.Warnings, "there may be more: "+cut)
+	}
 	if below == 0 {
 		return nil
 	}
@@ -35,16 +38,19 @@ func (d *Desk) examineDeletion(ctx context.Context, s *Step, o PlanOptions) erro
 	return nil
 }
 
-// countBelow counts the objects below a container at every depth.
-func (d *Desk) countBelow(ctx context.Context, base models.DN) (int, error) {
-	count := 0
+// countBelow counts the objects below a container at every depth; cut says why
+// there may be more of them.
+func (d *Desk) countBelow(ctx context.Context, base models.DN) (count int, cut string, err error) {
 	queue := []models.DN{base}
 	for len(queue) > 0 && count < mostCounted {
 		dn := queue[0]
 		queue = queue[1:]
 		for page, err := range Walk(ctx, d.backend, models.ListRequest{Base: dn}, WalkOptions{}) {
 			if err != nil {
-				return 0, err
+				return 0, "", err
+			}
+			if page.Cut != "" {
+				cut = page.Cut
 			}
 			count += len(page.Objects)
 			for i := range page.Objects {
@@ -57,7 +63,7 @@ func (d *Desk) countBelow(ctx context.Context, base models.DN) (int, error) {
 			}
 		}
 	}
-	return count, nil
+	return count, cut, nil
 }
 
 // deleterFor is the first deleter that can do what is asked.

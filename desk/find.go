@@ -9,15 +9,44 @@ import (
 	"dirdesk/models"
 )
 
+// Found is what a search has found at a time.
+type Found struct {
+	Objects []models.Object
+	// Cut says in words that the server held back some, and why; "" when nothing
+	// is missing that is known of.
+	Cut string
+}
+
 // Find searches the domain by part of a name, logon name or mail, and gives
 // what it finds as it finds it. No categories: all. limit 0: no limit. Where
 // the server cannot search, the tree is walked, container by container; what
-// could be read of it before an error has been given.
+// could be read of it before an error has been given. [Desk.Search] tells of
+// what the server held back as well.
 func (d *Desk) Find(ctx context.Context, text string, categories []models.Category, limit int) iter.Seq2[[]models.Object, error] {
 	return func(yield func([]models.Object, error) bool) {
+		for found, err := range d.Search(ctx, text, categories, limit) {
+			if err == nil && len(found.Objects) == 0 {
+				continue
+			}
+			if !yield(found.Objects, err) {
+				return
+			}
+		}
+	}
+}
+
+// Search is Find, and tells what the server held back.
+func (d *Desk) Search(ctx context.Context, text string, categories []models.Category, limit int) iter.Seq2[Found, error] {
+	return func(yield func(Found, error) bool) {
 		if finder, ok := Ability[Finder](d.backend); ok {
-			found, err := finder.Find(ctx, text, categories, limit)
-			if err != nil || len(found) > 0 {
+			var found Found
+			var err error
+			if cutter, tells := finder.(CutFinder); tells {
+				found.Objects, found.Cut, err = cutter.FindCut(ctx, text, categories, limit)
+			} else {
+				found.Objects, err = finder.Find(ctx, text, categories, limit)
+			}
+			if err != nil || len(found.Objects) > 0 || found.Cut != "" {
 				yield(found, err)
 			}
 			return
@@ -27,10 +56,10 @@ func (d *Desk) Find(ctx context.Context, text string, categories []models.Catego
 }
 
 // search walks the tree from the domain's root, breadth first.
-func (d *Desk) search(ctx context.Context, match func(*models.Object) bool, categories []models.Category, limit int, yield func([]models.Object, error) bool) {
+func (d *Desk) search(ctx context.Context, match func(*models.Object) bool, categories []models.Category, limit int, yield func(Found, error) bool) {
 	info, err := d.backend.Info(ctx)
 	if err != nil {
-		yield(nil, err)
+		yield(Found{}, err)
 		return
 	}
 	var asked []models.Category // nil: all
@@ -45,10 +74,14 @@ func (d *Desk) search(ctx context.Context, match func(*models.Object) bool, cate
 		queue = queue[1:]
 		for page, err := range Walk(ctx, d.backend, models.ListRequest{Base: base, Categories: asked}, WalkOptions{}) {
 			if err != nil {
-				yield(nil, err)
+				yield(Found{}, err)
 				return
 			}
 			var found []models.Object
+			cut := ""
+			if page.Cut != "" {
+				cut = quoted(base.RDN().Value) + ": " + page.Cut
+			}
 			for i := range page.Objects {
 				o := &page.Objects[i]
 				if o.Category.HoldsObjects() {
@@ -62,11 +95,11 @@ func (d *Desk) search(ctx context.Context, match func(*models.Object) bool, cate
 				}
 			}
 			if limit > 0 && given+len(found) >= limit {
-				yield(found[:limit-given], nil)
+				yield(Found{Objects: found[:limit-given]}, nil)
 				return
 			}
 			given += len(found)
-			if len(found) > 0 && !yield(found, nil) {
+			if (len(found) > 0 || cut != "") && !yield(Found{Objects: found, Cut: cut}, nil) {
 				return
 			}
 		}
