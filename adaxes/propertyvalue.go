@@ -11,7 +11,7 @@ import (
 )
 
 // readValue reads one value as a request must write it (docs/adaxes.md section
-// 4), and gives it in the form of models.Property. words say what is wrong with
+// 3.3), and gives it in the form of models.Property. words say what is wrong with
 // it, "" when nothing is.
 func readValue(t models.PropertyType, n node) (value, words string) {
 	switch t {
