@@ -12,17 +12,23 @@ import (
 // name, logon name, display name or mail. Who has it as the logon name comes
 // first. No categories means all kinds; limit 0 means all that are found.
 func (b *Backend) Find(ctx context.Context, text string, categories []models.Category, limit int) ([]models.Object, error) {
+	found, _, err := b.FindCut(ctx, text, categories, limit)
+	return found, err
+}
+
+// FindCut is Find, and says in words why something may be missing; "" when
+// nothing is, or limit came first.
+func (b *Backend) FindCut(ctx context.Context, text string, categories []models.Category, limit int) (all []models.Object, cut string, err error) {
 	const action = "search for"
 	text = strings.TrimSpace(text)
 	if text == "" || limit < 0 {
-		return nil, invalid(action, b.base.Host, "nothing to search for", "Type a part of a name.")
+		return nil, "", invalid(action, b.base.Host, "nothing to search for", "Type a part of a name.")
 	}
 	var within []any
 	for _, property := range []string{"name", "sAMAccountName", "displayName", "mail"} {
 		within = append(within, textIs(property, opContains, text))
 	}
 	classes := searchClasses(categories)
-	var all []models.Object
 	seen := make(map[string]bool)
 	for _, condition := range []any{allOf(textIs("sAMAccountName", opEquals, text)), anyOf(within...)} {
 		g := &gathering{
@@ -30,7 +36,10 @@ func (b *Backend) Find(ctx context.Context, text string, categories []models.Cat
 			scope: scope{base: string(b.head().dn), classes: classes, condition: condition},
 		}
 		if err := g.run(ctx); err != nil {
-			return nil, err
+			return nil, "", err
+		}
+		if g.cut != "" {
+			cut = g.cut
 		}
 		found := make([]models.Object, 0, len(g.found))
 		for _, e := range g.found {
@@ -42,10 +51,10 @@ func (b *Backend) Find(ctx context.Context, text string, categories []models.Cat
 		}
 		arrange(found)
 		if all = append(all, found...); limit > 0 && len(all) >= limit {
-			return all[:limit], nil
+			return all[:limit], "", nil
 		}
 	}
-	return all, nil
+	return all, cut, nil
 }
 
 // NameTaken reports whether any object of the domain has the logon name; case

@@ -42,7 +42,7 @@ func (d *Desk) Locate(ctx context.Context, text string, category models.Category
 	if category != "" {
 		categories = []models.Category{category}
 	}
-	byLogon, byName, err := d.namesakes(ctx, text, categories)
+	byLogon, byName, cut, err := d.namesakes(ctx, text, categories)
 	if err != nil {
 		return models.Object{}, err
 	}
@@ -52,7 +52,11 @@ func (d *Desk) Locate(ctx context.Context, text string, category models.Category
 	}
 	switch len(found) {
 	case 0:
-		return models.Object{}, notLocated(text, models.ErrNotFound, "", "Name it by its DN or its logon name; both stand in the details.")
+		advice := "Name it by its DN or its logon name; both stand in the details."
+		if cut != "" {
+			advice = "Name it by its DN: not all was searched (" + cut + ")."
+		}
+		return models.Object{}, notLocated(text, models.ErrNotFound, "", advice)
 	case 1:
 		return found[0], nil
 	default:
@@ -102,13 +106,17 @@ func identity(text string) (id string, ok bool) {
 
 // namesakes finds all objects that have a text for their logon name, and those
 // that have it for their name. Over a walk of the tree a logon name ends the
-// search: no two objects of a domain share one.
-func (d *Desk) namesakes(ctx context.Context, text string, categories []models.Category) (byLogon, byName []models.Object, err error) {
-	for found, err := range d.Find(ctx, text, categories, mostNamesakes) {
+// search: no two objects of a domain share one. cut says why not all may have
+// been searched.
+func (d *Desk) namesakes(ctx context.Context, text string, categories []models.Category) (byLogon, byName []models.Object, cut string, err error) {
+	for found, err := range d.Search(ctx, text, categories, mostNamesakes) {
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, "", err
 		}
-		for _, o := range found {
+		if found.Cut != "" {
+			cut = found.Cut
+		}
+		for _, o := range found.Objects {
 			switch {
 			case strings.EqualFold(strings.TrimSuffix(o.SAMAccountName, "$"), strings.TrimSuffix(text, "$")):
 				byLogon = append(byLogon, o)
@@ -120,7 +128,7 @@ func (d *Desk) namesakes(ctx context.Context, text string, categories []models.C
 			break
 		}
 	}
-	return byLogon, byName, nil
+	return byLogon, byName, cut, nil
 }
 
 func notLocated(text string, kind error, words, advice string) error {
