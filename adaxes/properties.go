@@ -108,6 +108,13 @@ func sheetProperties(known []attribute, answered map[string]toldProperty) []mode
 		p := a.property()
 		key := strings.ToLower(a.name)
 		p.Values = decodeValues(p.Type, answered[key].values)
+		if a.sid {
+			for i, value := range p.Values {
+				if text := sidText(value); text != "" {
+					p.Values[i] = text
+				}
+			}
+		}
 		list = append(list, p)
 		delete(answered, key)
 	}

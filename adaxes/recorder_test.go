@@ -28,6 +28,10 @@ type recorder struct {
 	server *simulator.Server
 	next   *http.Client
 
+	// instead answers a request in the simulator's place, and says whether it did;
+	// nil: none.
+	instead func(w http.ResponseWriter, r *http.Request) bool
+
 	mu   sync.Mutex
 	seen []recorded
 }
@@ -48,6 +52,9 @@ func (r *recorder) ServeHTTP(w http.ResponseWriter, in *http.Request) {
 	r.mu.Lock()
 	r.seen = append(r.seen, recorded{in.Method, in.URL.Path, in.URL.Query(), in.Header.Clone(), body})
 	r.mu.Unlock()
+	if r.instead != nil && r.instead(w, in) {
+		return
+	}
 	out, err := http.NewRequestWithContext(in.Context(), in.Method, r.server.URL()+in.URL.RequestURI(), bytes.NewReader(body))
 	if err != nil {
 		panic(http.ErrAbortHandler)

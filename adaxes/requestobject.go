@@ -19,7 +19,11 @@ const (
 	BySID
 )
 
-const guidPattern = `[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}`
+var (
+	guidForm = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
+	// S-1, the authority, and one to fifteen numbers.
+	sidForm = regexp.MustCompile(`^S-1-[0-9]{1,15}(-[0-9]{1,10}){1,15}$`)
+)
 
 // ObjectKind says how a directoryObject names its object; NoObject when it names
 // none. GUIDs stand without braces, as in all the examples of the document.
@@ -29,7 +33,7 @@ func ObjectKind(text string) Naming {
 		return NoObject
 	case isGUID(text):
 		return ByGUID
-	case isSID(text):
+	case sidForm.MatchString(text):
 		return BySID
 	}
 	if _, err := models.ParseDN(text); err != nil {
@@ -38,14 +42,7 @@ func ObjectKind(text string) Naming {
 	return ByDN
 }
 
-func isGUID(text string) bool {
-	return regexp.MustCompile(`^` + guidPattern + `$`).MatchString(text)
-}
-
-// isSID reads S-1-AUTHORITY and one to fifteen numbers.
-func isSID(text string) bool {
-	return regexp.MustCompile(`^S-1-[0-9]{1,15}(-[0-9]{1,10}){1,15}$`).MatchString(text)
-}
+func isGUID(text string) bool { return guidForm.MatchString(text) }
 
 func wrongObject(text string) string {
 	bare := strings.Trim(strings.TrimSpace(text), "{}")

@@ -16,6 +16,7 @@ type attribute struct {
 	multi models.Flag
 	on    classes
 	bits  bool   // a number made of flags, though they have no names here
+	sid   bool   // told as "S-1-5-..."
 	fixed string // why it is not changed as a property; "" when it is
 }
 

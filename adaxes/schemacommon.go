@@ -23,8 +23,8 @@ func commonAttributes() []attribute {
 			{name: "objectClass", kind: models.CaseIgnoreString, multi: many, on: onAll, fixed: keptByServer},
 			// Octet strings in AD, and told as text: "S-1-5-...".
 			{name: "objectGUID", kind: models.CaseIgnoreString, multi: single, on: onAll, fixed: identifier},
-			{name: "objectSid", kind: models.CaseIgnoreString, multi: single, on: onAccounts | onGroup, fixed: identifier},
-			{name: "sIDHistory", kind: models.CaseIgnoreString, multi: many, on: onAccounts | onGroup, fixed: identifier},
+			{name: "objectSid", kind: models.CaseIgnoreString, multi: single, on: onAccounts | onGroup, sid: true, fixed: identifier},
+			{name: "sIDHistory", kind: models.CaseIgnoreString, multi: many, on: onAccounts | onGroup, sid: true, fixed: identifier},
 			{name: "memberOf", kind: models.DNString, multi: many, on: onAll &^ onOU &^ onContainer, fixed: "add to or remove from the group instead"},
 			{name: "dSCorePropagationData", kind: models.UTCTime, multi: many, on: onAll, fixed: keptByServer},
 			{name: "showInAdvancedViewOnly", kind: models.Boolean, multi: single, on: onAll},
