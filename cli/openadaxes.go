@@ -55,7 +55,7 @@ const unlockTime = time.Minute
 
 // KeepToken keeps the access token of a connection in the system's keyring, for
 // its address and account. It makes the connector a connect.TokenKeeper.
-func (c *connector) KeepToken(profile models.Profile, token models.Secret) error {
+func (c *connector) KeepToken(ctx context.Context, profile models.Profile, token models.Secret) error {
 	at, err := parseURL(profile.URL)
 	if err == nil && at.scheme != "adaxes" {
 		err = errors.New("only adaxes:// takes an access token")
@@ -64,7 +64,7 @@ func (c *connector) KeepToken(profile models.Profile, token models.Secret) error
 		return &models.Error{Kind: models.ErrInvalid, Action: "store the token of", Object: profile.Name, Err: err, Advice: err.Error()}
 	}
 	profile.URL = at.String()
-	ctx, cancel := context.WithTimeout(context.Background(), unlockTime)
+	ctx, cancel := context.WithTimeout(ctx, unlockTime)
 	defer cancel()
 	if err := c.keys.Keep(ctx, tokenName(profile), token); err != nil {
 		return keyringError("store the token of", profile, err)

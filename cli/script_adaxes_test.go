@@ -3,6 +3,7 @@ package cli_test
 import (
 	"bytes"
 	"crypto/tls"
+	"errors"
 	"image"
 	"image/png"
 	"io"
@@ -65,13 +66,27 @@ type recorder struct {
 	mu        sync.Mutex
 	exchanges []recorded
 	answer    []byte // of the change that was looked at last
+	pull      bool   // after the next change nothing goes through any more
+	pulled    bool
 }
+
+var errPulled = errors.New("the plug is pulled")
 
 func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 	var body []byte
 	if request.Body != nil {
 		body, _ = io.ReadAll(request.Body) // what is missing is missing in the comparison
 		request.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	r.mu.Lock()
+	at, pulled := len(r.exchanges), r.pulled
+	e := recorded{request.Method, request.URL.Path, body, nil}
+	r.exchanges = append(r.exchanges, e)
+	r.pulled = r.pulled || r.pull && e.changes()
+	lost := r.pulled
+	r.mu.Unlock()
+	if pulled {
+		return nil, errPulled
 	}
 	transport := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true} // our own simulator, next door
 	response, err := transport.RoundTrip(request)
@@ -83,17 +98,27 @@ func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 	response.Body = io.NopCloser(bytes.NewReader(answer))
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.exchanges = append(r.exchanges, recorded{request.Method, request.URL.Path, body, answer})
+	if at < len(r.exchanges) {
+		r.exchanges[at].answer = answer
+	}
+	if lost {
+		return nil, errPulled
+	}
 	return response, err
 }
 
-// changes are the exchanges that changed something: a search is a POST too.
+// changes reports whether an exchange changes something: a search is a POST too.
+func (e recorded) changes() bool {
+	return e.method != http.MethodGet && !strings.HasSuffix(e.path, "/search") && !strings.Contains(e.path, "/api/auth")
+}
+
+// changes are the exchanges that changed something.
 func (r *recorder) changes() []recorded {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var all []recorded
 	for _, e := range r.exchanges {
-		if e.method != http.MethodGet && !strings.HasSuffix(e.path, "/search") && !strings.Contains(e.path, "/api/auth") {
+		if e.changes() {
 			all = append(all, e)
 		}
 	}
@@ -111,20 +136,35 @@ func startRecorder(ts *testscript.TestScript, neg bool, args []string) {
 	proxy := httptest.NewTLSServer(&httputil.ReverseProxy{
 		Rewrite:   func(r *httputil.ProxyRequest) { r.Out.URL.Scheme, r.Out.URL.Host = target.Scheme, target.Host },
 		Transport: kept,
+		// A connection that was cut is cut for the client too.
+		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
 	})
 	ts.Defer(proxy.Close)
 	ts.Setenv("AURL", strings.Replace(proxy.URL, "https://", "adaxes://", 1)+target.Path)
 	ts.Setenv("AFINGERPRINT", certificates.Fingerprint(proxy.Certificate()))
 }
 
+// pullPlug is "pull": the next change is made, its answer lost, and nothing goes
+// through the recorder after it. "pull back" puts the plug back.
+func pullPlug(ts *testscript.TestScript, neg bool, args []string) {
+	kept := ts.Value(recorderKey{}).(*recorder)
+	kept.mu.Lock()
+	defer kept.mu.Unlock()
+	kept.pull, kept.pulled = len(args) == 0, false
+}
+
 // checkSent is "sent METHOD FILE": the only change since the last look was that
-// request, with the bytes of the file for its body. "sent none": there was none.
+// request, with the bytes of the file for its body. "sent none": there was none; "sent
+// whatever" forgets what there was.
 func checkSent(ts *testscript.TestScript, neg bool, args []string) {
 	kept := ts.Value(recorderKey{}).(*recorder)
 	changes := kept.changes()
 	kept.mu.Lock()
 	kept.exchanges = nil
 	kept.mu.Unlock()
+	if len(args) == 1 && args[0] == "whatever" {
+		return
+	}
 	if len(args) == 1 && args[0] == "none" {
 		if len(changes) > 0 {
 			ts.Fatalf("%d changes were sent, the first %s %s", len(changes), changes[0].method, changes[0].path)
@@ -132,7 +172,7 @@ func checkSent(ts *testscript.TestScript, neg bool, args []string) {
 		return
 	}
 	if neg || len(args) != 2 {
-		ts.Fatalf("usage: sent METHOD FILE, or sent none")
+		ts.Fatalf("usage: sent METHOD FILE, sent none or sent whatever")
 	}
 	if len(changes) != 1 {
 		ts.Fatalf("%d changes were sent, want 1", len(changes))

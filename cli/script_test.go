@@ -61,6 +61,7 @@ func scripts(dir string, variables map[string]string) testscript.Params {
 			"simulator": startSimulator,
 			"adaxes":    runAdaxes,
 			"recorder":  startRecorder,
+			"pull":      pullPlug,
 			"sent":      checkSent,
 			"answered":  checkAnswered,
 			"array":     checkArray,

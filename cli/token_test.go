@@ -129,13 +129,13 @@ func TestFormKeepsAToken(t *testing.T) {
 	if _, err := c.Open(t.Context(), models.SignIn{Profile: profile}); errors.Is(err, models.ErrUnreachable) || err == nil {
 		t.Errorf("without anything to sign in with: %v", err)
 	}
-	if err := c.KeepToken(profile, models.NewSecret("HxtdAP")); err != nil {
+	if err := c.KeepToken(t.Context(), profile, models.NewSecret("HxtdAP")); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := c.Open(t.Context(), models.SignIn{Profile: profile}); !errors.Is(err, models.ErrUnreachable) {
 		t.Errorf("with the token: %v", err)
 	}
-	if err := c.KeepToken(models.Profile{URL: "ldaps://dc1"}, models.NewSecret("HxtdAP")); err == nil || len(keys.kept) != 1 {
+	if err := c.KeepToken(t.Context(), models.Profile{URL: "ldaps://dc1"}, models.NewSecret("HxtdAP")); err == nil || len(keys.kept) != 1 {
 		t.Errorf("a token for LDAP was kept: %v, %q", err, keys.kept)
 	}
 }

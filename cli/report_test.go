@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"iter"
+	"strings"
+	"testing"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+)
+
+// Of several outcomes the worst counts: what nobody knows, then what failed,
+// then what waits for an approval.
+func TestExitOfSeveralOutcomes(t *testing.T) {
+	for _, test := range []struct {
+		verdicts []desk.Verdict
+		code     int
+	}{
+		{nil, 0},
+		{[]desk.Verdict{desk.Done, desk.Done}, 0},
+		{[]desk.Verdict{desk.Done, desk.Pending}, 5},
+		{[]desk.Verdict{desk.Pending, desk.Failed, desk.Done}, 1},
+		{[]desk.Verdict{desk.NotTried, desk.Pending}, 1},
+		{[]desk.Verdict{desk.Failed, desk.Unknown, desk.Pending}, 4},
+		{[]desk.Verdict{desk.Pending, desk.Unknown}, 4},
+	} {
+		var out, err bytes.Buffer
+		p := &program{Streams: Streams{Out: &out, Err: &err, Getenv: func(string) string { return "" }}}
+		r := p.newChange().newReport(len(test.verdicts))
+		for _, v := range test.verdicts {
+			if failed := r.add(desk.Outcome{Verdict: v, Words: "x"}); failed != nil {
+				t.Fatal(failed)
+			}
+		}
+		if code := p.report(r.verdict()); code != test.code {
+			t.Errorf("%v: exit code %d, want %d", test.verdicts, code, test.code)
+		}
+	}
+}
+
+// What a server says is printed below the outcome as a tree, harmlessly.
+func TestMessagesAreATree(t *testing.T) {
+	messages := []models.Message{
+		{Kind: models.MessageInformation, Source: "Business Rules", Text: "done", Inner: []models.Message{
+			{Kind: models.MessageWarning, Text: "two\nlines\x1b[31m", Inner: []models.Message{{Kind: models.MessageApproval, Source: "Rule", Text: "sent"}}},
+		}},
+		{Kind: models.MessageError, Text: "last"},
+	}
+	var out, complaints bytes.Buffer
+	p := &program{Streams: Streams{Out: &out, Err: &complaints, Getenv: func(string) string { return "en.UTF-8" }}}
+	r := p.newChange().newReport(1)
+	if err := r.add(desk.Outcome{Verdict: desk.Done, Words: "jdoe: phone is now 1, verified", Messages: messages}); err != nil {
+		t.Fatal(err)
+	}
+	want := `jdoe: phone is now 1, verified
+  information  Business Rules: done
+    warning  two
+             linesESC
+      approval  Rule: sent
+  error  last
+`
+	want = strings.Replace(want, "ESC", p.safe("\x1b[31m"), 1)
+	if got := out.String(); strings.Contains(got, "\x1b") || got != want {
+		t.Errorf("printed\n%s\nwant\n%s", got, want)
+	}
+	if complaints.Len() > 0 {
+		t.Errorf("complained %s", complaints.String())
+	}
+}
+
+// cutShort is a server that holds back all but two objects.
+type cutShort struct{ desk.Backend }
+
+func (cutShort) About() models.About { return models.About{} }
+
+func (cutShort) List(_ context.Context, r models.ListRequest) iter.Seq2[models.Page, error] {
+	return func(yield func(models.Page, error) bool) {
+		page := models.Page{Objects: []models.Object{{DN: "CN=a,DC=x", Name: "a"}, {DN: "CN=b,DC=x", Name: "b"}}, Total: models.UnknownTotal}
+		if r.Limit == 0 || r.Limit > 2 {
+			page.Cut = "the server gives at most 2 objects at once"
+		}
+		yield(page, nil)
+	}
+}
+
+// A listing that the server cuts is never taken for the whole.
+func TestCutListing(t *testing.T) {
+	for _, test := range []struct {
+		format string
+		limit  int
+		cut    bool
+		ends   string
+	}{
+		{formatJSON, 0, true, "{\"incomplete\":\"the server gives at most 2 objects at once\"}\n]\n"},
+		{formatJSON, 200, true, "{\"incomplete\":\"the server gives at most 2 objects at once\"}\n]\n"},
+		{formatJSON, 2, false, "person\"}\n]\n"},
+		{formatTable, 0, true, "\n"},
+		{formatCSV, 0, true, "\n"},
+	} {
+		var out, complaints bytes.Buffer
+		p := &program{Streams: Streams{Out: &out, Err: &complaints, Getenv: func(string) string { return "en.UTF-8" }}}
+		ls := &lsCommand{program: p, format: test.format, limit: defaultLimit, all: test.limit == 0}
+		err := ls.list(t.Context(), cutShort{}, models.ListRequest{Limit: test.limit})
+		var exit exitError
+		if errors.As(err, &exit) != test.cut || test.cut && exit.code != exitRefused {
+			t.Errorf("%s, %d: %v", test.format, test.limit, err)
+		}
+		if strings.Contains(complaints.String(), "INCOMPLETE, there are more than these 2: the server gives at most 2") != test.cut {
+			t.Errorf("%s, %d: said %s", test.format, test.limit, complaints.String())
+		}
+		if test.cut && !strings.HasSuffix(out.String(), test.ends) || strings.Contains(out.String(), "incomplete") != (test.cut && test.format == formatJSON) {
+			t.Errorf("%s, %d: printed\n%s", test.format, test.limit, out.String())
+		}
+	}
+}
