@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 
 	"dirdesk/models"
@@ -26,10 +28,8 @@ func (b *Backend) AddMembers(ctx context.Context, group models.DN, members []mod
 		if err != nil {
 			return err
 		}
-		if _, err = b.operate(ctx, r); errors.Is(err, models.ErrExists) {
-			return nil
-		}
-		return err
+		_, err = b.operate(ctx, r)
+		return b.unlessSo(ctx, group, member, true, err)
 	})
 }
 
@@ -41,23 +41,63 @@ func (b *Backend) RemoveMembers(ctx context.Context, group models.DN, members []
 			verb: http.MethodDelete, path: pathMembers, query: url.Values{"group": {string(group)}, "member": {string(member)}},
 			action: action, object: string(member), write: true,
 		})
-		if errors.Is(err, errNoMember) {
-			return nil
-		}
-		return err
+		return b.unlessSo(ctx, group, member, false, err)
 	})
+}
+
+// unlessSo drops the error of a membership that could not be changed because it
+// is as it was to be. Where the server's words do not tell, the member is asked:
+// they are in whatever language the server speaks. One that belongs to the group
+// by its primary group, which no list shows, has not left it.
+func (b *Backend) unlessSo(ctx context.Context, group, member models.DN, wanted bool, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case wanted && errors.Is(err, models.ErrExists), !wanted && errors.Is(err, errNoMember):
+		return nil
+	case !errors.Is(err, models.ErrPolicy) && !errors.Is(err, models.ErrServer):
+		return err
+	}
+	listed, primary, failed := b.belongs(ctx, group, member)
+	switch {
+	case failed != nil || listed != wanted:
+		return err
+	case wanted || !primary:
+		return nil
+	default:
+		return &models.Error{
+			Kind: models.ErrPolicy, Action: memberAction("remove from", group), Object: string(member),
+			Advice: "It is the primary group: give the account another primary group first.", Err: err,
+		}
+	}
+}
+
+// belongs reports whether a group is among those that its member names, and
+// whether it is the primary one, which is not among them.
+func (b *Backend) belongs(ctx context.Context, group, member models.DN) (listed, primary bool, err error) {
+	m, err := b.get(ctx, string(member), "memberOf", "primaryGroupID")
+	if err != nil {
+		return false, false, err
+	}
+	g, err := b.get(ctx, string(group), "objectSid")
+	if err != nil {
+		return false, false, err
+	}
+	listed = slices.ContainsFunc(m.texts("memberOf"), func(dn string) bool { return models.DN(dn).Equal(group) })
+	number := lastNumber(sidText(g.text("objectSid")))
+	return listed, number != 0 && strconv.Itoa(number) == m.text("primaryGroupID"), nil
 }
 
 // eachMember makes one change for each member. It stops at the first after which
 // the rest would fare no better, or after which it is open what was done.
 func (b *Backend) eachMember(ctx context.Context, verb, past string, group models.DN, members []models.DN, run func(action string, member models.DN) error) error {
-	action := verb + ` the group "` + groupName(group) + `"`
+	one := memberAction(verb, group)
+	action := strings.TrimSuffix(one, " the member")
 	if err := needName(action, group); err != nil {
 		return err
 	}
 	fate := fates{action: action, past: past, all: members}
 	for _, member := range members {
-		one := action + " the member"
 		err := needName(one, member)
 		if err == nil {
 			err = run(one, member)
@@ -70,11 +110,13 @@ func (b *Backend) eachMember(ctx context.Context, verb, past string, group model
 	return fate.err()
 }
 
-func groupName(group models.DN) string {
-	if name := group.RDN().Value; name != "" {
-		return name
+// memberAction names the group shortly; the member's DN follows it in an error.
+func memberAction(verb string, group models.DN) string {
+	name := group.RDN().Value
+	if name == "" {
+		name = string(group)
 	}
-	return string(group)
+	return verb + ` the group "` + name + `" the member`
 }
 
 // fates are what became of several members.
