@@ -43,7 +43,7 @@ type licenceChange struct {
 
 func (h *Handler) licenceChanges(r *reader, raw json.RawMessage, path string) []licenceChange {
 	o := r.object(raw, path)
-	changes := []licenceChange{} // not nil: it was there
+	var changes []licenceChange
 	for i, raw := range o.list("licenseModifications") {
 		one := r.object(raw, o.item("licenseModifications", i))
 		c := licenceChange{part: one.required("skuPartNumber")}

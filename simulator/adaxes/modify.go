@@ -13,6 +13,7 @@ import (
 // request is what a PATCH, or the properties of a POST, ask for.
 type request struct {
 	properties []writtenProperty
+	account    bool // o365 or m365 is there
 	licences   []licenceChange
 	photo      *string // Base64; "" clears
 }
@@ -56,7 +57,7 @@ func (q request) names() []string {
 	if q.photo != nil {
 		names = append(names, "photo", "thumbnailPhoto")
 	}
-	if q.licences != nil {
+	if q.account {
 		names = append(names, memberO365, memberM365)
 	}
 	return names
@@ -70,6 +71,7 @@ func (h *Handler) request(r *reader, body object) request {
 	}
 	for _, name := range []string{memberO365, memberM365} {
 		if raw, ok := body.raw(name); ok {
+			req.account = true
 			req.licences = append(req.licences, h.licenceChanges(r, raw, name)...)
 		}
 	}
@@ -153,11 +155,11 @@ func (h *Handler) fittingClass(class string, req *request) *failure {
 		}
 		req.photo = nil
 	}
-	if req.licences != nil && !isUser {
+	if req.account && !isUser {
 		if !h.options.Lenient {
 			return badMember(h.options.Member, "Only users have a Microsoft 365 account.")
 		}
-		req.licences = nil
+		req.account, req.licences = false, nil
 	}
 	return nil
 }
@@ -230,6 +232,8 @@ func addProperty(op *directory.Operation, dn models.DN, p writtenProperty) error
 		return refuse(models.ErrInvalid, "The property '%s' is not in the schema.", p.name)
 	case !typeFits(p.kind, a.Type):
 		return refuse(models.ErrInvalid, "The property '%s' is of the type %s, not %s.", a.Name, a.Type.Name(), p.kind.Name())
+	case len(p.values) > 1 && !a.Many:
+		return refuse(models.ErrInvalid, "The property '%s' has one value only.", a.Name)
 	case p.operation != models.Replace && !p.masked && !a.Many && !(p.operation == models.Append && len(p.values) == 1):
 		return refuse(models.ErrInvalid, "The property '%s' has one value only; it cannot be changed by '%s'.", a.Name, p.operation.Name())
 	}
