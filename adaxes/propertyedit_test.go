@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"dirdesk/models"
 	"dirdesk/simulator/adaxes"
@@ -183,5 +184,47 @@ func TestEditOfWhatIsNotThere(t *testing.T) {
 	}
 	if _, err := b.Licences(t.Context(), nobody); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("licences: %v", err)
+	}
+}
+
+// What is sent for approval has changed nothing, and is not sent again.
+func TestEditSentForApproval(t *testing.T) {
+	b, r := openExamples(t, adaxes.Options{Rules: []adaxes.Rule{{Kind: adaxes.Approve, Terms: []string{"modify", "title"}}}})
+	before := r.holds(t, johnSmith)
+	var said []models.Message
+	ctx := models.WithListener(t.Context(), models.Listener{Message: func(m models.Message) { said = append(said, m) }})
+	r.patches()
+	_, err := b.EditProperties(ctx, johnSmith, models.Modification{Properties: []models.PropertyChange{
+		{Name: "title", Type: models.CaseIgnoreString, Values: []string{"Boss"}},
+	}})
+	if !errors.Is(err, models.ErrPending) || len(r.patches()) != 1 {
+		t.Errorf("%v", err)
+	}
+	if len(said) != 1 || said[0].Source != "Business Rules" || len(said[0].Inner) != 1 || len(said[0].Inner[0].Inner) != 1 ||
+		said[0].Inner[0].Inner[0].Kind != models.MessageApproval {
+		t.Errorf("%+v", said)
+	}
+	expectHeld(t, r, johnSmith, before)
+}
+
+// A change whose rules go on after the answer is followed to its end; its new
+// name and its warnings are those of the result that comes then.
+func TestEditThatTakesItsTime(t *testing.T) {
+	b, r := openExamples(t, adaxes.Options{Rules: []adaxes.Rule{
+		{Kind: adaxes.Async, Takes: 1500 * time.Millisecond, Terms: []string{"name"}},
+		{Kind: adaxes.Warn, Words: "Tell the person.", Terms: []string{"name"}},
+	}})
+	var warnings, progress int
+	ctx := models.WithListener(t.Context(), models.Listener{
+		Message:  func(m models.Message) { warnings++ },
+		Progress: func(string) { progress++ },
+	})
+	b.options.Wait = time.Second
+	r.patches()
+	got, err := b.EditProperties(ctx, johnSmith, models.Modification{Properties: []models.PropertyChange{
+		{Name: "name", Type: models.CaseIgnoreString, Values: []string{"John Raymond"}},
+	}})
+	if err != nil || !got.Equal(johnRaymond) || warnings != 1 || progress == 0 || len(r.patches()) != 1 {
+		t.Errorf("%s, %v; %d messages, %d times told of its progress", got, err, warnings, progress)
 	}
 }

@@ -24,6 +24,8 @@ func accountAttributes() []attribute {
 			{name: "msDS-AllowedToDelegateTo", kind: models.CaseIgnoreString, multi: many, on: onAccounts},
 			{name: "msDS-SupportedEncryptionTypes", kind: models.Integer, multi: single, on: onAccounts, bits: true},
 			{name: "primaryGroupID", kind: models.Integer, multi: single, on: onAccounts},
+			{name: "codePage", kind: models.Integer, multi: single, on: onAccounts},
+			{name: "maxStorage", kind: models.LargeInteger, multi: single, on: onAccounts},
 			{name: "msNPAllowDialin", kind: models.Boolean, multi: single, on: onAccounts},
 			{name: "pwdLastSet", kind: models.Timestamp, multi: single, on: onAccounts, fixed: "set the password, or that it must be changed, instead"},
 			{name: "lockoutTime", kind: models.Timestamp, multi: single, on: onAccounts, fixed: "unlock the account instead"},
@@ -53,13 +55,13 @@ func otherAttributes() []attribute {
 			{name: "primaryGroupToken", kind: models.Integer, multi: single, on: onGroup, fixed: workedOut},
 			{name: "gPLink", kind: models.CaseIgnoreString, multi: single, on: onOU},
 			{name: "gPOptions", kind: models.Integer, multi: single, on: onOU},
-			{name: "location", kind: models.CaseIgnoreString, multi: single, on: onComputer},
+			{name: "location", kind: models.CaseIgnoreString, multi: single, on: onComputer | onOU},
 			{name: "dNSHostName", kind: models.CaseIgnoreString, multi: single, on: onComputer},
 			{name: "networkAddress", kind: models.CaseIgnoreString, multi: many, on: onComputer},
 		},
 		attributesNamed(attribute{kind: models.CaseIgnoreString, multi: single, on: onComputer}, `operatingSystem operatingSystemVersion
 			operatingSystemServicePack operatingSystemHotfix`),
-		attributesNamed(attribute{kind: models.CaseIgnoreString, multi: single, on: onOU}, "street l st postalCode c co"),
-		attributesNamed(attribute{kind: models.CaseIgnoreString, multi: many, on: onOU}, "postalAddress businessCategory"),
+		attributesNamed(attribute{kind: models.CaseIgnoreString, multi: single, on: onOU}, "l st postalCode c co facsimileTelephoneNumber"),
+		attributesNamed(attribute{kind: models.CaseIgnoreString, multi: many, on: onOU}, "postalAddress postOfficeBox businessCategory"),
 	)
 }
