@@ -105,7 +105,7 @@ func (p *anotherPane) described(msg describedMsg) tea.Cmd {
 		return nil
 	}
 	// In the sheet it would be if it were set, unless the sheet is not complete.
-	e.items = append(e.items, &item{property: msg.property, known: e.sheet.Partial == ""})
+	e.items = append(e.items, &item{property: guarded(msg.property), known: e.sheet.Partial == ""})
 	e.arrange()
 	e.list.setOnly = false
 	e.show(msg.property.Name)

@@ -3,9 +3,9 @@ package property
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"dirdesk/internal/terminaltext"
 )
@@ -14,7 +14,8 @@ import (
 type areaField struct {
 	editor  *Editor
 	present string
-	windows bool // lines end as on Windows
+	preset  string // the present value as it would be sent from here
+	windows bool   // lines end as on Windows
 	rows    [][]rune
 	row     int
 	col     int
@@ -34,6 +35,7 @@ func newArea(e *Editor, present string) *areaField {
 	}
 	f.row = len(f.rows) - 1
 	f.col = len(f.rows[f.row])
+	f.preset = f.text()
 	return f
 }
 
@@ -49,12 +51,13 @@ func (f *areaField) text() string {
 	return strings.Join(lines, end)
 }
 
-// value is the present one, byte for byte, when nothing was changed.
+// value is the present one, byte for byte, when nothing was changed: its lines
+// may end in several ways.
 func (f *areaField) value() (string, string) {
-	if !utf8.ValidString(f.present) && newArea(f.editor, f.present).text() == f.text() {
-		return f.present, ""
+	if text := f.text(); text != f.preset {
+		return text, ""
 	}
-	return f.text(), ""
+	return f.present, ""
 }
 
 func (f *areaField) owns(key string) bool { return key == "enter" || key == "ctrl+j" }
@@ -171,9 +174,8 @@ func (f *areaField) lines(width, room int) []string {
 		if terminaltext.Width(under) == 0 {
 			under = " "
 		}
-		for terminaltext.Width(before) > width-4 && before != "" {
-			_, size := utf8.DecodeRuneInString(before)
-			before = before[size:]
+		if over := terminaltext.Width(before) - max(width-4, 0); over > 0 {
+			before = ansi.TruncateLeft(before, over, "")
 		}
 		rest := max(width-2-terminaltext.Width(before)-terminaltext.Width(under), 0)
 		lines = append(lines, th.Ink.Accent.Render("> ")+before+th.Ink.Cursor.Render(under)+th.Fit(after, rest))

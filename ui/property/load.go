@@ -66,9 +66,9 @@ func (e *Editor) fill(sheet models.PropertySheet) {
 	e.sheet = sheet
 	e.items = make([]*item, 0, len(sheet.Properties))
 	for _, p := range sheet.Properties {
-		it := &item{property: p, known: true}
+		it := &item{property: guarded(p), known: true}
 		if old := kept[strings.ToLower(p.Name)]; old != nil {
-			if p.Fixed == "" {
+			if it.property.Fixed == "" {
 				it.change = old.change
 			}
 			delete(kept, strings.ToLower(p.Name))
@@ -81,6 +81,16 @@ func (e *Editor) fill(sheet models.PropertySheet) {
 	e.arrange()
 	e.list.narrow(e.items)
 	e.list.find(under)
+}
+
+// guarded hides what is in a property that holds a password, whatever the server
+// tells of it.
+func guarded(p models.Property) models.Property {
+	if models.PasswordProperty(p.Name) {
+		p.Values = nil
+		p.Fixed = cmp.Or(p.Fixed, "it holds a password, which is set as one")
+	}
+	return p
 }
 
 // arrange puts the set ones first and prepares what is shown of each.

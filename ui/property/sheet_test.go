@@ -110,6 +110,16 @@ func TestFixedPropertiesCannotBeOpenedAndSayWhy(t *testing.T) {
 	}
 }
 
+// A server that tells a password does not get it shown, and it cannot be sent.
+func TestPasswordsAreNoProperties(t *testing.T) {
+	r := start(t, func(r *rig) {
+		r.dir.sheet.Properties = []models.Property{{Name: "unicodePwd", Type: models.OctetString, Values: []string{"R2VoZWltMQ=="}}}
+	})
+	r.shows("it holds a password")
+	r.Press("enter", "x", "v")
+	r.hides("R2Vo", "47 65", "changed,")
+}
+
 func TestNothingCanBeChangedOnAConnectionThatCannot(t *testing.T) {
 	r := start(t, func(r *rig) { r.dir.cannot = "the profile is read-only" })
 	r.at("telephoneNumber")

@@ -38,7 +38,7 @@ func (p *valuesPane) strikeAll() {
 // add asks for a value to add; objects can be picked by several at once.
 func (p *valuesPane) add() tea.Cmd {
 	if p.property.Type == models.DNString {
-		return p.editor.pick(p.property, true, p.held, func(names []string) {
+		return p.editor.pick(p.property, true, p.held(), func(names []string) {
 			for _, name := range names {
 				p.put(name, len(p.rows), -1)
 			}
@@ -67,19 +67,26 @@ func (p *valuesPane) alter() tea.Cmd {
 		}
 	}
 	if p.property.Type == models.DNString {
-		return p.editor.pick(p.property, false, p.held, func(names []string) { instead(names[0]) })
+		return p.editor.pick(p.property, false, p.held(), func(names []string) { instead(names[0]) })
 	}
 	return p.editor.enter(p.property, p.rows[at].text, instead)
 }
 
-// held says why an object cannot be added.
-func (p *valuesPane) held(o models.Object) string {
+// held gives why an object cannot be added. There may be thousands of names, of
+// which each is read once.
+func (p *valuesPane) held() func(o models.Object) string {
+	there := make(map[string]bool, len(p.rows))
 	for _, r := range p.rows {
-		if !r.struck && o.DN.Equal(models.DN(r.text)) {
-			return "in the list already"
+		if !r.struck {
+			there[models.DN(r.text).Key()] = true
 		}
 	}
-	return ""
+	return func(o models.Object) string {
+		if there[o.DN.Key()] {
+			return "in the list already"
+		}
+		return ""
+	}
 }
 
 // put adds a value at a place, instead of another where that is a row; false

@@ -156,6 +156,17 @@ func TestTextOfSeveralLines(t *testing.T) {
 	}
 }
 
+// Text that is only looked at stays as it is, byte for byte.
+func TestOddTextStaysWhileItIsNotTouched(t *testing.T) {
+	for _, text := range []string{"a\r\nb\nc", "a\rb", "a\tb\x01", "bad \xff utf\n8", "end\n"} {
+		r := start(t, func(r *rig) {
+			r.dir.sheet.Properties = []models.Property{{Name: "info", Type: models.CaseIgnoreString, Multi: models.No, Values: []string{text}}}
+		})
+		r.Press("enter", "ctrl+s", "ctrl+s")
+		r.shows("Nothing has been changed.")
+	}
+}
+
 func TestALineCanBecomeSeveral(t *testing.T) {
 	r := entering(t, "info", models.CaseIgnoreString, "one")
 	r.Press("ctrl+j")
