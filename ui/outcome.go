@@ -25,7 +25,7 @@ func (r *Root) happened(out desk.Outcome) tea.Cmd {
 	if out.Entry != "" && out.Verdict == desk.Done {
 		r.lines = append(r.lines, out.Entry)
 	}
-	if out.Verdict == desk.Done {
+	if out.Verdict == desk.Done || out.Verdict == desk.Pending { // what was asked for once is not to be asked for again
 		r.page.Unmark(out.Change.DN)
 		for _, member := range out.Change.Members {
 			r.page.Unmark(member)

@@ -14,7 +14,7 @@ type pending []models.DN
 
 const (
 	pendingNote  = "for approval"
-	pendingWords = "A change was sent for approval; nothing has changed yet."
+	pendingWords = "sent for approval, nothing has changed yet"
 )
 
 // note takes what became of one object.
@@ -47,7 +47,7 @@ func (p *pending) forget(base models.DN) {
 	*p = slices.DeleteFunc(*p, func(dn models.DN) bool { return dn.Parent().Equal(base) })
 }
 
-// notes says what is to be said of an object in the place of its state.
+// note says what is to be said of an object in the place of its state.
 func (r *Root) note(dn models.DN) string {
 	if len(r.pending) > 0 && r.pending.has(dn) {
 		return r.theme.Glyphs.Pending + " " + pendingNote

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,21 +18,29 @@ import (
 // propertyChanges are those of anything that an object holds: all properties,
 // the photo, the licences.
 func (r *Root) propertyChanges(b *changeList) {
-	show := func(can func(models.Object) string) string {
-		if why := b.single(models.Modify); why != "" {
-			return why
-		}
-		return can(b.objects[0])
-	}
-	b.add("change.all", "all", "see and change all properties", show(func(models.Object) string {
+	b.add("change.all", "all", "see and change all properties", b.see(func(models.Object) string {
 		return r.desk.CanShowProperties()
 	}), b.form(func(e forms.Env, o models.Object) forms.Form { return property.New(e, r.flow.Source(), o) }))
-	b.add("change.photo", "", "see, set or clear the photo", show(func(o models.Object) string {
-		return r.desk.CanPhoto(o)
+	b.add("change.photo", "", "see, set or clear the photo", b.see(func(o models.Object) string {
+		return r.desk.CanShowPhoto(o)
 	}), b.form(func(e forms.Env, o models.Object) forms.Form { return photo.New(e, r.flow.Source(), o) }))
-	b.add("change.licences", "", "assign and revoke Microsoft 365 licences", show(func(o models.Object) string {
-		return r.desk.CanLicences(o)
+	b.add("change.licences", "", "assign and revoke Microsoft 365 licences", b.see(func(o models.Object) string {
+		return r.desk.CanShowLicences(o)
 	}), b.form(func(e forms.Env, o models.Object) forms.Form { return forms.Licences(e, r.flow.Source(), o) }))
+}
+
+// see says why something of the one object cannot be looked at; that it cannot
+// be changed, the form says itself.
+func (b *changeList) see(can func(models.Object) string) string {
+	switch n := len(b.objects); {
+	case b.barred() != "":
+		return b.barred()
+	case n == 0:
+		return "no object is under the cursor"
+	case n > 1:
+		return fmt.Sprintf("%d are marked, and this is for one at a time", n)
+	}
+	return can(b.objects[0])
 }
 
 // form opens a form about the one object.

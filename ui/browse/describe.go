@@ -63,10 +63,27 @@ func (p *Page) onDescribe(msg describeMsg) tea.Cmd {
 	t, ctx := p.tasks.start(p.env.Context, "")
 	t.quiet = true
 	d.reading = t.id
-	dn := d.subject
+	dn, backend := d.subject, p.env.Backend
 	return func() tea.Msg {
 		o, err := getter.Get(ctx, dn)
+		if err == nil {
+			countMembers(ctx, backend, &o)
+		}
 		return describedMsg{t.id, o, err}
+	}
+}
+
+// countMembers counts the direct members of a group where reading it does not
+// tell how many there are. That they cannot be counted is no failure.
+func countMembers(ctx context.Context, backend desk.Backend, o *models.Object) {
+	reader, able := desk.Ability[desk.MemberReader](backend)
+	if !able || o.Category != models.Group || o.Account == nil || o.Account.Members >= 0 {
+		return
+	}
+	if members, err := reader.Members(ctx, o.DN); err == nil {
+		account := *o.Account
+		account.Members = len(members)
+		o.Account = &account
 	}
 }
 

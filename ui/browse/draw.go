@@ -174,7 +174,7 @@ func (p *Page) emptyWords() []string {
 	case c.wanted.Narrow != "" && incomplete(c):
 		return []string{"Nothing matches in what is loaded.", load}
 	case c.wanted.Narrow != "" && c.cut() != "":
-		return []string{"Nothing matches in what the server gives, which is not all. Esc shows that."}
+		return []string{"Nothing matches in what is shown. Esc shows all of it.", "There is more: " + c.cut() + "."}
 	case c.wanted.Narrow != "":
 		return []string{"Nothing here matches. Esc shows all."}
 	case c.reading != 0 || len(c.loads) > 0:

@@ -1,6 +1,11 @@
 package browse
 
-import "strings"
+import (
+	"errors"
+	"strings"
+
+	"dirdesk/models"
+)
 
 // The words of actions that change with what is going on. A short word puts the
 // key at the foot, so it is there only when it helps.
@@ -51,9 +56,9 @@ func (p *Page) refreshWords() string {
 
 func (p *Page) errorShort() string {
 	switch {
-	case p.trouble != nil:
+	case p.failed():
 		return "why"
-	case len(p.said) > 0:
+	case p.trouble != nil || len(p.said) > 0:
 		return "more"
 	default:
 		return ""
@@ -61,11 +66,15 @@ func (p *Page) errorShort() string {
 }
 
 func (p *Page) errorWords() string {
-	if p.trouble == nil && len(p.said) > 0 {
+	if !p.failed() && (p.trouble != nil || len(p.said) > 0) {
 		return "tell what the server said of the last change"
 	}
 	return "tell more about what went wrong"
 }
+
+// failed reports whether something went wrong: that somebody has to approve it
+// first is no failure.
+func (p *Page) failed() bool { return p.trouble != nil && !errors.Is(p.trouble, models.ErrPending) }
 
 func (p *Page) narrowed() bool { return p.shown != nil && p.shown.wanted.Narrow != "" }
 

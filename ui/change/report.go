@@ -7,7 +7,6 @@ import (
 	"dirdesk/desk"
 	"dirdesk/models"
 	"dirdesk/theme"
-	"dirdesk/ui/trouble"
 )
 
 // report is what became of it all in a sentence.
@@ -26,7 +25,7 @@ func (f *Flow) report(outs []desk.Outcome) Report {
 		}
 		r.Messages = append(r.Messages, about(out)...)
 	}
-	if warned := len(trouble.Warnings(r.Messages)); warned > 0 {
+	if warned := len(desk.Warnings(r.Messages)); warned > 0 {
 		r.Words = fmt.Sprintf("%s, with warnings.", strings.TrimSuffix(r.Words, "."))
 	}
 	return r
@@ -48,26 +47,14 @@ func called(out desk.Outcome) string {
 	return out.Change.DN.RDN().Value
 }
 
-// mostWarnings is how many warnings are said in the line at the foot.
-const mostWarnings = 2
-
-// words are what became of one object, for the line at the foot: a mark of what
-// waits for somebody, and the first warnings, each with who says it.
+// words are what became of one object, for the line at the foot, with a mark of
+// what waits for somebody. The desk has put the first warning into them.
 func (f *Flow) words(out desk.Outcome) string {
 	words := strings.TrimSuffix(out.Words, ".") + "."
 	if out.Verdict == desk.Pending {
 		words = f.env.Theme.Glyphs.Pending + " " + words
 	}
-	said := 0
-	for _, w := range trouble.Warnings(out.Messages) {
-		if strings.Contains(words, w) {
-			continue
-		}
-		if said++; said <= mostWarnings {
-			words += " " + strings.TrimSuffix(capital(w), ".") + "."
-		}
-	}
-	if len(out.Messages) > 0 && out.Err == nil {
+	if len(out.Messages) > 0 {
 		words += " " + f.env.Key("view.error") + " tells all that the server said."
 	}
 	return words
@@ -81,7 +68,7 @@ func toneOf(out desk.Outcome) Tone {
 		return Bad
 	case out.Verdict == desk.Pending:
 		return Pending
-	case out.Verdict != desk.Done, len(trouble.Warnings(out.Messages)) > 0:
+	case out.Verdict != desk.Done, len(desk.Warnings(out.Messages)) > 0:
 		return Warning
 	case !out.Verified:
 		return Plain

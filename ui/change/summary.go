@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/trouble"
@@ -44,7 +45,7 @@ func (s *summary) page(th *theme.Theme, width int) page {
 	p := page{title: s.title, keys: "Up and Down scroll   Enter or Esc: back"}
 	room := 11
 	for _, out := range s.outcomes {
-		room = max(room, len(headOf(th, out))+2)
+		room = max(room, terminaltext.Width(headOf(th, out))+2)
 	}
 	if width < 3*room { // narrow: the verdict has a line of its own
 		room = 2

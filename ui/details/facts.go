@@ -146,7 +146,7 @@ func groupFacts(s Subject) []Fact {
 	if o.Category == models.Group {
 		facts = append(facts, Fact{Label: "Type", Text: groupType(a.GroupType)})
 		if a.Members >= 0 {
-			facts = append(facts, Fact{Label: "Members", Text: fmt.Sprint(a.Members)})
+			facts = append(facts, Fact{Label: "Members", Text: fmt.Sprint(a.Members) + " direct"})
 		}
 	}
 	names := make([]string, len(a.MemberOf))

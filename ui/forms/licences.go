@@ -69,7 +69,7 @@ func Licences(env Env, source LicenceSource, o models.Object) Form {
 		option{assignIt, "assigned", "the user gets it"}, option{revokeIt, "revoked", "it is taken away"})
 	f.typedTo.hidden = func() bool { return strings.TrimSpace(f.typed.value()) == "" }
 	for _, r := range []*row{f.typed, f.typedTo} {
-		r.lines = f.account
+		r.lines, r.blocked = f.account, f.whyNot
 	}
 	f.rows = []*row{f.typed, f.typedTo}
 	ctx := f.ctx
@@ -90,7 +90,7 @@ func (f *licences) answer(msg tea.Msg) tea.Cmd {
 	if !ok || m.form != f {
 		return nil
 	}
-	f.known, f.told = true, m.licences
+	f.known = true
 	switch {
 	case errors.Is(m.err, models.ErrUnsupported):
 		f.remark = "This server does not tell which licences there are: type the SKU."
@@ -103,6 +103,7 @@ func (f *licences) answer(msg tea.Msg) tea.Cmd {
 	if m.err != nil {
 		return nil
 	}
+	f.told = m.licences
 	for _, l := range m.licences.Licences {
 		f.kinds = append(f.kinds, f.kind(l))
 	}
@@ -140,6 +141,7 @@ func (f *licences) kind(l models.Licence) *row {
 		}
 		return text + "."
 	}
+	r.blocked = f.whyNot
 	r.lines = func() []remark {
 		all := f.account()
 		if r.on && !l.Assigned && l.Total > 0 && l.Consumed >= l.Total {
@@ -149,6 +151,9 @@ func (f *licences) kind(l models.Licence) *row {
 	}
 	return r
 }
+
+// whyNot says why nothing can be changed; "" when it can.
+func (f *licences) whyNot() string { return f.env.Desk.Can(models.Modify, f.object) }
 
 // units says how many of a licence are in use, where that is told.
 func units(l models.Licence) string {

@@ -41,19 +41,6 @@ func Tree(messages []models.Message) []Said {
 	return all
 }
 
-// Warnings are the warnings and errors among what a server said, wherever they
-// lie, each with who says it.
-func Warnings(messages []models.Message) []string {
-	var all []string
-	for _, m := range messages {
-		if m.Kind == models.MessageWarning || m.Kind == models.MessageError {
-			all = append(all, line(m))
-		}
-		all = append(all, Warnings(m.Inner)...)
-	}
-	return all
-}
-
 // line is a message with its kind and who says it.
 func line(m models.Message) string {
 	words := m.Kind.Words()

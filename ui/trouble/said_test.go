@@ -43,17 +43,3 @@ func TestTreeOfAServerThatSaysTooMuch(t *testing.T) {
 		t.Errorf("%d lines, the last is %q", len(all), last.Text)
 	}
 }
-
-// Warnings are found wherever they lie.
-func TestWarnings(t *testing.T) {
-	said := []models.Message{
-		{Kind: models.MessageInformation, Text: "fine", Inner: []models.Message{
-			{Kind: models.MessageWarning, Source: "Exchange", Text: "no mailbox"},
-		}},
-		{Kind: models.MessageError, Text: "not set"},
-	}
-	want := []string{"warning (Exchange): no mailbox", "error: not set"}
-	if got := trouble.Warnings(said); !slices.Equal(got, want) {
-		t.Errorf("warnings are %q, want %q", got, want)
-	}
-}

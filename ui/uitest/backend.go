@@ -29,6 +29,8 @@ type Directory struct {
 	// Deaf makes answers come although the request was cancelled, as they can
 	// when both cross on the wire.
 	Deaf bool
+	// Cut says for a container, by its key, why not all of it is given.
+	Cut map[string]string
 	// Chunk is the number of objects in a page of a stream, where the backend
 	// cannot seek.
 	Chunk int
@@ -147,6 +149,9 @@ func (d *Directory) List(ctx context.Context, req models.ListRequest) iter.Seq2[
 			}
 			for i := at; i < min(at+size, end); i++ {
 				page.Objects = append(page.Objects, all.at(i))
+			}
+			if last {
+				page.Cut = d.Cut[req.Base.Key()]
 			}
 			if ctx.Err() != nil && !d.Deaf {
 				yield(models.Page{}, ctx.Err())

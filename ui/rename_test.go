@@ -1,0 +1,111 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+	"dirdesk/ui/browse"
+	"dirdesk/ui/uitest"
+)
+
+func TestRebase(t *testing.T) {
+	const old, to models.DN = "OU=Berlin,OU=Staff,DC=x", "OU=Mitte\\, Berlin,OU=Staff,DC=x"
+	for _, c := range []struct {
+		dn, want models.DN
+		renamed  bool
+	}{
+		{old, to, true},
+		{"ou=berlin,ou=staff,dc=x", to, true},
+		{"CN=Lee\\, Sam," + old, "CN=Lee\\, Sam," + to, true},
+		{"CN=A,OU=B,ou=Berlin,OU=Staff,DC=x", "CN=A,OU=B," + to, true},
+		{"OU=Staff,DC=x", "OU=Staff,DC=x", false},
+		{"OU=Berlin,DC=x", "OU=Berlin,DC=x", false},
+		{"", "", false},
+	} {
+		if got, renamed := browse.Rebase(c.dn, old, to); got != c.want || renamed != c.renamed {
+			t.Errorf("Rebase(%q) = %q, %v, want %q, %v", c.dn, got, renamed, c.want, c.renamed)
+		}
+	}
+}
+
+// An object that is renamed through its property keeps the cursor.
+func TestTheCursorFollowsARename(t *testing.T) {
+	s := serve(t, desk.Open)
+	s.becomes("name", "Zoe Schmidt")
+	s.Shows("Rename aschmidt to Zoe Schmidt", "Anna Schmidt -> Zoe Schmidt")
+	s.Press("enter")
+	s.Shows("aschmidt: is now called Zoe Schmidt, verified.")
+	under(t, s.Screen, "Zoe Schmidt")
+	s.Hides("Anna Schmidt ")
+	s.Press("y", "y")
+	if want := "CN=Zoe Schmidt,OU=Berlin,OU=Staff," + string(uitest.Base); s.Clipboard != want {
+		t.Errorf("the row is %q, want %q", s.Clipboard, want)
+	}
+	s.Press("i")
+	s.Fire()
+	s.Shows("│ Zoe Schmidt")
+}
+
+// A container that is renamed keeps its place in the tree, its rows on the
+// screen, the marks on them, and the way back to it.
+func TestAContainerThatIsRenamedIsFollowed(t *testing.T) {
+	s := serve(t, desk.Open)
+	s.Press("j", "space") // Eve
+	s.Shows("1 marked")
+	s.Press("shift+tab") // to the tree, at Berlin
+	s.Fire()
+	under(t, s.Screen, "Berlin")
+	s.becomes("name", "Mitte")
+	s.Press("enter")
+	s.Shows("Berlin: is now called Mitte, verified.", "Staff › Mitte", "1 marked, 8 objects", "· Mitte")
+	s.Hides("· Berlin", "Could not")
+	under(t, s.Screen, "Mitte")
+	s.Press("tab", "g", "y", "y")
+	if want := "CN=Anna Schmidt,OU=Mitte,OU=Staff," + string(uitest.Base); s.Clipboard != want {
+		t.Errorf("the first row is %q, want %q", s.Clipboard, want)
+	}
+	s.Press("backspace")
+	under(t, s.Screen, "Mitte")
+	s.Press("[")
+	s.Shows("Staff › Mitte", "8 objects")
+	s.Hides("Could not")
+	// And what is marked can still be changed.
+	s.Press("X", "y")
+	s.Shows("verified")
+}
+
+// What is above the shown container can be renamed too, and so can what the
+// tree knows below.
+func TestAContainerAboveIsRenamed(t *testing.T) {
+	s := serve(t, desk.Open)
+	s.Press("shift+tab", "k") // Staff
+	s.Press("l")              // unfolded already: to its first child
+	s.Press("h")              // and back to Staff
+	s.becomes("name", "People")
+	s.Press("enter")
+	s.Shows("Staff: is now called People, verified.", "People", "· Berlin", "Kyiv")
+	s.Hides("▾ Staff")
+	s.Press("j", "enter")
+	s.Shows("People › Berlin", "8 objects")
+	s.Press("[")
+	s.Press("]")
+	s.Shows("People › Berlin", "8 objects")
+	s.Hides("Could not")
+}
+
+// A rename by its own action is followed in the same way.
+func TestAPlainRenameOfAContainerIsFollowed(t *testing.T) {
+	s := write(t, desk.Open)
+	s.Press("backspace")
+	under(t, s.Screen, "Berlin")
+	s.Press("N", "ctrl+u")
+	s.Type("Mitte")
+	s.Press("ctrl+s", "enter")
+	s.Shows("· Mitte")
+	under(t, s.Screen, "Mitte")
+	if strings.Contains(s.Text(), "· Berlin") {
+		t.Errorf("the tree has the old name:\n%s", s.Text())
+	}
+}

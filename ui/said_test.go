@@ -1,0 +1,125 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+	"dirdesk/theme"
+	"dirdesk/ui/uitest"
+)
+
+// approval is what a server says when somebody has to decide first.
+func approval() []models.Message {
+	return []models.Message{{Kind: models.MessageInformation, Source: "Business Rules", Inner: []models.Message{
+		{Kind: models.MessageTriggered, Text: "Send phone numbers for approval", Inner: []models.Message{
+			{Kind: models.MessageApproval, Text: "Your request was submitted for approval."},
+		}},
+	}}}
+}
+
+// held is a service where somebody has to approve all changes.
+func held(t *testing.T, change ...func(*uitest.Options)) *serving {
+	t.Helper()
+	s := serve(t, desk.Open, change...)
+	s.dir.Says = approval()
+	s.dir.Refuse = func(string, models.DN) error {
+		return &models.Error{Kind: models.ErrPending, Action: "modify", Server: "Your request was submitted for approval."}
+	}
+	return s
+}
+
+// What waits for an approval is neither done nor failed: it has words, a mark
+// and a colour of its own, stays named on the row until that is read anew, and is
+// not sent again.
+func TestSentForApproval(t *testing.T) {
+	s := held(t)
+	s.becomes("telephoneN", "555-0100")
+	s.Press("enter")
+	says(t, s.Screen, "» aschmidt: sent for approval; nothing has changed yet", "! more")
+	if line := s.Line("Anna Schmidt"); !strings.Contains(line, "» for approval") {
+		t.Errorf("the row is %q", line)
+	}
+	th := theme.New(theme.Options{Dark: true})
+	if line := raw(s.Screen, "sent for approval;"); !strings.HasPrefix(line, th.Ink.Pending.Render("x")[:4]) || strings.Contains(line, th.Ink.Good.Render("x")[:5]) {
+		t.Errorf("the line is drawn as %q", line)
+	}
+	s.Hides("try again")
+	s.Press("!")
+	s.Shows("Sent for approval", "information (Business Rules)", "set off: Send phone numbers for approval", "approval: Your request was submitted")
+	s.Press("esc", "w")
+	s.Shows("1 sent for approval", "» Sent for approval", "- set off: Send phone numbers")
+	s.Press("esc", "i")
+	s.Shows("Approval     sent for approval, nothing has changed", "+49 30 5550142")
+	s.Press("i", "r")
+	s.Hides("» for approval")
+	if len(s.dir.Writes) != 1 {
+		t.Errorf("written was %q", s.dir.Writes)
+	}
+}
+
+// says fails the test when the screen does not hold the texts, however they are
+// broken into lines.
+func says(t *testing.T, s *uitest.Screen, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(strings.Join(strings.Fields(s.Text()), " "), text) {
+			t.Fatalf("%q is not on the screen:\n%s", text, s.Text())
+		}
+	}
+}
+
+// raw is the line that holds a text, with its colours.
+func raw(s *uitest.Screen, text string) string {
+	for line := range strings.SplitSeq(s.Raw(), "\n") {
+		if strings.Contains(line, text) {
+			return line
+		}
+	}
+	return ""
+}
+
+// Of several, each is told, and those that wait are counted by themselves.
+func TestSomeOfSeveralAreSentForApproval(t *testing.T) {
+	s := held(t)
+	s.dir.Refuse = func(_ string, dn models.DN) error {
+		if dn.RDN().Value == "Anna Schmidt" {
+			return &models.Error{Kind: models.ErrPending, Action: "disable"}
+		}
+		return nil
+	}
+	s.Press("space", "space", "X", "2", "enter")
+	s.Shows("1 done, 1 sent for approval", "» Sent for approval  aschmidt: sent for approval", "Done")
+	s.Press("esc")
+	s.Hides("1 marked") // asking once is enough
+}
+
+// A password that waits for an approval has to be known all the same.
+func TestAMadePasswordThatIsSentForApproval(t *testing.T) {
+	s := held(t)
+	s.Press("p", "enter")
+	s.Shows("Password of aschmidt", "sent for approval; nothing has changed yet")
+}
+
+// A change that was made with warnings says so, each with who warns.
+func TestDoneWithWarnings(t *testing.T) {
+	s := serve(t, desk.Open)
+	s.dir.Says = []models.Message{
+		{Kind: models.MessageWarning, Source: "Exchange", Text: "The mailbox was not changed."},
+		{Kind: models.MessageInformation, Text: "A mail was sent.", Inner: []models.Message{
+			{Kind: models.MessageWarning, Source: "Mail\x1b[31m", Text: "The address is odd."},
+		}},
+	}
+	s.becomes("telephoneN", "555-0100")
+	s.Press("enter")
+	says(t, s.Screen, "telephoneNumber is now 555-0100, verified", "2 warnings", "Exchange: The mailbox was not changed.")
+	th := theme.New(theme.Options{Dark: true})
+	if line := raw(s.Screen, "is now 555-0100"); !strings.HasPrefix(line, th.Ink.Warning.Render("x")[:4]) {
+		t.Errorf("the line is drawn as %q", line)
+	}
+	s.Press("!")
+	s.Shows("What the server said", "warning (Exchange): The mailbox was not changed.", "information: A mail was sent.", ": The address is odd.")
+	s.Press("esc", "w")
+	s.Shows("- warning (Exchange): The mailbox", "  - warning (Mail")
+}
