@@ -3,10 +3,11 @@ package adaxes
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 
-	"dirdesk/models"
+	"golang.org/x/text/unicode/norm"
 )
 
 // scope is what a gathering looks through.
@@ -38,60 +39,64 @@ type gathering struct {
 // maxQuestions bounds the searches of one gathering.
 const maxQuestions = 3000
 
+// nobody is the beginning of no name: a sign that Unicode gives to nobody.
+const nobody = "\uf8ff\uf8ff"
+
 func (g *gathering) run(ctx context.Context) error {
 	g.seen = make(map[string]bool)
 	if g.want == 0 {
 		g.want = g.backend.options.Limit
 	}
 	got, err := g.ask(ctx, g.scope.classes, nil)
-	if err != nil || !isCapped(len(got)) || g.full() {
+	if err != nil || !g.capped(got) {
 		return err
 	}
 	g.backend.logger.Info("adaxes: the server may have held objects back, asking in parts", "base", g.scope.base, "objects", len(got))
+	if none, err := g.ask(ctx, g.scope.classes, []string{nobody}); err != nil || len(none) > 0 {
+		g.held("the server gives at most %s objects at once, and does not search by name", thousands(len(got)))
+		return err
+	}
 	if len(g.scope.classes) < 2 {
 		return g.split(ctx, g.scope.classes, "", got)
 	}
 	for _, class := range g.scope.classes {
 		one := []string{class}
 		got, err := g.ask(ctx, one, nil)
+		if err == nil {
+			err = g.split(ctx, one, "", got)
+		}
 		if err != nil {
 			return err
 		}
-		if isCapped(len(got)) {
-			if err := g.split(ctx, one, "", got); err != nil {
-				return err
-			}
-		}
 	}
 	return nil
+}
+
+// capped reports whether an answer may be a part only, and more is wanted.
+func (g *gathering) capped(got []entry) bool {
+	return len(got) == g.backend.serverCap && g.cut == ""
 }
 
 // split asks in parts for the objects whose names begin with prefix, of which
 // got is what came when asked for all of them at once.
 func (g *gathering) split(ctx context.Context, classes []string, prefix string, got []entry) error {
 	var excluded []string
-	for isCapped(len(got)) && !g.full() {
+	for g.capped(got) {
 		next := beginnings(got, prefix, excluded)
 		if len(next) == 0 {
-			g.held("the server gives at most %s objects at once, and these cannot be told apart by their names", thousands(len(got)))
+			g.held("the server gives at most %s objects at once, and some cannot be told apart by their names", thousands(len(got)))
 			return nil
 		}
 		for _, longer := range next {
 			part, err := g.ask(ctx, classes, []string{longer})
+			if err == nil {
+				err = g.split(ctx, classes, longer, part)
+			}
 			if err != nil {
 				return err
 			}
-			if isCapped(len(part)) {
-				if err := g.split(ctx, classes, longer, part); err != nil {
-					return err
-				}
-			}
 		}
 		excluded = append(excluded, next...)
-		if g.requests >= maxQuestions {
-			g.held("the server gives at most %s objects at once; it was asked %s times", thousands(len(got)), thousands(g.requests))
-			return nil
-		}
 		var err error
 		if got, err = g.ask(ctx, classes, []string{prefix}, excluded...); err != nil {
 			return err
@@ -101,13 +106,15 @@ func (g *gathering) split(ctx context.Context, classes []string, prefix string, 
 }
 
 // beginnings are prefixes one letter longer than prefix, of the names in got,
-// which are not excluded yet. A letter that the server takes for another one than
-// we do, and which therefore comes again, is tried as it stands.
+// which are not excluded yet. Small letters without accents stand for all others,
+// as they do in Active Directory; where they do not, the others come again, and
+// then are tried as they are.
 func beginnings(got []entry, prefix string, excluded []string) []string {
 	known := make(map[string]bool, len(excluded))
 	for _, e := range excluded {
 		known[e] = true
 	}
+	added := make(map[string]bool)
 	var next []string
 	length := len([]rune(prefix))
 	for _, e := range got {
@@ -116,54 +123,31 @@ func beginnings(got []entry, prefix string, excluded []string) []string {
 			continue
 		}
 		letter := name[length]
-		for _, try := range []rune{unicode.ToLower(letter), letter} {
+		plain := []rune(norm.NFD.String(string(unicode.ToLower(letter))))[0]
+		for _, try := range []rune{plain, unicode.ToLower(letter), letter} {
 			longer := prefix + string(try)
-			if !known[longer] {
-				known[longer] = true
+			if known[longer] {
+				continue
+			}
+			if !added[longer] {
+				added[longer] = true
 				next = append(next, longer)
 			}
-			if try == letter || !contains(excluded, longer) {
-				break
-			}
+			break
 		}
 	}
 	return next
 }
 
-func contains(all []string, one string) bool {
-	for _, s := range all {
-		if s == one {
-			return true
-		}
-	}
-	return false
-}
-
 // ask runs one search and keeps what is new in it: begins has at most one
 // beginning of a name, others are beginnings that are not asked for.
 func (g *gathering) ask(ctx context.Context, classes, begins []string, others ...string) ([]entry, error) {
-	var items []any
-	if g.scope.condition != nil {
-		items = append(items, g.scope.condition)
+	if g.requests++; g.requests > maxQuestions {
+		g.held("the server gives at most %s objects at once, and was asked %s times", thousands(g.backend.serverCap), thousands(maxQuestions))
+		return nil, nil
 	}
-	for _, text := range begins {
-		if text != "" {
-			items = append(items, textIs("name", opStartsWith, text))
-		}
-	}
-	for _, text := range others {
-		items = append(items, textIs("name", opStartsNotBy, text))
-	}
-	var condition any
-	switch {
-	case len(items) == 1:
-		condition = allOf(items[0])
-	case len(items) > 1:
-		condition = allOf(items...)
-	}
-	g.requests++
 	got, err := g.backend.search(ctx, searchBody{
-		BaseObject: g.scope.base, OneLevel: g.scope.oneLevel, Criteria: ofTypes(classes, condition),
+		BaseObject: g.scope.base, OneLevel: g.scope.oneLevel, Criteria: ofTypes(classes, g.condition(begins, others)),
 		Select: selection{strings.Join(rowProperties(), ",")}, SizeLimit: g.want + 1,
 	}, g.action, g.object)
 	if err != nil {
@@ -187,7 +171,24 @@ func (g *gathering) ask(ctx context.Context, classes, begins []string, others ..
 	return got, nil
 }
 
-func (g *gathering) full() bool { return len(g.found) >= g.want && g.cut != "" }
+func (g *gathering) condition(begins, others []string) any {
+	var items []any
+	if g.scope.condition != nil {
+		items = append(items, g.scope.condition)
+	}
+	for _, text := range begins {
+		if text != "" {
+			items = append(items, textIs("name", opStartsWith, text))
+		}
+	}
+	for _, text := range others {
+		items = append(items, textIs("name", opStartsNotBy, text))
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	return allOf(items...)
+}
 
 // held notes why something is missing; the first reason stays.
 func (g *gathering) held(format string, values ...any) {
@@ -198,57 +199,9 @@ func (g *gathering) held(format string, values ...any) {
 
 // thousands writes a number as a person reads it: 100,000.
 func thousands(n int) string {
-	digits := fmt.Sprint(n)
+	digits := strconv.Itoa(n)
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
 	}
 	return digits
-}
-
-// categoryOf names the kind of an object by its class. A contact is a person, as
-// its objectCategory in the directory says; classes that are none of the six kept
-// as they are.
-func categoryOf(e entry) models.Category {
-	for _, kind := range classCategories() {
-		if strings.EqualFold(kind.class, e.objectType) {
-			return kind.category
-		}
-	}
-	return models.Category(e.objectType)
-}
-
-type classCategory struct {
-	class    string
-	category models.Category
-}
-
-func classCategories() []classCategory {
-	return []classCategory{
-		{classUser, models.Person},
-		{classContact, models.Person},
-		{"inetOrgPerson", models.Person},
-		{classGroup, models.Group},
-		{classComputer, models.Computer},
-		{classOU, models.OrganizationalUnit},
-		{classContainer, models.Container},
-		{classBuiltin, models.BuiltinDomain},
-	}
-}
-
-// searchClasses are the classes to ask for; none, for all, without categories.
-func searchClasses(categories []models.Category) []string {
-	var classes []string
-	for _, category := range categories {
-		known := false
-		for _, kind := range classCategories() {
-			if kind.category == category {
-				classes = append(classes, kind.class)
-				known = true
-			}
-		}
-		if !known {
-			classes = append(classes, string(category))
-		}
-	}
-	return classes
 }

@@ -202,11 +202,9 @@ func guessedType(raw json.RawMessage) models.PropertyType {
 	}
 }
 
-// isCapped reports whether a number of objects is what a server gives that holds
-// some back: those of 2021 end every search at 1,000 (a vendor's answer).
-func isCapped(n int) bool { return n == serverCap }
-
-const serverCap = 1000
+// usualCap is the number of objects at which servers of 2021 end every search,
+// and lists of members, without saying so (a vendor's answer).
+const usualCap = 1000
 
 // momentOf reads a Timestamp or UtcTime: ISO 8601, "Never", or a FILETIME as the
 // directory has it. told is false for nothing; a moment that is told and never
