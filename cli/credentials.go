@@ -62,7 +62,7 @@ func (p *program) tokenCredentials(ctx context.Context, in *models.SignIn) (bool
 	case err != nil:
 		p.complain(fmt.Sprintf("%v; an access token was not looked for there", err))
 	case !token.Empty():
-		in.Token = token
+		in.Token, p.keptToken = token, !fromFile
 		return true, nil
 	}
 	if _, ok := p.terminal(); !ok || in.Profile.Account != "" {

@@ -136,6 +136,9 @@ func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request mod
 			return err
 		}
 	}
+	if cut == "" {
+		cut = report.Cut // the last page may have been empty
+	}
 	if err := printer.end(cut); err != nil {
 		return err
 	}

@@ -34,6 +34,8 @@ func System() Streams {
 type program struct {
 	Streams
 	flags connectionFlags
+	// keptToken says that the access token came from the keyring.
+	keptToken bool
 }
 
 // Main runs the command line and gives the exit code: 0 fine, 1 the directory
@@ -68,6 +70,7 @@ func newRootCommand(p *program) *cobra.Command {
 		newUserCommand(p),
 		newGroupCommand(p),
 		newPropertiesCommand(p),
+		newPhotoCommand(p),
 		newSetCommand(p),
 		newModifyCommand(p),
 		newMvCommand(p),

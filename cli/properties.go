@@ -46,7 +46,7 @@ times UTC; the table shows long bytes by their number only.`,
 				if err != nil {
 					return err
 				}
-				if sheet.Partial != "" {
+				if sheet.Partial != "" && len(args) == 1 {
 					p.complain(sheet.Partial)
 				}
 				if err := pick(&sheet, args[1:], all); err != nil {

@@ -3,6 +3,7 @@ package cli_test
 import (
 	"bytes"
 	"crypto/tls"
+	"encoding/csv"
 	"errors"
 	"image"
 	"image/png"
@@ -200,6 +201,17 @@ func checkAnswered(ts *testscript.TestScript, neg bool, args []string) {
 	if got := ts.ReadFile("stdout"); got != want || want == "\n" {
 		ts.Fatalf("stdout is\n%s\nand the server answered\n%s", got, want)
 	}
+}
+
+// keepThird is "third NAME": the third cell of the last row of stdout, which is
+// csv, becomes the variable NAME.
+func keepThird(ts *testscript.TestScript, neg bool, args []string) {
+	rows, err := csv.NewReader(strings.NewReader(ts.ReadFile("stdout"))).ReadAll()
+	ts.Check(err)
+	if len(rows) < 2 || len(rows[len(rows)-1]) < 3 || len(args) != 1 {
+		ts.Fatalf("usage: third NAME, after a row with three cells")
+	}
+	ts.Setenv(args[0], rows[len(rows)-1][2])
 }
 
 // dot is the smallest photo.

@@ -62,6 +62,7 @@ func scripts(dir string, variables map[string]string) testscript.Params {
 			"adaxes":    runAdaxes,
 			"recorder":  startRecorder,
 			"pull":      pullPlug,
+			"third":     keepThird,
 			"sent":      checkSent,
 			"answered":  checkAnswered,
 			"array":     checkArray,

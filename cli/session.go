@@ -117,6 +117,9 @@ func (p *program) signIn(ctx context.Context, c *connector, in models.SignIn) (d
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
+		if p.keptToken && errors.Is(err, models.ErrCredentials) {
+			p.complain("the access token came from the keyring: dirdesk token store keeps another one, dirdesk token forget drops it")
+		}
 		return nil, connectError{err: err, pinned: p.flags.fingerprint != "" && !errors.Is(err, errBeside)}
 	}
 	return backend, nil
