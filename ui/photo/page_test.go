@@ -152,6 +152,16 @@ func TestAFileThatComesLateIsDropped(t *testing.T) {
 	r.Release()
 	r.Press("ctrl+s")
 	r.notDone()
+
+	r = start(t)
+	r.Press("s")
+	r.Type(path)
+	r.Hold = true
+	r.Press("enter", "backspace")
+	r.Release()
+	r.shows(strings.TrimSuffix(path[len(path)-12:], "g")) // still being typed
+	r.Press("esc", "ctrl+s")
+	r.notDone()
 }
 
 func TestNoChangeWhereItCannotBe(t *testing.T) {

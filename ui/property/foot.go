@@ -52,8 +52,10 @@ func (e *Editor) keys() string {
 // fitting joins as many keys as there is room for. Those that can be guessed,
 // and that nobody is lost without, are left out first.
 func fitting(keys []string, width int) string {
-	for _, spare := range []string{"s all", "s set only", "v view", "x clear", "+ another", "r read anew", "/ filter", "u undo",
-		"^U empty", "z UTC", "c hour of all days", "d day"} {
+	for _, spare := range []string{
+		"s all", "s set only", "v view", "x clear", "+ another", "r read anew", "/ filter", "u undo",
+		"^U empty", "z UTC", "c hour of all days", "d day",
+	} {
 		if terminaltext.Width(strings.Join(keys, "  ")) <= width {
 			break
 		}
