@@ -23,6 +23,7 @@ func (w *writes) abilities(t *testing.T) {
 		models.SetMustChange: {DN: user, MustChange: models.Yes},
 		models.Rename:        {DN: user, NewName: "cf-able-2"},
 		models.Move:          {DN: user, NewParent: w.workshop().Child("OU", partElsewhere)},
+		models.Modify:        propertyChange(user, models.PropertyChange{Name: "telephoneNumber", Values: []string{"1"}}),
 		models.SendResetMail: {Logon: "cf-able"},
 		models.SyncDomain:    {Name: "the domain"},
 	} {
@@ -54,7 +55,7 @@ func (w *writes) can() map[models.Action]bool {
 		models.Enable: able[desk.Enabler](w), models.Disable: able[desk.Enabler](w), models.Unlock: able[desk.Unlocker](w),
 		models.SetExpiry: able[desk.ExpirySetter](w), models.SetMustChange: able[desk.MustChanger](w),
 		models.Rename: able[desk.Renamer](w), models.Move: able[desk.Mover](w), models.Delete: able[desk.Deleter](w),
-		models.SyncDomain: able[desk.DomainSyncer](w),
+		models.SyncDomain: able[desk.DomainSyncer](w), models.Modify: able[desk.PropertyEditor](w),
 	}
 }
 

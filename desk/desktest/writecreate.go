@@ -97,6 +97,10 @@ func (w *writes) newUsersRefused(t *testing.T) {
 		if test.user.Container == "" {
 			test.user.Container = w.workshop()
 		}
+		if w.HalfMakes && test.kind == models.ErrPolicy {
+			w.halfMade(t, creation(test.user, w.secret(test.password)), test.password)
+			continue
+		}
 		w.refused(t, test.name, creation(test.user, models.NewSecret(test.password)), test.kind)
 		_, err := creator.CreateUser(t.Context(), test.user, models.NewSecret(test.password))
 		wantKind(t, test.name+", of the backend", err, test.kind)
@@ -115,6 +119,24 @@ func (w *writes) newUsersRefused(t *testing.T) {
 		w.refused(t, name, creation(user, models.NewSecret("Kettle-Blue-42")), models.ErrInvalid)
 		w.gone(t, w.workshop().Child("CN", user.LogonName))
 	}
+}
+
+// halfMade is for a user that is made though the password is not taken: that is
+// no success, and what is there is said.
+func (w *writes) halfMade(t *testing.T, change models.Change, password string) {
+	out := w.try(t, change)[0]
+	wantKind(t, change.User.LogonName, out.Err, models.ErrPolicy)
+	if out.Verdict == desk.NotTried {
+		return
+	}
+	dn := change.User.Container.Child("CN", change.User.LogonName)
+	if out.Verdict != desk.Failed || !out.NewDN.Equal(dn) || len(desk.Warnings(out.Messages)) == 0 || !strings.Contains(out.Words, "made") {
+		t.Errorf("%s: %s, now %s, %d messages: %s", change.User.LogonName, out.Verdict, out.NewDN, len(out.Messages), out.Words)
+	}
+	if w.SignIn(w.stored(t, dn).DN, models.NewSecret(password)) == nil {
+		t.Errorf("%s signs in with a password that was not taken", change.User.LogonName)
+	}
+	w.done(t, models.Change{Action: models.Delete, DN: dn})
 }
 
 // newGroups makes one of each scope and type, and some with difficult names.

@@ -21,10 +21,16 @@ type WriteOptions struct {
 	// Get reads an object as the directory holds it, past the backend, so that
 	// what is found does not hang on what is tested.
 	Get func(ctx context.Context, dn models.DN) (models.Object, error)
+	// Values reads one attribute as the directory holds it, past the backend: in
+	// LDAP's own form. Without it the backend's own word is taken for it.
+	Values func(ctx context.Context, dn models.DN, attribute string) ([]string, error)
 	// SignIn tries a password on the directory itself.
 	SignIn func(dn models.DN, password models.Secret) error
 	// Lock locks an account out.
 	Lock func(dn models.DN) error
+	// HalfMakes says that the server makes an account all the same when it does
+	// not take the password, and warns; the backend and the desk have to say so.
+	HalfMakes bool
 	// AnyPassword has the domain take every password until the test ends.
 	AnyPassword func(t *testing.T)
 }
@@ -66,6 +72,19 @@ func RunWrites(t *testing.T, options WriteOptions) {
 		{"delete", (*writes).remove},
 		{"delete refused", (*writes).removeRefused},
 		{"several at once", (*writes).several},
+		{"properties shown", (*writes).propertiesShown},
+		{"properties changed", (*writes).propertiesChanged},
+		{"properties of other types", (*writes).propertyTypes},
+		{"properties refused", (*writes).propertiesRefused},
+		{"properties taken back", (*writes).propertiesUndone},
+		{"flags of accounts", (*writes).accountFlags},
+		{"flags of groups", (*writes).groupFlags},
+		{"renamed by its property", (*writes).nameProperty},
+		{"photo", (*writes).photo},
+		{"licences", (*writes).licences},
+		{"password with options", (*writes).passwordOptions},
+		{"members through groups", (*writes).indirectMembers},
+		{"named by GUID and SID", (*writes).identify},
 		{"read-only", (*writes).readOnly},
 	} {
 		t.Run(step.name, func(t *testing.T) { step.run(newWrites(t, options), t) })

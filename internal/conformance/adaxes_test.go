@@ -1,0 +1,111 @@
+package conformance
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"dirdesk/adaxes"
+	"dirdesk/desk/desktest"
+	"dirdesk/internal/certificates"
+	"dirdesk/models"
+	"dirdesk/simulator"
+	face "dirdesk/simulator/adaxes"
+	"dirdesk/simulator/directory"
+)
+
+// adaxesKinds are the servers that the Adaxes backend has to get along with.
+func adaxesKinds() map[string]face.Options {
+	return map[string]face.Options{
+		"2026":        {Member: "m365", NoChanges: true},
+		"2023":        {Member: "o365"},
+		"always late": {AsyncAfter: 20 * time.Millisecond},
+	}
+}
+
+// The Adaxes backend against the simulator over HTTPS.
+func TestAdaxes(t *testing.T) {
+	for _, kind := range []string{"2026", "2023"} {
+		t.Run(kind, func(t *testing.T) {
+			server, backend := openAdaxes(t, simulator.Options{Adaxes: adaxesKinds()[kind]}, false)
+			desktest.Run(t, desktest.Options{Backend: backend, Base: server.BaseDN()})
+		})
+	}
+	// A server that gives 1,000 objects at most is asked in parts.
+	t.Run("2021", func(t *testing.T) {
+		server, backend := openAdaxes(t, simulator.Options{Adaxes: face.Options{SearchCap: 1000}}, true)
+		desktest.Run(t, desktest.Options{Backend: backend, Base: server.BaseDN()})
+	})
+}
+
+// What the Adaxes backend can change, against the simulator.
+func TestAdaxesWrites(t *testing.T) {
+	for kind, options := range adaxesKinds() {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			d := directory.New(directory.Options{Realm: "example.test"})
+			fill(t, d, desktest.WriteEntries(d.BaseDN()))
+			_, backend := openAdaxes(t, simulator.Options{Directory: d, Adaxes: options}, kind == "2026")
+			desktest.RunWrites(t, past(d, backend))
+		})
+	}
+}
+
+// past tells the suite how to look at a simulated directory past the backend.
+func past(d *directory.Directory, backend *adaxes.Backend) desktest.WriteOptions {
+	return desktest.WriteOptions{
+		Backend: backend, Base: d.BaseDN(), HalfMakes: true,
+		Get: func(_ context.Context, dn models.DN) (models.Object, error) { return d.Get(dn) },
+		Values: func(_ context.Context, dn models.DN, attribute string) ([]string, error) {
+			all, err := d.Attributes(dn)
+			for name, values := range all {
+				if strings.EqualFold(name, attribute) {
+					return values, err
+				}
+			}
+			return nil, err
+		},
+		SignIn: func(dn models.DN, password models.Secret) error {
+			_, err := d.Authenticate(string(dn), password)
+			return err
+		},
+		Lock: func(dn models.DN) error {
+			return d.Modify(dn, map[string][]string{"lockoutTime": {strconv.FormatInt((time.Now().Unix()+11644473600)*1e7, 10)}})
+		},
+		AnyPassword: func(t *testing.T) {
+			before := d.Policy()
+			t.Cleanup(func() { d.SetPolicy(before) })
+			lax := before
+			lax.MinPasswordLength, lax.PasswordComplexity, lax.PasswordWithoutName = 0, false, false
+			d.SetPolicy(lax)
+		},
+	}
+}
+
+// openAdaxes starts a simulator, of the fixture unless there is a directory, and
+// signs in to its Adaxes side: by an access token, or by account and password.
+func openAdaxes(t *testing.T, options simulator.Options, byToken bool) (*simulator.Server, *adaxes.Backend) {
+	t.Helper()
+	if options.Directory == nil {
+		options.Directory = directory.New(directory.Options{Realm: "example.test"})
+		fill(t, options.Directory, desktest.Entries(options.Directory.BaseDN()))
+	}
+	server, err := simulator.Start(options)
+	must(t, err)
+	t.Cleanup(func() { must(t, server.Close()) })
+	host := strings.TrimPrefix(server.URL(), "https://")
+	tls, err := certificates.Config{Host: host, Fingerprint: server.Fingerprint()}.TLS()
+	must(t, err)
+	signIn := adaxes.Options{URL: server.AdaxesURL(), TLS: tls, Wait: time.Second, PollEvery: 5 * time.Millisecond}
+	if byToken {
+		signIn.Token = server.AdaxesToken()
+	} else {
+		signIn.Account, signIn.Password = server.AdaxesUsername(), server.AdaxesPassword()
+	}
+	backend, err := adaxes.Open(t.Context(), signIn)
+	must(t, err)
+	t.Cleanup(func() { must(t, backend.Close(context.WithoutCancel(t.Context()))) })
+	return server, backend
+}
