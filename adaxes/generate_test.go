@@ -44,8 +44,9 @@ func valueOf(kind models.PropertyType) *rapid.Generator[string] {
 	})
 }
 
+// moment is a time from 1602 to 9998.
 func moment(t *rapid.T) string {
-	seconds := rapid.Int64Range(-11_644_473_599, 253_370_764_799).Draw(t, "seconds")
+	seconds := rapid.Int64Range(-11_612_937_600, 253_370_764_799).Draw(t, "seconds")
 	return time.Unix(seconds, 0).UTC().Format(time.RFC3339)
 }
 

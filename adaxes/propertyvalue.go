@@ -143,8 +143,9 @@ func readTime(text string) (value, words string) {
 	return "", fmt.Sprintf("%q is no time such as 2027-05-31T00:00:00Z", shorten(text))
 }
 
-// firstMoment is where AD's timestamps begin; it is a way of saying never.
-var firstMoment = time.Date(1601, time.January, 1, 0, 0, 0, 0, time.UTC)
+// isEndOfTime tells the years in which programs put a moment that never comes: in
+// the first that AD's timestamps have, and in the last that .NET's have.
+func isEndOfTime(t time.Time) bool { return t.Year() == 1601 || t.Year() >= 9999 }
 
 func readTimestamp(text string) (value, words string) {
 	switch {
@@ -164,9 +165,9 @@ func readTimestamp(text string) (value, words string) {
 	switch {
 	case err != nil:
 		return "", fmt.Sprintf("%q is no time", shorten(text))
-	case moment.Equal(firstMoment):
-		return "", fmt.Sprintf("%s is AD's way of saying never: write %q", text, models.NeverText)
-	case moment.Before(firstMoment):
+	case isEndOfTime(moment):
+		return "", fmt.Sprintf("%s is a way of saying never: write %q", text, models.NeverText)
+	case moment.Year() < 1601:
 		return "", text + " is before 1601, where AD's time begins"
 	}
 	return value, ""
