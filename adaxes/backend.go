@@ -35,6 +35,8 @@ type Backend struct {
 	end      context.CancelFunc
 	renewals singleflight.Group
 	worked   atomic.Bool // some request with a token was answered well
+	// oldSearch says that the server knows the search of 2021 only.
+	oldSearch atomic.Bool
 
 	mu       sync.Mutex // guards all below
 	session  session

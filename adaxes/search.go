@@ -106,8 +106,19 @@ func (b *Backend) search(ctx context.Context, body searchBody, action, object st
 	if err != nil {
 		return nil, invalid(action, object, "there are characters in it that are not UTF-8", "Type it anew.")
 	}
+	if b.oldSearch.Load() {
+		return b.searchOld(ctx, body, action, object)
+	}
 	r := request{verb: http.MethodPost, path: pathSearch, body: encoded, action: action, object: object, most: maxSearch}
 	raw, err := b.call(ctx, r)
+	if isOldSearch(err) {
+		found, oldErr := b.searchOld(ctx, body, action, object)
+		if isOldSearch(oldErr) {
+			return nil, err
+		}
+		b.oldSearch.Store(true)
+		return found, oldErr
+	}
 	if err != nil {
 		return nil, err
 	}
