@@ -48,15 +48,18 @@ func TestIdentify(t *testing.T) {
 
 func TestIndirectMembers(t *testing.T) {
 	f := newFake(t)
-	group := models.DN(`CN=a(b),` + staff)
+	group, inner := models.DN(`CN=a(b),`+staff), models.DN("CN=inner,"+staff)
 	f.onSearch = func(s *session, r searchRequest) bool {
 		switch {
 		case r.base == string(group):
-			_ = s.entry(r.id, r.base, nil)
-		case r.base == string(testBase) && strings.HasPrefix(r.filter, "(memberOf:1.2.840.113556.1.4.1941:=CN=a\\28b\\29,"):
-			_ = s.entry(r.id, "CN=z,DC=x", nil)
-			_ = s.entry(r.id, "CN=b,DC=x", nil)
+			_ = s.entry(r.id, r.base, map[string][]string{"member": {"CN=z,DC=x", string(inner)}})
+		case r.base == string(inner): // the two lie in each other
+			_ = s.entry(r.id, r.base, map[string][]string{"member": {"CN=b,DC=x", "cn=Z, dc=x", string(group)}})
+		case r.base == string(testBase) && strings.HasPrefix(r.filter, "(&(objectCategory=group)(memberOf:1.2.840.113556.1.4.1941:=CN=a\\28b\\29,"):
+			_ = s.entry(r.id, string(inner), nil)
+			_ = s.entry(r.id, strings.ToLower(string(group)), nil)
 			s.reference(r.id, "ldap://other/DC=other")
+		case r.base == string(testBase) && strings.HasPrefix(r.filter, "(&(objectCategory=group)"):
 		default:
 			return false
 		}
@@ -65,8 +68,8 @@ func TestIndirectMembers(t *testing.T) {
 	}
 	b := f.open()
 	members, err := b.IndirectMembers(t.Context(), group)
-	if err != nil || !slices.Equal(members, []models.DN{"CN=b,DC=x", "CN=z,DC=x"}) {
-		t.Errorf("%q, %v", members, err)
+	if want := []models.DN{group, "CN=b,DC=x", inner, "CN=z,DC=x"}; err != nil || !slices.Equal(members, want) {
+		t.Errorf("%q, %v, want %q", members, err, want)
 	}
 	if _, err := b.IndirectMembers(t.Context(), "CN=ghost,"+staff); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("a group that is not there: %v", err)

@@ -35,7 +35,7 @@ func (m *modifying) refuse(kind error, advice string) error {
 
 // look reads what the change depends on, all values of each.
 func (m *modifying) look(ctx context.Context, parts []part) error {
-	m.read = []string{"objectCategory"}
+	m.read = []string{"objectCategory", "allowedAttributes"}
 	for _, p := range parts {
 		m.changed, m.read = append(m.changed, p.name), append(m.read, p.name)
 		if p.isControl() {
@@ -74,6 +74,10 @@ func (p part) isControl() bool { return strings.EqualFold(p.name, "userAccountCo
 
 // add puts what a part needs into the request: nothing when it is so already.
 func (m *modifying) add(p part) error {
+	may := allowedOf(m.now)
+	if may.told && !slices.ContainsFunc(may.names, func(name string) bool { return strings.EqualFold(name, p.name) }) {
+		return m.refuse(models.ErrInvalid, "Objects of this kind have no "+p.name+".")
+	}
 	value, ok := firstBits(p.change.Values)
 	switch {
 	case p.change.Masked && (p.of != models.Integer || !ok):

@@ -151,6 +151,7 @@ func TestPropertyChangesThatAreNotSent(t *testing.T) {
 		"two for one":          {of(edit("mail", models.Replace, "a", "b")), models.ErrInvalid, "one value at most"},
 		"append to one":        {of(edit("mail", models.Append, "b")), models.ErrInvalid, "one value at most"},
 		"two descriptions":     {of(edit("description", models.Append, "b")), models.ErrInvalid, "one value at most"},
+		"not of a user":        {of(edit("groupType", models.Replace, "2")), models.ErrInvalid, "no groupType"},
 		"long logon name":      {of(edit("sAMAccountName", models.Replace, strings.Repeat("x", 21))), models.ErrInvalid, "20 characters"},
 		"mask of a text":       {of(masked("mail", 1, "1")), models.ErrInvalid, "not Integer"},
 		"mask without number":  {of(masked("adminCount", 1, "x")), models.ErrInvalid, "32 bits"},
@@ -158,7 +159,9 @@ func TestPropertyChangesThatAreNotSent(t *testing.T) {
 		"photo of what":        {models.Modification{PhotoSet: true, Photo: []byte("GIF89a")}, models.ErrInvalid, "neither JPEG nor PNG"},
 		"large photo":          {models.Modification{PhotoSet: true, Photo: append(onePixel(), make([]byte, photoLimit)...)}, models.ErrInvalid, "make it smaller"},
 	} {
-		f := newKnowing(t, knownAnna(t))
+		object := knownAnna(t)
+		object["allowedAttributes"] = slices.DeleteFunc(everything(), func(name string) bool { return name == "groupType" })
+		f := newKnowing(t, object)
 		_, err := f.open().EditProperties(t.Context(), annaDN, test.modification)
 		var said *models.Error
 		if !errors.Is(err, test.kind) || !errors.As(err, &said) || !strings.Contains(said.Advice, test.advice) || said.Object != string(annaDN) {

@@ -145,7 +145,7 @@ func TestEditPropertiesIsAllOrNothing(t *testing.T) {
 	err := modify(t, backend, dn, change("info", models.Replace, "b"), change("otherMobile", models.Remove, "1"), change("initials", models.Replace, "toolong"))
 	wantRefusal(t, "one value too long", err, models.ErrInvalid, "initials: too long")
 	wantRefusal(t, "a manager who is not there", modify(t, backend, dn, change("info", models.Replace, "b"), change("manager", models.Replace, "CN=Ghost,"+string(samba.BaseDN()))), models.ErrNotFound, "not there any more")
-	wantRefusal(t, "of another class", modify(t, backend, dn, change("info", models.Replace, "b"), change("groupType", models.Replace, "2")), models.ErrServer, "")
+	wantRefusal(t, "of another class", modify(t, backend, dn, change("info", models.Replace, "b"), change("groupType", models.Replace, "2")), models.ErrInvalid, "have no groupType")
 	if info, mobile := property(t, backend, dn, "info"), property(t, backend, dn, "otherMobile"); !slices.Equal(info.Values, []string{"a"}) || len(mobile.Values) != 2 {
 		t.Errorf("a part was done: %q %q", info.Values, mobile.Values)
 	}
