@@ -75,10 +75,14 @@ const (
 func (p *Page) Report(t Tone, text string, err error, said []models.Message) tea.Cmd {
 	p.say(tone(t), text)
 	p.status.what = "The change"
-	if err == nil && len(said) == 0 {
+	p.said = said // of this change, and not of one before
+	if !p.failed() {
+		p.trouble = nil
+	}
+	if err == nil {
 		return p.settle()
 	}
-	p.trouble, p.said = err, said
+	p.trouble = err
 	return batch(p.lost(err), p.settle())
 }
 

@@ -110,12 +110,13 @@ func stepLines(th *theme.Theme, s desk.Step, width int) []string {
 		ink = th.Ink.Muted
 	}
 	lines := wrapped(th, ink, "", capital(s.Title), width)
+	labels := labelRoom(th, s.Lines, width)
 	for _, l := range s.Lines {
 		if s.Change.Action == models.Delete { // that it will be gone says the title
 			lines = append(lines, wrapped(th, th.Ink.Muted, "  ", l.Before, width)...)
 			continue
 		}
-		lines = append(lines, valueLines(th, l, width, creates(s))...)
+		lines = append(lines, valueLines(th, l, labels, width, creates(s))...)
 	}
 	for _, w := range s.Warnings {
 		lines = append(lines, wrapped(th, th.Ink.Warning, "  ", "! "+capital(w), width)...)
@@ -144,21 +145,36 @@ func why(err error) string {
 	return err.Error()
 }
 
+// labelRoom is how wide the names of values are drawn.
+func labelRoom(th *theme.Theme, lines []desk.Line, width int) int {
+	if width < 60 {
+		return 12
+	}
+	room := 20
+	for _, l := range lines {
+		if w := terminaltext.Width(th.Safe(l.Label)); w <= width/3 {
+			room = max(room, w)
+		}
+	}
+	return room
+}
+
 // valueLines are one value before and after: in one line, or in two where they
 // are long. Of something new there is only the value.
-func valueLines(th *theme.Theme, l desk.Line, width int, fresh bool) []string {
-	labels := 12
-	if width >= 60 {
-		labels = 20
+func valueLines(th *theme.Theme, l desk.Line, labels, width int, fresh bool) []string {
+	// A name that is cut could be another's: a long one has a line of its own.
+	var lines []string
+	if name := th.Safe(l.Label); terminaltext.Width(name) > labels {
+		lines = wrapped(th, th.Ink.Muted, "  ", name, width)
+		l.Label = ""
 	}
 	label := "  " + th.Ink.Muted.Render(th.Fit(l.Label, labels)) + " "
 	before, after, step := th.Safe(empty(l.Before)), th.Safe(empty(l.After)), " -> "
 	if l.Before == "" && l.After == "" {
-		return []string{label}
+		return append(lines, label)
 	}
 	room := max(width-labels-3, 1)
 	if fresh {
-		var lines []string
 		for i, line := range terminaltext.Wrap(after, room) {
 			if i > 0 {
 				label = strings.Repeat(" ", labels+3)
@@ -168,9 +184,8 @@ func valueLines(th *theme.Theme, l desk.Line, width int, fresh bool) []string {
 		return lines
 	}
 	if terminaltext.Width(before)+len(step)+terminaltext.Width(after) <= room {
-		return []string{label + th.Ink.Muted.Render(before) + step + th.Ink.Good.Render(after)}
+		return append(lines, label+th.Ink.Muted.Render(before)+step+th.Ink.Good.Render(after))
 	}
-	var lines []string
 	indent := strings.Repeat(" ", labels+3)
 	for i, line := range terminaltext.Wrap(before, max(room-3, 1)) {
 		if i > 0 {
