@@ -54,7 +54,7 @@ func (e *Editor) keys() string {
 func fitting(keys []string, width int) string {
 	for _, spare := range []string{
 		"s all", "s set only", "v view", "x clear", "+ another", "r read anew", "/ filter", "u undo",
-		"^U empty", "z UTC", "c hour of all days", "d day",
+		"^U empty", "z UTC", "c column",
 	} {
 		if terminaltext.Width(strings.Join(keys, "  ")) <= width {
 			break

@@ -72,7 +72,7 @@ func (f *hoursField) keys() string {
 	case f.editor.env.Width < slimWidth:
 		return "Space v d c a n"
 	default:
-		return "Space hour  v range  d day  c hour of all days  a all  n none  z UTC"
+		return "Space hour  v range  d day  c column  a all  n none  z UTC"
 	}
 }
 
