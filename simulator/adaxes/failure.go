@@ -25,27 +25,8 @@ func fail(status int, message string, args ...any) *failure {
 	return &failure{status: status, Message: fmt.Sprintf(message, args...), Code: errorCode(status)}
 }
 
-// unauthenticated is what a server answered to a sessionId used as a token,
-// word for word.
-func unauthenticated() *failure {
-	return &failure{
-		status: http.StatusUnauthorized, Code: "unauthenticated",
-		Message: "The provided authentication token is either expired or invalid.",
-	}
-}
-
-func badRequest(state map[string][]string) *failure {
-	f := fail(http.StatusBadRequest, "The request is invalid.")
-	f.State = state
-	return f
-}
-
 func badMember(path, complaint string, args ...any) *failure {
 	return badRequest(map[string][]string{path: {fmt.Sprintf(complaint, args...)}})
-}
-
-func noSuchObject(id string) *failure {
-	return fail(http.StatusNotFound, "Directory object not found: '%s'.", id)
 }
 
 // refused is an answer to a sign-in that was not accepted.

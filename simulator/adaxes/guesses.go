@@ -15,11 +15,22 @@ import (
 // server is to be compared with this list first. A guess that is the order or
 // the place of code is noted where it stands, and named here:
 //
+//   - login.go: the body and the answer of a renewal (section 1.3), and that a
+//     token outlives its session;
+//   - login.go: that a disabled or expired account takes its issued tokens along
+//     too, and not only access tokens (section 1.2);
 //   - criteria.go: that objectTypes are joined with Or (section 2.2);
+//   - search.go: that the answer is a bare list (section 2.2);
 //   - compare.go: the operators but eq, gt and empty, and that the negative ones
 //     hold for a property that is not set (section 2.2);
 //   - shown.go: how values that are no texts look (section 6);
-//   - modify.go: that a whole PATCH is done or nothing of it (section 8);
+//   - shown.go: that "m365" stands in a user in the shape of the older read
+//     (section 3.6);
+//   - modify.go: that a whole PATCH is done or nothing of it (section 8), that
+//     members of the wrong kind of object are a 400 unless lenient (section 3.1),
+//     which refusals are an HTTP error and which an operation that failed
+//     (section 5.2), and that adding what is there changes nothing (section 3.2);
+//   - structure.go: that a container with objects in it stays (section 2.4);
 //   - operations.go: the identifier of an operation, and that the change itself
 //     is made at once while business rules go on (section 2.9).
 
@@ -80,6 +91,33 @@ func errorCode(status int) string {
 		return "internalError"
 	}
 }
+
+// unauthenticated is the answer to a request without a good token (section 1.5):
+// the body is what a server answered to a sessionId used as one, word for word;
+// the status is not attested.
+func unauthenticated() *failure {
+	return &failure{
+		status: http.StatusUnauthorized, Code: "unauthenticated",
+		Message: "The provided authentication token is either expired or invalid.",
+	}
+}
+
+// badRequest is the answer to what is not understood (section 1.5): modelState
+// maps the path of a member to complaints, as is usual with ASP.NET.
+func badRequest(state map[string][]string) *failure {
+	f := fail(http.StatusBadRequest, "The request is invalid.")
+	f.State = state
+	return f
+}
+
+// noSuchObject is the answer where an object is named that is not there, or not
+// seen (sections 1.5, 2.1).
+func noSuchObject(id string) *failure {
+	return fail(http.StatusNotFound, "Directory object not found: '%s'.", id)
+}
+
+// destroyed is the answer to the end of a token or session (section 1.3).
+func destroyed() answer { return answer{status: http.StatusNoContent} }
 
 // deniedBy is the answer that a fault asks for: an HTTP status.
 func deniedBy(status int) *failure {

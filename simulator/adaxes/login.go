@@ -175,12 +175,12 @@ func (h *Handler) renewToken(c *call) (answer, *failure) {
 
 func (h *Handler) destroyToken(c *call) (answer, *failure) {
 	h.tokens.destroy(c.query.Get("token"))
-	return answer{status: http.StatusNoContent}, nil
+	return destroyed(), nil
 }
 
 func (h *Handler) endSession(c *call) (answer, *failure) {
 	h.tokens.close(c.query.Get("id"))
-	return answer{status: http.StatusNoContent}, nil
+	return destroyed(), nil
 }
 
 // admit finds the caller by the token of the request. An account that may not

@@ -1,9 +1,7 @@
 package adaxes
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"io"
 	"net"
 	"net/http"
@@ -159,17 +157,6 @@ func send(c *call, out http.ResponseWriter, a answer) {
 	}
 	out.Header().Set("Cache-Control", "no-cache")
 	c.spoil.Send(c.ctx, out, a.status, body)
-}
-
-// encode writes JSON without escapes for HTML's sake, and no line end.
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 // foldKeys has the names of a query in lower case.

@@ -1,7 +1,6 @@
 package adaxes
 
 import (
-	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -10,39 +9,6 @@ import (
 	"dirdesk/models"
 	"dirdesk/simulator/directory"
 )
-
-// member is one member of a JSON object.
-type member struct {
-	name  string
-	value any
-}
-
-// ordered is a JSON object whose members keep their order.
-type ordered []member
-
-// MarshalJSON writes the members one after the other.
-func (o ordered) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for i, m := range o {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		name, err := json.Marshal(m.name)
-		if err != nil {
-			return nil, err
-		}
-		value, err := encode(m.value)
-		if err != nil {
-			return nil, err
-		}
-		b.Write(name)
-		b.WriteByte(':')
-		b.Write(value)
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
 
 // asked are the properties that a request wants to see.
 type asked struct {
