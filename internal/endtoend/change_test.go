@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"dirdesk/desk"
 	"dirdesk/desk/desktest"
 	"dirdesk/models"
 	"dirdesk/simulator"
@@ -132,34 +131,6 @@ func TestUsersLife(t *testing.T) {
 	p.checkJournal(models.CreateUser, models.SetPassword, models.Edit, models.Edit, models.Edit, models.CreateGroup, models.AddMembers, models.Delete)
 }
 
-// checkJournal compares the changes that were written down, without the syncs.
-func (p *person) checkJournal(want ...models.Action) {
-	p.t.Helper()
-	check, err := desk.VerifyJournal(p.journal())
-	if err != nil || !check.Whole() {
-		p.t.Errorf("the journal: %v %v", err, check.Problems)
-	}
-	var got []models.Action
-	for e, err := range desk.ReadJournal(p.journal()) {
-		if err != nil {
-			p.t.Fatal(err)
-		}
-		if e.Action != models.SyncDomain {
-			got = append(got, e.Action)
-		}
-		if e.Outcome != desk.Done {
-			p.t.Errorf("%s %s is %s in the journal", e.Action, e.DN, e.Outcome)
-		}
-	}
-	if !slices.Equal(got, want) {
-		p.t.Errorf("the journal tells of %v, want %v", got, want)
-	}
-	state, err := os.Stat(p.journal())
-	if err != nil || state.Mode().Perm() != 0o600 {
-		p.t.Errorf("the journal: %v, %v", state, err)
-	}
-}
-
 // An answer that is lost is read back where that is possible; where it is not,
 // nobody pretends to know. Nothing is sent twice.
 func TestLostAnswers(t *testing.T) {
@@ -226,9 +197,4 @@ func (p *person) all() {
 	p.t.Helper()
 	p.Send("esc")
 	p.WaitGone("1 of ")
-}
-
-// journal is the file in which the changes stand.
-func (p *person) journal() string {
-	return filepath.Join(p.home.dir, "state", "dirdesk", "journal.jsonl")
 }

@@ -11,7 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"dirdesk/desk"
 	"dirdesk/internal/terminaltest"
+	"dirdesk/models"
 )
 
 // person sits at the screen and changes things.
@@ -155,4 +157,37 @@ func (p *person) checkNothingLeft() {
 			p.t.Errorf("the password %q was on the screen, and nobody asked for it", password)
 		}
 	}
+}
+
+// checkJournal compares the changes that were written down, without the syncs.
+func (p *person) checkJournal(want ...models.Action) {
+	p.t.Helper()
+	check, err := desk.VerifyJournal(p.journal())
+	if err != nil || !check.Whole() {
+		p.t.Errorf("the journal: %v %v", err, check.Problems)
+	}
+	var got []models.Action
+	for e, err := range desk.ReadJournal(p.journal()) {
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if e.Action != models.SyncDomain {
+			got = append(got, e.Action)
+		}
+		if e.Outcome != desk.Done {
+			p.t.Errorf("%s %s is %s in the journal", e.Action, e.DN, e.Outcome)
+		}
+	}
+	if !slices.Equal(got, want) {
+		p.t.Errorf("the journal tells of %v, want %v", got, want)
+	}
+	state, err := os.Stat(p.journal())
+	if err != nil || state.Mode().Perm() != 0o600 {
+		p.t.Errorf("the journal: %v, %v", state, err)
+	}
+}
+
+// journal is the file in which the changes stand.
+func (p *person) journal() string {
+	return filepath.Join(p.home.dir, "state", "dirdesk", "journal.jsonl")
 }
