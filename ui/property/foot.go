@@ -46,7 +46,11 @@ func (e *Editor) keys() string {
 	if len(e.changed()) > 0 {
 		keys = append(keys, "^S review")
 	}
-	return fitting(append(keys, "Esc leave"), e.env.Width)
+	leave := "Esc leave"
+	if e.list.filter.Value() != "" {
+		leave = "Esc all"
+	}
+	return fitting(append(keys, leave), e.env.Width)
 }
 
 // fitting joins as many keys as there is room for. Those that can be guessed,

@@ -13,6 +13,7 @@ type hoursField struct {
 	editor  *Editor
 	present string
 	odd     bool // the present value is no week of hours
+	preset  week // the present value, or all hours where there is none
 	week    week
 	day     int // under the cursor: 0 is Monday
 	hour    int
@@ -34,6 +35,7 @@ func newHours(e *Editor, present string) *hoursField {
 			f.week[i] = true // no hours set means all of them
 		}
 	}
+	f.preset = f.week
 	name, seconds := e.words.now().In(e.words.zone).Zone()
 	f.zone = name
 	f.whole = seconds%3600 == 0
@@ -54,11 +56,8 @@ func (f *hoursField) index(day, hour int) int {
 }
 
 func (f *hoursField) value() (string, string) {
-	if parsed, ok := parseWeek(f.present); ok && parsed == f.week {
+	if f.week == f.preset {
 		return f.present, ""
-	}
-	if f.present == "" && f.week.hours() == len(f.week) {
-		return "", "" // not set means the same
 	}
 	return f.week.text(), ""
 }

@@ -142,6 +142,8 @@ func TestNoHoursSetIsAnyTime(t *testing.T) {
 func TestAValueThatIsNoWeekIsSaid(t *testing.T) {
 	r := hours(t, "AQI=", time.UTC)
 	r.shows("no week of hours", "AQI=")
+	r.Press("enter")
+	r.hides("changed,")
 }
 
 // Whatever is switched and switched back, in whatever zone, the bytes come out
