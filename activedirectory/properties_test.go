@@ -139,6 +139,7 @@ func TestPropertyChangesThatAreNotSent(t *testing.T) {
 		"before all time":      {of(edit("accountExpires", models.Replace, "1500-01-01T00:00:00Z")), models.ErrInvalid, "after 1601"},
 		"never as UTC":         {of(edit("msTSExpireDate", models.Replace, "Never")), models.ErrInvalid, "a time such as"},
 		"two-digit year":       {of(edit("meetingStartTime", models.Replace, "2077-01-01T00:00:00Z")), models.ErrInvalid, "1950 to 2049"},
+		"half a second":        {of(edit("msTSExpireDate", models.Replace, "2027-05-31T00:00:00.5Z")), models.ErrInvalid, "whole seconds"},
 		"no DN":                {of(edit("manager", models.Replace, "anna")), models.ErrInvalid, "name of an object"},
 		"no boolean":           {of(edit("showInAdvancedViewOnly", models.Replace, "yes")), models.ErrInvalid, "TRUE or FALSE"},
 		"no number":            {of(edit("adminCount", models.Replace, "4294967296")), models.ErrInvalid, "32 bits"},

@@ -121,6 +121,9 @@ func (s syntax) storedTime(value string) (string, error) {
 		return "", errors.New(`it is a time such as "2027-05-31T00:00:00Z"`)
 	}
 	at = at.UTC()
+	if s.form != asTicks && at.Nanosecond() != 0 {
+		return "", errors.New("this property keeps whole seconds only")
+	}
 	switch s.form {
 	case asTicks:
 		seconds := at.Unix() + secondsTo1970
