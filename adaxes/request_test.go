@@ -142,6 +142,7 @@ func TestCheckRefuses(t *testing.T) {
 		{bodyWith(`"propertyName":"mail","propertyType":"3","values":[]`), `properties[0].propertyType: a number stands without quotes: write 3, or "CaseIgnoreString"`},
 		{bodyWith(`"propertyName":"mail","propertyType":11,"values":[]`), "properties[0].propertyType: 11 is no type; the types are 1 to 10, 14 and 19"},
 		{bodyWith(`"propertyName":"mail","propertyType":null,"values":[]`), "properties[0].propertyType: must be a name in quotes or a number, and is null"},
+		{bodyWith(`"propertyName":"mail","propertyType":"Text","values":"a"`), "properties[0].propertyType: \"Text\" is no type\nproperties[0].values: must be a list, even of one value, and is text"},
 		// operations
 		{bodyWith(`"propertyName":"url","propertyType":3,"operation":"append","values":["a"]`), `properties[0].operation: "append" is no operation; did you mean Append?`},
 		{bodyWith(`"propertyName":"url","propertyType":3,"operation":"Remove","values":["a"]`), `properties[0].operation: "Remove" is no operation; did you mean Delete?`},

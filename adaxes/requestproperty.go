@@ -58,9 +58,7 @@ func (p *propertyChecker) check() {
 	typed := p.propertyType()
 	p.operation()
 	p.mask(typed)
-	if typed {
-		p.values()
-	}
+	p.values(typed)
 }
 
 func (p *propertyChecker) name() {

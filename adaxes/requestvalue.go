@@ -6,9 +6,9 @@ import (
 	"dirdesk/models"
 )
 
-// values checks the new values against their type, and keeps them in the form of
-// models.Property.
-func (p *propertyChecker) values() {
+// values checks the new values against their type, where it is known, and keeps
+// them in the form of models.Property.
+func (p *propertyChecker) values(typed bool) {
 	path := join(p.path, memberValues)
 	given, found := p.item.member(memberValues)
 	switch {
@@ -18,6 +18,9 @@ func (p *propertyChecker) values() {
 	case given.kind == nullNode: // clears, as [] does (official)
 	case given.kind != listNode:
 		p.wrong(path, "must be a list, even of one value, and is %s", given.kind)
+		return
+	}
+	if !typed {
 		return
 	}
 	for i, element := range given.elements {
