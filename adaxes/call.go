@@ -14,7 +14,10 @@ import (
 // that context's error.
 func (b *Backend) call(ctx context.Context, r request) ([]byte, error) {
 	a, err := b.ask(ctx, r)
-	return a.body, err
+	if err != nil {
+		return nil, err
+	}
+	return a.body, nil
 }
 
 // ask sends a request and, when the server does not take the token, signs in
@@ -40,7 +43,7 @@ func (b *Backend) ask(ctx context.Context, r request) (answer, error) {
 		a, err = b.send(ctx, r, s)
 	}
 	if err != nil {
-		return answer{}, b.explain(r, err)
+		return a, b.explain(r, err)
 	}
 	if !r.anonymous {
 		b.worked.Store(true)

@@ -53,6 +53,10 @@ func publicCalls() []publicCall {
 			_, err := b.Find(ctx, "doe", nil, 10)
 			return err
 		}},
+		{"FindCut", wireSearch, "doe", false, func(ctx context.Context, b *Backend) error {
+			_, _, err := b.FindCut(ctx, "doe", nil, 10)
+			return err
+		}},
 		{"NameTaken", wireSearch, "jdoe", false, func(ctx context.Context, b *Backend) error {
 			_, err := b.NameTaken(ctx, "jdoe")
 			return err
@@ -108,7 +112,7 @@ func publicCalls() []publicCall {
 			return b.SetPasswordWith(ctx, testUser, secret, models.Unknown, models.PasswordOptions{NeverExpires: models.Yes})
 		}},
 		{"AddMembers", wireAdd, user, true, func(ctx context.Context, b *Backend) error {
-			return b.AddMembers(ctx, testGroup, []models.DN{testUser})
+			return b.AddMembers(ctx, "CN=Others,DC=example,DC=test", []models.DN{testUser})
 		}},
 		{"RemoveMembers", wireRemove, user, true, func(ctx context.Context, b *Backend) error {
 			return b.RemoveMembers(ctx, testGroup, []models.DN{testUser})
@@ -276,6 +280,9 @@ func checkFailure(t *testing.T, call publicCall, path failurePath) {
 		}
 		path.answer(w, r)
 	})
+	if path.name == "405" {
+		server.on("GET /restApi/api/directoryObjects/search", path.answer)
+	}
 	err := call.run(ctx, b)
 	if want := path.wanted(call); !errors.Is(err, want) {
 		t.Fatalf("got %v, want %v", err, want)

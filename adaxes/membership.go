@@ -155,6 +155,9 @@ func (f *fates) err() error {
 	if errors.As(worst, &known) {
 		out.Kind, out.Advice, out.Code = known.Kind, known.Advice, known.Code
 	}
+	if errors.Is(worst, models.ErrPending) {
+		out.Kind = reason{"a part was sent for approval, and has not changed yet", models.ErrPending}
+	}
 	var words []string
 	if len(f.done) > 0 {
 		words = append(words, f.past+": "+strings.Join(f.done, "; "))

@@ -12,9 +12,9 @@ import (
 )
 
 // operate sends a request that changes something, once, and gives the operation
-// result. Whoever listens (models.ListenerOf) hears its messages, whatever came
-// of it. An operation that the server goes on with by itself (202) is followed to
-// its end. Errors beside those of call:
+// result. Whoever listens (models.ListenerOf) hears the answer and its messages,
+// whatever came of it. An operation that the server goes on with by itself (202)
+// is followed to its end. Errors beside those of call:
 //
 //   - resultType 1, failed: the kind that the server's words mean, else
 //     models.ErrServer, with the words in Server;
@@ -24,17 +24,17 @@ import (
 // With an error of these there is a result as well, as far as it came.
 func (b *Backend) operate(ctx context.Context, r request) (result, error) {
 	a, err := b.ask(ctx, r)
+	if err == nil && a.status == http.StatusAccepted {
+		a, err = b.follow(ctx, r, a)
+	}
+	listener, clean := models.ListenerOf(ctx), b.cleanFor(r)
+	if len(a.body) > 0 {
+		listener.Answer(clean.bytes(a.body))
+	}
 	if err != nil {
 		return result{}, err
 	}
-	if a.status == http.StatusAccepted {
-		if a, err = b.follow(ctx, r, a); err != nil {
-			return result{}, err
-		}
-	}
-	listener := models.ListenerOf(ctx)
-	listener.Answer(a.body)
-	out, ok := parseResult(a.body, b.cleanFor(r))
+	out, ok := parseResult(a.body, clean)
 	if !ok {
 		return result{}, b.notUnderstood(r, a)
 	}

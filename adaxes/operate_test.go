@@ -17,12 +17,14 @@ import (
 type heard struct {
 	messages []models.Message
 	progress []string
+	answers  []string
 }
 
 func (h *heard) listen(ctx context.Context) context.Context {
 	return models.WithListener(ctx, models.Listener{
 		Message:  func(m models.Message) { h.messages = append(h.messages, m) },
 		Progress: func(words string) { h.progress = append(h.progress, words) },
+		Answer:   func(body []byte) { h.answers = append(h.answers, string(body)) },
 	})
 }
 
@@ -52,6 +54,34 @@ func TestMessagesAreHeard(t *testing.T) {
 		}
 		if !reflect.DeepEqual(h.messages, want) {
 			t.Errorf("result %s: heard %+v", kind, h.messages)
+		}
+	}
+}
+
+// The body of the answer reaches who listens as it came, once, whatever it is,
+// but for secrets that it says again.
+func TestAnswersAreHeard(t *testing.T) {
+	for name, c := range map[string]struct {
+		answers []http.HandlerFunc
+		want    string
+	}{
+		"a result":            {[]http.HandlerFunc{text(200, " "+goodResult+"\n")}, " " + goodResult + "\n"},
+		"failed":              {[]http.HandlerFunc{text(200, failedFor)}, failedFor},
+		"an HTTP error":       {[]http.HandlerFunc{text(400, told400)}, told400},
+		"a page":              {[]http.HandlerFunc{text(500, "<h1>500</h1>")}, "<h1>500</h1>"},
+		"after a new sign-in": {[]http.HandlerFunc{text(401, told401), text(200, goodResult)}, goodResult},
+		"of a running one":    {[]http.HandlerFunc{text(202, `"7a42-1"`)}, goodResult},
+		"with a secret":       {[]http.HandlerFunc{text(403, `{"message":"`+testToken+`"}`)}, `{"message":"[redacted]"}`},
+		"nothing":             {[]http.HandlerFunc{drop}, ""},
+	} {
+		server := newCanned(t)
+		b := server.open()
+		server.inTurn(wireUnlock, c.answers...)
+		server.answer(wireOperation, `{"completed":true,"operationResult":`+goodResult+`}`)
+		var h heard
+		_ = b.Unlock(h.listen(t.Context()), testUser)
+		if got := strings.Join(h.answers, "|"); got != c.want {
+			t.Errorf("%s: heard %q, want %q", name, got, c.want)
 		}
 	}
 }

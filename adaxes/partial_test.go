@@ -108,6 +108,7 @@ func TestMembersAddedInPart(t *testing.T) {
 			server := newCanned(t)
 			b := server.open()
 			server.inTurn(wireAdd, c.answers...)
+			server.answer(wireGet, strings.Replace(goodUser, `"memberOf"`, `"x"`, 1))
 			err := b.AddMembers(t.Context(), testGroup, all)
 			if n := len(server.seen(wireAdd)); n != c.sent {
 				t.Errorf("%d requests, want %d", n, c.sent)

@@ -1,6 +1,7 @@
 package adaxes
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/url"
 	"slices"
@@ -35,6 +36,14 @@ func newScrubber(secrets ...models.Secret) scrubber {
 	// The longest first: one secret may stand inside another.
 	slices.SortFunc(s, func(a, b string) int { return len(b) - len(a) })
 	return slices.Compact(s)
+}
+
+// bytes cleans a whole body.
+func (s scrubber) bytes(body []byte) []byte {
+	for _, secret := range s {
+		body = bytes.ReplaceAll(body, []byte(secret), []byte(redacted))
+	}
+	return body
 }
 
 // text cleans words of the server, and ends them where nobody reads on.

@@ -15,15 +15,15 @@ import (
 	"dirdesk/models"
 )
 
-// answer is what came back on a request that the server took: its status is 200
-// to 299.
+// answer is what came back on a request. With a status that is no success there
+// is an error as well.
 type answer struct {
 	status int
 	header http.Header
 	body   []byte
 }
 
-// send makes one HTTP exchange. Errors are *failure for a status that is no
+// send makes one HTTP exchange. The answer is empty when none came. Errors are *failure for a status that is no
 // success, *models.Error without Action for all else, or the context's. For a
 // change whose answer was lost it is models.ErrUnknownOutcome, whatever the
 // reason.
@@ -111,11 +111,8 @@ func (b *Backend) exchange(caller context.Context, after time.Duration, client *
 	succeeded := response.StatusCode >= 200 && response.StatusCode < 300
 	if !succeeded {
 		// Cut short or not: the status says what happened.
-		if r.write {
-			models.ListenerOf(caller).Answer(body)
-		}
 		clean := newScrubber(append([]models.Secret{s.token, s.id, b.options.Password}, r.secrets...)...)
-		return answer{}, parseFailure(response, body, clean)
+		return answer{response.StatusCode, response.Header, body}, parseFailure(response, body, clean)
 	}
 	if err != nil {
 		return answer{}, b.transportError(caller, limited, after, fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, err))

@@ -50,7 +50,7 @@ const (
 	goodDomains = `[{"guid":"11111111-1111-1111-1111-111111111111","dn":"DC=example,DC=test","objectType":"domainDNS","domainName":"example.test","properties":{}}]`
 	goodUser    = `{"accountStatus":{"isDisabled":false,"isLocked":false,"expirationDate":null},"passwordStatus":{"whenChanged":"2020-07-14T16:27:49.5590448Z","expirationStatus":1,"expirationDate":null},` +
 		`"guid":"7a4267ce-d354-44e7-8bd6-c681f1284a41","dn":"CN=John Doe,CN=Users,DC=example,DC=test","displayName":"John Doe","objectType":"user","objectTypeCode":2,"domainName":"example.test","directoryType":1,` +
-		`"properties":{"sAMAccountName":["jdoe"],"objectSid":["S-1-5-21-1-2-3-1105"]}}`
+		`"properties":{"sAMAccountName":["jdoe"],"memberOf":["CN=Sales,CN=Users,DC=example,DC=test"],"objectSid":["S-1-5-21-1-2-3-1105"]}}`
 )
 
 // secretTexts are what must never be seen outside a body and the token's header.
