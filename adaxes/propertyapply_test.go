@@ -84,7 +84,8 @@ func drawHeld(kind models.PropertyType) *rapid.Generator[string] {
 // several changes at once, of every kind of value, one after the other on the
 // same user.
 func TestTheServerHoldsWhatApplySays(t *testing.T) {
-	b, _ := openExamples(t, adaxes.Options{})
+	b, r := openExamples(t, adaxes.Options{})
+	outer := t
 	rapid.Check(t, func(t *rapid.T) {
 		changes := drawChanges(t)
 		before, err := b.Properties(t.Context(), johnSmith)
@@ -98,6 +99,7 @@ func TestTheServerHoldsWhatApplySays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		held := r.holds(outer, johnSmith)
 		touched := []string{"whenChanged", "uSNChanged", "pwdLastSet", "msDS-UserPasswordExpiryTimeComputed", "msDS-User-Account-Control-Computed"}
 		for _, c := range changes {
 			touched = append(touched, c.Name)
@@ -119,6 +121,13 @@ func TestTheServerHoldsWhatApplySays(t *testing.T) {
 			if !models.SameValues(c.Type, is.Values, want) {
 				t.Errorf("%s was %q; %s of %q (mask %v %d) leaves %q, want %q",
 					c.Name, was.Values, c.Operation.Name(), c.Values, c.Masked, c.Mask, is.Values, want)
+			}
+			var kept []string
+			for _, value := range held[c.Name] {
+				kept = append(kept, canonical(outer, c.Type, value))
+			}
+			if !models.SameValues(c.Type, kept, want) {
+				t.Errorf("%s: the directory keeps %q, want %q", c.Name, kept, want)
 			}
 		}
 		for _, was := range before.Properties {
