@@ -1,12 +1,14 @@
 package ui_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
 	"dirdesk/desk"
 	"dirdesk/models"
 	"dirdesk/theme"
+	"dirdesk/ui/connect"
 	"dirdesk/ui/uitest"
 )
 
@@ -122,4 +124,15 @@ func TestDoneWithWarnings(t *testing.T) {
 	s.Shows("What the server said", "warning (Exchange): The mailbox was not changed.", "information: A mail was sent.", ": The address is odd.")
 	s.Press("esc", "w")
 	s.Shows("- warning (Exchange): The mailbox", "  - warning (Mail")
+}
+
+// What is to be said of the sign-in is still there when the domain has come.
+func TestATokenThatCouldNotBeKeptIsSaid(t *testing.T) {
+	s := uitest.New(t, uitest.Options{Backend: uitest.NewDirectory()})
+	s.Send(connect.Opened{
+		Backend: uitest.NewDirectory(), Profile: models.Profile{URL: "adaxes://adm"}, NotKept: errors.New("no keyring runs here"),
+	})
+	s.Shows("corp.example.test", "Signed in, but the token could not be kept: no keyring runs here")
+	s.Press("j", "enter")
+	s.Hides("Signed in")
 }

@@ -5,6 +5,7 @@ import (
 
 	"dirdesk/ui/browse"
 	"dirdesk/ui/connect"
+	"dirdesk/ui/trouble"
 )
 
 // opened takes a connection: the first one starts the page, a later one lets
@@ -38,7 +39,11 @@ func (r *Root) opened(msg connect.Opened) tea.Cmd {
 	}
 	switch {
 	case msg.NotKept != nil:
-		r.page.Tell("Signed in, but the token could not be kept: " + msg.NotKept.Error())
+		words := "Signed in, but the token could not be kept: " + msg.NotKept.Error() + "."
+		if advice := trouble.Advice(msg.NotKept); advice != "" {
+			words = "Signed in, but the token is not kept. " + advice
+		}
+		r.page.Tell(words)
 	case msg.Kept:
 		r.page.Tell("Signed in. The token is kept in this computer's keyring.")
 	}

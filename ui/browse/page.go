@@ -139,7 +139,7 @@ func (p *Page) onInfo(msg infoMsg) tea.Cmd {
 	}
 	p.tree = tree.New(msg.info.BaseDN, realm)
 	p.tree.SetOpen(p.tree.Root(), true)
-	return batch(p.loadChildren(p.tree.Root()), p.open(msg.info.BaseDN, openOptions{}))
+	return batch(p.loadChildren(p.tree.Root()), p.open(msg.info.BaseDN, openOptions{quiet: p.status.text != ""}))
 }
 
 // Realm is the domain's name, empty until it is known.

@@ -126,7 +126,7 @@ func (m *Model) fields() []huh.Field {
 	case identifying:
 		asked := []huh.Field{m.account().Description(kindOf(m.scheme()).hint), m.password()}
 		if m.scheme() == adaxes {
-			asked = append([]huh.Field{m.token("in the place of account and password; leave all empty for the one that is kept")}, asked...)
+			asked = append([]huh.Field{m.token("in the place of account and password; all empty: the one that is kept")}, asked...)
 		}
 		return asked
 	case choosing:
