@@ -2,6 +2,7 @@ package activedirectory
 
 import (
 	"context"
+	"errors"
 	"regexp"
 	"strings"
 
@@ -35,8 +36,12 @@ func (b *Backend) Identify(ctx context.Context, id string) (models.Object, error
 		object, err = b.get(ctx, c, name)
 		return err
 	})
-	if err != nil {
-		return models.Object{}, resultError(action, id, err)
+	if err = resultError(action, id, err); err != nil {
+		var said *models.Error
+		if errors.As(err, &said) && said.Kind == models.ErrNotFound {
+			said.Advice = "No object of this domain, that your account may see, has this identifier."
+		}
+		return models.Object{}, err
 	}
 	return object, nil
 }

@@ -30,8 +30,9 @@ func TestIdentify(t *testing.T) {
 	if err != nil || object.DN != annaDN || object.Name != "anna" {
 		t.Errorf("%+v, %v", object, err)
 	}
-	if _, err := b.Identify(t.Context(), "s-1-5-21-1-2-3-500"); !errors.Is(err, models.ErrNotFound) {
-		t.Errorf("nobody: %v", err)
+	var said *models.Error
+	if _, err := b.Identify(t.Context(), "s-1-5-21-1-2-3-500"); !errors.Is(err, models.ErrNotFound) || !errors.As(err, &said) || !strings.Contains(said.Advice, "this identifier") {
+		t.Errorf("nobody: %v (%+v)", err, said)
 	}
 	if want := []string{"<GUID=00112233-4455-6677-8899-AABBccddeeff>", "<SID=S-1-5-21-1-2-3-500>"}; !slices.Equal(asked, want) {
 		t.Errorf("asked for %q, want %q", asked, want)
