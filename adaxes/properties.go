@@ -2,7 +2,6 @@ package adaxes
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -40,7 +39,7 @@ func (b *Backend) Properties(ctx context.Context, dn models.DN) (models.Property
 	for i, a := range known {
 		names[i] = a.name
 	}
-	answered := map[string]toldProperty{}
+	answered := map[string]told{}
 	var refused []string
 	for _, some := range inParts(names, maxNames) {
 		lost, err := b.askProperties(ctx, id, some, answered)
@@ -57,21 +56,15 @@ func (b *Backend) Properties(ctx context.Context, dn models.DN) (models.Property
 	return sheet, nil
 }
 
-// toldProperty is a property as the server told it.
-type toldProperty struct {
-	name   string
-	values []json.RawMessage
-}
-
 // askProperties adds the properties of those names to answered. Where the server
 // refuses the request for a name it does not know, it is asked for the others;
 // refused are the names that it gives to nobody.
-func (b *Backend) askProperties(ctx context.Context, id string, names []string, answered map[string]toldProperty) (refused []string, err error) {
+func (b *Backend) askProperties(ctx context.Context, id string, names []string, answered map[string]told) (refused []string, err error) {
 	e, err := b.getFor(ctx, actionProperties, id, names...)
 	switch {
 	case err == nil:
 		for key, p := range e.properties {
-			answered[key] = toldProperty{p.name, p.values}
+			answered[key] = p
 		}
 		return nil, nil
 	case !errors.Is(err, models.ErrInvalid):
@@ -102,7 +95,7 @@ const maxRefused = 16
 
 // sheetProperties puts what the server told under what is known of it, in the
 // order of the names. What it told unasked is added with a guessed type.
-func sheetProperties(known []attribute, answered map[string]toldProperty) []models.Property {
+func sheetProperties(known []attribute, answered map[string]told) []models.Property {
 	var list []models.Property
 	for _, a := range known {
 		p := a.property()
@@ -128,7 +121,7 @@ func sheetProperties(known []attribute, answered map[string]toldProperty) []mode
 	return list
 }
 
-func unknownProperty(p toldProperty) models.Property {
+func unknownProperty(p told) models.Property {
 	list := models.Property{Name: p.name, Type: models.CaseIgnoreString}
 	if len(p.values) > 0 {
 		list.Type = guessedType(p.values[0])
