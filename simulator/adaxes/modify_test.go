@@ -27,7 +27,7 @@ func TestEveryTypeOfProperty(t *testing.T) {
 		{"serialNumber", `"PrintableString"`, `["A-1 (x)"]`, "A-1 (x)", `["A-1 (x)"]`},
 		{"x121Address", `"numericstring"`, `["012 3"]`, "012 3", `["012 3"]`},
 		{"msExchHideFromAddressLists", `"Boolean"`, `[true]`, "TRUE", `[true]`},
-		{"countryCode", `7`, `[-40]`, "-40", `[-40]`},
+		{"uidNumber", `7`, `[-40]`, "-40", `[-40]`},
 		{"thumbnailPhoto", `"OctetString"`, `["/9j/"]`, "/9j/", `["/9j/"]`},
 		{"maxStorage", `"LargeInteger"`, `[12]`, "12", `[12]`},
 		{"maxStorage", `"LargeInteger"`, `["9007199254740993"]`, "9007199254740993", `["9007199254740993"]`},

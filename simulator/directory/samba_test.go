@@ -159,13 +159,14 @@ func TestSambaAgreesOnAdds(t *testing.T) {
 
 func TestSambaAgreesOnWrites(t *testing.T) {
 	o, agreed := connect(t), 0
-	for _, c := range writeCases() {
+	cases := append(writeCases(), propertyCases()...)
+	for _, c := range cases {
 		o.restore(t)
 		prepareForWrites(t, o)
 		compare(t, c.name, c.code, c.do(o), &agreed)
 	}
 	o.restore(t)
-	t.Logf("writes: Samba agrees on %d of %d", agreed, len(writeCases()))
+	t.Logf("writes: Samba agrees on %d of %d", agreed, len(cases))
 }
 
 // Every entry that the directory in memory starts with is in a new Samba domain,

@@ -39,7 +39,7 @@ type attribute struct {
 	name   string
 	syntax syntax
 	many   bool // may have several values
-	limit  int  // most UTF-16 units (bytes of octets) of a value; 0: none (limits measured by adding one more)
+	limit  int  // most UTF-16 units of a value, bytes of octets, the largest number from 0 on; 0: none (measured by adding one more)
 	on     owner
 	server bool // kept by the server: [Directory.Add] refuses it
 	field  bool // lives in a field of entry, not among its values
@@ -54,7 +54,7 @@ var schema = [...]attribute{
 	{name: "displayName", limit: 256, on: anyone},
 	{name: "showInAdvancedViewOnly", syntax: asBoolean, on: anyone, field: true},
 	{name: "adminDescription", limit: 256, on: anyone},
-	{name: "wWWHomePage", limit: 2048, on: people | groups},
+	{name: "wWWHomePage", limit: 2048, on: anyone},
 	{name: "managedBy", syntax: asDN, on: groups | units | machines | shares},
 	{name: "adminCount", syntax: asNumber, on: accounts | groups},
 
@@ -108,8 +108,8 @@ var schema = [...]attribute{
 	{name: "postalAddress", many: true, limit: 4096, on: people | groups | units},
 	{name: "postOfficeBox", many: true, limit: 40, on: people | groups | units},
 	{name: "street", limit: 1024, on: people | units},
-	{name: "countryCode", syntax: asNumber, on: people | units},
-	{name: "url", many: true, on: people | units},
+	{name: "countryCode", syntax: asNumber, limit: 65535, on: people | units},
+	{name: "url", many: true, on: anyone},
 	{name: "proxyAddresses", many: true, limit: 1123, on: people | groups},
 	{name: "mailNickname", limit: 64, on: people | groups},
 	{name: "targetAddress", limit: 1123, on: people | groups},
@@ -162,14 +162,14 @@ var schema = [...]attribute{
 	{name: "logonHours", syntax: asHours, on: accounts},
 	{name: "userParameters", limit: 32767, on: accounts},
 	{name: "msNPAllowDialin", syntax: asBoolean, on: accounts},
-	{name: "codePage", syntax: asNumber, on: accounts},
+	{name: "codePage", syntax: asNumber, limit: 65535, on: accounts},
 	{name: "maxStorage", syntax: asLarge, on: accounts},
 	{name: "dNSHostName", limit: 2048, on: machines},
 	{name: "operatingSystem", on: machines},
 	{name: "operatingSystemVersion", on: machines},
 	{name: "location", limit: 1024, on: machines | units | printers},
 	{name: "operatingSystemServicePack", on: machines},
-	{name: "businessCategory", many: true, limit: 128, on: units},
+	{name: "businessCategory", many: true, limit: 128, on: accounts | units},
 
 	{name: "uNCName", on: shares},
 	{name: "keywords", many: true, limit: 256, on: shares},

@@ -174,8 +174,14 @@ func notPrintableString(r rune) bool {
 
 // fits holds a value to the attribute's limit.
 func (a *attribute) fits(v string) bool {
-	if a.syntax == asOctets {
-		return a.limit == 0 || base64.StdEncoding.DecodedLen(len(v))-strings.Count(v, "=") <= a.limit
+	switch {
+	case a.limit == 0:
+		return true
+	case a.syntax == asOctets:
+		return base64.StdEncoding.DecodedLen(len(v))-strings.Count(v, "=") <= a.limit
+	case a.syntax == asNumber:
+		n, err := strconv.ParseInt(v, 10, 32)
+		return err == nil && n >= 0 && n <= int64(a.limit)
 	}
 	return withinLength(v, a.limit)
 }

@@ -18,7 +18,7 @@ func prepareForWrites(t testing.TB, d adder) {
 }
 
 func TestWritesFollowSambasRules(t *testing.T) {
-	for _, c := range writeCases() {
+	for _, c := range slices.Concat(writeCases(), propertyCases(), windowsCases()) {
 		t.Run(c.name, func(t *testing.T) {
 			d := directory.New(directory.Options{Realm: "example.test", Now: newClock().now})
 			prepareForWrites(t, d)
