@@ -344,8 +344,13 @@ func TestSimulatorDomains(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = server.Close() })
 	options := siteOptions(t, server)
-	if _, err := Open(t.Context(), options); !errors.Is(err, models.ErrInvalid) || !strings.Contains(err.Error(), "example.test, other.test") {
+	_, err = Open(t.Context(), options)
+	if !errors.Is(err, models.ErrInvalid) || !strings.Contains(err.Error(), "example.test, other.test") {
 		t.Errorf("none named: %v", err)
+	}
+	var choice interface{ Domains() []string } // what the screen lets a person choose from
+	if !errors.As(err, &choice) || strings.Join(choice.Domains(), " ") != "example.test other.test" {
+		t.Errorf("there is no choice in %v", err)
 	}
 	options.Domain = "other.test"
 	b, err := Open(t.Context(), options)
