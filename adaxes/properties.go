@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 
 	"dirdesk/models"
@@ -19,8 +21,12 @@ const noList = "Adaxes does not tell which properties an object may have: these 
 	"Any other can be changed with dirdesk modify."
 
 // maxNames bounds the names of properties that one request asks for, in bytes
-// with their commas: IIS takes a query of 2,048 by preset (Microsoft).
-const maxNames = 1500
+// with their commas, and maxName the name of the object beside them: IIS takes a
+// query of 2,048 by preset (Microsoft).
+const (
+	maxNames = 1400
+	maxName  = 400
+)
 
 // Properties gives the properties of an object that Active Directory commonly
 // has: the REST API gives none unless they are asked for by name, and does not
@@ -31,8 +37,8 @@ func (b *Backend) Properties(ctx context.Context, dn models.DN) (models.Property
 		return models.PropertySheet{}, err
 	}
 	id := string(dn)
-	if isGUID(head.guid) {
-		id = head.guid // shorter, and another's rename does not matter
+	if len(url.QueryEscape(id)) > maxName && isGUID(head.guid) {
+		id = head.guid
 	}
 	known := attributesOn(classesOf("", head.objectType))
 	names := make([]string, len(known))
@@ -51,6 +57,10 @@ func (b *Backend) Properties(ctx context.Context, dn models.DN) (models.Property
 	sheet := models.PropertySheet{DN: dn, Category: categoryOf(head), Partial: noList}
 	if len(refused) > 0 {
 		sheet.Partial += " It does not tell " + strings.Join(refused, ", ") + "."
+		known = slices.DeleteFunc(known, func(a attribute) bool { return isOneOf(a.name, refused) })
+	}
+	if head.dn != "" {
+		sheet.DN = head.dn
 	}
 	sheet.Properties = sheetProperties(known, answered)
 	return sheet, nil

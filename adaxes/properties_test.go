@@ -53,12 +53,23 @@ func TestPropertiesOfAUser(t *testing.T) {
 	}
 }
 
-// IIS refuses long queries: what is asked for is cut into several.
+// IIS refuses long queries: what is asked for is cut into several, also about an
+// object with a long name.
 func TestPropertiesAsksInParts(t *testing.T) {
 	b, r := openExamples(t, adaxes.Options{})
-	r.patches()
-	if _, err := b.Properties(t.Context(), johnSmith); err != nil {
+	long, err := b.EditProperties(t.Context(), johnSmith, models.Modification{Properties: []models.PropertyChange{
+		{Name: "name", Type: models.CaseIgnoreString, Values: []string{strings.Repeat("ж", 64)}},
+	}})
+	if err != nil {
 		t.Fatal(err)
+	}
+	r.patches()
+	sheet, err := b.Properties(t.Context(), long)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if mail, _ := sheet.Property("mail"); len(mail.Values) != 1 {
+		t.Errorf("%+v", mail)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()

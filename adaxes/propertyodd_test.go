@@ -49,6 +49,11 @@ func TestPropertiesWithoutThoseThatAreRefused(t *testing.T) {
 	if !strings.Contains(sheet.Partial, "It does not tell extensionAttribute7, msNPAllowDialin.") {
 		t.Errorf("%q", sheet.Partial)
 	}
+	for _, name := range refused {
+		if p, ok := sheet.Property(name); ok {
+			t.Errorf("%s is shown as %q", name, p.Values)
+		}
+	}
 	for name, want := range map[string]string{"mail": "@example.com", "title": "Marketing analyst", "sn": "Smith"} {
 		if p, _ := sheet.Property(name); len(p.Values) != 1 || !strings.Contains(p.Values[0], want) {
 			t.Errorf("%s is %q", name, p.Values)
