@@ -110,7 +110,7 @@ func failureWords(o desk.Outcome) string {
 	var known *models.Error
 	if errors.As(o.Err, &known) {
 		// What waits for an approval has no words of its own beside the messages.
-		if known.Server != "" && (o.Verdict != desk.Pending || len(o.Messages) == 0) {
+		if known.Server != "" && !strings.Contains(o.Words, known.Server) && (o.Verdict != desk.Pending || len(o.Messages) == 0) {
 			lines = append(lines, "the server says: "+known.Server)
 		}
 		if advice := advice(known); advice != "" && !saysAlready(o.Words, advice) {

@@ -85,7 +85,7 @@ func TestAssignments(t *testing.T) {
 		{[]string{"otherTelephone+=1", "OtherTelephone+=2"}, []models.PropertyChange{typed(appending("otherTelephone", "1", "2"), text)}},
 		{[]string{"otherTelephone-=1"}, []models.PropertyChange{typed(removing("otherTelephone", "1"), text)}},
 		{[]string{"accountExpires=never"}, []models.PropertyChange{typed(replace("accountExpires", "Never"), models.Timestamp)}},
-		{[]string{"accountExpires=2027-05-31"}, []models.PropertyChange{typed(replace("accountExpires", "2027-05-30T22:00:00Z"), models.Timestamp)}},
+		{[]string{"accountExpires=2027-05-31"}, []models.PropertyChange{typed(replace("accountExpires", "2027-05-31T22:00:00Z"), models.Timestamp)}},
 		{[]string{"accountExpires=2027-05-31T17:00:00+01:00"}, []models.PropertyChange{typed(replace("accountExpires", "2027-05-31T16:00:00Z"), models.Timestamp)}},
 		{[]string{"msNPAllowDialin=yes"}, []models.PropertyChange{typed(replace("msNPAllowDialin", "TRUE"), models.Boolean)}},
 		{[]string{"userAccountControl=0x10200"}, []models.PropertyChange{typed(replace("userAccountControl", "66048"), models.Integer)}},

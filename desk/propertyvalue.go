@@ -14,8 +14,8 @@ import (
 // ParseValue turns a value as a person types it into the form that
 // [models.Property] describes. Yes and no, true and false are Booleans; numbers
 // may be hexadecimal (0x200); times are RFC 3339, or a date, or a date and a
-// time in the zone; "never" is one too where a property may never come. The
-// error is models.ErrInvalid.
+// time in the zone, of accountExpires a date is the last day; "never" is one too
+// where a property may never come. The error is models.ErrInvalid.
 func ParseValue(property string, t models.PropertyType, text string, zone *time.Location) (string, error) {
 	value := text
 	switch t {
@@ -24,7 +24,7 @@ func ParseValue(property string, t models.PropertyType, text string, zone *time.
 	case models.Integer, models.LargeInteger:
 		value = parseNumber(property, t, text)
 	case models.UTCTime, models.Timestamp:
-		value = parseTime(t, text, zone)
+		value = parseTime(property, t, text, zone)
 	case models.OctetString, models.LogonHours:
 		value = parseBytes(text)
 	case models.DNString:
@@ -125,13 +125,19 @@ func parseNumber(property string, t models.PropertyType, text string) string {
 	}
 }
 
-func parseTime(t models.PropertyType, text string, zone *time.Location) string {
+// parseTime reads a moment. Of the end of an account a date is the last day, as
+// it is for whoever sets it in another way, and in Windows' own tools: it ends at
+// the midnight after it.
+func parseTime(property string, t models.PropertyType, text string, zone *time.Location) string {
 	text = strings.TrimSpace(text)
 	if t == models.Timestamp && strings.EqualFold(text, models.NeverText) {
 		return models.NeverText
 	}
 	for _, layout := range []string{time.RFC3339Nano, time.DateOnly, "2006-01-02 15:04", time.DateTime, "2006-01-02T15:04", "2006-01-02T15:04:05"} {
 		if moment, err := time.ParseInLocation(layout, text, zone); err == nil {
+			if layout == time.DateOnly && strings.EqualFold(property, "accountExpires") {
+				moment = moment.AddDate(0, 0, 1)
+			}
 			return moment.UTC().Format(time.RFC3339Nano)
 		}
 	}
