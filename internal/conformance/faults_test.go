@@ -12,12 +12,11 @@ import (
 	"time"
 
 	"dirdesk/desk"
-	"dirdesk/internal/certificates"
 	"dirdesk/models"
 	"dirdesk/simulator"
+	face "dirdesk/simulator/adaxes"
 	"dirdesk/simulator/directory"
 	"dirdesk/simulator/fault"
-	"dirdesk/synology"
 )
 
 const (
@@ -41,28 +40,8 @@ type faultyWrite struct {
 	blind bool
 	// often says that the call may be sent as often as it takes.
 	often bool
-}
-
-// TestFaults breaks the connection in every way at every write: the verdict of
-// the desk is what the directory holds, nothing is done twice, and only where
-// the wish cannot be seen may the verdict be that nobody knows. -v prints the
-// matrix.
-func TestFaults(t *testing.T) {
-	f := newFaultWorld(t)
-	n := 0
-	rows := [][]string{{"write"}}
-	for _, kind := range faultKinds() {
-		rows[0] = append(rows[0], kind.name)
-	}
-	for _, w := range faultyWrites() {
-		row := []string{w.name}
-		for _, kind := range faultKinds() {
-			n++
-			t.Run(w.name+"/"+kind.name, func(t *testing.T) { row = append(row, f.run(t, w, kind, n)) })
-		}
-		rows = append(rows, row)
-	}
-	t.Log("the desk's verdict (what the directory holds):\n" + drawMatrix(rows))
+	// only are the kinds of fault that are tried, by name; none: all.
+	only []string
 }
 
 // faultKind is one way in which the answer to a write goes wrong.
@@ -73,20 +52,34 @@ type faultKind struct {
 	lost bool
 	// arrives is how often the call comes to the server.
 	arrives int
+	// rule is one of Adaxes, in place of a fault.
+	rule *face.Rule
+	// want is the verdict; "" leaves it to what the directory holds.
+	want desk.Verdict
+	// warns says that the server warns.
+	warns bool
 }
 
-func faultKinds() []faultKind {
-	return []faultKind{
-		{name: "no fault", arrives: 1},
-		{name: "drop-before", spec: fault.Spec{Kind: fault.DropBefore}, lost: true, arrives: 1},
-		{name: "drop-after", spec: fault.Spec{Kind: fault.DropAfter}, lost: true, arrives: 1},
-		{name: "html-502", spec: fault.Spec{Kind: fault.HTML502}, lost: true, arrives: 1},
-		{name: "truncate", spec: fault.Spec{Kind: fault.Truncate}, lost: true, arrives: 1},
-		{name: "expire", spec: fault.Spec{Kind: fault.Expire}, arrives: 2},
-		{name: "deny", spec: fault.Spec{Kind: fault.Deny, Code: 105}, arrives: 1},
-		{name: "slow", spec: fault.Spec{Kind: fault.Slow, Slow: patience / 5}, arrives: 1},
-		{name: "too slow", spec: fault.Spec{Kind: fault.Slow, Slow: tooSlow}, lost: true, arrives: 1},
+// matrix runs all writes under all faults and prints what became of them.
+func (f *faultWorld) matrix(t *testing.T, writes []faultyWrite, kinds []faultKind) {
+	n := 0
+	rows := [][]string{{"write"}}
+	for _, kind := range kinds {
+		rows[0] = append(rows[0], kind.name)
 	}
+	for _, w := range writes {
+		row := []string{w.name}
+		for _, kind := range kinds {
+			n++
+			if len(w.only) > 0 && !slices.Contains(w.only, kind.name) {
+				row = append(row, "-")
+				continue
+			}
+			t.Run(w.name+"/"+kind.name, func(t *testing.T) { row = append(row, f.run(t, w, kind, n)) })
+		}
+		rows = append(rows, row)
+	}
+	t.Log("the desk's verdict (what the directory holds):\n" + drawMatrix(rows))
 }
 
 // run does one write under one fault and gives its cell of the matrix.
@@ -107,12 +100,23 @@ func (f *faultWorld) run(t *testing.T, w faultyWrite, kind faultKind, n int) str
 		spec.API, spec.Method, spec.Nth = w.call[:dot], w.call[dot+1:], 1
 		f.server.Inject(spec)
 	}
+	if kind.rule != nil {
+		f.server.AdaxesRule(*kind.rule)
+	}
 	var out desk.Outcome
 	for out = range f.desk.Apply(t.Context(), plan) {
 	}
 	f.server.ClearFaults()
+	f.server.ClearAdaxesRules()
 	holds := w.holds(t, d, change)
+	if kind.want != "" && (out.Verdict != kind.want || holds != (kind.want == desk.Done)) {
+		t.Errorf("the verdict is %q (%s), want %q; that the directory holds it is %v", out.Verdict, out.Words, kind.want, holds)
+	}
 	switch out.Verdict {
+	case desk.Pending:
+		if kind.want != desk.Pending {
+			t.Errorf("nobody has to approve it: %s", out.Words)
+		}
 	case desk.Done, desk.Failed:
 		if (out.Verdict == desk.Done) != holds {
 			t.Errorf("the verdict is %q (%s), but that the directory holds it is %v", out.Verdict, out.Words, holds)
@@ -124,8 +128,11 @@ func (f *faultWorld) run(t *testing.T, w faultyWrite, kind faultKind, n int) str
 	default:
 		t.Errorf("the verdict is %q: %s", out.Verdict, out.Words)
 	}
-	if kind.arrives == 1 && kind.spec.Kind != fault.Deny && !kind.lost && out.Verdict != desk.Done {
+	if kind.arrives == 1 && kind.spec.Kind != fault.Deny && !kind.lost && kind.want == "" && out.Verdict != desk.Done {
 		t.Errorf("nothing was in the way: %q, %s", out.Verdict, out.Words)
+	}
+	if warned := len(desk.Warnings(out.Messages)) > 0 && strings.Contains(out.Words, "; the server warned: "); warned != kind.warns {
+		t.Errorf("that it is said of a warning is %v: %s", warned, out.Words)
 	}
 	if got := f.log.count(w.call); !w.often && got != kind.arrives {
 		t.Errorf("%s came %d times, want %d", w.call, got, kind.arrives)
@@ -136,89 +143,6 @@ func (f *faultWorld) run(t *testing.T, w faultyWrite, kind faultKind, n int) str
 		}
 	}
 	return fmt.Sprintf("%s (%s)", out.Verdict, map[bool]string{true: "holds", false: "does not"}[holds])
-}
-
-// faultyWrites are all writes of DSM that change the directory.
-func faultyWrites() []faultyWrite {
-	const (
-		user   = "SYNO.ActiveDirectory.User"
-		group  = "SYNO.ActiveDirectory.Group"
-		folder = "SYNO.ActiveDirectory.Directory"
-	)
-	newUser := func(first string) func(*testing.T, *directory.Directory, int) models.Change {
-		return func(_ *testing.T, d *directory.Directory, n int) models.Change {
-			u := models.NewUser{
-				Container: usersOf(d), LogonName: fmt.Sprintf("new%d", n), GivenName: first, Mail: fmt.Sprintf("new%d@example.test", n),
-				Description: `a "quoted" \ text`, MustChange: true,
-			}
-			return models.Change{Action: models.CreateUser, User: &u, Password: models.NewSecret(newPassword)}
-		}
-	}
-	edit := func(field models.Field, value string) func(*testing.T, *directory.Directory, int) models.Change {
-		return func(t *testing.T, d *directory.Directory, n int) models.Change {
-			return models.Change{Action: models.Edit, DN: addUser(t, d, n), Fields: []models.FieldChange{{Field: field, After: value}}}
-		}
-	}
-	fieldHolds := func(t *testing.T, d *directory.Directory, c models.Change) bool {
-		value, known := c.Fields[0].Field.Of(get(t, d, c.DN))
-		return known && value == c.Fields[0].After
-	}
-	userHolds := func(t *testing.T, d *directory.Directory, c models.Change) bool {
-		dn, there := d.Find(c.User.LogonName)
-		if !there {
-			return false
-		}
-		o := get(t, d, dn)
-		return o.Mail == c.User.Mail && o.Description == c.User.Description && o.Account.GivenName == c.User.GivenName
-	}
-	deletion := func(t *testing.T, d *directory.Directory, n int) models.Change {
-		return models.Change{Action: models.Delete, DN: addUser(t, d, n)}
-	}
-	deleted := func(_ *testing.T, d *directory.Directory, c models.Change) bool {
-		_, err := d.Get(c.DN)
-		return err != nil
-	}
-	return []faultyWrite{
-		{name: "create user", call: user + ".create", make: newUser(""), holds: userHolds},
-		{name: "create user, names", call: user + ".create", make: newUser("Ann"), holds: userHolds},
-		{name: "its second write", call: user + ".set", make: newUser("Ann"), holds: userHolds, blind: true},
-		{
-			name: "create group", call: group + ".create",
-			make: func(_ *testing.T, d *directory.Directory, n int) models.Change {
-				g := models.NewGroup{Container: usersOf(d), Name: fmt.Sprintf("Group, %d", n), Scope: models.ScopeGlobal, Type: models.TypeSecurity}
-				g.Name = strings.ReplaceAll(g.Name, ",", "") // of logon names AD takes no comma
-				return models.Change{Action: models.CreateGroup, Group: &g}
-			},
-			holds: func(_ *testing.T, d *directory.Directory, c models.Change) bool { return d.Conflict(c.Group.Name) },
-		},
-		{name: "edit phone", call: user + ".set", make: edit(models.FieldTelephone, "null"), holds: fieldHolds},
-		{name: "edit first name", call: user + ".set", make: edit(models.FieldGivenName, `O"Neil\`), holds: fieldHolds, blind: true},
-		{
-			name: "set password", call: user + ".set", blind: true,
-			make: func(t *testing.T, d *directory.Directory, n int) models.Change {
-				return models.Change{Action: models.SetPassword, DN: addUser(t, d, n), Password: models.NewSecret(newPassword)}
-			},
-			holds: func(t *testing.T, d *directory.Directory, c models.Change) bool {
-				_, err := d.Authenticate(get(t, d, c.DN).SAMAccountName, models.NewSecret(newPassword))
-				return err == nil
-			},
-		},
-		{
-			name: "add members", call: group + ".Member.add", blind: true,
-			make: func(t *testing.T, d *directory.Directory, n int) models.Change {
-				dn := usersOf(d).Child("CN", fmt.Sprintf("Team %d", n))
-				must(t, d.Add(dn, "group", map[string][]string{"sAMAccountName": {dn.RDN().Value}}))
-				return models.Change{Action: models.AddMembers, DN: dn, Members: []models.DN{addUser(t, d, n)}}
-			},
-			holds: func(t *testing.T, d *directory.Directory, c models.Change) bool {
-				members, err := d.Members(c.DN)
-				must(t, err)
-				return slices.ContainsFunc(members, c.Members[0].Equal)
-			},
-		},
-		{name: "delete", call: folder + ".delete", make: deletion, holds: deleted},
-		{name: "its progress", call: "SYNO.ActiveDirectory.Polling.get", make: deletion, holds: deleted, often: true},
-	}
 }
 
 func usersOf(d *directory.Directory) models.DN { return d.BaseDN().Child("CN", "Users") }
@@ -253,36 +177,6 @@ type faultWorld struct {
 	server *simulator.Server
 	desk   *desk.Desk
 	log    *callLog
-}
-
-func newFaultWorld(t *testing.T) *faultWorld {
-	t.Helper()
-	f := &faultWorld{log: &callLog{}}
-	server, err := simulator.Start(simulator.Options{
-		Directory: directory.New(directory.Options{Realm: "example.test"}), Strict: true, RequestLog: f.log,
-	})
-	must(t, err)
-	f.server = server
-	t.Cleanup(func() { must(t, server.Close()) })
-	host := strings.TrimPrefix(server.URL(), "https://")
-	tls, err := certificates.Config{Host: host, Fingerprint: server.Fingerprint()}.TLS()
-	must(t, err)
-	client, err := synology.Open(t.Context(), synology.Options{
-		Host: host, TLS: tls, Account: server.Account(), Password: server.Password(), Timeout: patience, PollEvery: 20 * time.Millisecond,
-	})
-	must(t, err)
-	journal, err := desk.OpenJournal(t.TempDir()+"/journal.jsonl", nil)
-	must(t, err)
-	f.desk = desk.New(synology.NewBackend(client, "synology://"+host), desk.Options{
-		Mode: desk.Open, Journal: journal, Settle: []time.Duration{20 * time.Millisecond},
-	})
-	t.Cleanup(func() {
-		check, err := desk.VerifyJournal(journal.Path())
-		if err != nil || !check.Whole() {
-			t.Errorf("the journal is not whole: %q, %v", check.Problems, err)
-		}
-	})
-	return f
 }
 
 // callLog counts the calls that the simulator notes.
