@@ -22,7 +22,7 @@ func drawChanges(t *rapid.T) []models.PropertyChange {
 		"otherTelephone", "url", "carLicense", "departmentNumber", // several texts
 		"title", "department", "employeeType", "description", // one text
 		"secretary", "seeAlso", "manager", "assistant",
-		"countryCode", "uidNumber", "userAccountControl", "accountExpires",
+		"gidNumber", "uidNumber", "userAccountControl", "accountExpires",
 		"msExchHideFromAddressLists", "thumbnailPhoto", "jpegPhoto", "userCertificate", "logonHours", "x121Address",
 	}
 	var changes []models.PropertyChange
