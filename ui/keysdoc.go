@@ -36,6 +36,10 @@ func KeysDocument(actions []action.Action) string {
 | copying (` + "`y`" + `) | ` + "`y` or `d`" + ` the DN, ` + "`l`" + ` the logon name, ` + "`m`" + ` the mail, Esc closes |
 | help and palette | text narrows the list, Up and Down choose, Enter runs, Esc closes |
 | forms | Tab and the arrows walk the fields, Enter or Ctrl-S goes on, Esc leaves, changing nothing |
+| all properties (` + "`A`" + `) | Enter edits, ` + "`x`" + ` clears, ` + "`u`" + ` takes a change back, ` + "`v`" + ` shows all of it, ` + "`/`" + ` narrows, Ctrl-S goes on, Esc leaves |
+| the photo (` + "`f`" + `) | ` + "`s`" + ` sets it from a file, ` + "`x`" + ` clears it, ` + "`u`" + ` takes that back, Ctrl-S goes on, Esc leaves |
+| licences (` + "`M`" + `) | Space assigns or revokes, Ctrl-S goes on, Esc leaves |
+| members (` + "`v`" + `) | Tab: with those through other groups, Enter goes to one, ` + "`r`" + ` reads anew, Esc closes |
 | what would change | Enter or ` + "`y`" + ` does it, Esc goes back; what deletes takes ` + "`y`" + `, or the number of objects |
 | a made password | ` + "`v`" + ` shows it, ` + "`y`" + ` copies it, any other key forgets it |
 

@@ -46,6 +46,12 @@ func TestTheCursorFollowsARename(t *testing.T) {
 	s.Press("i")
 	s.Fire()
 	s.Shows("│ Zoe Schmidt")
+	// And back again.
+	s.Press("i", "u")
+	s.Shows("Zoe Schmidt -> Anna Schmidt")
+	s.Press("enter")
+	s.Shows("is now called Anna Schmidt")
+	under(t, s.Screen, "Anna Schmidt")
 }
 
 // A container that is renamed keeps its place in the tree, its rows on the

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -20,7 +21,11 @@ type serving struct {
 func serve(t *testing.T, mode desk.Mode, change ...func(*uitest.Options)) *serving {
 	t.Helper()
 	s := &serving{dir: uitest.NewService()}
-	o := uitest.Options{Backend: s.dir, Desk: &desk.Options{Mode: mode}}
+	journal, err := desk.OpenJournal(filepath.Join(t.TempDir(), "journal.jsonl"), uitest.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := uitest.Options{Backend: s.dir, Desk: &desk.Options{Mode: mode, Journal: journal}}
 	for _, f := range change {
 		f(&o)
 	}

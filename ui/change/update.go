@@ -58,7 +58,7 @@ func (f *Flow) typed(msg tea.Msg) tea.Cmd {
 		}
 		return nil
 	case applying:
-		if pressed(msg) == "esc" {
+		if key := pressed(msg); key == "esc" || key == "w" {
 			f.behind = true
 			return send(Report{Words: "It goes on; what becomes of it is said here."})
 		}

@@ -155,6 +155,8 @@ func verdictInk(th *theme.Theme, e desk.Entry) theme.Ink {
 		return th.Ink.Text
 	case e.Outcome == desk.Failed:
 		return th.Ink.Bad
+	case e.Outcome == desk.Pending:
+		return th.Ink.Pending
 	default:
 		return th.Ink.Warning
 	}

@@ -153,9 +153,9 @@ func (m *Model) press(key string) tea.Cmd {
 	case "down", "j":
 		m.move(1)
 	case "pgup", "ctrl+b":
-		m.move(-m.rows())
+		m.move(-max(m.rows()-1, 1))
 	case "pgdown", "ctrl+f", "space":
-		m.move(m.rows())
+		m.move(max(m.rows()-1, 1))
 	case "home", "g":
 		m.move(-len(m.shown().dns))
 	case "end", "G":

@@ -96,6 +96,9 @@ func (m *Model) lines(width, room int) []string {
 		return []string{th.Ink.Muted.Render(th.Fit(" Nobody is in this group, but perhaps by primary group.", width))}
 	}
 	names := min(max(width*2/5, 16), width)
+	if width <= names+8 { // no room for more than the names
+		names = width
+	}
 	var lines []string
 	for i := m.top; i < min(m.top+room, len(l.dns)); i++ {
 		dn := l.dns[i]
@@ -104,7 +107,7 @@ func (m *Model) lines(width, room int) []string {
 			name = string(dn)
 		}
 		head, rest := th.Fit(" "+name, names), ""
-		if width > names+8 {
+		if width > names {
 			rest = th.Fit("  "+string(dn.Parent()), width-names)
 		}
 		if i == m.cursor {
