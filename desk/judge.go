@@ -55,7 +55,11 @@ func (d *Desk) judge(ctx context.Context, s Step, newDN models.DN, err error) Ou
 	if err == nil {
 		return accepted(s, out, found)
 	}
-	return lost(s, out, found)
+	out = lost(s, out, found)
+	if out.Verdict == Failed && d.asksForApproval() && s.Change.Action != models.SyncDomain {
+		out.Words += "; unless it waits for approval: look there before you try again"
+	}
+	return out
 }
 
 // lookUntil looks until the wish is seen, a few times at most: a server may be

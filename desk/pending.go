@@ -2,9 +2,14 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"dirdesk/models"
 )
+
+// asksForApproval reports whether the server may have writes approved by somebody
+// first, of which a lost answer would have told.
+func (d *Desk) asksForApproval() bool { return strings.Contains(d.backend.About().Backend, "Adaxes") }
 
 // judgePending is for a write that somebody has to approve first. It is never
 // sent again: that would ask a second time.

@@ -56,6 +56,8 @@ type faultKind struct {
 	rule *face.Rule
 	// want is the verdict; "" leaves it to what the directory holds.
 	want desk.Verdict
+	// says is part of the words, if any.
+	says string
 	// warns says that the server warns.
 	warns bool
 }
@@ -130,6 +132,9 @@ func (f *faultWorld) run(t *testing.T, w faultyWrite, kind faultKind, n int) str
 	}
 	if kind.arrives == 1 && kind.spec.Kind != fault.Deny && !kind.lost && kind.want == "" && out.Verdict != desk.Done {
 		t.Errorf("nothing was in the way: %q, %s", out.Verdict, out.Words)
+	}
+	if !strings.Contains(out.Words, kind.says) {
+		t.Errorf("said %q, without %q", out.Words, kind.says)
 	}
 	if warned := len(desk.Warnings(out.Messages)) > 0 && strings.Contains(out.Words, "; the server warned: "); warned != kind.warns {
 		t.Errorf("that it is said of a warning is %v: %s", warned, out.Words)

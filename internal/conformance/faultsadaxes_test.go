@@ -58,6 +58,7 @@ func adaxesFaultKinds() []faultKind {
 		{name: "slow", spec: fault.Spec{Kind: fault.Slow, Slow: writePatience / 10}, arrives: 1},
 		{name: "too slow", spec: fault.Spec{Kind: fault.Slow, Slow: tooSlow}, lost: true, arrives: 1},
 		{name: "approval", rule: rule(face.Approve, ""), arrives: 1, want: desk.Pending},
+		{name: "approval, lost", spec: fault.Spec{Kind: fault.DropAfter}, rule: rule(face.Approve, ""), lost: true, arrives: 1, says: "unless it waits for approval"},
 		{name: "failed", rule: rule(face.Fail, "the rule says no"), arrives: 1, want: desk.Failed},
 		{name: "refused", rule: rule(face.Refuse, "the rule says no"), arrives: 1, want: desk.Failed},
 		{name: "warned", rule: rule(face.Warn, "mind the gap"), arrives: 1, want: desk.Done, warns: true},
