@@ -183,3 +183,47 @@ func TestSimulateRefusesWhatItCannotDo(t *testing.T) {
 		}
 	}
 }
+
+func TestSimulateServesTheExamplesUnderItsRules(t *testing.T) {
+	s := simulate(t, "--json", "--examples", "--adaxes-rule", "approve@title", "--adaxes-rule", "warn=Look twice.@department", "--adaxes-search-cap", "2")
+	var said struct {
+		BaseDN string `json:"base_dn"`
+		Adaxes struct{ URL, Token string }
+	}
+	if err := json.Unmarshal([]byte(s.line()), &said); err != nil || said.BaseDN != "DC=example,DC=com" {
+		t.Fatalf("%v: %+v", err, said)
+	}
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true}}
+	send := func(verb, path, body string) string {
+		t.Helper()
+		r, err := http.NewRequestWithContext(t.Context(), verb, said.Adaxes.URL+"/api/directoryObjects"+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Adm-Authorization", said.Adaxes.Token)
+		response, err := client.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		answer, err := io.ReadAll(response.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(answer)
+	}
+	change := func(property string) string {
+		return `{"directoryObject":"CN=John Smith,CN=Users,DC=example,DC=com","properties":[{"propertyName":"` + property + `","propertyType":3,"values":["x"]}]}`
+	}
+	if got := send(http.MethodPatch, "", change("title")); !strings.HasPrefix(got, `{"resultType":2,`) {
+		t.Errorf("sent for approval: %s", got)
+	}
+	if got := send(http.MethodPatch, "", change("department")); !strings.HasPrefix(got, `{"resultType":0,`) || !strings.Contains(got, "Look twice.") {
+		t.Errorf("with a warning: %s", got)
+	}
+	if got := send(http.MethodPost, "/search", `{"sizeLimit":100}`); strings.Count(got, `"guid"`) != 2 {
+		t.Errorf("more than two: %s", got)
+	}
+	s.stop(syscall.SIGTERM)
+}

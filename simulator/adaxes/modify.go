@@ -95,8 +95,9 @@ func (h *Handler) property(r *reader, raw json.RawMessage, path string) writtenP
 		o.only("propertyName", "propertyType", "values", "operation", "mask")
 	}
 	p := writtenProperty{name: o.required("propertyName")}
-	word, known := o.enum("propertyType")
-	p.kind, known = propertyType(word, h.options.Lenient)
+	word, _ := o.enum("propertyType")
+	kind, known := propertyType(word, h.options.Lenient)
+	p.kind = kind
 	if !known {
 		r.complain(o.at("propertyType"), "The property type '"+word+"' is not known.")
 	}

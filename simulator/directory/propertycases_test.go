@@ -70,15 +70,35 @@ func propertyCases() []writeCase {
 		cases = append(cases, writeCase{"two of " + attribute, modify(anna, attribute, "1", attribute, "2"), models.ErrExists, single})
 	}
 	for _, c := range []struct{ dn, attribute, value string }{
-		{team, "middleName", "x"}, {team, "userWorkstations", "x"}, {unit, "mail", "x"}, {unit, "otherMobile", "1"},
-		{unit, "middleName", "x"}, {team, "businessCategory", "x"}, {unit, "comment", "x"}, {unit, "gecos", "x"}, {team, "loginShell", "x"}, {team, "countryCode", "1"},
+		{team, "middleName", "x"},
+		{team, "userWorkstations", "x"},
+		{unit, "mail", "x"},
+		{unit, "otherMobile", "1"},
+		{unit, "middleName", "x"},
+		{team, "businessCategory", "x"},
+		{unit, "comment", "x"},
+		{unit, "gecos", "x"},
+		{team, "loginShell", "x"},
+		{team, "countryCode", "1"},
 	} {
 		cases = append(cases, refusedAs(c.attribute+" of another class", c.dn, c.attribute, c.value, noClass))
 	}
 	for _, c := range []struct{ dn, attribute, value string }{
-		{team, "info", "x"}, {team, "wWWHomePage", "x"}, {team, "gidNumber", "1"}, {unit, "postalAddress", "x"}, {unit, "street", "x"},
-		{unit, "countryCode", "1"}, {unit, "businessCategory", "x"}, {unit, "url", "x"}, {team, "proxyAddresses", "x"}, {unit, "x121Address", "1"},
-		{unit, "destinationIndicator", "x"}, {unit, "facsimileTelephoneNumber", "1"}, {team, "url", "x"}, {unit, "wWWHomePage", "x"}, {anna, "businessCategory", "x"},
+		{team, "info", "x"},
+		{team, "wWWHomePage", "x"},
+		{team, "gidNumber", "1"},
+		{unit, "postalAddress", "x"},
+		{unit, "street", "x"},
+		{unit, "countryCode", "1"},
+		{unit, "businessCategory", "x"},
+		{unit, "url", "x"},
+		{team, "proxyAddresses", "x"},
+		{unit, "x121Address", "1"},
+		{unit, "destinationIndicator", "x"},
+		{unit, "facsimileTelephoneNumber", "1"},
+		{team, "url", "x"},
+		{unit, "wWWHomePage", "x"},
+		{anna, "businessCategory", "x"},
 	} {
 		cases = append(cases, writeCase{c.attribute + " of " + c.dn[:2], modify(c.dn, c.attribute, c.value), nil, ""})
 	}
