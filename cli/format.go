@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"io"
 	"os"
 	"strconv"
 
@@ -80,6 +81,12 @@ func (p *program) outputWidth() (int, bool) {
 		return 80, true
 	}
 	return width, true
+}
+
+// isTerminal reports whether what is written is seen by a person at once.
+func isTerminal(out io.Writer) bool {
+	file, ok := out.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
 }
 
 // grouped writes a number with commas between the thousands.

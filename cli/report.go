@@ -40,7 +40,7 @@ type report struct {
 	verdicts map[desk.Verdict]int
 	results  []result
 	created  bool   // an account was made
-	told     string // how the server last said it is going
+	told     bool   // that the server is still at work
 	answer   []byte // the last body that the server answered a write with
 }
 
@@ -51,17 +51,32 @@ func (c *changeCommand) newReport(steps int) *report {
 // listener hears the server while a write is under way.
 func (r *report) listener() models.Listener {
 	return models.Listener{
-		Progress: func(words string) {
-			if words != r.told {
-				r.told = words
-				r.complain(words)
-			}
-		},
-		Answer: func(body []byte) { r.answer = slices.Clone(body) },
+		Progress: r.progress,
+		Answer:   func(body []byte) { r.answer = slices.Clone(body) },
 	}
 }
 
+// progress says how it is going: on a terminal in one line that is written over,
+// elsewhere once.
+func (r *report) progress(words string) {
+	if isTerminal(r.Err) {
+		_, _ = fmt.Fprint(r.Err, "\r"+r.safe(words)+"\x1b[K") // nowhere left to complain
+	} else if !r.told {
+		r.complain(words)
+	}
+	r.told = true
+}
+
+// endProgress takes the line away again.
+func (r *report) endProgress() {
+	if r.told && isTerminal(r.Err) {
+		_, _ = fmt.Fprint(r.Err, "\r\x1b[K")
+	}
+	r.told = false
+}
+
 func (r *report) add(o desk.Outcome) error {
+	r.endProgress()
 	r.verdicts[o.Verdict]++
 	r.created = r.created || o.Verdict == desk.Done && o.Change.Action == models.CreateUser
 	res := resultOf(o)
