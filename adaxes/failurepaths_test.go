@@ -266,7 +266,8 @@ func checkFailure(t *testing.T, call publicCall, path failurePath) {
 	server := newCanned(t)
 	b := server.open()
 	if path.name == "slow" {
-		b.options.Timeout, b.options.WriteTimeout = time.Second, time.Second // enough for a handshake on a busy machine
+		// A change has a handshake to make first, perhaps on a busy machine.
+		b.options.Timeout, b.options.WriteTimeout = 300*time.Millisecond, time.Second
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()

@@ -89,16 +89,25 @@ func TestMembersAddedInPart(t *testing.T) {
 	}{
 		{"all", []http.HandlerFunc{good}, nil, "", nil, 4},
 		{
-			"one refused", []http.HandlerFunc{good, text(403, told403), good},
-			models.ErrDenied, "1 of 4 members", []string{"added: CN=1,DC=example,DC=test; CN=3,DC=example,DC=test; CN=4,DC=example,DC=test", "CN=2,DC=example,DC=test: this account may not"}, 4,
+			"one refused",
+			[]http.HandlerFunc{good, text(403, told403), good},
+			models.ErrDenied, "1 of 4 members",
+			[]string{"added: CN=1,DC=example,DC=test; CN=3,DC=example,DC=test; CN=4,DC=example,DC=test", "CN=2,DC=example,DC=test: this account may not"},
+			4,
 		},
 		{
-			"one for approval", []http.HandlerFunc{good, text(200, suspended), text(200, failedFor), good},
-			models.ErrPending, "2 of 4 members", []string{"added: CN=1,DC=example,DC=test; CN=4,DC=example,DC=test", "approval", "A rule of this company"}, 4,
+			"one for approval",
+			[]http.HandlerFunc{good, text(200, suspended), text(200, failedFor), good},
+			models.ErrPending, "2 of 4 members",
+			[]string{"added: CN=1,DC=example,DC=test; CN=4,DC=example,DC=test", "approval", "A rule of this company"},
+			4,
 		},
 		{
-			"an answer lost", []http.HandlerFunc{good, drop, good},
-			models.ErrUnknownOutcome, "3 of 4 members", []string{"added: CN=1,DC=example,DC=test", "not tried: CN=3,DC=example,DC=test; CN=4,DC=example,DC=test"}, 2,
+			"an answer lost",
+			[]http.HandlerFunc{good, drop, good},
+			models.ErrUnknownOutcome, "3 of 4 members",
+			[]string{"added: CN=1,DC=example,DC=test", "not tried: CN=3,DC=example,DC=test; CN=4,DC=example,DC=test"},
+			2,
 		},
 		{
 			"members already", []http.HandlerFunc{text(200, `{"resultType":1,"exception":{"message":"(0x80070562)"}}`), good}, nil, "", nil, 4,

@@ -64,15 +64,6 @@ func (s *site) user(logon string) models.DN {
 	return dn
 }
 
-func (s *site) group(name string) models.DN {
-	s.t.Helper()
-	dn, err := s.b.CreateGroup(s.t.Context(), models.NewGroup{Container: s.users, Name: name})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return dn
-}
-
 func (s *site) stored(dn models.DN) models.Object {
 	s.t.Helper()
 	o, err := s.server.Directory().Get(dn)
