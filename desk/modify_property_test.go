@@ -63,7 +63,7 @@ func TestApplyOfThePlanIsWhatTheServerHolds(t *testing.T) {
 				r.Fatalf("undo: %s: %s", out.Verdict, out.Words)
 			}
 		}
-		if after := fmt.Sprint(sorted(values)); strings.ToLower(after) != strings.ToLower(before) {
+		if after := fmt.Sprint(sorted(values)); !strings.EqualFold(after, before) {
 			r.Fatalf("%+v\nit was\n%s and is\n%s", change.Modification, before, after)
 		}
 	})
