@@ -143,7 +143,7 @@ func (w *waiting) page(th *theme.Theme, width int) page {
 	if w.progress != nil {
 		pictures := th.Glyphs.Spinner
 		if said := w.progress(); said != "" {
-			words = "The server is at work: " + said
+			words = capital(said) + "."
 		}
 		words = pictures[w.turns%len(pictures)] + " " + words
 	}

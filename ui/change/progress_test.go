@@ -26,7 +26,7 @@ func TestProgressIsSaid(t *testing.T) {
 	}
 	j.progress.say("running the rule After Updating a User")
 	f.Update(watchMsg{j})
-	if !strings.Contains(f.View(), "/ The server is at work: running the rule") || later != 1 {
+	if !strings.Contains(f.View(), "/ Running the rule After Updating a User.") || later != 1 {
 		t.Errorf("while it is at work (%d turns):\n%s", later, f.View())
 	}
 	f.typed(tea.KeyPressMsg{Code: tea.KeyEscape})

@@ -1,0 +1,106 @@
+package connect
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"charm.land/huh/v2"
+
+	"dirdesk/models"
+)
+
+// scheme is the kind of server that is asked about.
+func (m *Model) scheme() string {
+	if m.stage == entering || m.stage != identifying && m.asking == entering {
+		return m.answers.scheme
+	}
+	scheme, _, _ := strings.Cut(m.answers.profile.URL, "://")
+	return scheme
+}
+
+// token asks for an access token, which is as secret as a password.
+func (m *Model) token(words string) *huh.Input {
+	return input(fieldToken, "Access token", words, &m.answers.token, func(s string) error {
+		if strings.ContainsFunc(strings.TrimSpace(s), func(r rune) bool { return r <= ' ' || r > '~' }) {
+			return errors.New("a token is one word of plain characters")
+		}
+		return nil
+	}).EchoMode(huh.EchoModePassword)
+}
+
+func (m *Model) account() *huh.Input {
+	return input(fieldAccount, "Account", "", &m.answers.account, func(s string) error {
+		if m.scheme() == adaxes {
+			return nil // a token may be enough
+		}
+		return required("enter the account")(s)
+	})
+}
+
+func (m *Model) password() *huh.Input {
+	return input(fieldPassword, "Password", "", &m.answers.password, func(s string) error {
+		a := m.answers
+		switch named := strings.TrimSpace(a.account) != ""; {
+		case m.scheme() != adaxes && s == "":
+			return errors.New("enter the password") // a blank may be one
+		case m.scheme() != adaxes, a.token != "":
+			return nil
+		case s != "" && !named:
+			return errors.New("enter the account as well")
+		case s == "" && named:
+			return errors.New("enter the password, or a token")
+		case s == "" && m.stage == entering:
+			return errors.New("enter a token, or account and password")
+		}
+		return nil
+	}).EchoMode(huh.EchoModePassword)
+}
+
+func input(name, title, description string, value *string, validate func(string) error) *huh.Input {
+	return huh.NewInput().Key(name).Title(title).Description(description).Prompt("").Value(value).
+		Validate(func(s string) error {
+			if err := validate(s); err != nil {
+				return fieldError{title, err}
+			}
+			return nil
+		})
+}
+
+// choose is a question with two answers, the careful one first.
+func choose(name, title string, value *bool, no, yes string) huh.Field {
+	return huh.NewSelect[bool]().Key(name).Title(title).
+		Options(huh.NewOption(no, false), huh.NewOption(yes, true)).Height(3).Value(value)
+}
+
+// fieldError says which field an error is about, as several may have one.
+type fieldError struct {
+	field string
+	err   error
+}
+
+func (e fieldError) Error() string { return e.field + ": " + e.err.Error() }
+
+func required(message string) func(string) error {
+	return func(s string) error {
+		if strings.TrimSpace(s) == "" {
+			return errors.New(message)
+		}
+		return nil
+	}
+}
+
+// checkName accepts a name for a profile that is not taken. A connection URL is
+// no name: the command line could not tell them apart.
+func (m *Model) checkName(name string) error {
+	name = strings.TrimSpace(name)
+	switch taken := slices.ContainsFunc(m.connector.Profiles(), func(p models.Profile) bool { return p.Name == name }); {
+	case taken:
+		return errors.New("there is a connection of that name already")
+	case strings.Contains(name, "://"), strings.HasPrefix(name, "-"):
+		return errors.New("choose a plain name, such as the company's")
+	case m.theme.Safe(name) != name:
+		return errors.New("the name holds a character that cannot be shown")
+	}
+	return nil
+}
