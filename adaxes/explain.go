@@ -45,6 +45,8 @@ func (b *Backend) meaningOf(r request, f *failure) meaning {
 		return b.notFoundMeaning(r, f)
 	case status == http.StatusMethodNotAllowed, status == http.StatusNotImplemented:
 		return notAllowedMeaning(r)
+	case status == http.StatusRequestURITooLong:
+		return tooLongMeaning()
 	case status == http.StatusRequestEntityTooLarge:
 		return meaning{models.ErrInvalid, "it is larger than the web server takes", "Make it smaller, or have the web server's limit raised."}
 	case status == http.StatusConflict:
@@ -90,11 +92,26 @@ func (b *Backend) unauthenticatedMeaning(r request) meaning {
 
 // notFoundMeaning tells an object that is not there from an address that is none
 // of Adaxes'. Once something has worked, the address is right.
+//
+// IIS answers with a page of its own, and 404, to a query of more than 2,048
+// bytes by preset (Microsoft): a long name takes six for each letter that is not
+// Latin.
 func (b *Backend) notFoundMeaning(r request, f *failure) meaning {
+	const longest = 2048
+	if !f.told && len(r.query.Encode()) > longest {
+		return tooLongMeaning()
+	}
 	if r.anonymous || !f.told && !b.worked.Load() || r.object == "" && !f.told {
 		return meaning{models.ErrProtocol, "there is no REST API of Adaxes at " + b.base.String(), adviceHost}
 	}
 	return meaning{models.ErrNotFound, "there is no such object, or this account may not see it", "Refresh, and look where it is now."}
+}
+
+func tooLongMeaning() meaning {
+	return meaning{
+		models.ErrInvalid, "the name is too long for an address of this web server",
+		"Have maxQueryString raised in the web server's request filtering (IIS).",
+	}
 }
 
 // notAllowedMeaning: IIS' module for WebDAV takes PATCH and DELETE for itself

@@ -292,6 +292,28 @@ func TestBodies(t *testing.T) {
 	}
 }
 
+// IIS has a page for addresses that are too long, and it says 404.
+func TestNamesTooLongForAnAddress(t *testing.T) {
+	for _, status := range []int{404, 414} {
+		server := newCanned(t)
+		b := server.open()
+		server.on(wireGet, text(status, "<h1>404.15</h1>"))
+		server.on(wireDelete, text(status, "<h1>404.15</h1>"))
+		long := testUsers
+		for range 6 {
+			long = long.Child("OU", strings.Repeat("ж", 60))
+		}
+		_, err := b.Get(t.Context(), long)
+		if !errors.Is(err, models.ErrInvalid) || !strings.Contains(err.Error(), "too long") {
+			t.Errorf("%d: %v", status, err)
+		}
+		deleted := b.Delete(t.Context(), []models.DN{long}, false, func(_ models.DN, why error) { err = why })
+		if deleted != nil || !errors.Is(err, models.ErrInvalid) {
+			t.Errorf("%d, deleting: %v, %v", status, deleted, err)
+		}
+	}
+}
+
 // What cannot be right is refused before anything is sent.
 func TestRefusedBeforeSending(t *testing.T) {
 	server := newCanned(t)

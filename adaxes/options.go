@@ -34,7 +34,7 @@ type Options struct {
 	Timeout time.Duration
 	// SignInTimeout is for each of the two requests of a sign-in, default 90
 	// seconds: after three failures from one address the server delays its
-	// answers more and more (docs/adaxes.md section 1).
+	// answers more and more (docs/adaxes.md section 1.6).
 	SignInTimeout time.Duration
 	// WriteTimeout is for a request that changes something, default 5 minutes: a
 	// server that does not know the header Adm-Wait answers when all its business
