@@ -151,7 +151,7 @@ func TestTheSearchCapOfOldServers(t *testing.T) {
 		status, answer := s.do(http.MethodGet, query(objects+"/search", append(pairs, "baseObject", staff)...), "")
 		return s.names(status, answer)
 	}
-	if got := old("sizeLimit", "5000"); len(got) != 3 {
+	if got := old("sizeLimit", "4"); len(got) != 3 {
 		t.Errorf("the cap of 3 gives %q", got)
 	}
 	s.refused(http.StatusMethodNotAllowed, http.MethodPost, objects+"/search", `{}`)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dirdesk/simulator"
+	"dirdesk/simulator/directory"
 )
 
 // creation is the body that makes an object; properties come as name, value.
@@ -132,6 +133,17 @@ func TestAPasswordIsResetWithItsOptions(t *testing.T) {
 	if s.mustChange(john) {
 		t.Error("it must be changed")
 	}
+	if err := s.directory.Modify(john, map[string][]string{"lockoutTime": {directory.FileTime(s.clock.now())}}); err != nil {
+		t.Fatal(err)
+	}
+	s.succeeds(reset(`,"unlockAccount":false`))
+	if !s.get(john, "").AccountStatus.IsLocked {
+		t.Error("it was unlocked unasked")
+	}
+	s.succeeds(reset(`,"unlockAccount":true`))
+	if s.get(john, "").AccountStatus.IsLocked {
+		t.Error("it is locked still")
+	}
 	s.succeeds(reset(`,"options":{"cannotChangePassword":true,"mustChangePassword":null,"passwordNeverExpires":true},"unlockAccount":true`))
 	s.holds(john, "userAccountControl", "66114")
 	s.succeeds(reset(`,"options":{"cannotChangePassword":false,"mustChangePassword":true,"passwordNeverExpires":false}`))
@@ -161,10 +173,11 @@ func TestMembersComeAndGoOneAtATime(t *testing.T) {
 		return http.MethodPost, objects + "/groupMembers", `{"group":"` + group + `","newMember":"` + member + `"}`
 	}
 	s.succeeds(join(outer, myGroup))
+	s.succeeds(join(outer, richard)) // twice in it, once by way of the other
 	s.succeeds(join(myGroup, s.get(richard, "").GUID))
 	s.succeeds(join(myGroup, outer)) // round in a circle
 	for _, c := range []struct{ got, want string }{
-		{members(outer), "My group"},
+		{members(outer), "My group Richard Roberts"},
 		{members(outer, "includeIndirect", "true"), "John Smith My group Richard Roberts"},
 		{members(myGroup, "sizeLimit", "2"), "John Smith Richard Roberts"},
 	} {

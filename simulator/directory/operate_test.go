@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"dirdesk/models"
 	"dirdesk/simulator/directory"
@@ -151,12 +152,25 @@ func TestAnOperationThatWantsWhatIsThereChangesNothing(t *testing.T) {
 func TestTheKindOfAccountStaysWhateverTheValue(t *testing.T) {
 	d, _, report, _ := office(t)
 	workstation := add(t, d, report.Parent().Child("CN", "PC"), "computer", "sAMAccountName", "PC$", "userAccountControl", "4096")
-	for dn, want := range map[models.DN]string{report: "66112", workstation: "69696"} {
+	for dn, want := range map[models.DN]string{report: "66112", workstation: "69696", "CN=NAS,OU=Domain Controllers,DC=example,DC=test": "73792"} {
 		if _, _, err := d.Operate(dn, directory.Operation{Attributes: []directory.AttributeChange{{Name: "userAccountControl", Values: []string{"65600"}}}}); err != nil {
 			t.Fatal(err)
 		}
 		wantValues(t, d, dn, "userAccountControl", want)
 	}
+}
+
+// That a password need not be changed does not make it any younger.
+func TestAPasswordKeepsItsAge(t *testing.T) {
+	c := newClock()
+	d, staff := domain(t, c)
+	set := directory.FileTime(c.now())
+	user := add(t, d, staff.Child("CN", "User"), "user", "sAMAccountName", "user", "pwdLastSet", set)
+	c.advance(time.Hour)
+	if _, changed, err := d.Operate(user, directory.Operation{MustChange: models.No}); err != nil || changed {
+		t.Errorf("%v, changed %v", err, changed)
+	}
+	wantValues(t, d, user, "pwdLastSet", set)
 }
 
 // The mask's rule, for any bits of an account that are a person's to change.
