@@ -18,11 +18,11 @@ const (
 func isSecret(name string) bool {
 	switch strings.ToLower(name) {
 	case "unicodepwd", "userpassword", "unixuserpassword", "mssfu30password", "dbcspwd", "ntpwdhistory", "lmpwdhistory",
-		"supplementalcredentials", "cleartextpassword", "orclcommonattribute",
+		"supplementalcredentials", "orclcommonattribute",
 		"ms-mcs-admpwd", "ms-mcs-admpwdhistory",
 		"mslaps-password", "mslaps-encryptedpassword", "mslaps-encryptedpasswordhistory",
 		"mslaps-encrypteddsrmpassword", "mslaps-encrypteddsrmpasswordhistory", "mslaps-currentpasswordversion",
-		"msds-managedpassword", "msds-executescriptpassword", "msds-groupmanagedserviceaccountpassword",
+		"msds-managedpassword", "msds-executescriptpassword",
 		"trustauthincoming", "trustauthoutgoing", "initialauthincoming", "initialauthoutgoing",
 		"currentvalue", "priorvalue", "peklist", "linktracksecret", "privatekey", "mskds-rootkeydata", "mskds-secretagreementparam",
 		"msfve-recoverypassword", "msfve-keypackage", "mstpm-ownerinformation",
@@ -50,7 +50,7 @@ func fixedByName(name string) string {
 	case "lockouttime":
 		return "unlock it instead"
 	case "samaccounttype", "badpwdcount", "badpasswordtime", "lastlogon", "lastlogoff", "logoncount", "lastlogontimestamp",
-		"iscriticalsystemobject", "msds-supportedencryptiontypescomputed", "rid", "revision":
+		"iscriticalsystemobject", "rid", "revision":
 		return "kept by the server"
 	}
 	return ""
