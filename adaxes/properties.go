@@ -41,9 +41,10 @@ func (b *Backend) Properties(ctx context.Context, dn models.DN) (models.Property
 		id = head.guid
 	}
 	known := attributesOn(classesOf("", head.objectType))
-	names := make([]string, len(known))
-	for i, a := range known {
-		names[i] = a.name
+	wanted := wantedBeside(ctx, known)
+	var names []string
+	for _, a := range slices.Concat(known, wanted) {
+		names = append(names, a.name)
 	}
 	answered := map[string]told{}
 	var refused []string
@@ -62,8 +63,36 @@ func (b *Backend) Properties(ctx context.Context, dn models.DN) (models.Property
 	if head.dn != "" {
 		sheet.DN = head.dn
 	}
+	for _, a := range wanted {
+		if len(answered[strings.ToLower(a.name)].values) > 0 {
+			known = append(known, a)
+		}
+	}
 	sheet.Properties = sheetProperties(known, answered)
 	return sheet, nil
+}
+
+// wantedBeside are the properties that somebody is about to change and that are
+// not known for this kind of object, such as those that a company has added to its
+// schema. Only with a value do they come into a sheet: without one they cannot be
+// told from a name that the server does not know.
+func wantedBeside(ctx context.Context, known []attribute) []attribute {
+	var wanted []attribute
+	for _, p := range models.WantedOf(ctx) {
+		same := func(a attribute) bool { return strings.EqualFold(a.name, p.Name) }
+		switch {
+		case !isAttributeName(p.Name), models.PasswordProperty(p.Name), slices.ContainsFunc(known, same), slices.ContainsFunc(wanted, same):
+			continue
+		}
+		a, found := lookUp(p.Name)
+		if !found {
+			a = attribute{name: p.Name, kind: p.Type}
+		}
+		if a.kind != 0 {
+			wanted = append(wanted, a)
+		}
+	}
+	return wanted
 }
 
 // askProperties adds the properties of those names to answered. Where the server

@@ -159,3 +159,49 @@ func TestNoAccount(t *testing.T) {
 		t.Errorf("%+v, %v", told, err)
 	}
 }
+
+// Properties that are about to be changed are read although they are not known,
+// as of the type of their change; without a value they are left out.
+func TestPropertiesThatAreWanted(t *testing.T) {
+	b, r := openExamples(t, adaxes.Options{})
+	asked := map[string]bool{}
+	r.instead = func(w http.ResponseWriter, in *http.Request) bool {
+		names := in.URL.Query().Get("properties")
+		for name := range strings.SplitSeq(names, ",") {
+			asked[name] = true
+		}
+		if !strings.Contains(names, "contosoBadge") {
+			return false
+		}
+		_, _ = io.WriteString(w, `{"dn":"`+string(johnSmith)+`","objectType":"user","properties":{"contosoBadge":["0123"]}}`)
+		return true
+	}
+	ctx := models.WithWanted(t.Context(), []models.PropertyChange{
+		{Name: "contosoBadge", Type: models.CaseExactString},
+		{Name: "contosobadge", Type: models.Integer},
+		{Name: "contosoOther", Type: models.Integer},
+		{Name: "mail", Type: models.DNString},
+		{Name: "unicodePwd", Type: models.OctetString},
+		{Name: "no name", Type: models.Integer},
+		{Name: "contosoTypeless"},
+	})
+	sheet, err := b.Properties(ctx, johnSmith)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, ok := sheet.Property("contosoBadge")
+	if !ok || got.Type != models.CaseExactString || !slices.Equal(got.Values, []string{"0123"}) || got.Multi.Known() {
+		t.Errorf("%+v", got)
+	}
+	if p, ok := sheet.Property("contosoOther"); ok || !asked["contosoOther"] {
+		t.Errorf("%+v, asked: %v", p, asked["contosoOther"])
+	}
+	if p, _ := sheet.Property("mail"); p.Type != models.CaseIgnoreString {
+		t.Errorf("%+v", p)
+	}
+	for _, never := range []string{"unicodePwd", "no name", "contosoTypeless", "contosobadge"} {
+		if asked[never] {
+			t.Errorf("it asks for %s", never)
+		}
+	}
+}

@@ -43,7 +43,7 @@ func (d *Desk) examineProperties(ctx context.Context, s *Step) error {
 	if len(c.Modification.Properties) == 0 {
 		return nil
 	}
-	sheet, err := d.Properties(ctx, c.DN)
+	sheet, err := d.Properties(models.WithWanted(ctx, c.Modification.Properties), c.DN)
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func (d *Desk) lookModified(ctx context.Context, s Step, newDN models.DN) findin
 		at = movedTo(c)
 	}
 	if len(m.Properties) > 0 {
-		sheet, err := d.firstSheet(ctx, at, movedTo(c), c.DN)
+		sheet, err := d.firstSheet(models.WithWanted(ctx, m.Properties), at, movedTo(c), c.DN)
 		if err != nil {
 			return finding{err: err}
 		}
@@ -234,7 +234,7 @@ func (d *Desk) seeLicences(ctx context.Context, v *sights, wished []models.Licen
 		i := slices.IndexFunc(present.Licences, func(p models.Licence) bool { return strings.EqualFold(p.SKU, l.SKU) })
 		assigned := i >= 0 && present.Licences[i].Assigned
 		if assigned == l.Assigned {
-			v.see(true, l.SKU+" is now "+assignedWords(assigned))
+			v.see(true, l.SKU+map[bool]string{true: " is now assigned", false: " is no longer assigned"}[assigned])
 		} else {
 			v.see(false, l.SKU+" is still "+assignedWords(assigned))
 		}

@@ -42,7 +42,7 @@ func (d *Desk) meanwhile(ctx context.Context, s Step) error {
 	if !replaces {
 		return nil
 	}
-	sheet, err := d.Properties(ctx, c.DN)
+	sheet, err := d.Properties(models.WithWanted(ctx, c.Modification.Properties), c.DN)
 	if err != nil {
 		return err
 	}
