@@ -23,8 +23,9 @@ type Options struct {
 	// do everything. So may every account of the directory that has a password.
 	Account  string
 	Password models.Secret
-	// Token is an access token, good without signing in, until TokenEnds (for
-	// ever when zero).
+	// Token is an access token of Account, good without signing in, until
+	// TokenEnds (for ever when zero), and while Account is not disabled or expired
+	// where it is one of the directory's.
 	Token     models.Secret
 	TokenEnds time.Time
 

@@ -189,7 +189,11 @@ func (h *Handler) admit(c *call) (caller, bool) {
 	if c.expired {
 		return caller{}, false
 	}
-	who, found := h.tokens.admit(c.header.Get(tokenHeader), h.options.Now())
+	token := c.header.Get(tokenHeader)
+	who, found := h.tokens.admit(token, h.options.Now())
+	if h.tokens.isAccess(token) { // its account may be one of the directory
+		who.dn, _ = h.options.Directory.Find(who.name)
+	}
 	if !found || who.dn == "" {
 		return who, found
 	}

@@ -134,6 +134,18 @@ func TestAnAccessTokenMayEnd(t *testing.T) {
 	}
 }
 
+func TestAnAccessTokenSleepsWithItsAccount(t *testing.T) {
+	s := newSite(t, simulator.Options{Adaxes: adaxes.Options{Account: "richard.roberts"}})
+	for bits, works := range map[string]bool{"514": false, "512": true} {
+		if err := s.directory.Modify(richard, map[string][]string{"userAccountControl": {bits}}); err != nil {
+			t.Fatal(err)
+		}
+		if got := s.works(s.token); got != works {
+			t.Errorf("with %s it works: %v", bits, got)
+		}
+	}
+}
+
 func TestWhyASignInIsRefused(t *testing.T) {
 	s := newSite(t, simulator.Options{})
 	policy := s.directory.Policy()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"dirdesk/simulator"
@@ -228,4 +229,35 @@ func TestObjectsAreMovedAndDeleted(t *testing.T) {
 		t.Error("it is there still")
 	}
 	s.holds(myGroup, "member")
+}
+
+// Requests of many clients at once leave a directory whose links agree.
+func TestManyClientsAtOnce(t *testing.T) {
+	s := newSite(t, simulator.Options{})
+	var clients sync.WaitGroup
+	for n := range 4 {
+		clients.Go(func() {
+			for i := range 15 {
+				name := fmt.Sprintf("User %d-%d", n, i)
+				dn := "CN=" + name + "," + users
+				for _, request := range []struct{ verb, path, body string }{
+					{http.MethodPost, objects, creation(users, "user", "cn", name, "sAMAccountName", name, "mail", "x@example.com")},
+					{http.MethodPatch, objects, set(dn, "manager", "1", `["`+john+`"]`, "")},
+					{http.MethodPatch, objects, `{"directoryObject":"` + dn + `","m365":{"licenseModifications":[{"skuPartNumber":"EMS","assigned":true}]}}`},
+					{http.MethodPost, objects + "/groupMembers", `{"group":"` + myGroup + `","newMember":"` + dn + `"}`},
+					{http.MethodPost, objects + "/search", `{"baseObject":"` + users + `","select":{"properties":"manager,memberOf"}}`},
+					{http.MethodGet, query(objects, "directoryObject", john, "properties", "directReports"), ""},
+				} {
+					if status, answer, err := s.send(request.verb, request.path, request.body); err != nil || status != http.StatusOK || strings.Contains(answer, `"resultType":1`) {
+						t.Errorf("%s: %d %v %s", request.body, status, err, answer)
+					}
+				}
+			}
+		})
+	}
+	clients.Wait()
+	reports, members := s.get(john, "directReports").Properties["directReports"], s.get(myGroup, "member").Properties["member"]
+	if len(reports) != 60 || len(members) != 61 {
+		t.Errorf("%d reports, %d members", len(reports), len(members))
+	}
 }
