@@ -79,7 +79,8 @@ func TestAContainerThatIsRenamedIsFollowed(t *testing.T) {
 	s.Hides("Could not")
 	// And what is marked can still be changed.
 	s.Press("X", "y")
-	s.Shows("verified")
+	s.Shows("eve: is now disabled, verified.")
+	s.Hides("1 marked")
 }
 
 // What is above the shown container can be renamed too, and so can what the
@@ -114,4 +115,7 @@ func TestAPlainRenameOfAContainerIsFollowed(t *testing.T) {
 	if strings.Contains(s.Text(), "· Berlin") {
 		t.Errorf("the tree has the old name:\n%s", s.Text())
 	}
+	s.Press("[") // to where it was before it was renamed
+	s.Shows("Staff › Mitte", "8 objects")
+	s.Hides("Could not")
 }

@@ -7,14 +7,12 @@ import (
 	"image"
 	"image/color"
 	"image/png"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"dirdesk/desk"
 	"dirdesk/models"
-	"dirdesk/ui/browse"
 )
 
 // Service is a Writable whose objects can be changed in any property, as over
@@ -205,33 +203,6 @@ func first(values []string) string {
 		return ""
 	}
 	return values[0]
-}
-
-// carry gives an object, and all below it, other names.
-func (s *Service) carry(from, to models.DN, name string) {
-	for _, o := range s.all(from.Parent()) {
-		if o.DN.Equal(from) {
-			for _, key := range slices.Collect(maps.Keys(s.children)) {
-				if base := models.DN(key); base.Equal(from) || base.IsBelow(from) {
-					s.move(base, from, to)
-				}
-			}
-			s.remove(from)
-			o.DN, o.Name = to, name
-			s.insert(o)
-			return
-		}
-	}
-}
-
-func (s *Service) move(base, from, to models.DN) {
-	objects := s.all(base)
-	for i := range objects {
-		objects[i].DN, _ = browse.Rebase(objects[i].DN, from, to)
-	}
-	delete(s.children, base.Key())
-	moved, _ := browse.Rebase(base, from, to)
-	s.Add(moved, objects...)
 }
 
 // Photo implements desk.PhotoEditor.

@@ -2,9 +2,11 @@ package uitest
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"dirdesk/models"
+	"dirdesk/ui/browse"
 )
 
 // CanMustChange implements desk.PasswordSetter.
@@ -81,15 +83,34 @@ func (w *Writable) Move(_ context.Context, dn, parent models.DN) (models.DN, err
 }
 
 func (w *Writable) relocate(call string, from, to models.DN, name string) (models.DN, error) {
-	return to, w.write(call, from, func() {
-		for _, o := range w.all(from.Parent()) {
-			if o.DN.Equal(from) {
-				w.remove(from)
-				o.DN, o.Name = to, name
-				w.insert(o)
+	return to, w.write(call, from, func() { w.carry(from, to, name) })
+}
+
+// carry gives an object, and all below it, other names.
+func (w *Writable) carry(from, to models.DN, name string) {
+	for _, o := range w.all(from.Parent()) {
+		if o.DN.Equal(from) {
+			for _, key := range slices.Collect(maps.Keys(w.children)) {
+				if base := models.DN(key); base.Equal(from) || base.IsBelow(from) {
+					w.move(base, from, to)
+				}
 			}
+			w.remove(from)
+			o.DN, o.Name = to, name
+			w.insert(o)
+			return
 		}
-	})
+	}
+}
+
+func (w *Writable) move(base, from, to models.DN) {
+	objects := w.all(base)
+	for i := range objects {
+		objects[i].DN, _ = browse.Rebase(objects[i].DN, from, to)
+	}
+	delete(w.children, base.Key())
+	moved, _ := browse.Rebase(base, from, to)
+	w.Add(moved, objects...)
 }
 
 // CanDeleteSubtree implements desk.Deleter.
