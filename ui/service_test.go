@@ -220,6 +220,9 @@ func TestMembersOfAGroup(t *testing.T) {
 	s.Fire()
 	s.Press("pgdown")
 	s.Shows("Members      2 direct")
+	_ = s.dir.AddMembers(t.Context(), group, []models.DN{"CN=Abroad,DC=other,DC=test"})
+	s.Press("v", "enter")
+	says(t, s.Screen, "Abroad is in another domain: CN=Abroad,DC=other,DC=test.")
 }
 
 func TestMembersThatCannotBeRead(t *testing.T) {

@@ -129,8 +129,14 @@ func (p *Page) Subject() *models.Object {
 	return p.subject()
 }
 
-// GoTo goes to an object, wherever it is.
-func (p *Page) GoTo(dn models.DN) tea.Cmd { return batch(p.goTo(dn), p.settle()) }
+// GoTo goes to an object, wherever in the domain it is.
+func (p *Page) GoTo(dn models.DN) tea.Cmd {
+	if !dn.Equal(p.info.BaseDN) && !dn.IsBelow(p.info.BaseDN) {
+		p.say(toneWarning, name(dn)+" is in another domain: "+string(dn)+".")
+		return nil
+	}
+	return batch(p.goTo(dn), p.settle())
+}
 
 // Here is the container at hand: where something new would go.
 func (p *Page) Here() models.Object {

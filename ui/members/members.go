@@ -98,13 +98,26 @@ func (m *Model) read() tea.Cmd {
 	ctx, read, indirect := m.ctx, m.options.Read, m.indirect
 	return func() tea.Msg {
 		dns, err := read(ctx, indirect)
-		dns = slices.Clone(dns)
-		slices.SortStableFunc(dns, func(a, b models.DN) int {
-			x, y := strings.ToLower(a.RDN().Value), strings.ToLower(b.RDN().Value)
-			return cmp.Or(cmp.Compare(x, y), cmp.Compare(a, b))
-		})
-		return readMsg{m, indirect, dns, err}
+		return readMsg{m, indirect, byName(dns), err}
 	}
+}
+
+// byName sorts members by what they are called.
+func byName(dns []models.DN) []models.DN {
+	type named struct {
+		name string
+		dn   models.DN
+	}
+	all := make([]named, len(dns))
+	for i, dn := range dns {
+		all[i] = named{strings.ToLower(dn.RDN().Value), dn}
+	}
+	slices.SortFunc(all, func(a, b named) int { return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.dn, b.dn)) })
+	sorted := make([]models.DN, len(all))
+	for i, n := range all {
+		sorted[i] = n.dn
+	}
+	return sorted
 }
 
 // Update takes a message. A tea.WindowSizeMsg must carry the size of the area.
