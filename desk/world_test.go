@@ -42,6 +42,7 @@ type world struct {
 	before  func(action models.Action) // called as a write arrives
 
 	values   map[string]map[string][]string // properties by object and name, in lower case
+	last     models.Modification            // as it came
 	photos   map[string][]byte
 	licences map[string]map[string]bool // nil: the server does not tell
 	partial  string                     // of every sheet

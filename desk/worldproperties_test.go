@@ -108,6 +108,7 @@ func (w *world) EditProperties(ctx context.Context, dn models.DN, m models.Modif
 		if i < 0 {
 			return &models.Error{Kind: models.ErrNotFound, Action: "modify", Object: string(dn)}
 		}
+		w.last = m
 		values := w.values[dn.Key()]
 		if values == nil {
 			values = map[string][]string{}

@@ -126,7 +126,7 @@ func (w *writes) licences(t *testing.T) {
 			t.Errorf("%+v, %v; want %s assigned: %v", now, err, first.SKU, assigned)
 		}
 	}
-	w.done(t, change(dn, first.SKU, !first.Assigned), first.SKU+" is now")
+	w.done(t, change(dn, first.SKU, !first.Assigned), first.SKU+" is ")
 	want(!first.Assigned)
 	w.done(t, change(dn, first.SKU, !first.Assigned), "nothing to do")
 	w.undo(t)

@@ -54,6 +54,9 @@ func throughTheDoor(t *testing.T, backend desk.Backend, base models.DN, mark str
 	edit := func(field models.Field, value string) models.Change {
 		return models.Change{Action: models.Edit, DN: user, Fields: []models.FieldChange{{Field: field, After: value}}}
 	}
+	modify := func(properties ...models.PropertyChange) models.Change {
+		return models.Change{Action: models.Modify, DN: user, Name: properties[0].Name, Modification: &models.Modification{Properties: properties}}
+	}
 	made, err := desk.MakePassword(models.PasswordPolicy{}, "ann"+mark)
 	must(t, err)
 	for _, step := range []struct {
@@ -72,6 +75,9 @@ func throughTheDoor(t *testing.T, backend desk.Backend, base models.DN, mark str
 		{edit(models.FieldTelephone, "null"), false},
 		{edit(models.FieldGivenName, "Änn"), false},
 		{edit(models.FieldMail, ""), false},
+		{modify(models.PropertyChange{Name: "otherTelephone", Values: []string{"1"}}), true},
+		{modify(models.PropertyChange{Name: "otherTelephone", Operation: models.Append, Values: []string{"2", "1"}}, models.PropertyChange{Name: "manager", Values: []string{string(group)}}), false},
+		{modify(models.PropertyChange{Name: "userAccountControl", Masked: true, Mask: -2147418110, Values: []string{"65536"}}), false},
 		{models.Change{Action: models.SetPassword, DN: user, Password: models.NewSecret("Other-Horse-7391")}, true},
 		{models.Change{Action: models.SetPassword, DN: user, Password: models.NewSecret("Third-Horse-7391"), MustChange: models.Yes}, true},
 		{models.Change{Action: models.SetMustChange, DN: user, MustChange: models.No}, false},
