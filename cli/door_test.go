@@ -69,7 +69,7 @@ func TestDoorsOfTheScreen(t *testing.T) {
 func TestOperator(t *testing.T) {
 	environment := map[string]string{"SSH_CONNECTION": "192.0.2.7 50000 192.0.2.1 22", "SUDO_USER": "jane"}
 	p := &program{Streams: Streams{Getenv: func(name string) string { return environment[name] }}}
-	got := p.operator(models.Profile{Account: "helpdesk"}, models.About{Account: "other"})
+	got := p.operator(models.Profile{Account: "helpdesk"}, nil)
 	me := localUser(func(string) string { return "" })
 	if want := (desk.Operator{Account: "helpdesk", LocalUser: "jane (as " + me + ")", SSHPeer: "192.0.2.7"}); got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)

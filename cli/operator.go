@@ -10,10 +10,10 @@ import (
 
 // operator is who makes the changes of this run, for the journal: the account
 // in the directory, the user of this computer, and where that person came from.
-func (p *program) operator(profile models.Profile, about models.About) desk.Operator {
+func (p *program) operator(profile models.Profile, backend desk.Backend) desk.Operator {
 	o := desk.Operator{Account: profile.Account, LocalUser: localUser(p.Getenv)}
-	if o.Account == "" {
-		o.Account = about.Account // of an access token nobody says whose it is
+	if o.Account == "" && backend != nil {
+		o.Account = backend.About().Account // of an access token nobody says whose it is
 	}
 	// "CLIENT-ADDRESS CLIENT-PORT SERVER-ADDRESS SERVER-PORT", as sshd sets it.
 	if peer := strings.Fields(p.Getenv("SSH_CONNECTION")); len(peer) > 0 {

@@ -71,6 +71,7 @@ func newRootCommand(p *program) *cobra.Command {
 		newGroupCommand(p),
 		newPropertiesCommand(p),
 		newPhotoCommand(p),
+		newLicencesCommand(p),
 		newSetCommand(p),
 		newModifyCommand(p),
 		newMvCommand(p),

@@ -36,10 +36,9 @@ An OBJECT is a DN, a GUID, a SID or a logon name. Over Adaxes and over LDAP.
 The values of a property are of its type: the DN of an object, text, yes or no, a
 number, a time such as 2027-05-31T17:00 or never, bytes as Base64. Of
 accountExpires a date alone is the last day. For bytes, @FILE is the content of a
-file. The flags of userAccountControl and groupType have
-Microsoft's names: ACCOUNTDISABLE, DONT_EXPIRE_PASSWD, UNIVERSAL. name renames the
-object. dirdesk properties shows names, types and values; --dry-run shows what
-would be sent.
+file. The flags of userAccountControl and groupType have Microsoft's names:
+ACCOUNTDISABLE, DONT_EXPIRE_PASSWD, UNIVERSAL. name renames the object. dirdesk
+properties shows names, types and values; --dry-run shows what would be sent.
 
 The photo of a user or contact is a file, JPEG or PNG; --photo "" clears it.
 Microsoft 365 licences are assigned and revoked by their SKU, over Adaxes.`,

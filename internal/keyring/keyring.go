@@ -83,14 +83,13 @@ func within(ctx context.Context, ask func() error) error {
 	}
 }
 
+// alwaysPresent says that the system has its keyring without a message bus.
+func alwaysPresent() bool { return runtime.GOOS == "darwin" || runtime.GOOS == "windows" }
+
 // present reports whether asking makes sense. Where there is no message bus yet,
 // the library would have one started, which nobody asked for.
 func present() bool {
-	switch runtime.GOOS {
-	case "darwin", "windows":
-		return true
-	}
-	if os.Getenv("DBUS_SESSION_BUS_ADDRESS") != "" {
+	if alwaysPresent() || os.Getenv("DBUS_SESSION_BUS_ADDRESS") != "" {
 		return true
 	}
 	_, err := os.Stat(filepath.Join(os.Getenv("XDG_RUNTIME_DIR"), "bus"))

@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"dirdesk/desk"
+	"dirdesk/internal/terminaltext"
+	"dirdesk/models"
+)
+
+func newLicencesCommand(p *program) *cobra.Command {
+	var demo demoFlags
+	var format string
+	command := &cobra.Command{
+		Use:   "licences OBJECT",
+		Short: "List the Microsoft 365 licences of a user",
+		Long: `List the Microsoft 365 licences that Adaxes tells of for a user: those that are
+assigned, and those that could be. ` + objectHelp + `
+dirdesk set --licence assigns and revokes them.`,
+		Example: "  dirdesk licences jdoe -c managed\n  dirdesk set jdoe --licence=-ENTERPRISEPACK -c managed",
+		Args:    usageArgs(cobra.ExactArgs(1)),
+		RunE: func(command *cobra.Command, args []string) error {
+			if err := checkFormat(format); err != nil {
+				return err
+			}
+			return p.withBackend(command, &demo, func(ctx context.Context, backend desk.Backend) error {
+				d := desk.New(backend, desk.Options{})
+				o, err := d.Locate(ctx, args[0], models.Person)
+				if err != nil {
+					return err
+				}
+				licences, err := d.Licences(ctx, o.DN)
+				if err != nil {
+					return err
+				}
+				return p.printLicences(format, o.DN, licences)
+			})
+		},
+	}
+	registerFormat(command, &format)
+	demo.register(command)
+	return command
+}
+
+// shownLicences is the answer as json gives it.
+type shownLicences struct {
+	DN            models.DN      `json:"dn"`
+	HasAccount    bool           `json:"has_account"`
+	Location      string         `json:"location,omitempty"`
+	SignInBlocked *bool          `json:"sign_in_blocked,omitempty"`
+	Licences      []shownLicence `json:"licences"`
+}
+
+type shownLicence struct {
+	SKU      string `json:"sku"`
+	Name     string `json:"name,omitempty"`
+	Assigned bool   `json:"assigned"`
+	Consumed int    `json:"consumed,omitempty"` // units in use
+	Total    int    `json:"total,omitempty"`
+}
+
+func (p *program) printLicences(format string, dn models.DN, licences models.Licences) error {
+	shown := shownLicences{DN: dn, HasAccount: licences.HasAccount, Location: licences.Location, Licences: make([]shownLicence, 0, len(licences.Licences))}
+	if licences.SignInBlocked.Known() {
+		blocked := licences.SignInBlocked == models.Yes
+		shown.SignInBlocked = &blocked
+	}
+	rows := [][]string{{"SKU", "ASSIGNED", "IN USE", "NAME"}}
+	for _, l := range licences.Licences {
+		shown.Licences = append(shown.Licences, shownLicence(l))
+		use := ""
+		if l.Total > 0 {
+			use = fmt.Sprintf("%s of %s", grouped(l.Consumed), grouped(l.Total))
+		}
+		rows = append(rows, []string{l.SKU, models.FlagOf(l.Assigned).Words(), use, l.Name})
+	}
+	switch format {
+	case formatJSON:
+		return printJSON(p.Out, shown)
+	case formatCSV:
+		return p.printLicencesCSV(shown.Licences)
+	}
+	if !licences.HasAccount {
+		p.complain("the user has no Microsoft 365 account, as far as the server tells")
+	}
+	if len(licences.Licences) == 0 {
+		p.complain("nothing there")
+		return nil
+	}
+	return p.printAligned(rows)
+}
+
+func (p *program) printLicencesCSV(licences []shownLicence) error {
+	_, terminal := p.outputWidth()
+	rows := [][]string{{"sku", "name", "assigned", "consumed", "total"}}
+	for _, l := range licences {
+		row := []string{l.SKU, l.Name, fmt.Sprint(l.Assigned), fmt.Sprint(l.Consumed), fmt.Sprint(l.Total)}
+		for i := range row {
+			if terminal {
+				row[i] = terminaltext.Safe(row[i])
+			}
+			row[i] = spreadsheetSafe(row[i])
+		}
+		rows = append(rows, row)
+	}
+	return csv.NewWriter(p.Out).WriteAll(rows)
+}
