@@ -73,7 +73,7 @@ func TestAGroupsFacts(t *testing.T) {
 		Account: &models.Account{GroupType: -2147483646, Members: 12},
 	}
 	for label, want := range map[string]string{
-		"Type": "global, security", "Members": "12", "RID": "513", "State": "", "Last logon": "",
+		"Type": "global, security", "Members": "12 direct", "RID": "513", "State": "", "Last logon": "",
 	} {
 		if got := told(o, label); got != want {
 			t.Errorf("%s: %q, want %q", label, got, want)
