@@ -51,7 +51,8 @@ func (p *program) target(settings config.Config, named string) (models.Profile, 
 // override lets flags win over what a profile says.
 func (p *program) override(profile models.Profile) models.Profile {
 	if p.flags.account != "" {
-		profile.Account = p.flags.account
+		// Who names an account does not mean the token of the profile.
+		profile.Account, profile.TokenFile = p.flags.account, ""
 	}
 	if p.flags.ca != "" {
 		profile.CAFile = p.flags.ca

@@ -69,6 +69,7 @@ func TestFlagsWinOverTheProfile(t *testing.T) {
 		Profiles: []models.Profile{
 			{Name: "office", URL: "synology://nas", Account: "jdoe", CAFile: "/office.pem"},
 			{Name: "lab", URL: "ldaps://dc1", ReadOnly: true},
+			{Name: "managed", URL: "adaxes://host", TokenFile: "/kept", Domain: "example.com"},
 		},
 	}
 	for _, c := range []struct {
@@ -87,6 +88,18 @@ func TestFlagsWinOverTheProfile(t *testing.T) {
 		{
 			name: "Adaxes", named: "adaxes://host", flags: connectionFlags{tokenFile: "/token", domain: "example.com"},
 			want: models.Profile{URL: "adaxes://host:443/restApi", TokenFile: "/token", Domain: "example.com"},
+		},
+		{
+			name: "a token in the profile", named: "managed",
+			want: models.Profile{Name: "managed", URL: "adaxes://host:443/restApi", TokenFile: "/kept", Domain: "example.com"},
+		},
+		{
+			name: "an account in its place", named: "managed", flags: connectionFlags{account: "me"},
+			want: models.Profile{Name: "managed", URL: "adaxes://host:443/restApi", Account: "me", Domain: "example.com"},
+		},
+		{
+			name: "both", named: "managed", flags: connectionFlags{account: "me", tokenFile: "/other"},
+			want: models.Profile{Name: "managed", URL: "adaxes://host:443/restApi", Account: "me", TokenFile: "/other", Domain: "example.com"},
 		},
 		{
 			name: "overridden", flags: connectionFlags{account: "me"},
