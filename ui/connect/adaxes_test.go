@@ -189,13 +189,15 @@ func TestATokenThatIsKeptAsksForNothing(t *testing.T) {
 	_, d := start(t, w, Options{})
 	d.Press("enter")
 	opened(t, d)
-	w = &wire{profiles: []models.Profile{p}, answers: []any{&models.Error{Kind: models.ErrCredentials, Advice: "The file is empty."}, &host{}}}
-	_, d = start(t, w, Options{})
-	d.Press("enter")
-	expect(t, d, "The file is empty.", "Access token")
-	d.Type(accessToken)
-	d.Press("enter", "enter", "enter")
-	opened(t, d)
+	for _, kind := range []error{models.ErrCredentials, models.ErrInvalid} {
+		w = &wire{profiles: []models.Profile{p}, answers: []any{&models.Error{Kind: kind, Advice: "There is no token."}, &host{}}}
+		_, d = start(t, w, Options{})
+		d.Press("enter")
+		expect(t, d, "There is no token.", "Access token")
+		d.Type(accessToken)
+		d.Press("enter", "enter", "enter")
+		opened(t, d)
+	}
 }
 
 // What was opened and not handed over yet is signed out of when the program ends.

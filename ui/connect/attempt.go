@@ -92,6 +92,9 @@ func (m *Model) answered(msg answeredMsg) tea.Cmd {
 		m.domains = domains.Domains()
 		m.answers.domain = m.domains[0]
 		return m.show(choosing)
+	case errors.Is(err, models.ErrInvalid) && m.scheme() == adaxes && msg.asked.Token.Empty() && msg.asked.Password.Empty():
+		m.note = m.trouble(err) // no token is kept for it after all
+		return m.showAt(m.questions(), fieldToken)
 	case errors.Is(err, models.ErrCredentials), errors.Is(err, models.ErrSession) && m.scheme() == adaxes:
 		field := fieldPassword
 		if m.scheme() == adaxes && m.answers.password == "" {
