@@ -166,6 +166,9 @@ func TestModifyNothing(t *testing.T) {
 		t.Errorf("%s (%s) after %v", out.Verdict, out.Words, w.sent)
 	}
 	same.Modification.Request = []byte(`{}`)
+	if s := planned(t, open(w), PlanOptions{}, same).Steps[0]; s.Nothing || len(s.Lines) != 6 {
+		t.Errorf("the plan of a request leaves something out: %q", s.Lines)
+	}
 	if out := apply(t, open(w), same)[0]; out.Verdict != Done || !out.Verified || len(w.sent) != 1 {
 		t.Errorf("a request: %s (%s) after %v", out.Verdict, out.Words, w.sent)
 	}
@@ -200,6 +203,32 @@ func TestModifyWords(t *testing.T) {
 		w.trouble = c.trouble
 		if got := apply(t, open(w), c.change)[0].Words; got != c.want {
 			t.Errorf("said %q\nwant %q", got, c.want)
+		}
+	}
+}
+
+// A server that said yes and did nothing is not believed, even where what was
+// there is much like what was wished.
+func TestModifyNotDone(t *testing.T) {
+	w := newWorld()
+	w.trouble = pretend
+	w.values[doe.Key()]["othertelephone"] = []string{"ext 1"}
+	w.photos[doe.Key()] = []byte("the old one")
+	photo := models.Change{Action: models.Modify, DN: doe, Modification: &models.Modification{PhotoSet: true, Photo: aPhoto()}}
+	clearing := models.Change{Action: models.Modify, DN: doe, Modification: &models.Modification{PhotoSet: true}}
+	for _, c := range []struct {
+		change models.Change
+		want   string
+	}{
+		{modify(doe, replace("otherTelephone", "EXT 1")), "otherTelephone is still ext 1"},
+		{modify(doe, removing("otherTelephone", "EXT 1")), "otherTelephone is still ext 1"},
+		{modify(doe, appending("otherTelephone", "2")), "otherTelephone is still ext 1"},
+		{photo, "still has the old photo"},
+		{clearing, "still has a photo"},
+		{modify(doe, replace("accountExpires", "2027-05-31T00:00:00Z")), "accountExpires is still never"},
+	} {
+		if out := apply(t, open(w), c.change)[0]; out.Verdict != Failed || !strings.Contains(out.Words, c.want) {
+			t.Errorf("%s: %q, want %q", out.Verdict, out.Words, c.want)
 		}
 	}
 }
@@ -273,6 +302,7 @@ func TestModifyMeanwhile(t *testing.T) {
 		{"replaced long after", replace("telephoneNumber", "555-0100"), time.Minute, NotTried},
 		{"replaced at once", replace("telephoneNumber", "555-0100"), time.Second, Done},
 		{"replaced, and another was changed", replace("info", "x"), time.Minute, Done},
+		{"replaced by what another put there", replace("telephoneNumber", "555-7777"), time.Minute, Done},
 		{"added to", appending("otherTelephone", "1"), time.Minute, Done},
 		{"masked", switching("userAccountControl", 2, 2), time.Minute, Done},
 	} {
@@ -283,9 +313,10 @@ func TestModifyMeanwhile(t *testing.T) {
 				plan := planned(t, d, PlanOptions{}, modify(doe, c.change))
 				w.values[doe.Key()]["telephonenumber"] = []string{"555-7777"}
 				w.values[doe.Key()]["othertelephone"] = []string{"605-457-8292", "another"}
+				w.values[doe.Key()]["useraccountcontrol"] = []string{"66048"}
 				time.Sleep(c.wait)
 				out := slices.Collect(d.Apply(t.Context(), plan))[0]
-				if out.Verdict != c.want {
+				if out.Verdict != c.want || c.name == "masked" && (out.Verified || !strings.Contains(out.Words, "but others are not as they were: it is disabled, user account, password never expires, so not verified")) {
 					t.Errorf("%s: %s", out.Verdict, out.Words)
 				}
 				if c.want == NotTried && (!errors.Is(out.Err, models.ErrBusy) || !strings.Contains(out.Words, "changed meanwhile: it is 555-7777 now") || len(w.sent) != 0) {

@@ -14,7 +14,7 @@ import (
 // sights gather what a look at several things tells.
 type sights struct {
 	right, wrong, unseen []string
-	odd                  string // why something is not seen to be right, where that is not for want of means
+	odd                  string // what is neither right nor wrong
 }
 
 func (v *sights) see(right bool, words string) {
@@ -31,10 +31,10 @@ func (v *sights) finding(d *Desk) finding {
 	switch {
 	case len(v.wrong) > 0:
 		found.sight = differs
+	case v.odd != "":
+		found.words = strings.Join(append(v.right, v.odd), ", ")
 	case len(v.right) > 0:
 		found.sight = holds
-	case v.odd != "":
-		found.words = v.odd
 	default:
 		found.words = d.cannotShow(strings.Join(v.unseen, ", "))
 	}
@@ -68,7 +68,7 @@ func (d *Desk) lookModified(ctx context.Context, s Step, newDN models.DN) findin
 			return finding{err: err}
 		}
 	}
-	if len(v.right)+len(v.wrong)+len(v.unseen) == 0 {
+	if len(v.right)+len(v.wrong)+len(v.unseen)+len(v.odd) == 0 {
 		v.unseen = append(v.unseen, "what was asked for")
 	}
 	found := v.finding(d)
@@ -147,6 +147,9 @@ func seeProperty(v *sights, p models.PropertyChange, now []string) {
 		is, still = "is now called "+quoted(words), "is still called "+quoted(words)
 	}
 	switch {
+	case p.Masked && p.BeforeKnown && !fulfils(p, now) && masked(p, now):
+		// Somebody else switched others meanwhile, or the server did.
+		v.odd = p.Name + " has the flags that were asked for, but others are not as they were: it is " + quoted(words)
 	case fulfils(p, now):
 		if p.Masked && len(words) > mostQuoted {
 			is = p.Name + " now: " + switchedWords(p.Name, firstBits(p.Values), p.Mask, p.Before)
@@ -180,8 +183,7 @@ func fulfils(p models.PropertyChange, now []string) bool {
 	}
 	switch {
 	case p.Masked && !p.BeforeKnown:
-		value, ok := models.Bits(strings.Join(now, " "))
-		return ok && (value^firstBits(p.Values))&p.Mask == 0
+		return masked(p, now)
 	case p.Masked || p.Operation == models.Replace:
 		expected := expectedOf(p)
 		caseOnly := p.BeforeKnown && alike(p, p.Before, expected) && !identical(p, p.Before, expected)
@@ -194,6 +196,12 @@ func fulfils(p models.PropertyChange, now []string) bool {
 		return !slices.ContainsFunc(p.Values, func(v string) bool { return contains(now, v) }) &&
 			(!p.BeforeKnown || containsAll(expectedOf(p)))
 	}
+}
+
+// masked reports whether the flags of a mask are as they were asked for.
+func masked(p models.PropertyChange, now []string) bool {
+	value, ok := models.Bits(strings.Join(now, " "))
+	return ok && (value^firstBits(p.Values))&p.Mask&^computedAccountBits == 0
 }
 
 // seePhoto compares the photo byte by byte.
@@ -215,7 +223,6 @@ func (d *Desk) seePhoto(ctx context.Context, v *sights, s Step, dn models.DN) er
 		v.see(false, "still has the old photo")
 	default:
 		v.odd = fmt.Sprintf("the server holds another picture than was sent (%s instead of %s)", bytesCount(len(now)), bytesCount(len(wished)))
-		v.unseen = append(v.unseen, "the photo, as "+v.odd)
 	}
 	return nil
 }
