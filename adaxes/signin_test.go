@@ -195,14 +195,16 @@ func TestTokenIsRenewedAheadOfTime(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		skew   time.Duration // of the server's clock
+		mute   bool          // it does not tell its clock
 		life   time.Duration
 		before time.Duration // after this, still the old one
 		after  time.Duration // after this, a new one
 	}{
-		{"usual", 0, 30 * time.Minute, 27 * time.Minute, 29 * time.Minute},
-		{"their clock is ahead", 5 * time.Hour, 30 * time.Minute, 27 * time.Minute, 29 * time.Minute},
-		{"their clock is behind", -5 * time.Hour, 30 * time.Minute, 27 * time.Minute, 29 * time.Minute},
-		{"a short one", 0, time.Minute, 20 * time.Second, 40 * time.Second},
+		{"usual", 0, false, 30 * time.Minute, 27 * time.Minute, 29 * time.Minute},
+		{"their clock is ahead", 5 * time.Hour, false, 30 * time.Minute, 27 * time.Minute, 29 * time.Minute},
+		{"their clock is behind", -5 * time.Hour, false, 30 * time.Minute, 27 * time.Minute, 29 * time.Minute},
+		{"their clock is not told", 0, true, 30 * time.Minute, 27 * time.Minute, 29 * time.Minute},
+		{"a short one", 0, false, time.Minute, 20 * time.Second, 40 * time.Second},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			server := newCanned(t)
@@ -211,6 +213,9 @@ func TestTokenIsRenewedAheadOfTime(t *testing.T) {
 			server.on(wireToken, func(w http.ResponseWriter, r *http.Request) {
 				theirs := now.Add(c.skew)
 				w.Header().Set("Date", theirs.UTC().Format(http.TimeFormat))
+				if c.mute {
+					w.Header()["Date"] = nil
+				}
 				text(200, `{"token":"`+testToken+`","expiresAtUtc":"`+theirs.Add(c.life).UTC().Format("2006-01-02T15:04:05.0000000Z")+`"}`)(w, r)
 			})
 			b, err := newBackend(server.options())
