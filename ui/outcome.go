@@ -43,11 +43,9 @@ func (r *Root) finished(outs []desk.Outcome) tea.Cmd {
 	var touched []browse.Touched
 	created := false
 	for _, out := range outs {
-		switch out.Verdict {
-		case desk.Done, desk.Unknown:
+		// What waits for an approval was looked at, and is as it was.
+		if out.Verdict == desk.Done || out.Verdict == desk.Unknown {
 			touched = append(touched, touch(out)...)
-		case desk.Pending: // nothing came, went or has another name
-			touched = append(touched, browse.Touched{DN: out.Change.DN})
 		}
 		created = created || out.Change.Action == models.CreateUser && out.Verdict == desk.Done
 	}
