@@ -94,14 +94,14 @@ func operationID(body []byte) string {
 	return ""
 }
 
-// resultTypes are the numbers of resultType (official) by its names, should the
-// server write those.
-var resultNames = []string{"succeeded", "failed", "suspended"}
+// resultNames are the names of resultType in the order of their numbers
+// (official), should the server write those.
+func resultNames() []string { return []string{"succeeded", "failed", "suspended"} }
 
 // messageNames are the names of messageType in the order of their numbers
 // (official), should the server write those.
-var messageNames = []string{
-	"error", "warning", "information", "triggeredoperation", "approvalrequired", "failureaudit", "successaudit",
+func messageNames() []string {
+	return []string{"error", "warning", "information", "triggeredoperation", "approvalrequired", "failureaudit", "successaudit"}
 }
 
 // Operators of criteria beside eq, gt and empty, which are official.

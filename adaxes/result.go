@@ -32,7 +32,7 @@ func parseResult(body []byte, clean scrubber) (result, bool) {
 		return result{}, false
 	}
 	r := result{body: body, dn: models.DN(textOf(members["actualobjectdn"])), same: flagOf(members["nochanges"])}
-	if r.kind, ok = enumOf(members["resulttype"], resultNames); !ok {
+	if r.kind, ok = enumOf(members["resulttype"], resultNames()); !ok {
 		return result{}, false
 	}
 	if exception, ok := membersOf(members["exception"]); ok {
@@ -60,7 +60,7 @@ func messagesOf(raw json.RawMessage, clean scrubber, depth int) []models.Message
 		if !ok {
 			continue
 		}
-		kind, ok := enumOf(members["messagetype"], messageNames)
+		kind, ok := enumOf(members["messagetype"], messageNames())
 		if !ok || kind < 0 || kind > int64(models.MessageAuditSuccess) {
 			kind = int64(models.MessageInformation)
 		}
