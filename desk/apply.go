@@ -16,6 +16,9 @@ const writeTimeout = 15 * time.Minute
 // of each as soon as it is known. When ctx ends, or the caller stops ranging,
 // the write under way is finished and written down, and the rest is not tried.
 //
+// A models.Listener in ctx hears what the server says meanwhile, how a write that
+// takes long is going among it.
+//
 // Each write is sent once. One that the desk may not make, or cannot write
 // down, is not sent.
 func (d *Desk) Apply(ctx context.Context, plan Plan) iter.Seq[Outcome] {
@@ -35,7 +38,7 @@ func (d *Desk) Apply(ctx context.Context, plan Plan) iter.Seq[Outcome] {
 			if barred != nil {
 				out = notTried(s, barred)
 			} else {
-				out, barred = d.applyStep(ctx, i, s, plan)
+				out, barred = d.applyStep(ctx, s, plan)
 			}
 			out.Step = i
 			if !yield(out) {
@@ -51,7 +54,7 @@ func notTried(s Step, why error) Outcome {
 }
 
 // applyStep makes one change. barred is why no further one may be made.
-func (d *Desk) applyStep(ctx context.Context, index int, s Step, plan Plan) (out Outcome, barred error) {
+func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan) (out Outcome, barred error) {
 	switch {
 	case s.Refused != nil:
 		return notTried(s, s.Refused), nil
@@ -71,7 +74,7 @@ func (d *Desk) applyStep(ctx context.Context, index int, s Step, plan Plan) (out
 	if err := d.writeDown(&entry); err != nil {
 		return notTried(s, err), err
 	}
-	heard, ear := hearing(ctx, index)
+	heard, ear := hearing(ctx)
 	newDN, err := d.send(heard, s, plan.options)
 	out = d.judge(ctx, s, newDN, err)
 	out.Messages = ear.messages()

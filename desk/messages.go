@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"sync"
@@ -18,6 +19,13 @@ func (e *ear) hear(m models.Message) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.said = append(e.said, m)
+}
+
+// hearing has the messages of one step collected. Who listens to the context
+// already hears them too, and how a long write is going.
+func hearing(ctx context.Context) (context.Context, *ear) {
+	e := new(ear)
+	return models.WithListener(ctx, models.Listener{Message: e.hear}), e
 }
 
 func (e *ear) messages() []models.Message {
