@@ -10,7 +10,8 @@ import (
 // are the server's own reckoning (official); the bits of userAccountControl serve
 // where they are not told.
 func accountPart(o *models.Object, e entry, now time.Time) {
-	status, isAccount := membersOf(e.members["accountstatus"])
+	status := lowerNames(e.members["accountstatus"])
+	isAccount := first(e.members["accountstatus"]) == '{'
 	bits, hasBits := e.bits("userAccountControl")
 	if !isAccount && !hasBits {
 		return
@@ -42,7 +43,7 @@ func accountPart(o *models.Object, e entry, now time.Time) {
 // was set never is one that must be changed, unless it does not expire: then the
 // directory asks for nothing.
 func passwordPart(o *models.Object, e entry, bits int32, now time.Time) {
-	status, _ := membersOf(e.members["passwordstatus"])
+	status := lowerNames(e.members["passwordstatus"])
 	if changed := textOf(status["whenchanged"]); changed != "" {
 		o.Account.PasswordSet, _ = momentOf(changed)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strings"
 
 	"dirdesk/models"
@@ -61,22 +62,26 @@ func (b *Backend) getFor(ctx context.Context, action, id string, properties ...s
 
 // parseEntry reads one object; ok is false for what is none.
 func parseEntry(raw []byte) (entry, bool) {
-	members, ok := membersOf(raw)
-	if !ok {
+	if !json.Valid(raw) {
 		return entry{}, false
 	}
+	return entryOf(raw)
+}
+
+// entryOf is parseEntry for JSON that is known to be valid.
+func entryOf(raw []byte) (entry, bool) {
+	members := lowerNames(raw)
 	e := entry{
 		dn: models.DN(textOf(members["dn"])), guid: textOf(members["guid"]), displayName: textOf(members["displayname"]),
 		objectType: textOf(members["objecttype"]), domain: textOf(members["domainname"]),
 		properties: make(map[string]told),
 	}
-	var properties map[string]json.RawMessage
-	if raw := members["properties"]; first(raw) == '{' && json.Unmarshal(raw, &properties) != nil {
-		return entry{}, false
-	}
-	for name, value := range properties {
-		values, ok := elementsOf(value)
-		if !ok && !isNull(value) {
+	for name, value := range eachName(members["properties"]) {
+		var values []json.RawMessage
+		switch {
+		case first(value) == '[':
+			values = slices.Collect(eachElement(value))
+		case !isNull(value):
 			values = []json.RawMessage{value} // always an array in the samples
 		}
 		e.properties[strings.ToLower(name)] = told{name, values}

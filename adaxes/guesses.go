@@ -73,7 +73,8 @@ func modelState(raw json.RawMessage) (state map[string][]string, ok bool) {
 }
 
 // searchEntries reads the answer to a search: a bare array of objects (official
-// for the members of groups; inferred for the search).
+// for the members of groups; inferred for the search). ok is false for what is
+// none, or no valid JSON.
 func searchEntries(body []byte) ([]json.RawMessage, bool) { return elementsOf(body) }
 
 // operationID finds in an answer 202 by which name the operation can be asked

@@ -3,9 +3,11 @@ package adaxes
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"dirdesk/models"
 )
@@ -14,26 +16,28 @@ import (
 // server is ASP.NET, where the case of names does not count (official samples
 // disagree on it). ok is false for what is no object.
 func membersOf(raw []byte) (members map[string]json.RawMessage, ok bool) {
-	if first(raw) != '{' {
+	if first(raw) != '{' || !json.Valid(raw) {
 		return nil, false
 	}
-	var as map[string]json.RawMessage
-	if json.Unmarshal(raw, &as) != nil {
-		return nil, false
-	}
-	members = make(map[string]json.RawMessage, len(as))
-	for name, value := range as {
+	return lowerNames(raw), true
+}
+
+// lowerNames is membersOf for JSON that is known to be valid; of what is no
+// object there are no members.
+func lowerNames(raw []byte) map[string]json.RawMessage {
+	members := make(map[string]json.RawMessage)
+	for name, value := range eachName(raw) {
 		members[strings.ToLower(name)] = value
 	}
-	return members, true
+	return members
 }
 
 // elementsOf are the elements of a JSON array; ok is false for anything else.
 func elementsOf(raw []byte) (elements []json.RawMessage, ok bool) {
-	if first(raw) != '[' || json.Unmarshal(raw, &elements) != nil {
+	if first(raw) != '[' || !json.Valid(raw) {
 		return nil, false
 	}
-	return elements, true
+	return slices.Collect(eachElement(raw)), true
 }
 
 func first(raw []byte) byte {
@@ -54,6 +58,10 @@ func isNull(raw []byte) bool {
 func textOf(raw json.RawMessage) string {
 	switch first(raw) {
 	case '"':
+		raw = bytes.TrimSpace(raw)
+		if plain := raw[1:max(1, len(raw)-1)]; bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
+			return string(plain)
+		}
 		var text string
 		if json.Unmarshal(raw, &text) != nil {
 			return ""

@@ -133,7 +133,7 @@ func (b *Backend) entries(r request, raw []byte) ([]entry, error) {
 	}
 	all := make([]entry, 0, len(elements))
 	for _, element := range elements {
-		e, ok := parseEntry(element)
+		e, ok := entryOf(element)
 		if !ok {
 			return nil, b.notUnderstood(r, answer{body: element})
 		}
