@@ -3,6 +3,7 @@ package adaxes
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -116,6 +117,10 @@ func (b *Backend) exchange(caller context.Context, after time.Duration, client *
 	}
 	if err != nil {
 		return answer{}, b.transportError(caller, limited, after, fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, err))
+	}
+	if limited.Err() != nil && !json.Valid(body) {
+		// A server that saw the connection close may still have ended its answer.
+		return answer{}, b.transportError(caller, limited, after, limited.Err())
 	}
 	if len(body) > most {
 		return answer{}, &models.Error{
