@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"strings"
 	"testing"
 
 	"dirdesk/desk"
@@ -182,5 +183,15 @@ func TestChangesInASCII(t *testing.T) {
 				break
 			}
 		}
+	}
+}
+
+// A long account leaves no room for the TLS state, but for the server's name.
+func TestHeaderUsesTheRoomThatALongPartLeaves(t *testing.T) {
+	d := uitest.NewDirectory()
+	d.Facts.Account = "operator-of-the-helpdesk@corp.example.test"
+	s := uitest.Start(t, uitest.Options{Backend: d, Width: 90, Height: 24})
+	if head := firstLine(s); !strings.Contains(head, d.Facts.Account) || !strings.Contains(head, "dc1:636") || strings.Contains(head, "TLS") {
+		t.Errorf("the header is %q", head)
 	}
 }

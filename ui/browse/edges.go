@@ -1,6 +1,7 @@
 package browse
 
 import (
+	"slices"
 	"strings"
 
 	"dirdesk/internal/terminaltext"
@@ -34,11 +35,17 @@ func (p *Page) header(th *theme.Theme) string {
 	for i := range parts {
 		parts[i] = th.Safe(parts[i])
 	}
-	for _, least := range worth {
-		if terminaltext.Width(realm+joined(parts, sep)) < left {
-			break
+	fits := func() bool { return terminaltext.Width(realm+joined(parts, sep)) < left }
+	whole := slices.Clone(parts)
+	dropped := 0
+	for ; dropped < len(worth) && !fits(); dropped++ {
+		parts[worth[dropped]] = ""
+	}
+	// A long one that is gone may have made room for a short one.
+	for _, most := range slices.Backward(worth[:dropped]) {
+		if parts[most] = whole[most]; !fits() {
+			parts[most] = ""
 		}
-		parts[least] = ""
 	}
 	text := th.Fit(joined(parts, sep), left-terminaltext.Width(realm))
 	return th.Ink.Title.Render(realm) + th.Ink.Muted.Render(text) + ink.Render(badges)
