@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"errors"
+
 	"dirdesk/models"
 	"dirdesk/simulator"
 )
@@ -13,20 +15,22 @@ func (p *program) startDemo(demo *demoFlags) (models.SignIn, func() error, error
 	if err != nil {
 		return models.SignIn{}, nil, err
 	}
-	address, err := parseURL(demoScheme(server.URL()))
-	if err != nil {
-		return models.SignIn{}, nil, err
-	}
-	return models.SignIn{
-		Profile: models.Profile{
-			Name: "demo", URL: address.String(), Account: server.Account(), ReadOnly: p.flags.readOnly,
-		},
+	in := models.SignIn{
+		Profile:     models.Profile{Name: "demo", URL: demoScheme(server.URL()), Account: server.Account(), ReadOnly: p.flags.readOnly},
 		Password:    server.Password(),
 		Fingerprint: server.Fingerprint(),
-	}, server.Close, nil
+	}
+	if demo.adaxes {
+		in.Profile.URL, in.Profile.Account = adaxesScheme(server.AdaxesURL()), server.AdaxesUsername()
+		in.Password = server.AdaxesPassword()
+	}
+	address, err := parseURL(in.Profile.URL)
+	if err != nil {
+		return models.SignIn{}, nil, errors.Join(err, server.Close())
+	}
+	in.Profile.URL = address.String()
+	return in, server.Close, nil
 }
 
-// demoScheme turns https://HOST:PORT into the connection URL for it.
-func demoScheme(https string) string {
-	return "synology" + https[len("https"):]
-}
+// demoScheme turns https://HOST:PORT into the connection URL for DSM there.
+func demoScheme(https string) string { return "synology" + https[len("https"):] }

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"dirdesk/internal/certificates"
@@ -55,9 +57,47 @@ func (f *connectionFlags) check() error {
 // demoFlags choose the embedded simulator in place of a connection.
 type demoFlags struct {
 	on      bool
+	adaxes  bool // over Adaxes' protocol, not DSM's
 	objects int
 	seed    int64
 }
+
+// The protocols of the demo.
+const (
+	demoSynology = "synology"
+	demoAdaxes   = "adaxes"
+)
+
+// String, Set and Type make the choice of a protocol a flag's value; --demo
+// alone is DSM's.
+func (d *demoFlags) String() string {
+	switch {
+	case !d.on:
+		return ""
+	case d.adaxes:
+		return demoAdaxes
+	default:
+		return demoSynology
+	}
+}
+
+// Set reads the value of --demo.
+func (d *demoFlags) Set(text string) error {
+	switch text {
+	case demoSynology, "true":
+		d.on, d.adaxes = true, false
+	case demoAdaxes:
+		d.on, d.adaxes = true, true
+	case "false":
+		d.on, d.adaxes = false, false
+	default:
+		return fmt.Errorf("want %s or %s", demoSynology, demoAdaxes)
+	}
+	return nil
+}
+
+// Type stands for the value in the help.
+func (d *demoFlags) Type() string { return "string" }
 
 const (
 	demoObjects = 5000
@@ -66,7 +106,8 @@ const (
 
 func (d *demoFlags) register(command *cobra.Command) {
 	flags := command.Flags()
-	flags.BoolVar(&d.on, "demo", false, "use a sample company served by this very program")
+	flags.Var(d, "demo", "use a sample company served by this very program, as a Synology Directory Server or, with =adaxes, through Adaxes")
+	flags.Lookup("demo").NoOptDefVal = demoSynology
 	flags.IntVar(&d.objects, "objects", demoObjects, "with --demo: `N` users in OU=Large")
 	flags.Int64Var(&d.seed, "seed", 1, "with --demo: another `N` gives other people")
 }

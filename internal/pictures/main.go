@@ -23,6 +23,7 @@ type picture struct {
 	name       string
 	cols, rows int
 	light      bool
+	over       string // the protocol of the demo; "" is DSM's
 	steps      []step
 }
 
@@ -79,7 +80,11 @@ func (p picture) draw(binary, scratch string) (string, error) {
 	if err := writeTheme(config, theme); err != nil {
 		return "", err
 	}
-	command := exec.Command(binary, "--demo")
+	demo := "--demo"
+	if p.over != "" {
+		demo += "=" + p.over
+	}
+	command := exec.Command(binary, demo)
 	command.Env = append(os.Environ(), "TERM=xterm-256color", "LC_ALL=C.UTF-8", "NO_COLOR=", "TZ=UTC",
 		"XDG_CONFIG_HOME="+config, "XDG_STATE_HOME="+filepath.Join(scratch, "state"))
 	term, err := terminaltest.Open(command, p.cols, p.rows)
