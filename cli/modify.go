@@ -53,6 +53,9 @@ failed, 4 nobody knows what became of it, 5 sent for approval.`,
 		},
 	}
 	c.admits = func(profile models.Profile) error {
+		if c.demo.on && c.demo.adaxes {
+			return nil
+		}
 		if at, err := parseURL(profile.URL); err == nil && at.scheme == "adaxes" {
 			return nil
 		}
