@@ -27,8 +27,10 @@ type Backend struct {
 	changes *http.Client // for requests that change something
 	logger  *slog.Logger
 	now     func() time.Time
-	// serverCap is the number of objects that is taken for a part.
-	serverCap int
+	// serverCap is the number of objects that is taken for a part; capKnown says
+	// that the server was asked for it.
+	serverCap atomic.Int64
+	capKnown  atomic.Bool
 
 	// life ends with Close, and with it a renewal under way.
 	life     context.Context
@@ -74,7 +76,8 @@ func newBackend(options Options) (*Backend, error) {
 		return nil, err
 	}
 	options = options.withDefaults()
-	b := &Backend{options: options, base: base, tls: config, logger: options.Logger, now: time.Now, serverCap: usualCap}
+	b := &Backend{options: options, base: base, tls: config, logger: options.Logger, now: time.Now}
+	b.serverCap.Store(usualCap)
 	b.http = newHTTPClient(config, b.logger, false)
 	b.changes = newHTTPClient(config, b.logger, true)
 	b.life, b.end = context.WithCancel(context.Background())

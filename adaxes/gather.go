@@ -20,7 +20,8 @@ type scope struct {
 
 // gathering reads all objects of a scope. Servers of 2021 give 1,000 at most
 // whatever they are asked for, and do not say that there are more (a vendor's
-// answer): exactly 1,000 are therefore taken for a part. The rest is found by
+// answer): exactly as many as a server gives at most are therefore taken for a
+// part. The rest is found by
 // asking for each class by itself, then for each beginning of a name, as far as
 // it takes, and for whatever begins with none of those seen.
 type gathering struct {
@@ -48,8 +49,12 @@ func (g *gathering) run(ctx context.Context) error {
 		g.want = g.backend.options.Limit
 	}
 	got, err := g.ask(ctx, g.scope.classes, nil)
-	if err != nil || !g.capped(got) {
+	if err != nil {
 		return err
+	}
+	g.backend.learnCap(ctx, len(got), g.action, g.object)
+	if !g.capped(got) {
+		return nil
 	}
 	g.backend.logger.Info("adaxes: the server may have held objects back, asking in parts", "base", g.scope.base, "objects", len(got))
 	if none, err := g.ask(ctx, g.scope.classes, []string{nobody}); err != nil || len(none) > 0 {
@@ -74,7 +79,7 @@ func (g *gathering) run(ctx context.Context) error {
 
 // capped reports whether an answer may be a part only, and more is wanted.
 func (g *gathering) capped(got []entry) bool {
-	return len(got) == g.backend.serverCap && g.cut == ""
+	return g.backend.mayBePart(len(got)) && g.cut == ""
 }
 
 // split asks in parts for the objects whose names begin with prefix, of which
@@ -143,7 +148,7 @@ func beginnings(got []entry, prefix string, excluded []string) []string {
 // beginning of a name, others are beginnings that are not asked for.
 func (g *gathering) ask(ctx context.Context, classes, begins []string, others ...string) ([]entry, error) {
 	if g.requests++; g.requests > maxQuestions {
-		g.held("the server gives at most %s objects at once, and was asked %s times", thousands(g.backend.serverCap), thousands(maxQuestions))
+		g.held("the server gives at most %s objects at once, and was asked %s times", thousands(int(g.backend.serverCap.Load())), thousands(maxQuestions))
 		return nil, nil
 	}
 	got, err := g.backend.search(ctx, searchBody{

@@ -140,7 +140,8 @@ func TestListGoesAroundTheCap(t *testing.T) {
 		back.children = slices.DeleteFunc(back.children, func(c child) bool { return c.name == "" })
 		server.on(wireSearch, back.ServeHTTP)
 		b := server.open()
-		b.serverCap = 10
+		b.serverCap.Store(10)
+		b.capKnown.Store(true)
 		l := list(t.Context(), b, models.ListRequest{Base: testUsers})
 		if l.err != nil || len(l.names) != len(back.children) || l.cut() != "" {
 			t.Errorf("folds %v: %d of %d objects, cut %q, %v", folds, len(l.names), len(back.children), l.cut(), l.err)
@@ -163,7 +164,8 @@ func TestListGoesAroundTheCapWithAnyNames(t *testing.T) {
 	back := &listServer{cap: 4}
 	server.on(wireSearch, back.ServeHTTP)
 	b := server.open()
-	b.serverCap = 4
+	b.serverCap.Store(4)
+	b.capKnown.Store(true)
 	rapid.Check(t, func(r *rapid.T) {
 		names := rapid.SliceOfNDistinct(rapid.StringOfN(rapid.SampledFrom([]rune("aAbé*(王 ")), 1, 6, -1), 0, 24,
 			func(name string) string { return strings.ToLower(strings.TrimSpace(name)) }).Draw(r, "names")
@@ -197,7 +199,8 @@ func TestListSaysWhatIsMissing(t *testing.T) {
 			server := newCanned(t)
 			server.on(wireSearch, c.back.ServeHTTP)
 			b := server.open()
-			b.serverCap = c.cap
+			b.serverCap.Store(int64(c.cap))
+			b.capKnown.Store(true)
 			if c.limit > 0 {
 				b.options.Limit = c.limit
 			}

@@ -20,7 +20,7 @@ func (b *Backend) Members(ctx context.Context, group models.DN) ([]models.DN, er
 	for _, e := range found {
 		all.add(e.dn)
 	}
-	if len(found) == b.serverCap {
+	if b.isPart(ctx, len(found), group) {
 		// An old server ends at 1,000; the group's own list shows whether it did.
 		e, err := b.getFor(ctx, actionMembers, string(group), "member")
 		if err != nil {
@@ -44,7 +44,7 @@ func (b *Backend) IndirectMembers(ctx context.Context, group models.DN) ([]model
 	for _, e := range found {
 		all.add(e.dn)
 	}
-	if len(found) == b.serverCap {
+	if b.isPart(ctx, len(found), group) {
 		return b.walkMembers(ctx, group)
 	}
 	return all.list, nil

@@ -133,9 +133,8 @@ func TestSimulatorManyMembers(t *testing.T) {
 	if err := d.AddMembers(inner, append(slices.Clone(indirect), direct[0])); err != nil {
 		t.Fatal(err)
 	}
-	for _, limit := range []int{0, 10} {
+	for _, limit := range []int{0, 3, 10, 15} {
 		s := newSite(t, simulator.Options{Directory: d, Adaxes: adaxes.Options{SearchCap: limit}})
-		s.b.serverCap = 10
 		got, err := s.b.Members(t.Context(), outer)
 		expectNames(t, "direct", got, err, append(slices.Clone(direct), inner))
 		got, err = s.b.IndirectMembers(t.Context(), outer)

@@ -106,6 +106,8 @@ func (d *Directory) fieldOf(e *entry, name string) []string {
 		return one(e.sam, e.sam != "")
 	case "showInAdvancedViewOnly":
 		return one("TRUE", e.advanced)
+	case "isCriticalSystemObject":
+		return one("TRUE", e.system)
 	case "groupType":
 		return number(int64(e.groupType), group)
 	case "primaryGroupToken":

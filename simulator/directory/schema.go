@@ -194,6 +194,7 @@ var schema = [...]attribute{
 	{name: "whenChanged", syntax: asTime, on: anyone, server: true},
 	{name: "primaryGroupToken", syntax: asNumber, on: groups, server: true},
 	{name: "sAMAccountType", syntax: asNumber, on: accounts | groups, server: true},
+	{name: "isCriticalSystemObject", syntax: asBoolean, on: anyone, server: true},
 	{name: "distinguishedName", syntax: asDN, on: anyone, server: true},
 	{name: "msDS-PrincipalName", on: anyone, server: true},
 	{name: "objectCategory", syntax: asDN, on: anyone, server: true},
