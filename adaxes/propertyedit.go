@@ -40,6 +40,9 @@ func (b *Backend) modificationBody(ctx context.Context, dn models.DN, m models.M
 	if _, err := models.ParseDN(string(dn)); err != nil {
 		return nil, invalid(actionModify, string(dn), "no object is named", "Name the object by its DN.")
 	}
+	if len(m.Others) > 0 {
+		return nil, invalid(actionModify, string(dn), m.Others[0].Path+" stands in no request", adviceReport)
+	}
 	account := b.options.Member
 	if m.PhotoSet || len(m.Licences) > 0 {
 		e, err := b.getFor(ctx, actionModify, string(dn))
@@ -104,6 +107,8 @@ func meansOther(a, b models.Modification) string {
 	switch {
 	case !slices.Equal(a.Licences, b.Licences):
 		return "other licences"
+	case !slices.Equal(a.Others, b.Others):
+		return "other parts that are passed through"
 	case a.PhotoSet != b.PhotoSet || !slices.Equal(a.Photo, b.Photo):
 		return "another photo"
 	case len(a.Properties) != len(b.Properties):

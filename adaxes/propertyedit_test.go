@@ -228,3 +228,23 @@ func TestEditThatTakesItsTime(t *testing.T) {
 		t.Errorf("%s, %v; %d messages, %d times told of its progress", got, err, warnings, progress)
 	}
 }
+
+// What is passed through is told of, and what may be a password is not shown.
+func TestOtherMembersOfTheAccountAreTold(t *testing.T) {
+	request, err := Check([]byte(`{"directoryObject":"CN=a,DC=b","o365":{"location":"DE","signInBlocked":true,"initialPassword":"Pa55","clientSecret":"x","extra":{"password":"Pa55"},"units":1.50,"none":null}}`))
+	if err != nil {
+		t.Fatal(ProblemsOf(err))
+	}
+	want := []models.RequestPart{
+		{Path: "o365.location", Text: `"DE"`},
+		{Path: "o365.signInBlocked", Text: "true"},
+		{Path: "o365.initialPassword", Text: "(not shown)"},
+		{Path: "o365.clientSecret", Text: "(not shown)"},
+		{Path: "o365.extra", Text: "(not shown)"},
+		{Path: "o365.units", Text: "1.50"},
+		{Path: "o365.none", Text: "null"},
+	}
+	if got := request.Modification.Others; !slices.Equal(got, want) {
+		t.Errorf("%+v", got)
+	}
+}

@@ -71,6 +71,7 @@ func FuzzCheck(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%q was written as %q: %v", body, written, err)
 		}
+		request.Modification.Others = nil // they stand in the request only
 		if fault := meansOther(again.Modification, request.Modification); fault != "" {
 			t.Fatalf("%q was written as %q, which means %s", body, written, fault)
 		}

@@ -44,7 +44,36 @@ func (c *checker) account(root node) {
 			c.licences(join(path, m.name), m.value)
 		} else if like := alike(m.name, []string{memberLicences}); like != "" {
 			c.wrong(join(path, m.name), "no such member; did you mean %s?", like)
+		} else {
+			c.other(join(path, m.name), m)
 		}
+	}
+}
+
+// other notes a member that is passed through. What it means is not known, and
+// so what may be a secret is not shown.
+func (c *checker) other(path string, m namedNode) {
+	part := models.RequestPart{Path: path, Text: "(not shown)"}
+	if name := strings.ToLower(m.name); m.value.isPlain() && !strings.Contains(name, "password") && !strings.Contains(name, "secret") {
+		part.Text = m.value.plain()
+	}
+	c.request.Modification.Others = append(c.request.Modification.Others, part)
+}
+
+// isPlain reports whether a value has no parts.
+func (n node) isPlain() bool { return n.kind != objectNode && n.kind != listNode }
+
+// plain writes such a value for a person.
+func (n node) plain() string {
+	switch n.kind {
+	case stringNode:
+		return strconv.Quote(shorten(n.text))
+	case numberNode:
+		return shorten(n.text)
+	case boolNode:
+		return strconv.FormatBool(n.yes)
+	default:
+		return "null"
 	}
 }
 

@@ -28,6 +28,7 @@ type Entry struct {
 	Properties []EntryProperty `json:"properties,omitempty"`
 	Licences   []EntryLicence  `json:"licences,omitempty"`
 	Photo      *EntryPhoto     `json:"photo,omitempty"`
+	Others     []EntryOther    `json:"others,omitempty"`
 
 	// Outcome is Begun while nobody knows: the write was about to be sent, and
 	// the program did not live to write down what became of it.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -324,5 +325,37 @@ func TestModifyMeanwhile(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// What a request holds that nobody here understands stands in the plan, in what
+// is said afterwards, in the journal, and is not taken back in silence.
+func TestModifyTellsWhatIsPassedThrough(t *testing.T) {
+	w := newWorld()
+	change := modify(doe, replace("telephoneNumber", "555-0100"))
+	change.Modification.Request = []byte(`{}`)
+	change.Modification.Others = []models.RequestPart{{Path: "o365.location", Text: `"DE"`}}
+	journal := filepath.Join(t.TempDir(), "journal.jsonl")
+	j, err := OpenJournal(journal, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := New(w, Options{Mode: Open, Journal: j})
+	s := planned(t, d, PlanOptions{}, change).Steps[0]
+	if want := (Line{Label: "o365.location", Before: notKnown, After: `"DE"  (sent as written)`}); !slices.Contains(s.Lines, want) {
+		t.Errorf("the plan says %q", s.Lines)
+	}
+	out := apply(t, d, change)[0]
+	if want := "jdoe: telephoneNumber is now 555-0100, verified; not verified, as it cannot be shown: o365.location"; out.Words != want {
+		t.Errorf("said %q", out.Words)
+	}
+	for e, err := range ReadJournal(journal) {
+		if err != nil || !slices.Contains(e.Values(), EntryField{Field: "o365.location", After: `"DE"`}) {
+			t.Errorf("the journal has %+v, %v", e.Values(), err)
+		}
+		plan, err := d.Undo(t.Context(), e)
+		if err != nil || !strings.Contains(strings.Join(plan.Steps[0].Warnings, "|"), "what o365.location was before is not known") {
+			t.Errorf("undo: %+v, %v", plan.Steps, err)
+		}
 	}
 }

@@ -34,6 +34,13 @@ type EntryLicence struct {
 	After  bool   `json:"after"`
 }
 
+// EntryOther is a part of a request in the journal that was sent as it was
+// written.
+type EntryOther struct {
+	Path string `json:"path"`
+	Text string `json:"text"`
+}
+
 // EntryPhoto is a photo in the journal: no more than what tells it from
 // another. An empty size is no photo.
 type EntryPhoto struct {
@@ -73,6 +80,9 @@ func noteModification(e *Entry, s Step) {
 	for _, l := range m.Licences {
 		before, told := s.licences[strings.ToLower(l.SKU)]
 		e.Licences = append(e.Licences, EntryLicence{SKU: l.SKU, Before: before, Known: told, After: l.Assigned})
+	}
+	for _, o := range m.Others {
+		e.Others = append(e.Others, EntryOther(o))
 	}
 	if m.PhotoSet {
 		e.Photo = &EntryPhoto{Before: digest(s.photo), Known: s.photoKnown, After: digest(m.Photo)}
@@ -120,6 +130,9 @@ func (e Entry) Values() []EntryField {
 			field.Before = assignedWords(l.Before)
 		}
 		all = append(all, field)
+	}
+	for _, o := range e.Others {
+		all = append(all, EntryField{Field: o.Path, After: o.Text})
 	}
 	if e.Photo != nil {
 		all = append(all, EntryField{Field: "photo", Before: e.Photo.Before.words(), Known: e.Photo.Known, After: e.Photo.After.words()})

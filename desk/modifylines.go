@@ -30,6 +30,9 @@ func modificationLines(s Step) []Line {
 		}
 		all = append(all, line)
 	}
+	for _, o := range m.Others {
+		all = append(all, Line{Label: o.Path, Before: notKnown, After: o.Text + "  (sent as written)"})
+	}
 	if m.PhotoSet {
 		line := Line{Label: "photo", Before: notKnown, After: photoWords(m.Photo)}
 		if s.photoKnown {

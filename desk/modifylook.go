@@ -68,6 +68,9 @@ func (d *Desk) lookModified(ctx context.Context, s Step, newDN models.DN) findin
 			return finding{err: err}
 		}
 	}
+	for _, o := range m.Others {
+		v.unseen = append(v.unseen, o.Path)
+	}
 	if len(v.right)+len(v.wrong)+len(v.unseen)+len(v.odd) == 0 {
 		v.unseen = append(v.unseen, "what was asked for")
 	}

@@ -30,6 +30,9 @@ func reverseModification(e Entry, c models.Change) (models.Change, []string, err
 		}
 		m.Licences = append(m.Licences, models.LicenceChange{SKU: l.SKU, Assigned: !l.After})
 	}
+	for _, o := range e.Others {
+		left = append(left, "what "+o.Path+" was before is not known")
+	}
 	if e.Photo != nil {
 		if e.Photo.Known && e.Photo.Before.Size == 0 {
 			m.PhotoSet = true

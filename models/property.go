@@ -87,10 +87,21 @@ type Modification struct {
 	// bytes clears it.
 	Photo    []byte
 	PhotoSet bool
+	// Others are what Request holds beyond the parts above, which nobody here
+	// knows the meaning of; without a Request there are none.
+	Others []RequestPart
 	// Request is the whole as a person wrote it for Adaxes; it is sent as it is,
 	// and the parts above say what it means. Nil: it is made of them. Others
 	// than Adaxes refuse it.
 	Request []byte
+}
+
+// RequestPart is a member of a request that is sent as it is written.
+type RequestPart struct {
+	Path string // "o365.location"
+	// Text is its value for a person to read: JSON, cut when it is long, and
+	// "(not shown)" for what may be a secret.
+	Text string
 }
 
 // Clone copies a modification deeply.
@@ -100,7 +111,7 @@ func (m Modification) Clone() Modification {
 		p := &m.Properties[i]
 		p.Values, p.Before = slices.Clone(p.Values), slices.Clone(p.Before)
 	}
-	m.Licences = slices.Clone(m.Licences)
+	m.Licences, m.Others = slices.Clone(m.Licences), slices.Clone(m.Others)
 	m.Photo, m.Request = slices.Clone(m.Photo), slices.Clone(m.Request)
 	return m
 }
