@@ -3,7 +3,6 @@ package adaxes
 import (
 	"context"
 	"errors"
-	"net/http"
 
 	"dirdesk/models"
 )
@@ -49,11 +48,6 @@ func (b *Backend) ask(ctx context.Context, r request) (answer, error) {
 		b.worked.Store(true)
 	}
 	return a, nil
-}
-
-func isUnauthenticated(err error) bool {
-	var f *failure
-	return errors.As(err, &f) && f.status == http.StatusUnauthorized
 }
 
 // explain makes of any error the one a person gets: what was tried, on what,

@@ -4,7 +4,9 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -14,7 +16,20 @@ import (
 
 // Everything that docs/adaxes.md marks as inferred, or as seen in public clients
 // only, and that this package relies on when it sends, or takes for granted when
-// it reads, stands in this file: what turns out otherwise is mended here.
+// it reads, stands in this file: what turns out otherwise is mended here. Guesses
+// that are an order of code, or a table of their own, are noted where they stand
+// and named here:
+//
+//   - send.go, call.go: that a request answered with 401 was not carried out
+//     (section 1.5);
+//   - explain.go: what the statuses mean that no page names (section 1.5);
+//   - failurekind.go: that the words of a failed operation hold Windows' numbers
+//     or English words (section 5.2);
+//   - delete.go: that a container with objects in it is not to be deleted at all
+//     (section 2.4);
+//   - propertyvalue.go: that strings of every kind are texts, a Boolean is a JSON
+//     boolean and bytes are Base64 (section 3.3);
+//   - entry.go: that values may come as numbers and booleans (section 6).
 
 // tokenRequest is the body that asks for a token (a public client). Samples with
 // a member "type" exist; it is left out.
@@ -312,4 +327,48 @@ func newAccountBits(user models.NewUser) int32 {
 // nameIs compares a property that holds DNs.
 func nameIs(property string, dn models.DN) simple {
 	return simple{itemSimple, property, opEquals, []simpleValue{{models.DNString, string(dn)}}}
+}
+
+// isUnauthenticated reports whether a server does not take the token (the code is a
+// vendor's answer, the status inferred).
+func isUnauthenticated(err error) bool {
+	var f *failure
+	return errors.As(err, &f) && f.status == http.StatusUnauthorized
+}
+
+// isOldSearch reports whether an error is the answer of such a server: it knows
+// the path, and not the verb (inferred from what ASP.NET does).
+func isOldSearch(err error) bool {
+	var f *failure
+	return errors.As(err, &f) && f.status == http.StatusMethodNotAllowed
+}
+
+// readLarge takes a number or digits in quotes; which of them the server wants is
+// not told (inferred: both).
+func readLarge(n node) (value, words string) {
+	if n.kind != numberNode && n.kind != stringNode {
+		return "", fmt.Sprintf("must be a whole number, and is %s", n.kind)
+	}
+	number, err := strconv.ParseInt(n.text, 10, 64)
+	switch {
+	case err == nil:
+		return strconv.FormatInt(number, 10), ""
+	case n.kind == numberNode && !strings.ContainsAny(n.text, ".eE"):
+		return "", n.text + " does not fit in signed 64 bits"
+	default:
+		return "", fmt.Sprintf("%q is no whole number of 64 bits", shorten(n.text))
+	}
+}
+
+// hoursLength is a week of hours, one bit each.
+const hoursLength = 21
+
+// readHours takes logon hours as AD has them, in Base64: their form was never seen
+// (docs/adaxes.md section 4.4).
+func readHours(text string) (value, words string) {
+	data, words := decodeBase64(text)
+	if words == "" && len(data) != hoursLength {
+		words = fmt.Sprintf("logon hours are %d bytes in Base64, and these are %d", hoursLength, len(data))
+	}
+	return base64.StdEncoding.EncodeToString(data), words
 }

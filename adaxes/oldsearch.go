@@ -2,9 +2,7 @@ package adaxes
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -12,13 +10,6 @@ import (
 
 // Servers before 2023 have no search by POST. They have one by GET with an LDAP
 // filter, which the newer ones do not want any more (official).
-
-// isOldSearch reports whether an error is the answer of such a server: it knows
-// the path, and not the verb (inferred from what ASP.NET does).
-func isOldSearch(err error) bool {
-	var f *failure
-	return errors.As(err, &f) && f.status == http.StatusMethodNotAllowed
-}
 
 // searchOld runs a search as servers before 2023 take it.
 func (b *Backend) searchOld(ctx context.Context, body searchBody, action, object string) ([]entry, error) {

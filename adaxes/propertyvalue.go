@@ -75,23 +75,6 @@ func booleanText(yes bool) string {
 	return "FALSE"
 }
 
-// readLarge takes a number or digits in quotes; which of them the server wants is
-// not told (inferred: both).
-func readLarge(n node) (value, words string) {
-	if n.kind != numberNode && n.kind != stringNode {
-		return "", fmt.Sprintf("must be a whole number, and is %s", n.kind)
-	}
-	number, err := strconv.ParseInt(n.text, 10, 64)
-	switch {
-	case err == nil:
-		return strconv.FormatInt(number, 10), ""
-	case n.kind == numberNode && !strings.ContainsAny(n.text, ".eE"):
-		return "", n.text + " does not fit in signed 64 bits"
-	default:
-		return "", fmt.Sprintf("%q is no whole number of 64 bits", shorten(n.text))
-	}
-}
-
 func readDN(text string) (value, words string) {
 	dn, err := models.ParseDN(text)
 	switch {
@@ -117,17 +100,6 @@ func decodeBase64(text string) (data []byte, words string) {
 		return nil, "not Base64 with its padding (=)"
 	}
 	return data, ""
-}
-
-// hoursLength is a week of hours, one bit each.
-const hoursLength = 21
-
-func readHours(text string) (value, words string) {
-	data, words := decodeBase64(text)
-	if words == "" && len(data) != hoursLength {
-		words = fmt.Sprintf("logon hours are %d bytes in Base64, and these are %d", hoursLength, len(data))
-	}
-	return base64.StdEncoding.EncodeToString(data), words
 }
 
 func readTime(text string) (value, words string) {
