@@ -35,7 +35,7 @@ func KeysDocument(actions []action.Action) string {
 | going to a DN (` + "`o`" + `) | Enter goes there, Ctrl-W takes a step off, Ctrl-U clears, Esc closes |
 | copying (` + "`y`" + `) | ` + "`y` or `d`" + ` the DN, ` + "`l`" + ` the logon name, ` + "`m`" + ` the mail, Esc closes |
 | help and palette | text narrows the list, Up and Down choose, Enter runs, Esc closes |
-| forms | Tab and the arrows walk the fields, Enter or Ctrl-S goes on, Esc leaves, changing nothing |
+| forms | Tab and the arrows (where nothing is typed, j and k too) walk the fields, Enter or Ctrl-S goes on, Esc leaves, changing nothing |
 | all properties (` + "`A`" + `) | Enter edits, ` + "`x`" + ` clears, ` + "`u`" + ` takes a change back, ` + "`v`" + ` shows all of it, ` + "`/`" + ` narrows, Ctrl-S goes on, Esc leaves |
 | the photo (` + "`f`" + `) | ` + "`s`" + ` sets it from a file, ` + "`x`" + ` clears it, ` + "`u`" + ` takes that back, Ctrl-S goes on, Esc leaves |
 | licences (` + "`M`" + `) | Space assigns or revokes, Ctrl-S goes on, Esc leaves |

@@ -94,8 +94,17 @@ func (f *sheet) line(msg tea.Msg) tea.Cmd {
 	return f.answered(r)
 }
 
-// pick answers a choice or a toggle.
+// pick answers a choice or a toggle. Where nothing is typed, j and k walk as they
+// do elsewhere.
 func (f *sheet) pick(r *row, key string) tea.Cmd {
+	switch key {
+	case "j":
+		f.move(1)
+		return nil
+	case "k":
+		f.move(-1)
+		return nil
+	}
 	step := map[string]int{"left": -1, "h": -1, "right": 1, "l": 1, "space": 1}[key]
 	if step == 0 {
 		return nil
