@@ -12,13 +12,16 @@ import (
 
 // plannedStep is a step of a plan, as json gives it.
 type plannedStep struct {
-	Action   models.Action `json:"action"`
-	DN       models.DN     `json:"dn,omitempty"`
-	Title    string        `json:"title"`
-	Changes  []plannedLine `json:"changes"`
-	Warnings []string      `json:"warnings,omitempty"`
-	Nothing  bool          `json:"nothing_to_do,omitempty"`
-	Refused  string        `json:"refused,omitempty"`
+	Action  models.Action `json:"action"`
+	DN      models.DN     `json:"dn,omitempty"`
+	Title   string        `json:"title"`
+	Changes []plannedLine `json:"changes"`
+	// Properties say a change of properties to a program: with their types,
+	// operations and masks, and each value by itself.
+	Properties []desk.EntryProperty `json:"properties,omitempty"`
+	Warnings   []string             `json:"warnings,omitempty"`
+	Nothing    bool                 `json:"nothing_to_do,omitempty"`
+	Refused    string               `json:"refused,omitempty"`
 }
 
 type plannedLine struct {
@@ -36,7 +39,7 @@ func (c *changeCommand) printPlan(out io.Writer, plan desk.Plan) error {
 	for _, s := range plan.Steps {
 		step := plannedStep{
 			Action: s.Change.Action, DN: s.Change.DN, Title: s.Title, Warnings: s.Warnings, Nothing: s.Nothing,
-			Changes: make([]plannedLine, 0, len(s.Lines)),
+			Changes: make([]plannedLine, 0, len(s.Lines)), Properties: s.Properties(),
 		}
 		for _, l := range s.Lines {
 			step.Changes = append(step.Changes, plannedLine(l))

@@ -58,10 +58,14 @@ type EntryBytes struct {
 // mostKept is up to how long a value is written down in full.
 const mostKept = 8 << 10
 
-// noteModification writes a change of properties into an entry.
-func noteModification(e *Entry, s Step) {
-	m := s.Change.Modification
-	for _, p := range m.Properties {
+// Properties are the properties that a step of a Modify changes, as the journal
+// will have them; none for other steps.
+func (s Step) Properties() []EntryProperty {
+	if s.Change.Modification == nil {
+		return nil
+	}
+	var all []EntryProperty
+	for _, p := range s.Change.Modification.Properties {
 		note := EntryProperty{Name: p.Name, Type: p.Type.Name(), Known: p.BeforeKnown}
 		if p.Masked {
 			note.Mask = &p.Mask
@@ -75,8 +79,15 @@ func noteModification(e *Entry, s Step) {
 			note.After, leftOut = keep(expectedOf(p))
 			note.AfterLeftOut = note.AfterLeftOut || leftOut
 		}
-		e.Properties = append(e.Properties, note)
+		all = append(all, note)
 	}
+	return all
+}
+
+// noteModification writes a change of properties into an entry.
+func noteModification(e *Entry, s Step) {
+	m := s.Change.Modification
+	e.Properties = s.Properties()
 	for _, l := range m.Licences {
 		before, told := s.licences[strings.ToLower(l.SKU)]
 		e.Licences = append(e.Licences, EntryLicence{SKU: l.SKU, Before: before, Known: told, After: l.Assigned})
