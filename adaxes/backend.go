@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/singleflight"
 
+	"dirdesk/internal/certificates"
 	"dirdesk/models"
 )
 
@@ -71,7 +72,7 @@ func newBackend(options Options) (*Backend, error) {
 	if err != nil {
 		return nil, err
 	}
-	config, err := safeTLS(base.Host, options.TLS)
+	config, err := certificates.Safe(base.Host, options.TLS)
 	if err != nil {
 		return nil, err
 	}

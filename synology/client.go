@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/singleflight"
 
+	"dirdesk/internal/certificates"
 	"dirdesk/models"
 )
 
@@ -106,7 +107,7 @@ func newClient(options Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	config, err := safeTLS(host, options.TLS)
+	config, err := certificates.Safe(host, options.TLS)
 	if err != nil {
 		return nil, err
 	}

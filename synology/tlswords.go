@@ -2,8 +2,8 @@ package synology
 
 import (
 	"crypto/tls"
-	"crypto/x509"
-	"net"
+
+	"dirdesk/internal/certificates"
 )
 
 // noteTLS keeps the words for a connection's state; those of the first one,
@@ -16,34 +16,6 @@ func (c *Client) noteTLS(state *tls.ConnectionState) {
 	case c.words != nil:
 		c.tlsWords = c.words()
 	default:
-		c.tlsWords = tlsWords(state, c.tls, c.host)
+		c.tlsWords = certificates.StateWords(state, c.tls, c.host)
 	}
-}
-
-// tlsWords tells the version and how the certificate came to be good: by a
-// chain to a root, or because it is a pinned one.
-func tlsWords(state *tls.ConnectionState, config *tls.Config, host string) string {
-	words := tls.VersionName(state.Version)
-	if len(state.VerifiedChains) > 0 || chains(state, config, host) {
-		return words + ", verified"
-	}
-	return words + ", pinned certificate"
-}
-
-// chains reports whether the certificate leads to a root and names the host.
-// The handshake has accepted it already, perhaps by its fingerprint only.
-func chains(state *tls.ConnectionState, config *tls.Config, host string) bool {
-	if len(state.PeerCertificates) == 0 {
-		return false
-	}
-	name, _, err := net.SplitHostPort(host)
-	if err != nil {
-		return false
-	}
-	options := x509.VerifyOptions{DNSName: name, Roots: config.RootCAs, Intermediates: x509.NewCertPool()}
-	for _, certificate := range state.PeerCertificates[1:] {
-		options.Intermediates.AddCert(certificate)
-	}
-	_, err = state.PeerCertificates[0].Verify(options)
-	return err == nil
 }

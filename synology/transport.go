@@ -7,9 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"time"
-
-	"dirdesk/internal/certificates"
-	"dirdesk/models"
 )
 
 // newHTTPClient makes a client under call. It never follows a redirect: the
@@ -29,30 +26,6 @@ func newHTTPClient(config *tls.Config, logger *slog.Logger, fresh bool) *http.Cl
 		Transport:     &loggingTransport{next: transport, logger: logger},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-}
-
-// safeTLS copies the configuration, raises it to TLS 1.2, and refuses one that
-// checks no certificate at all. Without one, the system's roots decide.
-func safeTLS(host string, config *tls.Config) (*tls.Config, error) {
-	if config == nil {
-		usual, err := certificates.Config{Host: host}.TLS()
-		if err != nil {
-			return nil, &models.Error{Kind: models.ErrCertificate, Action: "connect to", Object: host, Err: err}
-		}
-		config = usual
-	}
-	config = config.Clone()
-	if config.MinVersion < tls.VersionTLS12 {
-		config.MinVersion = tls.VersionTLS12
-	}
-	if config.InsecureSkipVerify && config.VerifyConnection == nil && config.VerifyPeerCertificate == nil {
-		return nil, &models.Error{
-			Kind:   reason{"refusing to connect without checking the certificate", models.ErrCertificate},
-			Action: "connect to", Object: host,
-			Advice: "Name a CA file or the certificate's fingerprint instead.",
-		}
-	}
-	return config, nil
 }
 
 // loggingTransport writes one line for each HTTP exchange, secrets taken out.
