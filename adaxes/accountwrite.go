@@ -97,18 +97,7 @@ func (b *Backend) SetMustChange(ctx context.Context, dn models.DN, must bool) er
 // EditableFields are the fields that AD's schema has for a category, in the order
 // of the form; none for a category that is not known.
 func (b *Backend) EditableFields(category models.Category) []models.Field {
-	switch category {
-	case models.Person:
-		return models.Fields()
-	case models.Group:
-		return []models.Field{models.FieldDisplayName, models.FieldDescription, models.FieldTelephone, models.FieldMail, models.FieldWebPage}
-	case models.Computer, models.OrganizationalUnit:
-		return []models.Field{models.FieldDisplayName, models.FieldDescription, models.FieldOffice, models.FieldTelephone}
-	case models.Container:
-		return []models.Field{models.FieldDisplayName, models.FieldDescription}
-	default:
-		return nil
-	}
+	return models.FieldsOf(category)
 }
 
 // EditFields writes what changes, in one operation: an empty text clears a field.

@@ -79,8 +79,8 @@ func newBackend(options Options) (*Backend, error) {
 	options = options.withDefaults()
 	b := &Backend{options: options, base: base, tls: config, logger: options.Logger, now: time.Now}
 	b.serverCap.Store(usualCap)
-	b.http = newHTTPClient(config, b.logger, false)
-	b.changes = newHTTPClient(config, b.logger, true)
+	b.http = b.newHTTPClient(config, false)
+	b.changes = b.newHTTPClient(config, true)
 	b.life, b.end = context.WithCancel(context.Background())
 	return b, nil
 }

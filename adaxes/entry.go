@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
 
@@ -76,11 +77,11 @@ func entryOf(raw []byte) (entry, bool) {
 		objectType: textOf(members["objecttype"]), domain: textOf(members["domainname"]),
 		properties: make(map[string]told),
 	}
-	for name, value := range eachName(members["properties"]) {
+	for name, value := range rawjson.Members(members["properties"]) {
 		var values []json.RawMessage
 		switch {
 		case first(value) == '[':
-			values = slices.Collect(eachElement(value))
+			values = slices.Collect(rawjson.Elements(value))
 		case !isNull(value):
 			values = []json.RawMessage{value} // always an array in the samples
 		}

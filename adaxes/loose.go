@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
+	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
 
@@ -26,7 +26,7 @@ func membersOf(raw []byte) (members map[string]json.RawMessage, ok bool) {
 // object there are no members.
 func lowerNames(raw []byte) map[string]json.RawMessage {
 	members := make(map[string]json.RawMessage)
-	for name, value := range eachName(raw) {
+	for name, value := range rawjson.Members(raw) {
 		members[strings.ToLower(name)] = value
 	}
 	return members
@@ -37,7 +37,7 @@ func elementsOf(raw []byte) (elements []json.RawMessage, ok bool) {
 	if first(raw) != '[' || !json.Valid(raw) {
 		return nil, false
 	}
-	return slices.Collect(eachElement(raw)), true
+	return slices.Collect(rawjson.Elements(raw)), true
 }
 
 func first(raw []byte) byte {
@@ -58,15 +58,7 @@ func isNull(raw []byte) bool {
 func textOf(raw json.RawMessage) string {
 	switch first(raw) {
 	case '"':
-		raw = bytes.TrimSpace(raw)
-		if plain := raw[1:max(1, len(raw)-1)]; bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
-			return string(plain)
-		}
-		var text string
-		if json.Unmarshal(raw, &text) != nil {
-			return ""
-		}
-		return text
+		return rawjson.Text(raw)
 	case '{', '[', 0:
 		return ""
 	}

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -33,7 +34,7 @@ type answer struct {
 // net/http cannot repeat it.
 func (b *Backend) send(ctx context.Context, r request, s session) (answer, error) {
 	after := b.timeoutOf(r)
-	limited, cancel := context.WithTimeoutCause(ctx, after, errSlow)
+	limited, cancel := context.WithTimeoutCause(ctx, after, webclient.ErrSlow)
 	defer cancel()
 	var sent atomic.Bool
 	wire, err := b.wireRequest(sentTrace(limited, &sent), r, s)

@@ -1,58 +1,33 @@
 package adaxes
 
 import (
+	"context"
 	"crypto/tls"
-	"log/slog"
 	"net/http"
 	"time"
+
+	"dirdesk/internal/webclient"
 )
 
-// newHTTPClient makes a client under call. It never follows a redirect: the
-// token would go along. With fresh, each request has a connection of its own: on
-// one that was idle, a request that the server never saw cannot be told from one
-// whose answer was lost.
-func newHTTPClient(config *tls.Config, logger *slog.Logger, fresh bool) *http.Client {
-	transport := &http.Transport{
-		Proxy:               http.ProxyFromEnvironment,
-		TLSClientConfig:     config,
-		TLSHandshakeTimeout: 15 * time.Second,
-		MaxIdleConnsPerHost: 8,
-		IdleConnTimeout:     time.Minute,
-		DisableKeepAlives:   fresh,
-	}
-	return &http.Client{
-		Transport:     &loggingTransport{next: transport, logger: logger},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
+// newHTTPClient makes a client under call. The log gets no header and no body:
+// the token stands in the one, passwords in the other.
+func (b *Backend) newHTTPClient(config *tls.Config, fresh bool) *http.Client {
+	return webclient.New(webclient.Options{
+		TLS: config, Fresh: fresh, Logger: b.logger, Name: "adaxes",
+		Describe: func(r *http.Request) []any { return []any{"query", r.URL.Query(), "size", r.ContentLength} },
+	})
 }
 
-// loggingTransport writes one line for each HTTP exchange. Headers and bodies
-// are left out: the token stands in the one, passwords in the other.
-type loggingTransport struct {
-	next   http.RoundTripper
-	logger *slog.Logger
-}
-
-// CloseIdleConnections lets http.Client reach the connections below.
-func (t *loggingTransport) CloseIdleConnections() {
-	if next, ok := t.next.(interface{ CloseIdleConnections() }); ok {
-		next.CloseIdleConnections()
-	}
-}
-
-// RoundTrip sends the request and logs it at debug level, a failure at warn.
-func (t *loggingTransport) RoundTrip(request *http.Request) (*http.Response, error) {
-	start := time.Now()
-	response, err := t.next.RoundTrip(request)
-	line := []any{
-		"verb", request.Method, "host", request.URL.Host, "path", request.URL.Path,
-		"query", request.URL.Query(), "size", request.ContentLength, "took", time.Since(start),
-	}
-	if err != nil {
-		t.logger.WarnContext(request.Context(), "adaxes request failed", append(line, "error", err)...)
-		return response, err
-	}
-	t.logger.DebugContext(request.Context(), "adaxes request", append(line,
-		"status", response.StatusCode, "type", response.Header.Get("Content-Type"))...)
-	return response, nil
+// transportError says in words why there was no answer. caller is the context
+// that was handed in, limited the same with the time-out of after.
+func (b *Backend) transportError(caller, limited context.Context, after time.Duration, err error) error {
+	b.mu.Lock()
+	reached := b.tlsWords != ""
+	b.mu.Unlock()
+	return webclient.Server{
+		Host: b.base.Host, Reached: reached,
+		Port:   "Check the host and the port; the usual one is 443.",
+		NoTLS:  "Name the HTTPS port of the web server that Adaxes' REST API runs on, usually 443.",
+		OldTLS: "The web server must offer TLS 1.2 or later.",
+	}.Trouble(caller, limited, after, err)
 }

@@ -60,6 +60,23 @@ func Fields() []Field {
 	}
 }
 
+// FieldsOf are the fields that AD's schema has for a category, in the form's
+// order; none for a category that is not known.
+func FieldsOf(category Category) []Field {
+	switch category {
+	case Person:
+		return Fields()
+	case Group:
+		return []Field{FieldDisplayName, FieldDescription, FieldTelephone, FieldMail, FieldWebPage}
+	case Computer, OrganizationalUnit:
+		return []Field{FieldDisplayName, FieldDescription, FieldOffice, FieldTelephone}
+	case Container:
+		return []Field{FieldDisplayName, FieldDescription}
+	default:
+		return nil
+	}
+}
+
 // Words names the field for a person.
 func (f Field) Words() string {
 	switch f {

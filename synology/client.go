@@ -137,8 +137,8 @@ func newClient(options Options) (*Client, error) {
 	if c.logger == nil {
 		c.logger = slog.New(slog.DiscardHandler)
 	}
-	c.http = newHTTPClient(config, c.logger, false)
-	c.changes = newHTTPClient(config, c.logger, true)
+	c.http = c.newHTTPClient(config, false)
+	c.changes = c.newHTTPClient(config, true)
 	c.life, c.end = context.WithCancel(context.Background())
 	return c, nil
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
 
@@ -67,7 +68,7 @@ func FuzzObject(f *testing.F) {
 			return
 		}
 		got := map[string]json.RawMessage{}
-		for name, value := range members(body) {
+		for name, value := range rawjson.Members(body) {
 			got[name] = value
 		}
 		if len(got) != len(want) {

@@ -1,13 +1,12 @@
 package synology
 
 import (
-	"bytes"
 	"encoding/json"
 	"math"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
+	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
 
@@ -31,15 +30,7 @@ func textOf(raw json.RawMessage) string {
 	case 0, 'n', '[', '{':
 		return ""
 	case '"':
-		raw = bytes.TrimSpace(raw)
-		if plain := raw[1 : len(raw)-1]; bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
-			return string(plain)
-		}
-		var text string
-		if json.Unmarshal(raw, &text) != nil {
-			return ""
-		}
-		return text
+		return rawjson.Text(raw)
 	default:
 		return strings.TrimSpace(string(raw))
 	}

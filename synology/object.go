@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
 
@@ -20,7 +21,7 @@ func (w *wireObject) UnmarshalJSON(raw []byte) error {
 	if kind := first(raw); kind != '{' && kind != 'n' {
 		return errors.New("an object of a listing is no JSON object")
 	}
-	for name, value := range members(raw) {
+	for name, value := range rawjson.Members(raw) {
 		if takeMember(&o, name, value) {
 			continue
 		}

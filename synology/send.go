@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -24,7 +25,7 @@ const maxAnswer = 32 << 20
 // context's. For a change whose answer was lost it is models.ErrUnknownOutcome,
 // whatever the reason.
 func (c *Client) send(ctx context.Context, m method, to target, p params, s session) (json.RawMessage, error) {
-	limited, cancel := context.WithTimeoutCause(ctx, c.timeout, errSlow)
+	limited, cancel := context.WithTimeoutCause(ctx, c.timeout, webclient.ErrSlow)
 	defer cancel()
 	form, err := c.form(m, to, p, s)
 	if err != nil {
@@ -165,5 +166,3 @@ func (c *Client) statusError(response *http.Response, body []byte, clean scrubbe
 	}
 	return e
 }
-
-var errSlow = errors.New("no answer in time")

@@ -144,7 +144,7 @@ func TestLicencesThatTheServerDoesNotTell(t *testing.T) {
 		s.Type("EMS")
 		s.Press("down", "right", "ctrl+s", "enter")
 		if err.(*models.Error).Kind == models.ErrUnreachable {
-			s.Shows("Not accepted: not reachable.", "EMS") // what was typed stays
+			s.Shows("Nothing was changed: not reachable.", "EMS") // what was typed stays
 			continue
 		}
 		if got := s.dir.Modified; len(got) != 1 || !slices.Equal(got[0].Licences, []models.LicenceChange{{SKU: "EMS"}}) {

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"errors"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -42,8 +43,12 @@ func (e Env) refused(texts []string, width int) []string {
 
 // refusal puts what the server said into words that are safe to print.
 func (e Env) refusal(err error) []string {
+	what := "Not accepted"
+	if errors.Is(err, models.ErrUnreachable) || errors.Is(err, models.ErrSession) {
+		what = "Nothing was changed" // nobody has looked at it
+	}
 	var texts []string
-	for _, text := range []string{trouble.Line("Not accepted", err), serverWords(err), trouble.Advice(err)} {
+	for _, text := range []string{trouble.Line(what, err), serverWords(err), trouble.Advice(err)} {
 		if text != "" {
 			texts = append(texts, e.Theme.Safe(text))
 		}

@@ -62,7 +62,7 @@ func (m moments) read(text string) (value, wrong string) {
 	t, ok := m.moment(text)
 	switch {
 	case !ok:
-		return "", "Not a time: " + m.hint()
+		return "", "This is no time."
 	case t.Year() < 1602 || t.Year() > 9998:
 		return "", "A directory knows the years from 1602 to 9998."
 	}

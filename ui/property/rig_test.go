@@ -249,3 +249,11 @@ func sheet() models.PropertySheet {
 		fixed("kept by the server", p("whenCreated", models.UTCTime, one, "2020-07-14T16:27:49Z")),
 	}}
 }
+
+// once expects a text to stand on the screen, and not twice.
+func (r *rig) once(text string) {
+	r.t.Helper()
+	if n := strings.Count(flat(r.Screen()), text); n != 1 {
+		r.t.Fatalf("%q is %d times on the screen:\n%s", text, n, r.Screen())
+	}
+}

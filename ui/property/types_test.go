@@ -57,7 +57,8 @@ func TestWhatIsTypedIsSentInTheFormOfItsType(t *testing.T) {
 		if c.wrong != "" {
 			r.shows(c.wrong) // while it is typed
 			r.Press("enter")
-			r.shows(c.wrong)
+			r.shows(c.wrong, "correct it, or Esc goes back")
+			r.once(c.wrong)
 			r.hides("changed,")
 			continue
 		}
@@ -100,6 +101,7 @@ func TestTimesAsPeopleSayThem(t *testing.T) {
 		r := entering(t, "someTime", models.Timestamp, text)
 		r.Press("enter")
 		if want == "" {
+			r.once("2026-12-31, 31.12.2026")
 			r.hides("changed,")
 			continue
 		}

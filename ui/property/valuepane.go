@@ -95,7 +95,8 @@ func (v *valuePane) isTouched() bool {
 func (v *valuePane) accept() {
 	text, wrong := v.field.value()
 	if wrong != "" {
-		v.complaint = wrong
+		// What is wrong with it stands below it already.
+		v.complaint = "It cannot be taken as it is: correct it, or Esc goes back."
 		return
 	}
 	touched := v.isTouched()

@@ -1,23 +1,25 @@
-package adaxes
+// Package rawjson walks JSON without decoding it. Reading a big container is mostly
+// this: a map for each object would scan each byte several times.
+//
+// What is walked must be valid JSON, as it is in an UnmarshalJSON method or after
+// json.Valid.
+package rawjson
 
 import (
 	"bytes"
 	"encoding/json"
 	"iter"
+	"unicode/utf8"
 )
 
-// A big container is a long answer: decoding its objects one by one into maps
-// would scan each byte several times. What follows goes through JSON that is
-// known to be valid (json.Valid) without decoding it.
-
-// eachName walks the members of a JSON object in their order. Of what is no
-// object there are none.
-func eachName(raw []byte) iter.Seq2[string, json.RawMessage] {
+// Members walks the members of a JSON object in their order. Of what is no object
+// there are none.
+func Members(raw []byte) iter.Seq2[string, json.RawMessage] {
 	return func(yield func(string, json.RawMessage) bool) {
 		rest, ok := within(raw, '{')
 		for ok && rest[0] == '"' {
 			end := stringEnd(rest)
-			name := textOf(rest[:end])
+			name := Text(rest[:end])
 			rest = skipSpace(rest[end:])
 			rest = skipSpace(rest[1:]) // the colon
 			end = valueEnd(rest)
@@ -29,9 +31,8 @@ func eachName(raw []byte) iter.Seq2[string, json.RawMessage] {
 	}
 }
 
-// eachElement walks the elements of a JSON array. Of what is no array there are
-// none.
-func eachElement(raw []byte) iter.Seq[json.RawMessage] {
+// Elements walks the elements of a JSON array. Of what is no array there are none.
+func Elements(raw []byte) iter.Seq[json.RawMessage] {
 	return func(yield func(json.RawMessage) bool) {
 		rest, ok := within(raw, '[')
 		for ok && rest[0] != ']' {
@@ -46,10 +47,11 @@ func eachElement(raw []byte) iter.Seq[json.RawMessage] {
 
 // within gives what stands behind the bracket that raw begins with.
 func within(raw []byte, bracket byte) (rest []byte, ok bool) {
-	if first(raw) != bracket {
+	rest = skipSpace(raw)
+	if len(rest) == 0 || rest[0] != bracket {
 		return nil, false
 	}
-	rest = skipSpace(skipSpace(raw)[1:])
+	rest = skipSpace(rest[1:])
 	return rest, len(rest) > 0
 }
 
@@ -63,6 +65,22 @@ func next(raw []byte) (rest []byte, ok bool) {
 }
 
 func skipSpace(raw []byte) []byte { return bytes.TrimLeft(raw, " \t\r\n") }
+
+// Text decodes a string; "" when it is none.
+func Text(raw []byte) string {
+	raw = bytes.TrimSpace(raw)
+	if len(raw) < 2 || raw[0] != '"' {
+		return ""
+	}
+	if plain := raw[1 : len(raw)-1]; bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
+		return string(plain)
+	}
+	var decoded string
+	if json.Unmarshal(raw, &decoded) != nil {
+		return ""
+	}
+	return decoded
+}
 
 // stringEnd is the index after the string that raw begins with.
 func stringEnd(raw []byte) int {
