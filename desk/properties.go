@@ -95,18 +95,6 @@ func (d *Desk) CanShowPhoto(o models.Object) string {
 	return wrongForPhoto(o.Category)
 }
 
-// CanPhoto says why the photo of an object cannot be set or cleared; "" when it
-// can. The zero object is any.
-func (d *Desk) CanPhoto(o models.Object) string {
-	if d.options.Mode == Never {
-		return thisIsReadOnly
-	}
-	if words := d.CanShowPhoto(o); words != "" {
-		return words
-	}
-	return d.Can(models.Modify, o)
-}
-
 // CanShowLicences says why the Microsoft 365 licences of an object cannot be
 // shown; "" when they may be. The zero object is any user.
 func (d *Desk) CanShowLicences(o models.Object) string {
@@ -114,18 +102,6 @@ func (d *Desk) CanShowLicences(o models.Object) string {
 		return words
 	}
 	return wrongForLicences(o.Category)
-}
-
-// CanLicences says why the Microsoft 365 licences of an object cannot be
-// changed; "" when they can. The zero object is any user.
-func (d *Desk) CanLicences(o models.Object) string {
-	if d.options.Mode == Never {
-		return thisIsReadOnly
-	}
-	if words := d.CanShowLicences(o); words != "" {
-		return words
-	}
-	return d.Can(models.Modify, o)
 }
 
 // CanSetPasswordWith reports whether models.Change.Options may be anything but

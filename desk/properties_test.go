@@ -26,7 +26,7 @@ func TestPropertyHelpersWithoutTheAbility(t *testing.T) {
 			t.Errorf("%d: %v", i, err)
 		}
 	}
-	for _, words := range []string{d.CanShowProperties(), d.CanPhoto(models.Object{}), d.CanLicences(models.Object{}), d.Can(models.Modify, models.Object{})} {
+	for _, words := range []string{d.CanShowProperties(), d.CanShowPhoto(models.Object{}), d.CanShowLicences(models.Object{}), d.Can(models.Modify, models.Object{})} {
 		if words == "" {
 			t.Error("it is offered")
 		}
@@ -52,15 +52,14 @@ func TestPropertyHelpers(t *testing.T) {
 	}
 	person, group := models.Object{Category: models.Person}, models.Object{Category: models.Group}
 	for _, c := range []struct{ got, want string }{
-		{d.CanPhoto(person), ""},
-		{d.CanPhoto(models.Object{Category: "contact"}), ""},
-		{d.CanPhoto(group), "only users and contacts have a photo"},
-		{d.CanLicences(person), ""},
-		{d.CanLicences(group), "only users have Microsoft 365 licences"},
+		{d.CanShowPhoto(person), ""},
+		{d.CanShowPhoto(models.Object{Category: "contact"}), ""},
+		{d.CanShowPhoto(group), "only users and contacts have a photo"},
+		{d.CanShowLicences(person), ""},
+		{d.CanShowLicences(group), "only users have Microsoft 365 licences"},
 		{d.Can(models.Modify, group), ""},
-		{New(w, Options{}).CanPhoto(person), thisIsReadOnly},
+		{New(w, Options{}).Can(models.Modify, person), thisIsReadOnly},
 		{New(w, Options{}).CanShowPhoto(person), ""},
-		{New(w, Options{}).CanLicences(person), thisIsReadOnly},
 		{New(w, Options{}).Can(models.Modify, group), thisIsReadOnly},
 	} {
 		if c.got != c.want {
