@@ -38,7 +38,7 @@ lint: ## gofumpt, go vet, staticcheck, builds for every platform
 	done
 
 bench: ## measure: time and memory per row, bytes per key, requests per walk
-	@$(GO) run ./internal/bench
+	@$(GO) run ./tools/bench
 
 golden: ## write the golden screens and docs/keys.md anew; read the difference
 	@./scripts/golden.sh
@@ -49,4 +49,4 @@ cover: ## cover.html: which lines the tests run
 	@$(GO) tool cover -func=cover.out | tail -n 1
 
 pictures: ## write the pictures in docs/ anew
-	@$(GO) run ./internal/pictures
+	@$(GO) run ./tools/pictures

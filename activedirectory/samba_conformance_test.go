@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"dirdesk/desk/desktest"
-	"dirdesk/internal/sambatest"
+	"dirdesk/test/sambatest"
 )
 
 // TestConformance holds the backend to what every backend must do, on a real

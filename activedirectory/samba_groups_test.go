@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"dirdesk/activedirectory"
-	"dirdesk/internal/sambatest"
 	"dirdesk/models"
+	"dirdesk/test/sambatest"
 )
 
 func TestCreateGroupOfEachKind(t *testing.T) {

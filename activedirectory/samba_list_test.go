@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"dirdesk/internal/sambatest"
 	"dirdesk/models"
+	"dirdesk/test/sambatest"
 )
 
 const largeSize = 5000

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"dirdesk/activedirectory"
-	"dirdesk/internal/sambatest"
 	"dirdesk/models"
+	"dirdesk/test/sambatest"
 )
 
 // TestMain starts one domain controller for all tests of the package, as it

@@ -15,8 +15,8 @@ import (
 	"github.com/go-ldap/ldap/v3"
 
 	"dirdesk/activedirectory"
-	"dirdesk/internal/sambatest"
 	"dirdesk/models"
+	"dirdesk/test/sambatest"
 )
 
 // change is one property to be changed, as whoever knows no type writes it.

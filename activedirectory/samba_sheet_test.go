@@ -14,8 +14,8 @@ import (
 	"github.com/go-ldap/ldap/v3"
 	"pgregory.net/rapid"
 
-	"dirdesk/internal/sambatest"
 	"dirdesk/models"
+	"dirdesk/test/sambatest"
 )
 
 // fitsType reports whether a value is of the form that its type promises.

@@ -13,8 +13,8 @@ import (
 	"github.com/go-ldap/ldap/v3"
 
 	"dirdesk/activedirectory"
-	"dirdesk/internal/sambatest"
 	"dirdesk/models"
+	"dirdesk/test/sambatest"
 )
 
 const userPassword = "Right-Pa55word"

@@ -11,8 +11,8 @@ import (
 	"github.com/go-ldap/ldap/v3"
 
 	"dirdesk/activedirectory"
-	"dirdesk/internal/sambatest"
 	"dirdesk/models"
+	"dirdesk/test/sambatest"
 )
 
 const otherPassword = "Another-Pa55word"

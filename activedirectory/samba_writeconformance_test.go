@@ -10,8 +10,8 @@ import (
 	"github.com/go-ldap/ldap/v3"
 
 	"dirdesk/desk/desktest"
-	"dirdesk/internal/sambatest"
 	"dirdesk/models"
+	"dirdesk/test/sambatest"
 )
 
 // TestWriteConformance holds every change to what every backend must do, on a

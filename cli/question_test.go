@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"dirdesk/internal/terminaltest"
 	"dirdesk/models"
 	"dirdesk/simulator"
+	"dirdesk/test/terminaltest"
 )
 
 // asking is a person at a terminal with a simulator to change.

@@ -12,7 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"dirdesk/internal/sambatest"
+	"dirdesk/test/sambatest"
 )
 
 // TestSambaScripts runs the real program against a real domain controller.

@@ -14,10 +14,10 @@ import (
 	"dirdesk/activedirectory"
 	"dirdesk/cli"
 	"dirdesk/internal/certificates"
-	"dirdesk/internal/sambatest"
 	"dirdesk/internal/upstream"
 	"dirdesk/models"
 	"dirdesk/simulator"
+	"dirdesk/test/sambatest"
 )
 
 // testCombined changes a domain through a profile that names both its DSM and

@@ -11,7 +11,7 @@ import (
 	"syscall"
 	"testing"
 
-	"dirdesk/internal/sambatest"
+	"dirdesk/test/sambatest"
 )
 
 // testUpstream serves a real domain as DSM with one process, and lists it over

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"dirdesk/internal/terminaltest"
 	"dirdesk/simulator"
 	"dirdesk/simulator/adaxes"
+	"dirdesk/test/terminaltest"
 )
 
 // Without anything to sign in with, the token is asked for, and nobody sees it;

@@ -13,8 +13,8 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
-	"dirdesk/internal/terminaltest"
 	"dirdesk/simulator"
+	"dirdesk/test/terminaltest"
 )
 
 // command is the program, with homes of its own and the given environment.

@@ -16,10 +16,10 @@ import (
 	"time"
 
 	"dirdesk/activedirectory"
-	"dirdesk/internal/sambatest"
 	"dirdesk/internal/upstream"
 	"dirdesk/models"
 	"dirdesk/simulator"
+	"dirdesk/test/sambatest"
 
 	"github.com/go-ldap/ldap/v3"
 )

@@ -8,8 +8,8 @@ import (
 
 	"dirdesk/desk/desktest"
 	"dirdesk/internal/certificates"
-	"dirdesk/internal/sambatest"
 	"dirdesk/synology"
+	"dirdesk/test/sambatest"
 )
 
 // What holds for every backend holds over DSM's protocol in front of a real

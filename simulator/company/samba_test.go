@@ -5,9 +5,9 @@ package company_test
 import (
 	"testing"
 
-	"dirdesk/internal/sambatest"
 	"dirdesk/models"
 	"dirdesk/simulator/company"
+	"dirdesk/test/sambatest"
 
 	"github.com/go-ldap/ldap/v3"
 )

@@ -12,9 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"dirdesk/internal/sambatest"
 	"dirdesk/models"
 	"dirdesk/simulator/directory"
+	"dirdesk/test/sambatest"
 
 	"github.com/go-ldap/ldap/v3"
 )

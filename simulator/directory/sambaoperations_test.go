@@ -9,9 +9,9 @@ import (
 	"testing"
 	"unicode/utf16"
 
-	"dirdesk/internal/sambatest"
 	"dirdesk/models"
 	"dirdesk/simulator/directory"
+	"dirdesk/test/sambatest"
 
 	"github.com/go-ldap/ldap/v3"
 )

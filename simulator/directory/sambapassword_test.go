@@ -5,7 +5,7 @@ package directory_test
 import (
 	"testing"
 
-	"dirdesk/internal/sambatest"
+	"dirdesk/test/sambatest"
 
 	"github.com/go-ldap/ldap/v3"
 )

@@ -7,9 +7,9 @@ import (
 	"regexp"
 	"testing"
 
-	"dirdesk/internal/sambatest"
 	"dirdesk/models"
 	"dirdesk/simulator/directory"
+	"dirdesk/test/sambatest"
 
 	"github.com/go-ldap/ldap/v3"
 )

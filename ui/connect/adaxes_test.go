@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"dirdesk/internal/modeltest"
 	"dirdesk/models"
+	"dirdesk/test/modeltest"
 )
 
 const accessToken = "adm-t0ken-7f3a"

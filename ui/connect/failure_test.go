@@ -5,8 +5,8 @@ import (
 	"errors"
 	"testing"
 
-	"dirdesk/internal/modeltest"
 	"dirdesk/models"
+	"dirdesk/test/modeltest"
 )
 
 func TestFailuresSayWhatToDo(t *testing.T) {

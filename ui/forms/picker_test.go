@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"dirdesk/internal/modeltest"
 	"dirdesk/models"
+	"dirdesk/test/modeltest"
 	"dirdesk/ui/forms"
 )
 

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dirdesk/internal/modeltest"
+	"dirdesk/test/modeltest"
 	"dirdesk/theme"
 	"dirdesk/ui/palette"
 )

@@ -15,8 +15,8 @@ import (
 	"time"
 
 	"dirdesk/desk"
-	"dirdesk/internal/modeltest"
 	"dirdesk/models"
+	"dirdesk/test/modeltest"
 	"dirdesk/theme"
 	"dirdesk/ui/forms"
 	"dirdesk/ui/photo"

@@ -8,8 +8,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
-	"dirdesk/internal/modeltest"
 	"dirdesk/models"
+	"dirdesk/test/modeltest"
 	"dirdesk/ui/forms"
 )
 

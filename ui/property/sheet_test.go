@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"dirdesk/internal/modeltest"
 	"dirdesk/models"
+	"dirdesk/test/modeltest"
 	"dirdesk/theme"
 	"dirdesk/ui/forms"
 )

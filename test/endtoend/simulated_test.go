@@ -7,9 +7,9 @@ import (
 	"testing"
 
 	"dirdesk/desk/desktest"
-	"dirdesk/internal/terminaltest"
 	"dirdesk/simulator"
 	"dirdesk/simulator/directory"
+	"dirdesk/test/terminaltest"
 )
 
 // serve starts a simulator of an empty domain with the fixture of desktest.

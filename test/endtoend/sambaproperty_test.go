@@ -8,8 +8,8 @@ import (
 
 	"github.com/go-ldap/ldap/v3"
 
-	"dirdesk/internal/sambatest"
 	"dirdesk/models"
+	"dirdesk/test/sambatest"
 )
 
 // TestPropertiesOnSamba edits properties at the screen over LDAP, and asks Samba

@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"dirdesk/internal/terminaltest"
 	"dirdesk/simulator"
 	"dirdesk/simulator/fault"
+	"dirdesk/test/terminaltest"
 )
 
 // The plug is pulled: what was read stays, the screen says the truth and what

@@ -51,12 +51,10 @@ var layers = []layer{
 	{dir: "internal/terminaltext", never: []string{screen, ldap, web, flags, testLib}},
 }
 
-// workshop are packages that only tests and our own tools use. They may import
-// anything, and nothing that is shipped may import them.
-var workshop = []string{
-	"desk/desktest", "ui/uitest", "internal/layers", "internal/sambatest", "internal/terminaltest",
-	"internal/conformance", "internal/endtoend", "internal/bench", "internal/pictures", "internal/modeltest",
-}
+// workshop are packages that only tests and our own tools use, each with all
+// below it. They may import anything, and nothing that is shipped may import
+// them. A test kit that lies beside what it tests is named here.
+var workshop = []string{"test", "tools", "desk/desktest", "ui/uitest"}
 
 func inWorkshop(dir string) bool {
 	return slices.ContainsFunc(workshop, func(w string) bool { return within(dir, w) })
@@ -78,13 +76,36 @@ func TestImportsGoDownwardsOnly(t *testing.T) {
 		}
 		l, found := find(s.dir)
 		if !found {
-			t.Errorf("%s: package %s belongs to no layer; say in internal/layers what it may import", s.file, s.dir)
+			t.Errorf("%s: package %s belongs to no layer; say in test/layers what it may import", s.file, s.dir)
 			continue
 		}
 		for _, imported := range s.imports {
 			if fault := l.judge(imported); fault != "" {
 				t.Errorf("%s imports %s: %s", s.file, imported, fault)
 			}
+		}
+	}
+}
+
+// What lies in internal/ is part of the program.
+func TestInternalIsShipped(t *testing.T) {
+	used, internal := map[string]bool{}, map[string]bool{}
+	for _, s := range sources(t) {
+		if within(s.dir, "internal") {
+			internal[s.dir] = true
+		}
+		if s.test || inWorkshop(s.dir) {
+			continue
+		}
+		for _, imported := range s.imports {
+			if own, isOwn := strings.CutPrefix(imported, module+"/"); isOwn && own != s.dir {
+				used[own] = true
+			}
+		}
+	}
+	for dir := range internal {
+		if !used[dir] {
+			t.Errorf("only tests and tools use %s; move it to test/ or tools/", dir)
 		}
 	}
 }

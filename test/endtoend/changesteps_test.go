@@ -12,8 +12,8 @@ import (
 	"testing"
 
 	"dirdesk/desk"
-	"dirdesk/internal/terminaltest"
 	"dirdesk/models"
+	"dirdesk/test/terminaltest"
 )
 
 // person sits at the screen and changes things.

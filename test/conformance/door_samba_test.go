@@ -12,10 +12,10 @@ import (
 
 	"dirdesk/activedirectory"
 	"dirdesk/desk"
-	"dirdesk/internal/sambatest"
 	"dirdesk/internal/upstream"
 	"dirdesk/models"
 	"dirdesk/simulator"
+	"dirdesk/test/sambatest"
 )
 
 // Every change through the desk to a real Samba: done, seen to be done, written

@@ -14,8 +14,8 @@ import (
 
 	"github.com/go-ldap/ldap/v3"
 
-	"dirdesk/internal/sambatest"
 	"dirdesk/models"
+	"dirdesk/test/sambatest"
 )
 
 // TestChain goes the whole way: the program in a terminal, DSM's protocol, a

@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"dirdesk/desk/desktest"
-	"dirdesk/internal/sambatest"
-	"dirdesk/internal/terminaltest"
+	"dirdesk/test/sambatest"
+	"dirdesk/test/terminaltest"
 )
 
 // TestSamba walks a real domain controller over LDAPS, and over LDAP with

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"dirdesk/internal/terminaltest"
 	"dirdesk/simulator"
+	"dirdesk/test/terminaltest"
 )
 
 // Nothing but the address is known: the form asks for a token, which is a secret.

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"dirdesk/internal/terminaltest"
 	"dirdesk/models"
+	"dirdesk/test/terminaltest"
 )
 
 // tableOf waits until the table, and not just the tree, shows a container.

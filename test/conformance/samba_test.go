@@ -13,10 +13,10 @@ import (
 	"dirdesk/activedirectory"
 	"dirdesk/desk"
 	"dirdesk/desk/desktest"
-	"dirdesk/internal/sambatest"
 	"dirdesk/internal/upstream"
 	"dirdesk/models"
 	"dirdesk/simulator"
+	"dirdesk/test/sambatest"
 )
 
 // What the DSM backend can change, alone and with the LDAP address of the domain

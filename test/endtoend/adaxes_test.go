@@ -9,12 +9,12 @@ import (
 	"strings"
 	"testing"
 
-	"dirdesk/internal/terminaltest"
 	"dirdesk/models"
 	"dirdesk/simulator"
 	"dirdesk/simulator/adaxes"
 	"dirdesk/simulator/company"
 	"dirdesk/simulator/directory"
+	"dirdesk/test/terminaltest"
 )
 
 // throughAdaxes connects to the Adaxes side of a simulator with its access

@@ -7,8 +7,8 @@ import (
 	"syscall"
 	"testing"
 
-	"dirdesk/internal/terminaltest"
 	"dirdesk/simulator"
+	"dirdesk/test/terminaltest"
 )
 
 // Somebody who has just cloned it sees a company, and gets the terminal back.

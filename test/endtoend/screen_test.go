@@ -10,8 +10,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"dirdesk/internal/terminaltest"
 	"dirdesk/simulator"
+	"dirdesk/test/terminaltest"
 )
 
 // What the program may write for one step of the cursor at 120x40. Over a slow

@@ -12,8 +12,8 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
-	"dirdesk/internal/terminaltest"
 	"dirdesk/simulator"
+	"dirdesk/test/terminaltest"
 )
 
 // Without anything, dirdesk asks what to connect to. What it keeps is private

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"time"
 
-	"dirdesk/internal/terminaltest"
+	"dirdesk/test/terminaltest"
 )
 
 const folder = "docs/pictures"
