@@ -1,0 +1,43 @@
+package words
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Number groups the digits of a count in threes: "99,999".
+func Number(n int) string {
+	digits := strconv.Itoa(n)
+	first := 0
+	if n < 0 {
+		first = 1
+	}
+	for i := len(digits) - 3; i > first; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
+
+// Count is a number of things: "1 object", "1,234 objects", "2 properties".
+func Count(n int, thing string) string {
+	if n != 1 {
+		thing = plural(thing)
+	}
+	return Number(n) + " " + thing
+}
+
+func plural(thing string) string {
+	stem, isY := strings.CutSuffix(thing, "y")
+	if isY && stem != "" && !strings.ContainsAny(stem[len(stem)-1:], "aeiou") {
+		return stem + "ies"
+	}
+	return thing + "s"
+}
+
+// Size is a number of bytes, exact while it is small: "512 bytes", "24 kB".
+func Size(bytes int) string {
+	if bytes < 10_000 {
+		return Count(bytes, "byte")
+	}
+	return Number((bytes+500)/1000) + " kB"
+}
