@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -69,7 +70,7 @@ func (b *Backend) checkEmpty(ctx context.Context, action string, dn models.DN) e
 	if err != nil || len(found) == 0 {
 		return err
 	}
-	count := thousands(len(found))
+	count := english.Number(len(found))
 	if len(found) >= most {
 		count += " or more"
 	}

@@ -3,11 +3,12 @@ package adaxes
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"dirdesk/internal/english"
 )
 
 // scope is what a gathering looks through.
@@ -58,7 +59,7 @@ func (g *gathering) run(ctx context.Context) error {
 	}
 	g.backend.logger.Info("adaxes: the server may have held objects back, asking in parts", "base", g.scope.base, "objects", len(got))
 	if none, err := g.ask(ctx, g.scope.classes, []string{nobody}); err != nil || len(none) > 0 {
-		g.held("the server gives at most %s objects at once, and does not search by name", thousands(len(got)))
+		g.held("the server gives at most %s objects at once, and does not search by name", english.Number(len(got)))
 		return err
 	}
 	if len(g.scope.classes) < 2 {
@@ -89,7 +90,7 @@ func (g *gathering) split(ctx context.Context, classes []string, prefix string, 
 	for g.capped(got) {
 		next := beginnings(got, prefix, excluded)
 		if len(next) == 0 {
-			g.held("the server gives at most %s objects at once, and some cannot be told apart by their names", thousands(len(got)))
+			g.held("the server gives at most %s objects at once, and some cannot be told apart by their names", english.Number(len(got)))
 			return nil
 		}
 		for _, longer := range next {
@@ -148,7 +149,7 @@ func beginnings(got []entry, prefix string, excluded []string) []string {
 // beginning of a name, others are beginnings that are not asked for.
 func (g *gathering) ask(ctx context.Context, classes, begins []string, others ...string) ([]entry, error) {
 	if g.requests++; g.requests > maxQuestions {
-		g.held("the server gives at most %s objects at once, and was asked %s times", thousands(int(g.backend.serverCap.Load())), thousands(maxQuestions))
+		g.held("the server gives at most %s objects at once, and was asked %s times", english.Number(int(g.backend.serverCap.Load())), english.Number(maxQuestions))
 		return nil, nil
 	}
 	got, err := g.backend.search(ctx, searchBody{
@@ -168,7 +169,7 @@ func (g *gathering) ask(ctx context.Context, classes, begins []string, others ..
 		}
 		g.seen[key] = true
 		if len(g.found) >= g.want {
-			g.held("there are more than %s objects", thousands(g.want))
+			g.held("there are more than %s objects", english.Number(g.want))
 			break
 		}
 		g.found = append(g.found, e)
@@ -200,13 +201,4 @@ func (g *gathering) held(format string, values ...any) {
 	if g.cut == "" {
 		g.cut = fmt.Sprintf(format, values...)
 	}
-}
-
-// thousands writes a number as a person reads it: 100,000.
-func thousands(n int) string {
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
 }

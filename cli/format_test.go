@@ -214,11 +214,3 @@ func TestTableOffATerminalKeepsProseShort(t *testing.T) {
 		t.Error("json is cut")
 	}
 }
-
-func TestGrouped(t *testing.T) {
-	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 99999: "99,999", 1234567: "1,234,567"} {
-		if got := grouped(n); got != want {
-			t.Errorf("%d gives %s", n, got)
-		}
-	}
-}

@@ -12,6 +12,7 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/internal/config"
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 )
 
@@ -65,9 +66,9 @@ were altered, or are broken. Exit code 0: it is whole; 1: it is not.`,
 				return err
 			}
 			if check.Whole() {
-				words := fmt.Sprintf("whole: %s changes", grouped(check.Lines))
+				words := fmt.Sprintf("whole: %s changes", english.Number(check.Lines))
 				if check.Begun > 0 {
-					words += fmt.Sprintf("; %s more were begun, and nobody wrote down how they ended", grouped(check.Begun))
+					words += fmt.Sprintf("; %s more were begun, and nobody wrote down how they ended", english.Number(check.Begun))
 				}
 				_, err := fmt.Fprintln(p.Out, words)
 				return err

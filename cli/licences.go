@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 )
@@ -74,7 +75,7 @@ func (p *program) printLicences(format string, dn models.DN, licences models.Lic
 		shown.Licences = append(shown.Licences, shownLicence(l))
 		use := ""
 		if l.Total > 0 {
-			use = fmt.Sprintf("%s of %s", grouped(l.Consumed), grouped(l.Total))
+			use = fmt.Sprintf("%s of %s", english.Number(l.Consumed), english.Number(l.Total))
 		}
 		rows = append(rows, []string{l.SKU, models.FlagOf(l.Assigned).Words(), use, l.Name})
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -143,7 +144,7 @@ func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request mod
 		return err
 	}
 	if cut != "" {
-		ls.complain(fmt.Sprintf("INCOMPLETE, there are more than these %s: %s", grouped(printed), cut))
+		ls.complain(fmt.Sprintf("INCOMPLETE, there are more than these %s: %s", english.Number(printed), cut))
 		return exitError{exitRefused}
 	}
 	ls.remark(request, printed, total)
@@ -180,15 +181,15 @@ func (ls *lsCommand) remark(request models.ListRequest, printed, total int) {
 	}
 	switch {
 	case printed == 0 && request.Offset > 0 && total > 0:
-		text = fmt.Sprintf("nothing at --offset %d: there are %s", request.Offset, grouped(total))
+		text = fmt.Sprintf("nothing at --offset %d: there are %s", request.Offset, english.Number(total))
 	case printed == 0 && ls.format == formatTable:
 		text = "nothing there"
 	case ls.all:
 		return
 	case total == moreThanKnown:
-		text = fmt.Sprintf("the first %s; %s", grouped(printed), rest)
+		text = fmt.Sprintf("the first %s; %s", english.Number(printed), rest)
 	case total > request.Offset+printed:
-		text = fmt.Sprintf("%s of %s; %s", grouped(printed), grouped(total), rest)
+		text = fmt.Sprintf("%s of %s; %s", english.Number(printed), english.Number(total), rest)
 	}
 	if text != "" {
 		ls.complain(text)

@@ -11,6 +11,7 @@ import (
 
 	"dirdesk/adaxes"
 	"dirdesk/desk"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -83,7 +84,7 @@ func (p *program) readBody(name string) ([]byte, error) {
 	case err != nil:
 		return nil, usagef("%v", err)
 	case len(body) > maxFile:
-		return nil, usagef("the request is larger than %s bytes", grouped(maxFile))
+		return nil, usagef("the request is larger than %s bytes", english.Number(maxFile))
 	}
 	return body, nil
 }

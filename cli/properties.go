@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 )
@@ -179,7 +180,7 @@ const longestBytes = 48
 func shownValue(p models.Property, value string) string {
 	if p.Type == models.OctetString && len(value) > longestBytes {
 		if data, err := base64.StdEncoding.DecodeString(value); err == nil {
-			return fmt.Sprintf("(%s bytes)", grouped(len(data)))
+			return fmt.Sprintf("(%s bytes)", english.Number(len(data)))
 		}
 	}
 	if words := flagWords(p.Name, value); words != "" {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -214,7 +215,7 @@ func readFile(name string) ([]byte, error) {
 	case err != nil:
 		return nil, usagef("%v", err)
 	case len(data) > maxFile:
-		return nil, usagef("%s is larger than %s bytes", name, grouped(maxFile))
+		return nil, usagef("%s is larger than %s bytes", name, english.Number(maxFile))
 	case data == nil:
 		data = []byte{}
 	}

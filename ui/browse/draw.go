@@ -4,12 +4,12 @@ import (
 	"strings"
 
 	"dirdesk/desk"
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/theme"
 	"dirdesk/ui/action"
 	"dirdesk/ui/details"
 	"dirdesk/ui/frame"
-	"dirdesk/ui/number"
 	"dirdesk/ui/table"
 	"dirdesk/ui/tree"
 )
@@ -154,10 +154,10 @@ func (p *Page) tableFoot(th *theme.Theme) string {
 		parts = append(parts, p.key("view.load")+" loads the rest")
 	}
 	if n := p.hiddenHere(); n > 0 {
-		parts = append(parts, plural(n, "advanced object")+" hidden")
+		parts = append(parts, english.Count(n, "advanced object")+" hidden")
 	}
 	if c.list.Len() > c.table.Room() {
-		parts = append(parts, "row "+number.Words(c.table.Cursor()+1))
+		parts = append(parts, "row "+english.Number(c.table.Cursor()+1))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -180,7 +180,7 @@ func (p *Page) emptyWords() []string {
 	case c.reading != 0 || len(c.loads) > 0:
 		return nil
 	case p.hiddenHere() > 0:
-		return []string{plural(p.hiddenHere(), "advanced object") + " hidden.", p.key("view.advanced") + " shows advanced objects."}
+		return []string{english.Count(p.hiddenHere(), "advanced object") + " hidden.", p.key("view.advanced") + " shows advanced objects."}
 	default:
 		return []string{"This container is empty."}
 	}
@@ -237,11 +237,4 @@ func (p *Page) missing(th *theme.Theme, row int) string {
 func (p *Page) spinner(th *theme.Theme) string {
 	pictures := th.Glyphs.Spinner
 	return pictures[p.spin%len(pictures)]
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return number.Words(n) + " " + noun + "s"
 }

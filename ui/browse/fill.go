@@ -8,8 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/internal/english"
 	"dirdesk/models"
-	"dirdesk/ui/number"
 )
 
 // pagesInFlight is how many pages of the shown container are fetched at a
@@ -95,10 +95,10 @@ func (p *Page) readAll(c *container) tea.Cmd {
 	p.found(c)
 	if dn := c.find; dn != "" {
 		c.find = ""
-		words := fmt.Sprintf("%s is not in %s: all %s objects were read.", name(dn), name(c.base), number.Words(c.list.Loaded()))
+		words := fmt.Sprintf("%s is not in %s: all %s objects were read.", name(dn), name(c.base), english.Number(c.list.Loaded()))
 		if why := c.cut(); why != "" {
 			words = fmt.Sprintf("%s is not among the %s objects of %s that were read. There are more: %s.",
-				name(dn), number.Words(c.list.Loaded()), name(c.base), why)
+				name(dn), english.Number(c.list.Loaded()), name(c.base), why)
 		}
 		p.say(toneWarning, words)
 	}
@@ -149,7 +149,7 @@ func counted(c *container) string {
 // countedGiven is counted of what the server gives.
 func countedGiven(c *container) string {
 	l := c.list
-	loaded, total := number.Words(l.Loaded()), number.Words(l.Total())
+	loaded, total := english.Number(l.Loaded()), english.Number(l.Total())
 	var of string
 	switch {
 	case l.IsComplete():
@@ -163,9 +163,9 @@ func countedGiven(c *container) string {
 	}
 	switch {
 	case c.wanted.Narrow != "" && l.IsComplete():
-		return number.Words(l.Len()) + " of " + of + " match"
+		return english.Number(l.Len()) + " of " + of + " match"
 	case c.wanted.Narrow != "":
-		return number.Words(l.Len()) + " match in " + of
+		return english.Number(l.Len()) + " match in " + of
 	case l.IsComplete() && l.Loaded() == 1:
 		return "1 object"
 	case l.IsComplete():
@@ -181,7 +181,7 @@ func (l *load) words(total int) string {
 	if total != models.UnknownTotal {
 		to = min(to, total)
 	}
-	return "Rows " + number.Words(l.from+1) + " to " + number.Words(to)
+	return "Rows " + english.Number(l.from+1) + " to " + english.Number(to)
 }
 
 // incomplete reports whether L has something to do.

@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"dirdesk/desk"
+	"dirdesk/internal/english"
 	"dirdesk/models"
-	"dirdesk/ui/number"
 )
 
 // marks are the objects of a container that a change is to be about. They
@@ -76,7 +76,7 @@ func (p *Page) mark() {
 func (p *Page) unmarkAll() {
 	n := len(p.shown.marks.order)
 	p.shown.marks.clear()
-	p.say(tonePlain, "Took "+plural(n, "mark")+" away.")
+	p.say(tonePlain, "Took "+english.Count(n, "mark")+" away.")
 }
 
 func (p *Page) anyMarks() bool { return p.shown != nil && len(p.shown.marks.order) > 0 }
@@ -84,7 +84,7 @@ func (p *Page) anyMarks() bool { return p.shown != nil && len(p.shown.marks.orde
 // marksWords say how many are marked, for the upper edge of the table.
 func (c *container) marksWords() string {
 	if n := len(c.marks.order); n > 0 {
-		return number.Words(n) + " marked, "
+		return english.Number(n) + " marked, "
 	}
 	return ""
 }

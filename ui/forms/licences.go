@@ -9,8 +9,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
-	"dirdesk/ui/number"
 	"dirdesk/ui/trouble"
 )
 
@@ -160,7 +160,7 @@ func units(l models.Licence) string {
 	if l.Total == 0 && l.Consumed == 0 {
 		return ""
 	}
-	return number.Words(l.Consumed) + " of " + number.Words(l.Total) + " in use"
+	return english.Number(l.Consumed) + " of " + english.Number(l.Total) + " in use"
 }
 
 // account is what is known of the user's Microsoft 365 account.

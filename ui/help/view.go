@@ -3,10 +3,10 @@ package help
 import (
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/ui/action"
 	"dirdesk/ui/frame"
-	"dirdesk/ui/number"
 )
 
 // Sizes, in cells.
@@ -65,7 +65,7 @@ func (m *Model) count() string {
 	if len(m.shown) == len(m.entries) {
 		return ""
 	}
-	return number.Words(len(m.shown)) + " of " + number.Words(len(m.entries))
+	return english.Number(len(m.shown)) + " of " + english.Number(len(m.entries))
 }
 
 // lines lays the list out: a heading for each group, the keys, the name, and

@@ -5,12 +5,12 @@ import (
 	"strings"
 
 	"dirdesk/desk"
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/details"
 	"dirdesk/ui/frame"
-	"dirdesk/ui/number"
 )
 
 // Sizes, in cells.
@@ -80,7 +80,7 @@ func (m *Model) state(width int) string {
 	case len(m.entries) == 0:
 		return th.Ink.Muted.Render(th.Fit(" "+m.options.Path, width))
 	}
-	changes := number.Words(m.check.Lines) + " changes"
+	changes := english.Number(m.check.Lines) + " changes"
 	if m.check.Lines == 1 {
 		changes = "1 change"
 	}

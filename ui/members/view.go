@@ -6,10 +6,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 	"dirdesk/ui/frame"
-	"dirdesk/ui/number"
 	"dirdesk/ui/trouble"
 )
 
@@ -44,9 +44,9 @@ func (m *Model) counted() string {
 	if !l.read {
 		return ""
 	}
-	words := number.Words(len(l.dns)) + " direct"
+	words := english.Number(len(l.dns)) + " direct"
 	if m.indirect {
-		words = number.Words(len(l.dns)) + " with those through groups"
+		words = english.Number(len(l.dns)) + " with those through groups"
 	}
 	return words
 }

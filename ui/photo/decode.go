@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/image/draw"
 
-	"dirdesk/ui/number"
+	"dirdesk/internal/english"
 )
 
 // Limits of an image.
@@ -37,16 +37,9 @@ type Facts struct {
 // String says the facts in words.
 func (f Facts) String() string {
 	if f.Format == "" {
-		return size(f.Bytes)
+		return english.Count(f.Bytes, "byte")
 	}
-	return fmt.Sprintf("%s, %d x %d, %s", f.Format, f.Width, f.Height, size(f.Bytes))
-}
-
-func size(n int) string {
-	if n == 1 {
-		return "1 byte"
-	}
-	return number.Words(n) + " bytes"
+	return fmt.Sprintf("%s, %d x %d, %s", f.Format, f.Width, f.Height, english.Count(f.Bytes, "byte"))
 }
 
 // Inspect reads what an image says of itself, without decoding it. The facts

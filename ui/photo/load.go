@@ -8,7 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dirdesk/ui/number"
+	"dirdesk/internal/english"
 	"dirdesk/ui/readfile"
 	"dirdesk/ui/trouble"
 )
@@ -108,7 +108,7 @@ func check(name string, limit int) (*picture, string) {
 	pic := newPicture(data)
 	switch {
 	case errors.Is(pic.wrong, ErrTooLarge):
-		return nil, fmt.Sprintf("The image has %s x %s pixels: make it smaller first.", number.Words(pic.facts.Width), number.Words(pic.facts.Height))
+		return nil, fmt.Sprintf("The image has %s x %s pixels: make it smaller first.", english.Number(pic.facts.Width), english.Number(pic.facts.Height))
 	case pic.wrong != nil:
 		return nil, "This is no JPEG or PNG image that can be read."
 	case pic.facts.Format != "JPEG" && pic.facts.Format != "PNG":

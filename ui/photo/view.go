@@ -3,11 +3,11 @@ package photo
 import (
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/theme"
 	"dirdesk/ui/forms"
 	"dirdesk/ui/frame"
-	"dirdesk/ui/number"
 )
 
 // pairWidth is from how many cells on the old and the new photo stand side by
@@ -112,7 +112,7 @@ func (p *Page) notes(width int) []string {
 
 func (p *Page) limit() string {
 	if n := p.source.PhotoLimit(); n > 0 {
-		return " of at most " + number.Words(n) + " bytes"
+		return " of at most " + english.Number(n) + " bytes"
 	}
 	return ""
 }

@@ -3,6 +3,7 @@ package property
 import (
 	"fmt"
 
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 	"dirdesk/ui/forms"
@@ -27,7 +28,7 @@ func (p *valuesPane) counted() string {
 			n++
 		}
 	}
-	return count(n, "value")
+	return english.Count(n, "value")
 }
 
 func (p *valuesPane) body(width, room int) []string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 	"dirdesk/ui/forms"
@@ -65,8 +66,7 @@ func (e *Editor) body(width, room int) []string {
 // bar is the line above the rows: the filter, and how many there are.
 func (e *Editor) bar(width int) string {
 	th := e.env.Theme
-	note := fmt.Sprintf("%d of %s", len(e.list.shown), count(len(e.items), "property"))
-	note = strings.Replace(note, "propertys", "properties", 1)
+	note := fmt.Sprintf("%d of %s", len(e.list.shown), english.Count(len(e.items), "property"))
 	if e.list.setOnly {
 		note += ", set ones only"
 	}
@@ -160,7 +160,7 @@ func (e *Editor) notes(width int) []string {
 	}
 	switch it := e.list.under(); {
 	case e.leaving:
-		add(th.Ink.Bad.Render, "Esc again throws away "+count(len(e.changed()), "change")+"; any other key goes on.")
+		add(th.Ink.Bad.Render, "Esc again throws away "+english.Count(len(e.changed()), "change")+"; any other key goes on.")
 	case e.notice != "":
 		add(th.Ink.Warning.Render, e.notice)
 	case it != nil:

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/ui/forms"
 )
@@ -57,7 +58,7 @@ func (v *viewer) update(msg tea.Msg) tea.Cmd {
 func (v *viewer) view() string {
 	e := v.editor
 	return e.env.Page(forms.Page{
-		Title: e.env.Theme.Safe(v.item.property.Name + ": " + kindWords(v.item)), Right: count(len(v.values), "value"),
+		Title: e.env.Theme.Safe(v.item.property.Name + ": " + kindWords(v.item)), Right: english.Count(len(v.values), "value"),
 		Body: v.body, Keys: "Up Down scroll  Esc back",
 	})
 }

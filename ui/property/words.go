@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
-	"dirdesk/ui/number"
 )
 
 // words puts values into words for a person. What comes out is not safe to
@@ -122,7 +122,7 @@ func bytesWords(size int, head []byte) string {
 	if size > len(shown) {
 		more = " .."
 	}
-	return fmt.Sprintf("%s: % x%s", count(size, "byte"), shown, more)
+	return fmt.Sprintf("%s: % x%s", english.Count(size, "byte"), shown, more)
 }
 
 // flagWords are the flags that are set, by name.
@@ -131,14 +131,6 @@ func flagWords(name string, bits int32) string {
 		return text
 	}
 	return "no flags"
-}
-
-// count is a number of things: "1 byte", "1,234 bytes".
-func count(n int, thing string) string {
-	if n != 1 {
-		thing += "s"
-	}
-	return number.Words(n) + " " + thing
 }
 
 // change says what is to become of an item, in a few words.
@@ -166,7 +158,7 @@ func sent(c models.PropertyChange) string {
 	case n == 0:
 		return c.Operation.Name() + " with nothing: the property is cleared"
 	default:
-		return c.Operation.Name() + ", " + count(n, "value")
+		return c.Operation.Name() + ", " + english.Count(n, "value")
 	}
 }
 

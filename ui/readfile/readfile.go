@@ -11,7 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"dirdesk/ui/number"
+	"dirdesk/internal/english"
 )
 
 // Read gives what is in an ordinary file of at most some bytes; or, in a
@@ -49,7 +49,7 @@ func Read(name string, most int64) (data []byte, wrong string) {
 	case err != nil:
 		return nil, cannot(err)
 	case int64(len(data)) > most:
-		return nil, fmt.Sprintf("The file has %s bytes; at most %s fit.", number.Words(int(info.Size())), number.Words(int(most)))
+		return nil, fmt.Sprintf("The file has %s bytes; at most %s fit.", english.Number(int(info.Size())), english.Number(int(most)))
 	case len(data) == 0:
 		return nil, "The file is empty."
 	}
