@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
+	"dirdesk/desk/verdict"
 	"dirdesk/internal/config"
 	"dirdesk/models"
 )
@@ -92,9 +94,9 @@ func readOnlyError(profile models.Profile) error {
 }
 
 // openJournal makes sure that changes can be written down.
-func (p *program) openJournal() (*desk.Journal, error) {
+func (p *program) openJournal() (*journal.Journal, error) {
 	path := config.FindPaths(p.Getenv).Journal
-	journal, err := desk.OpenJournal(path, nil)
+	journal, err := journal.Open(path, nil)
 	if err != nil {
 		return nil, &models.Error{
 			Kind: errJournal, Action: "open", Object: path, Err: err,
@@ -147,7 +149,7 @@ func (c *changeCommand) carryOut(ctx context.Context, d *desk.Desk, plan desk.Pl
 	if report.created && d.Can(models.SyncDomain, models.Object{}) == "" {
 		c.complain("DSM itself does not know the new account before a sync: dirdesk sync")
 	}
-	if ctx.Err() != nil && report.verdicts[desk.Unknown] == 0 {
+	if ctx.Err() != nil && report.verdicts[verdict.Unknown] == 0 {
 		return ctx.Err()
 	}
 	return report.verdict()

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
 	"dirdesk/models"
 )
 
@@ -35,7 +36,7 @@ func (d *doors) open(backend desk.Backend, profile models.Profile) (*desk.Desk, 
 	return desk.New(backend, options), nil
 }
 
-func (d *doors) journal(isDemo bool) (*desk.Journal, error) {
+func (d *doors) journal(isDemo bool) (*journal.Journal, error) {
 	if !isDemo {
 		return d.openJournal()
 	}
@@ -46,7 +47,7 @@ func (d *doors) journal(isDemo bool) (*desk.Journal, error) {
 		}
 		d.scratch = directory
 	}
-	return desk.OpenJournal(filepath.Join(d.scratch, "journal.jsonl"), nil)
+	return journal.Open(filepath.Join(d.scratch, "journal.jsonl"), nil)
 }
 
 // close removes what the demo wrote down.

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"dirdesk/desk"
+	"dirdesk/desk/journal"
 	"dirdesk/models"
 )
 
@@ -71,7 +71,7 @@ func TestOperator(t *testing.T) {
 	p := &program{Streams: Streams{Getenv: func(name string) string { return environment[name] }}}
 	got := p.operator(models.Profile{Account: "helpdesk"}, nil)
 	me := localUser(func(string) string { return "" })
-	if want := (desk.Operator{Account: "helpdesk", LocalUser: "jane (as " + me + ")", SSHPeer: "192.0.2.7"}); got != want {
+	if want := (journal.Operator{Account: "helpdesk", LocalUser: "jane (as " + me + ")", SSHPeer: "192.0.2.7"}); got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"syscall"
 	"time"
 
-	"dirdesk/desk"
+	"dirdesk/desk/walk"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 )
@@ -100,7 +100,7 @@ func explain(err error) string {
 		return err.Error()
 	}
 	lines := []string{known.Error()}
-	var partial *desk.PartialError
+	var partial *walk.PartialError
 	if errors.As(err, &partial) {
 		lines = append(lines, partial.Progress())
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
 	"dirdesk/internal/config"
 	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
@@ -33,7 +34,7 @@ json and csv have all of an entry; the table has one line of it.`,
 			if err := checkFormat(format); err != nil {
 				return err
 			}
-			entries, faults := p.readJournal(func(e desk.Entry) bool {
+			entries, faults := p.readJournal(func(e journal.Entry) bool {
 				return !command.Flags().Changed("ticket") || e.Ticket == ticket
 			})
 			if err := p.printJournal(format, entries); err != nil {
@@ -61,7 +62,7 @@ were altered, or are broken. Exit code 0: it is whole; 1: it is not.`,
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
 			path := config.FindPaths(p.Getenv).Journal
-			check, err := desk.VerifyJournal(path)
+			check, err := journal.Verify(path)
 			if err != nil {
 				return err
 			}
@@ -85,8 +86,8 @@ were altered, or are broken. Exit code 0: it is whole; 1: it is not.`,
 }
 
 // readJournal gives the entries that are wanted, and what could not be read.
-func (p *program) readJournal(wanted func(desk.Entry) bool) (entries []desk.Entry, faults error) {
-	for e, err := range desk.ReadJournal(config.FindPaths(p.Getenv).Journal) {
+func (p *program) readJournal(wanted func(journal.Entry) bool) (entries []journal.Entry, faults error) {
+	for e, err := range journal.Read(config.FindPaths(p.Getenv).Journal) {
 		switch {
 		case err != nil:
 			faults = errors.Join(faults, err)
@@ -100,11 +101,11 @@ func (p *program) readJournal(wanted func(desk.Entry) bool) (entries []desk.Entr
 // journalEntry is an entry, as json gives it: as in the file, and what the file
 // says of it elsewhere.
 type journalEntry struct {
-	desk.Entry
+	journal.Entry
 	UndoneBy string `json:"undone_by,omitempty"`
 }
 
-func (p *program) printJournal(format string, entries []desk.Entry) error {
+func (p *program) printJournal(format string, entries []journal.Entry) error {
 	switch format {
 	case formatJSON:
 		all := make([]journalEntry, 0, len(entries))
@@ -119,7 +120,7 @@ func (p *program) printJournal(format string, entries []desk.Entry) error {
 	}
 }
 
-func (p *program) printJournalCSV(entries []desk.Entry) error {
+func (p *program) printJournalCSV(entries []journal.Entry) error {
 	_, terminal := p.outputWidth()
 	rows := [][]string{{
 		"time", "entry", "account", "local_user", "ssh_peer", "backend", "server", "realm", "ticket",
@@ -143,9 +144,9 @@ func (p *program) printJournalCSV(entries []desk.Entry) error {
 }
 
 // changedWords are the values of an entry, before and after.
-func changedWords(e desk.Entry) string {
+func changedWords(e journal.Entry) string {
 	var all []string
-	for _, f := range e.Values() {
+	for _, f := range desk.EntryValues(e) {
 		before := f.Before
 		if !f.Known {
 			before = "(not known)"
@@ -158,7 +159,7 @@ func changedWords(e desk.Entry) string {
 	return strings.Join(all, "; ")
 }
 
-func (p *program) printJournalTable(entries []desk.Entry) error {
+func (p *program) printJournalTable(entries []journal.Entry) error {
 	if len(entries) == 0 {
 		p.complain("nothing there")
 		return nil

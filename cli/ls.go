@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/desk/walk"
 	"dirdesk/internal/english"
 	"dirdesk/models"
 )
@@ -113,7 +114,7 @@ func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request mod
 		return err
 	}
 	printed, total, cut := 0, models.UnknownTotal, ""
-	var report desk.WalkReport
+	var report walk.Report
 	for page, err := range ls.pages(ctx, backend, request, &report) {
 		if err != nil {
 			// What was printed stays, and a JSON array stays open: nobody shall
@@ -158,12 +159,12 @@ func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request mod
 // more than was printed.
 const moreThanKnown = -2
 
-// pages reads everything with desk.Walk, a part with a plain listing. A server
+// pages reads everything with walk.Pages, a part with a plain listing. A server
 // that does not tell totals is asked for one object more than wanted, to learn
 // whether there is more.
-func (ls *lsCommand) pages(ctx context.Context, backend desk.Backend, request models.ListRequest, report *desk.WalkReport) iter.Seq2[models.Page, error] {
+func (ls *lsCommand) pages(ctx context.Context, backend desk.Backend, request models.ListRequest, report *walk.Report) iter.Seq2[models.Page, error] {
 	if request.Limit == 0 {
-		return desk.Walk(ctx, backend, request, desk.WalkOptions{Report: report})
+		return walk.Pages(ctx, backend, request, walk.Options{Report: report})
 	}
 	if !backend.About().Seekable {
 		request.Limit++

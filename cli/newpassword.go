@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/desk/password"
 	"dirdesk/internal/config"
 	"dirdesk/models"
 )
@@ -66,7 +67,7 @@ func (c *changeCommand) newPassword(ctx context.Context, d *desk.Desk, f *passwo
 			return models.Secret{}, ctx.Err()
 		}
 		// A policy that cannot be read is the strict one; the plan warns of it.
-		secret, err := desk.MakePassword(policy, names...)
+		secret, err := password.Make(policy, names...)
 		c.made = &madePassword{secret: secret, show: f.show}
 		return secret, err
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 )
@@ -18,10 +19,10 @@ type plannedStep struct {
 	Changes []plannedLine `json:"changes"`
 	// Properties say a change of properties to a program: with their types,
 	// operations and masks, and each value by itself.
-	Properties []desk.EntryProperty `json:"properties,omitempty"`
-	Warnings   []string             `json:"warnings,omitempty"`
-	Nothing    bool                 `json:"nothing_to_do,omitempty"`
-	Refused    string               `json:"refused,omitempty"`
+	Properties []journal.Property `json:"properties,omitempty"`
+	Warnings   []string           `json:"warnings,omitempty"`
+	Nothing    bool               `json:"nothing_to_do,omitempty"`
+	Refused    string             `json:"refused,omitempty"`
 }
 
 type plannedLine struct {

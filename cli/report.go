@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"dirdesk/desk"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -37,7 +38,7 @@ type result struct {
 // stderr. As json they are one array on stdout at the end.
 type report struct {
 	*changeCommand
-	verdicts map[desk.Verdict]int
+	verdicts map[verdict.Verdict]int
 	results  []result
 	created  bool   // an account was made
 	told     bool   // that the server is still at work
@@ -45,7 +46,7 @@ type report struct {
 }
 
 func (c *changeCommand) newReport(steps int) *report {
-	return &report{changeCommand: c, verdicts: map[desk.Verdict]int{}, results: make([]result, 0, steps)}
+	return &report{changeCommand: c, verdicts: map[verdict.Verdict]int{}, results: make([]result, 0, steps)}
 }
 
 // listener hears the server while a write is under way.
@@ -78,14 +79,14 @@ func (r *report) endProgress() {
 func (r *report) add(o desk.Outcome) error {
 	r.endProgress()
 	r.verdicts[o.Verdict]++
-	r.created = r.created || o.Verdict == desk.Done && o.Change.Action == models.CreateUser
+	r.created = r.created || o.Verdict == verdict.Done && o.Change.Action == models.CreateUser
 	res := resultOf(o)
 	// Who set a password that may be the one from now on has to know it.
-	if r.made != nil && r.made.show && (o.Verdict == desk.Done || o.Verdict == desk.Unknown) {
+	if r.made != nil && r.made.show && (o.Verdict == verdict.Done || o.Verdict == verdict.Unknown) {
 		res.Password = r.made.secret.Reveal()
 	}
 	r.results = append(r.results, res)
-	fine := o.Verdict == desk.Done || o.Verdict == started
+	fine := o.Verdict == verdict.Done || o.Verdict == started
 	if !fine {
 		r.complain(failureWords(o))
 	}
@@ -117,15 +118,15 @@ func (r *report) add(o desk.Outcome) error {
 func failureWords(o desk.Outcome) string {
 	lines := []string{o.Words}
 	switch o.Verdict {
-	case desk.Unknown:
+	case verdict.Unknown:
 		lines[0] = "OUTCOME UNKNOWN: " + o.Words
-	case desk.Pending:
+	case verdict.Pending:
 		lines[0] = "SENT FOR APPROVAL: " + o.Words
 	}
 	var known *models.Error
 	if errors.As(o.Err, &known) {
 		// What waits for an approval has no words of its own beside the messages.
-		if known.Server != "" && !strings.Contains(o.Words, known.Server) && (o.Verdict != desk.Pending || len(o.Messages) == 0) {
+		if known.Server != "" && !strings.Contains(o.Words, known.Server) && (o.Verdict != verdict.Pending || len(o.Messages) == 0) {
 			lines = append(lines, "the server says: "+known.Server)
 		}
 		if advice := advice(known); advice != "" && !saysAlready(o.Words, advice) {
@@ -166,15 +167,15 @@ func resultOf(o desk.Outcome) result {
 
 // end prints what was held back, and a summary of more than one change.
 func (r *report) end() error {
-	if len(r.results) > 1 && r.verdicts[desk.Done] < len(r.results) {
+	if len(r.results) > 1 && r.verdicts[verdict.Done] < len(r.results) {
 		words := fmt.Sprintf("%d done, %d failed, %d unknown, %d not tried",
-			r.verdicts[desk.Done], r.verdicts[desk.Failed], r.verdicts[desk.Unknown], r.verdicts[desk.NotTried])
-		if n := r.verdicts[desk.Pending]; n > 0 {
+			r.verdicts[verdict.Done], r.verdicts[verdict.Failed], r.verdicts[verdict.Unknown], r.verdicts[verdict.NotTried])
+		if n := r.verdicts[verdict.Pending]; n > 0 {
 			words += fmt.Sprintf(", %d sent for approval", n)
 		}
 		r.complain(words)
 	}
-	if r.made != nil && !r.made.show && r.verdicts[desk.Done]+r.verdicts[desk.Unknown] > 0 {
+	if r.made != nil && !r.made.show && r.verdicts[verdict.Done]+r.verdicts[verdict.Unknown] > 0 {
 		r.complain("the password that was made is shown to nobody; --show-password prints it")
 	}
 	switch {
@@ -191,11 +192,11 @@ func (r *report) end() error {
 // failed, then what waits for an approval.
 func (r *report) verdict() error {
 	switch {
-	case r.verdicts[desk.Unknown] > 0:
+	case r.verdicts[verdict.Unknown] > 0:
 		return exitError{exitUnknown}
-	case r.verdicts[desk.Failed]+r.verdicts[desk.NotTried] > 0:
+	case r.verdicts[verdict.Failed]+r.verdicts[verdict.NotTried] > 0:
 		return exitError{exitRefused}
-	case r.verdicts[desk.Pending] > 0:
+	case r.verdicts[verdict.Pending] > 0:
 		return exitError{exitPending}
 	default:
 		return nil

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"dirdesk/desk"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -16,16 +17,16 @@ import (
 // then what waits for an approval.
 func TestExitOfSeveralOutcomes(t *testing.T) {
 	for _, test := range []struct {
-		verdicts []desk.Verdict
+		verdicts []verdict.Verdict
 		code     int
 	}{
 		{nil, 0},
-		{[]desk.Verdict{desk.Done, desk.Done}, 0},
-		{[]desk.Verdict{desk.Done, desk.Pending}, 5},
-		{[]desk.Verdict{desk.Pending, desk.Failed, desk.Done}, 1},
-		{[]desk.Verdict{desk.NotTried, desk.Pending}, 1},
-		{[]desk.Verdict{desk.Failed, desk.Unknown, desk.Pending}, 4},
-		{[]desk.Verdict{desk.Pending, desk.Unknown}, 4},
+		{[]verdict.Verdict{verdict.Done, verdict.Done}, 0},
+		{[]verdict.Verdict{verdict.Done, verdict.Pending}, 5},
+		{[]verdict.Verdict{verdict.Pending, verdict.Failed, verdict.Done}, 1},
+		{[]verdict.Verdict{verdict.NotTried, verdict.Pending}, 1},
+		{[]verdict.Verdict{verdict.Failed, verdict.Unknown, verdict.Pending}, 4},
+		{[]verdict.Verdict{verdict.Pending, verdict.Unknown}, 4},
 	} {
 		var out, err bytes.Buffer
 		p := &program{Streams: Streams{Out: &out, Err: &err, Getenv: func(string) string { return "" }}}
@@ -52,7 +53,7 @@ func TestMessagesAreATree(t *testing.T) {
 	var out, complaints bytes.Buffer
 	p := &program{Streams: Streams{Out: &out, Err: &complaints, Getenv: func(string) string { return "en.UTF-8" }}}
 	r := p.newChange().newReport(1)
-	if err := r.add(desk.Outcome{Verdict: desk.Done, Words: "jdoe: phone is now 1, verified", Messages: messages}); err != nil {
+	if err := r.add(desk.Outcome{Verdict: verdict.Done, Words: "jdoe: phone is now 1, verified", Messages: messages}); err != nil {
 		t.Fatal(err)
 	}
 	want := `jdoe: phone is now 1, verified

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -44,11 +45,11 @@ is finished, and not before.`,
 }
 
 // started is the verdict of a sync that nobody waited for.
-const started desk.Verdict = "started"
+const started verdict.Verdict = "started"
 
 // sync starts a sync and follows it, if asked to.
 func (c *changeCommand) sync(ctx context.Context, d *desk.Desk, wait bool) error {
-	outcome := desk.Outcome{Change: models.Change{Action: models.SyncDomain}, Verdict: desk.Unknown}
+	outcome := desk.Outcome{Change: models.Change{Action: models.SyncDomain}, Verdict: verdict.Unknown}
 	said := ""
 	for progress, err := range d.Sync(ctx) {
 		switch {
@@ -58,13 +59,13 @@ func (c *changeCommand) sync(ctx context.Context, d *desk.Desk, wait bool) error
 		case err != nil:
 			return c.syncFailed(outcome, err)
 		case progress.Done:
-			outcome.Verdict, outcome.Verified = desk.Done, true
+			outcome.Verdict, outcome.Verified = verdict.Done, true
 			outcome.Words = fmt.Sprintf("DSM has the domain's accounts now (%s)", progress.Elapsed.Round(time.Second))
 		case !wait:
 			outcome.Verdict = started
 			outcome.Words = "sync started and not followed; dirdesk sync --wait stays until it is finished"
 		}
-		if outcome.Verdict != desk.Unknown {
+		if outcome.Verdict != verdict.Unknown {
 			break
 		}
 		if words := c.syncWords(progress); words != said {
@@ -90,7 +91,7 @@ func (c *changeCommand) syncWords(p desk.SyncProgress) string {
 func (c *changeCommand) syncFailed(outcome desk.Outcome, err error) error {
 	outcome.Err, outcome.Words = err, err.Error()
 	if !errors.Is(err, models.ErrUnknownOutcome) {
-		outcome.Verdict = desk.Failed
+		outcome.Verdict = verdict.Failed
 	}
 	return c.syncEnded(outcome)
 }

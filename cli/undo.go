@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
+	"dirdesk/desk/verdict"
 	"dirdesk/internal/config"
 	"dirdesk/models"
 )
@@ -62,10 +64,10 @@ func (c *changeCommand) undo(ctx context.Context, d *desk.Desk, id string) error
 
 // entryToUndo finds an entry of this realm: the one with the id, else the last
 // one that can be taken back in principle.
-func (c *changeCommand) entryToUndo(id, realm string) (desk.Entry, error) {
+func (c *changeCommand) entryToUndo(id, realm string) (journal.Entry, error) {
 	path := config.FindPaths(c.Getenv).Journal
 	if id != "" {
-		entry, err := desk.FindEntry(path, id)
+		entry, err := journal.Find(path, id)
 		if err == nil && entry.Realm != "" && !strings.EqualFold(entry.Realm, realm) {
 			return entry, &models.Error{
 				Kind: models.ErrInvalid, Action: "undo entry", Object: id,
@@ -74,13 +76,13 @@ func (c *changeCommand) entryToUndo(id, realm string) (desk.Entry, error) {
 		}
 		return entry, err
 	}
-	entries, faults := c.readJournal(func(e desk.Entry) bool {
-		did := e.Outcome == desk.Done || e.Outcome == desk.Unknown || e.Outcome == desk.Begun
+	entries, faults := c.readJournal(func(e journal.Entry) bool {
+		did := e.Outcome == verdict.Done || e.Outcome == verdict.Unknown || e.Outcome == verdict.Begun
 		return did && e.UndoneBy == "" && e.Undoes == "" && strings.EqualFold(e.Realm, realm) &&
 			e.Action != models.SyncDomain && e.Action != desk.RawRequest
 	})
 	if len(entries) == 0 {
-		return desk.Entry{}, errors.Join(&models.Error{
+		return journal.Entry{}, errors.Join(&models.Error{
 			Kind: models.ErrNotFound, Action: "undo the last change on", Object: realm,
 			Advice: "The journal holds no change of this domain that was not taken back; see dirdesk journal.",
 		}, faults)

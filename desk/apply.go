@@ -5,6 +5,8 @@ import (
 	"iter"
 	"time"
 
+	"dirdesk/desk/journal"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -50,7 +52,7 @@ func (d *Desk) Apply(ctx context.Context, plan Plan) iter.Seq[Outcome] {
 
 // notTried is the outcome of a step that was not begun.
 func notTried(s Step, why error) Outcome {
-	return Outcome{Change: s.Change, Verdict: NotTried, Words: called(s.Change) + ": not tried: " + refusal(why), Err: why}
+	return Outcome{Change: s.Change, Verdict: verdict.NotTried, Words: called(s.Change) + ": not tried: " + refusal(why), Err: why}
 }
 
 // applyStep makes one change. barred is why no further one may be made.
@@ -60,7 +62,7 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan) (out Outcome, b
 		return notTried(s, s.Refused), nil
 	case s.Nothing:
 		return Outcome{
-			Change: s.Change, Verdict: Done, Verified: true,
+			Change: s.Change, Verdict: verdict.Done, Verified: true,
 			Words: called(s.Change) + ": nothing to do" + because(s.Warnings),
 		}, nil
 	}
@@ -78,7 +80,7 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan) (out Outcome, b
 	newDN, err := d.send(heard, s, plan.options)
 	out = d.judge(ctx, s, newDN, err)
 	out.Messages = ear.messages()
-	if out.Verdict != Pending {
+	if out.Verdict != verdict.Pending {
 		out.Words += warned(out.Messages)
 	}
 	scrub(&out, s.Change.Password)
@@ -95,12 +97,12 @@ func because(warnings []string) string {
 }
 
 // writeDown announces a write in the journal.
-func (d *Desk) writeDown(entry *Entry) error {
+func (d *Desk) writeDown(entry *journal.Entry) error {
 	if d.options.Journal == nil {
 		return nil
 	}
-	entry.ID = newID()
-	entry.Outcome = Begun
+	entry.ID = journal.NewID()
+	entry.Outcome = verdict.Begun
 	if err := d.options.Journal.Append(*entry); err != nil {
 		entry.ID = ""
 		return &models.Error{
@@ -113,7 +115,7 @@ func (d *Desk) writeDown(entry *Entry) error {
 
 // writeEnd writes down what became of a write. The error is why no further one
 // may be made; the outcome of this one stands.
-func (d *Desk) writeEnd(entry Entry, out *Outcome) error {
+func (d *Desk) writeEnd(entry journal.Entry, out *Outcome) error {
 	if d.options.Journal == nil {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -46,8 +47,8 @@ func everyChange() []models.Change {
 // The verdict is what the directory holds, whatever became of the answer.
 func TestVerdictEqualsTheDirectory(t *testing.T) {
 	for _, change := range everyChange() {
-		for trouble, want := range map[trouble]Verdict{
-			fine: Done, dropBefore: Failed, dropAfter: Done, deny: Failed, pretend: Failed, late: Done,
+		for trouble, want := range map[trouble]verdict.Verdict{
+			fine: verdict.Done, dropBefore: verdict.Failed, dropAfter: verdict.Done, deny: verdict.Failed, pretend: verdict.Failed, late: verdict.Done,
 		} {
 			t.Run(string(change.Action)+" "+string(trouble), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
@@ -59,10 +60,10 @@ func TestVerdictEqualsTheDirectory(t *testing.T) {
 						t.Fatalf("%d outcomes, want 1", len(outcomes))
 					}
 					out := outcomes[0]
-					if out.Verdict != want || out.Verified != (want == Done) {
+					if out.Verdict != want || out.Verified != (want == verdict.Done) {
 						t.Errorf("%s, verified %v (%s), want %s", out.Verdict, out.Verified, out.Words, want)
 					}
-					if (out.Err == nil) != (want == Done) {
+					if (out.Err == nil) != (want == verdict.Done) {
 						t.Errorf("error %v with verdict %s", out.Err, out.Verdict)
 					}
 					if len(w.sent) != 1 {
@@ -84,25 +85,25 @@ func TestVerdictWhereNotAllCanBeSeen(t *testing.T) {
 	for _, c := range []struct {
 		change   models.Change
 		trouble  trouble
-		want     Verdict
+		want     verdict.Verdict
 		verified bool
 		words    string
 	}{
-		{password, fine, Done, false, "jdoe: the new password was accepted; DSM cannot show it, so not verified"},
-		{password, dropBefore, Unknown, false, "nobody knows"},
-		{password, dropAfter, Unknown, false, "nobody knows"},
-		{password, deny, Failed, false, "denied"},
-		{member, fine, Done, false, "Sales: adding Jane Roe was accepted; DSM cannot list members, so not verified"},
-		{member, dropAfter, Unknown, false, "DSM cannot list members"},
-		{phone(doe, "555-0100"), fine, Done, true, "jdoe: phone is now 555-0100, verified"},
-		{phone(doe, "555-0100"), dropAfter, Done, true, "jdoe: the answer was lost, but phone is now 555-0100, verified"},
-		{phone(doe, "555-0100"), dropBefore, Failed, false, "jdoe: the answer was lost, and phone is still 555-0199"},
-		{phone(doe, "555-0100"), twist, Failed, false, "jdoe: the server said yes, but phone is twisted and not 555-0100"},
-		{phone(doe, ""), fine, Done, true, "jdoe: phone is now empty, verified"},
-		{firstName, fine, Done, false, "jdoe: accepted; DSM cannot show first name, so not verified"},
-		{firstName, dropBefore, Unknown, false, "nobody knows"},
-		{both, fine, Done, true, "phone is now 555-0100, verified; not verified, as it cannot be shown: first name"},
-		{both, dropAfter, Unknown, false, "nobody knows"},
+		{password, fine, verdict.Done, false, "jdoe: the new password was accepted; DSM cannot show it, so not verified"},
+		{password, dropBefore, verdict.Unknown, false, "nobody knows"},
+		{password, dropAfter, verdict.Unknown, false, "nobody knows"},
+		{password, deny, verdict.Failed, false, "denied"},
+		{member, fine, verdict.Done, false, "Sales: adding Jane Roe was accepted; DSM cannot list members, so not verified"},
+		{member, dropAfter, verdict.Unknown, false, "DSM cannot list members"},
+		{phone(doe, "555-0100"), fine, verdict.Done, true, "jdoe: phone is now 555-0100, verified"},
+		{phone(doe, "555-0100"), dropAfter, verdict.Done, true, "jdoe: the answer was lost, but phone is now 555-0100, verified"},
+		{phone(doe, "555-0100"), dropBefore, verdict.Failed, false, "jdoe: the answer was lost, and phone is still 555-0199"},
+		{phone(doe, "555-0100"), twist, verdict.Failed, false, "jdoe: the server said yes, but phone is twisted and not 555-0100"},
+		{phone(doe, ""), fine, verdict.Done, true, "jdoe: phone is now empty, verified"},
+		{firstName, fine, verdict.Done, false, "jdoe: accepted; DSM cannot show first name, so not verified"},
+		{firstName, dropBefore, verdict.Unknown, false, "nobody knows"},
+		{both, fine, verdict.Done, true, "phone is now 555-0100, verified; not verified, as it cannot be shown: first name"},
+		{both, dropAfter, verdict.Unknown, false, "nobody knows"},
 	} {
 		t.Run(string(c.change.Action)+" "+string(c.trouble), func(t *testing.T) {
 			w := newWorld()
@@ -134,14 +135,14 @@ func TestCreateUserInTwoWrites(t *testing.T) {
 	}
 	for _, c := range []struct {
 		first, second trouble
-		want          Verdict
+		want          verdict.Verdict
 		sent          int
 	}{
-		{fine, fine, Done, 2},
-		{dropAfter, fine, Done, 2}, // the user is found, and the second write was never sent before
-		{dropBefore, fine, Failed, 1},
-		{fine, deny, Failed, 2},
-		{fine, dropAfter, Unknown, 2},
+		{fine, fine, verdict.Done, 2},
+		{dropAfter, fine, verdict.Done, 2}, // the user is found, and the second write was never sent before
+		{dropBefore, fine, verdict.Failed, 1},
+		{fine, deny, verdict.Failed, 2},
+		{fine, dropAfter, verdict.Unknown, 2},
 	} {
 		w.objects, w.sent, w.trouble, second = newWorld().objects, nil, c.first, c.second
 		out := apply(t, open(newDSM(w)), change)[0]
@@ -156,7 +157,7 @@ func TestCreateUserInTwoWrites(t *testing.T) {
 
 // A failed read after a write neither fails the write nor verifies it.
 func TestReadBackFails(t *testing.T) {
-	for trouble, want := range map[trouble]Verdict{fine: Done, dropAfter: Unknown} {
+	for trouble, want := range map[trouble]verdict.Verdict{fine: verdict.Done, dropAfter: verdict.Unknown} {
 		w := newWorld()
 		w.trouble = trouble
 		w.before = func(models.Action) {
@@ -181,17 +182,17 @@ func TestCancelBetweenObjects(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	w.before = func(models.Action) { cancel() }
-	var got []Verdict
+	var got []verdict.Verdict
 	for out := range d.Apply(ctx, plan) {
 		got = append(got, out.Verdict)
-		if out.Verdict == Done && !out.Verified {
+		if out.Verdict == verdict.Done && !out.Verified {
 			t.Errorf("the write under way did not come to its end: %s", out.Words)
 		}
-		if out.Verdict == NotTried && !errors.Is(out.Err, context.Canceled) {
+		if out.Verdict == verdict.NotTried && !errors.Is(out.Err, context.Canceled) {
 			t.Errorf("not tried because of %v", out.Err)
 		}
 	}
-	if want := []Verdict{Done, NotTried, NotTried}; !slices.Equal(got, want) {
+	if want := []verdict.Verdict{verdict.Done, verdict.NotTried, verdict.NotTried}; !slices.Equal(got, want) {
 		t.Errorf("verdicts %v, want %v", got, want)
 	}
 	if len(w.sent) != 1 {
@@ -207,14 +208,14 @@ func TestBulkGoesOnAfterAFailure(t *testing.T) {
 		defer w.mu.Unlock()
 		w.trouble = map[bool]trouble{true: deny, false: fine}[len(w.sent) == 1]
 	}
-	var got []Verdict
+	var got []verdict.Verdict
 	for i, out := range apply(t, open(w), phone(doe, "1"), phone(roe, "2"), models.Change{Action: models.Unlock, DN: doe}) {
 		got = append(got, out.Verdict)
 		if out.Step != i {
 			t.Errorf("outcome %d is of step %d", i, out.Step)
 		}
 	}
-	if want := []Verdict{Done, Failed, Done}; !slices.Equal(got, want) {
+	if want := []verdict.Verdict{verdict.Done, verdict.Failed, verdict.Done}; !slices.Equal(got, want) {
 		t.Errorf("verdicts %v, want %v", got, want)
 	}
 }
@@ -233,7 +234,7 @@ func TestNothingToDo(t *testing.T) {
 		{Action: models.Rename, DN: doe, NewName: "John Doe"},
 	} {
 		out := apply(t, open(w), c)[0]
-		if out.Verdict != Done || !strings.Contains(out.Words, "nothing to do") {
+		if out.Verdict != verdict.Done || !strings.Contains(out.Words, "nothing to do") {
 			t.Errorf("%s: %s: %s", c.Action, out.Verdict, out.Words)
 		}
 	}
@@ -245,7 +246,7 @@ func TestNothingToDo(t *testing.T) {
 // Read-back where one object cannot be read looks around its place first.
 func TestReadBackNearTheRememberedPlace(t *testing.T) {
 	w := newWorld()
-	w.objects = users(0, 3000)
+	w.objects = many(0, 3000)
 	d := open(newDSM(w))
 	target := w.objects[2000]
 	target.Category = models.Person
@@ -262,7 +263,7 @@ func TestReadBackNearTheRememberedPlace(t *testing.T) {
 	if o, err := d.Read(t.Context(), w.objects[5].DN); err != nil || o.Name != w.objects[5].Name {
 		t.Errorf("without a remembered place: %q, %v", o.DN, err)
 	}
-	if _, err := d.Read(t.Context(), base.Child("CN", "nobody")); !errors.Is(err, models.ErrNotFound) {
+	if _, err := d.Read(t.Context(), crowd.Child("CN", "nobody")); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("of nobody: %v", err)
 	}
 }
@@ -271,7 +272,7 @@ func TestReadBackNearTheRememberedPlace(t *testing.T) {
 // cost another for each.
 func TestBulkReadsTheContainerOnce(t *testing.T) {
 	w := newWorld()
-	w.objects = users(0, 5000)
+	w.objects = many(0, 5000)
 	var changes []models.Change
 	for i := range 20 {
 		w.objects[i*200].Category = models.Person
@@ -282,7 +283,7 @@ func TestBulkReadsTheContainerOnce(t *testing.T) {
 		Deleter
 	}{newDSM(w), w})
 	for _, out := range apply(t, d, changes...) {
-		if out.Verdict != Done || !out.Verified {
+		if out.Verdict != verdict.Done || !out.Verified {
 			t.Fatalf("%s: %s", out.Verdict, out.Words)
 		}
 	}
@@ -300,30 +301,30 @@ func TestWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld()
 		d := New(w, Options{Mode: Ask})
-		try := func(want Verdict) {
+		try := func(want verdict.Verdict) {
 			t.Helper()
 			out := apply(t, d, phone(doe, time.Now().String()))[0]
 			if out.Verdict != want {
 				t.Errorf("%s (%s), want %s", out.Verdict, out.Words, want)
 			}
-			if want == NotTried && !errors.Is(out.Err, ErrReadOnly) {
+			if want == verdict.NotTried && !errors.Is(out.Err, ErrReadOnly) {
 				t.Errorf("error %v", out.Err)
 			}
 		}
-		try(NotTried)
+		try(verdict.NotTried)
 		if words := d.Window().Words; words != "READ-ONLY" {
 			t.Errorf("header %q", words)
 		}
 		if err := d.Allow(DefaultWindow); err != nil {
 			t.Fatal(err)
 		}
-		try(Done)
+		try(verdict.Done)
 		time.Sleep(time.Minute)
 		if got := d.Window(); got.Words != "CHANGES ALLOWED, 14 min left" || !got.Writable || time.Until(got.Until) != 14*time.Minute {
 			t.Errorf("window %+v", got)
 		}
 		time.Sleep(14 * time.Minute)
-		try(NotTried)
+		try(verdict.NotTried)
 		if d.Window().Writable {
 			t.Error("writable after its end")
 		}
@@ -344,7 +345,7 @@ func TestNeverWrites(t *testing.T) {
 		t.Fatal(err)
 	}
 	for out := range d.Apply(t.Context(), plan) {
-		if out.Verdict != NotTried {
+		if out.Verdict != verdict.NotTried {
 			t.Errorf("%s: %s", out.Change.Action, out.Verdict)
 		}
 	}

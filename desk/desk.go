@@ -4,6 +4,7 @@ import (
 	"sync"
 	"time"
 
+	"dirdesk/desk/journal"
 	"dirdesk/models"
 )
 
@@ -17,19 +18,12 @@ const (
 	Open              // changes are allowed: the demo, or a command that was asked for by name
 )
 
-// Operator is who makes the changes, for the journal.
-type Operator struct {
-	Account   string `json:"account"`            // signed in to the directory
-	LocalUser string `json:"local_user"`         // of the operating system
-	SSHPeer   string `json:"ssh_peer,omitempty"` // address the person came from
-}
-
 // Options say what a Desk needs besides its backend. The zero value reads only.
 type Options struct {
 	Mode     Mode
-	Demo     bool     // for the words of the header only
-	Journal  *Journal // nil: nothing is written down; for tests and the demo
-	Operator Operator
+	Demo     bool             // for the words of the header only
+	Journal  *journal.Journal // nil: nothing is written down; for tests and the demo
+	Operator journal.Operator
 	Ticket   string // goes into every journal line
 	// Now is the clock of the window, the journal and the plans; nil: time.Now.
 	Now func() time.Time
@@ -72,7 +66,7 @@ func New(backend Backend, o Options) *Desk {
 func (d *Desk) Backend() Backend { return d.backend }
 
 // Journal is what the desk writes down to; nil when it does not.
-func (d *Desk) Journal() *Journal { return d.options.Journal }
+func (d *Desk) Journal() *journal.Journal { return d.options.Journal }
 
 // SetTicket names the ticket that the changes from now on belong to.
 func (d *Desk) SetTicket(ticket string) {

@@ -1,5 +1,12 @@
-// Package desk is the help desk's engine between the screen and a directory:
-// what can be browsed, how a big container is read, and (with the next issue)
-// the one door through which every change goes. It declares the small
-// interfaces that a backend implements and knows no protocol and no screen.
+// Package desk is the door through which every change of a directory goes. It
+// knows no protocol and no screen: it declares the small interfaces that a
+// connection may have, and asks for them.
+//
+// Begin at [New], which opens a [Desk] on a [Backend]. [Desk.Plan] looks at
+// changes without making them, [Desk.Apply] makes them, reads back what the
+// directory holds and writes it down, and [Desk.Undo] plans the reverse.
+//
+// What needs no door has packages of its own: the rows of a container (rows),
+// reading one whole (walk), the journal's file (journal), what became of a write
+// (verdict), passwords (password).
 package desk

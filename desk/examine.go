@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"dirdesk/desk/password"
 	"dirdesk/models"
 )
 
@@ -120,7 +121,7 @@ func (d *Desk) cannotMustChange() string {
 	return "with this password, " + d.cannot(models.SetMustChange, models.Person)
 }
 
-func (d *Desk) checkPassword(ctx context.Context, s *Step, password models.Secret, names ...string) error {
+func (d *Desk) checkPassword(ctx context.Context, s *Step, given models.Secret, names ...string) error {
 	policy, err := d.Policy(ctx)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -128,7 +129,7 @@ func (d *Desk) checkPassword(ctx context.Context, s *Step, password models.Secre
 		}
 		s.Warnings = append(s.Warnings, "the password policy could not be read: "+err.Error())
 	}
-	if faults := CheckPassword(policy, password, names...); len(faults) > 0 {
+	if faults := password.Check(policy, given, names...); len(faults) > 0 {
 		s.Refused = refuse(s.Change, models.ErrPolicy, faults[0])
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"dirdesk/desk/walk"
 	"dirdesk/models"
 )
 
@@ -45,7 +46,7 @@ func (d *Desk) countBelow(ctx context.Context, base models.DN) (count int, cut s
 	for len(queue) > 0 && count < mostCounted {
 		dn := queue[0]
 		queue = queue[1:]
-		for page, err := range Walk(ctx, d.backend, models.ListRequest{Base: dn}, WalkOptions{}) {
+		for page, err := range walk.Pages(ctx, d.backend, models.ListRequest{Base: dn}, walk.Options{}) {
 			if err != nil {
 				return 0, "", err
 			}

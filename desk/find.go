@@ -6,6 +6,8 @@ import (
 	"iter"
 	"slices"
 
+	"dirdesk/desk/rows"
+	"dirdesk/desk/walk"
 	"dirdesk/models"
 )
 
@@ -72,7 +74,7 @@ func (d *Desk) search(ctx context.Context, match func(*models.Object) bool, cate
 	for queue := []models.DN{info.BaseDN}; len(queue) > 0; {
 		base := queue[0]
 		queue = queue[1:]
-		for page, err := range Walk(ctx, d.backend, models.ListRequest{Base: base, Categories: asked}, WalkOptions{}) {
+		for page, err := range walk.Pages(ctx, d.backend, models.ListRequest{Base: base, Categories: asked}, walk.Options{}) {
 			if err != nil {
 				yield(Found{}, err)
 				return
@@ -109,11 +111,11 @@ func (d *Desk) search(ctx context.Context, match func(*models.Object) bool, cate
 // matcher looks for a text in the names of an object, whatever the case and the
 // accents.
 func matcher(text string) func(*models.Object) bool {
-	wanted := appendFolded(nil, text)
+	wanted := rows.AppendFolded(nil, text)
 	var scratch []byte
 	return func(o *models.Object) bool {
 		for _, name := range []string{o.Name, o.SAMAccountName, o.DisplayName, o.Mail} {
-			scratch = appendFolded(scratch[:0], name)
+			scratch = rows.AppendFolded(scratch[:0], name)
 			if bytes.Contains(scratch, wanted) {
 				return true
 			}

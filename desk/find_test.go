@@ -98,3 +98,11 @@ func TestFindTellsThatTheServerFailed(t *testing.T) {
 		t.Error("an empty find was given")
 	}
 }
+
+func namesOf(objects []models.Object) []string {
+	var all []string
+	for _, o := range objects {
+		all = append(all, o.Name)
+	}
+	return all
+}

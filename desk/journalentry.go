@@ -2,21 +2,16 @@ package desk
 
 import (
 	"context"
-	"crypto/rand"
-	"strings"
 
+	"dirdesk/desk/journal"
 	"dirdesk/models"
 )
 
-// newID is a name for an entry that no other has: 52 random bits are plenty
-// for the changes of a lifetime.
-func newID() string { return strings.ToLower(rand.Text()[:10]) }
-
 // entryOf is what the journal says of a step before it is sent.
-func (d *Desk) entryOf(ctx context.Context, s Step, plan Plan) Entry {
+func (d *Desk) entryOf(ctx context.Context, s Step, plan Plan) journal.Entry {
 	c := s.Change
 	about := d.backend.About()
-	e := Entry{
+	e := journal.Entry{
 		Time: d.options.Now().UTC(), Operator: d.options.Operator, Backend: about.Backend, Server: about.URL,
 		Realm: d.realmOf(ctx), Ticket: d.Ticket(), Undoes: plan.undoes,
 		Action: c.Action, DN: c.DN, Name: called(c), Category: categoryOf(c), Fields: entryFields(s),
@@ -66,7 +61,7 @@ const (
 )
 
 // entryFields are the values of a step before and after, for the journal.
-func entryFields(s Step) []EntryField {
+func entryFields(s Step) []journal.Field {
 	c := s.Change
 	switch c.Action {
 	case models.CreateUser:
@@ -78,30 +73,30 @@ func entryFields(s Step) []EntryField {
 	case models.CreateOU:
 		return afters(valueName, called(c), string(models.FieldDescription), c.Description)
 	case models.Edit:
-		var all []EntryField
+		var all []journal.Field
 		for _, f := range c.Fields {
-			all = append(all, EntryField{Field: string(f.Field), Before: f.Before, Known: f.BeforeKnown, After: f.After})
+			all = append(all, journal.Field{Field: string(f.Field), Before: f.Before, Known: f.BeforeKnown, After: f.After})
 		}
 		return all
 	case models.SetPassword:
-		all := []EntryField{{Field: valuePassword, After: "changed"}}
+		all := []journal.Field{{Field: valuePassword, After: "changed"}}
 		if c.MustChange.Known() {
 			all = append(all, flagEntry(valueMustChange, mustChange(s.before), c.MustChange))
 		}
 		return append(all, optionEntries(s)...)
 	case models.Enable, models.Disable:
-		return []EntryField{flagEntry(valueDisabled, s.before.Disabled, models.FlagOf(c.Action == models.Disable))}
+		return []journal.Field{flagEntry(valueDisabled, s.before.Disabled, models.FlagOf(c.Action == models.Disable))}
 	case models.Unlock:
-		return []EntryField{flagEntry(valueLocked, s.before.Locked, models.No)}
+		return []journal.Field{flagEntry(valueLocked, s.before.Locked, models.No)}
 	case models.SetExpiry:
 		before := s.before.AccountExpiry
-		return []EntryField{{Field: valueExpires, Before: before.String(), Known: before.Known(), After: c.Expiry.String()}}
+		return []journal.Field{{Field: valueExpires, Before: before.String(), Known: before.Known(), After: c.Expiry.String()}}
 	case models.SetMustChange:
-		return []EntryField{flagEntry(valueMustChange, mustChange(s.before), c.MustChange)}
+		return []journal.Field{flagEntry(valueMustChange, mustChange(s.before), c.MustChange)}
 	case models.Rename:
-		return []EntryField{{Field: valueName, Before: c.DN.RDN().Value, Known: true, After: c.NewName}}
+		return []journal.Field{{Field: valueName, Before: c.DN.RDN().Value, Known: true, After: c.NewName}}
 	case models.Move:
-		return []EntryField{{Field: valueParent, Before: string(c.DN.Parent()), Known: true, After: string(c.NewParent)}}
+		return []journal.Field{{Field: valueParent, Before: string(c.DN.Parent()), Known: true, After: string(c.NewParent)}}
 	case models.Delete:
 		return deletedEntry(s.before)
 	default:
@@ -109,34 +104,34 @@ func entryFields(s Step) []EntryField {
 	}
 }
 
-func newUserEntry(u models.NewUser) []EntryField {
+func newUserEntry(u models.NewUser) []journal.Field {
 	all := afters(valueLogon, u.LogonName)
 	for _, f := range newUserFields(u) {
-		all = append(all, EntryField{Field: string(f.Field), Known: true, After: f.After})
+		all = append(all, journal.Field{Field: string(f.Field), Known: true, After: f.After})
 	}
 	return append(all, afters(valuePassword, "set", valueDisabled, yes(u.Disabled), valueMustChange, yes(u.MustChange),
 		valueCannotChange, yes(u.CannotChange), valueNeverExpires, yes(u.NeverExpires))...)
 }
 
 // deletedEntry keeps what a new object of the same kind needs.
-func deletedEntry(o models.Object) []EntryField {
-	all := []EntryField{{Field: valueLogon, Before: o.SAMAccountName, Known: true}}
+func deletedEntry(o models.Object) []journal.Field {
+	all := []journal.Field{{Field: valueLogon, Before: o.SAMAccountName, Known: true}}
 	for _, f := range models.Fields() {
 		if now, known := f.Of(o); known && now != "" {
-			all = append(all, EntryField{Field: string(f), Before: now, Known: true})
+			all = append(all, journal.Field{Field: string(f), Before: now, Known: true})
 		}
 	}
 	if o.Disabled == models.Yes {
-		all = append(all, EntryField{Field: valueDisabled, Before: "yes", Known: true})
+		all = append(all, journal.Field{Field: valueDisabled, Before: "yes", Known: true})
 	}
 	if o.AccountExpiry.Known() && !o.AccountExpiry.IsNever() {
-		all = append(all, EntryField{Field: valueExpires, Before: o.AccountExpiry.String(), Known: true})
+		all = append(all, journal.Field{Field: valueExpires, Before: o.AccountExpiry.String(), Known: true})
 	}
 	return all
 }
 
-func flagEntry(field string, before, after models.Flag) EntryField {
-	e := EntryField{Field: field, Known: before.Known(), After: after.Words()}
+func flagEntry(field string, before, after models.Flag) journal.Field {
+	e := journal.Field{Field: field, Known: before.Known(), After: after.Words()}
 	if e.Known {
 		e.Before = before.Words()
 	}
@@ -144,11 +139,11 @@ func flagEntry(field string, before, after models.Flag) EntryField {
 }
 
 // afters are values that were not there before: names and values in turn.
-func afters(pairs ...string) []EntryField {
-	var all []EntryField
+func afters(pairs ...string) []journal.Field {
+	var all []journal.Field
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if pairs[i+1] != "" {
-			all = append(all, EntryField{Field: pairs[i], Known: true, After: pairs[i+1]})
+			all = append(all, journal.Field{Field: pairs[i], Known: true, After: pairs[i+1]})
 		}
 	}
 	return all

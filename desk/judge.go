@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -56,7 +57,7 @@ func (d *Desk) judge(ctx context.Context, s Step, newDN models.DN, err error) Ou
 		return accepted(s, out, found)
 	}
 	out = lost(s, out, found)
-	if out.Verdict == Failed && d.asksForApproval() && s.Change.Action != models.SyncDomain {
+	if out.Verdict == verdict.Failed && d.asksForApproval() && s.Change.Action != models.SyncDomain {
 		out.Words += "; unless it waits for approval: look there before you try again"
 	}
 	return out
@@ -83,7 +84,7 @@ func (d *Desk) lookUntil(ctx context.Context, s Step, newDN models.DN) finding {
 // accepted is for a write to which the server said yes.
 func accepted(s Step, out Outcome, found finding) Outcome {
 	name := called(s.Change)
-	out.Verdict = Done
+	out.Verdict = verdict.Done
 	switch {
 	case found.err != nil:
 		out.Words = name + ": accepted, but it could not be read back: " + found.err.Error()
@@ -92,7 +93,7 @@ func accepted(s Step, out Outcome, found finding) Outcome {
 		if found.dn != "" && s.Change.Action != models.Modify {
 			words = "it " + found.words
 		}
-		out.Verdict = Failed
+		out.Verdict = verdict.Failed
 		out.Err = &models.Error{
 			Kind: reason{words, models.ErrServer}, Action: string(s.Change.Action), Object: name,
 			Advice: "Look at the object, and try again if it is not as you want it.",
@@ -134,22 +135,22 @@ func lost(s Step, out Outcome, found finding) Outcome {
 	name := called(s.Change)
 	switch {
 	case found.sight == holds && len(found.unseen) == 0 && s.Change.Action != models.SyncDomain:
-		out.Verdict, out.Verified = Done, true
+		out.Verdict, out.Verified = verdict.Done, true
 		out.Err = nil
 		out.Words = name + ": the answer was lost, but " + found.words + ", verified"
 	case found.sight == holds && creates(s.Change.Action):
 		// One call made the object whole, or not at all.
-		out.Verdict, out.Verified = Done, true
+		out.Verdict, out.Verified = verdict.Done, true
 		out.Err = nil
 		out.Words = name + ": the answer was lost, but " + found.words + ", verified; not verified, as it cannot be shown: " + strings.Join(found.unseen, ", ")
 	case found.sight == differs && found.dn != "" && s.Change.Action != models.Modify:
-		out.Verdict = Failed
+		out.Verdict = verdict.Failed
 		out.Words = name + ": the answer was lost; it " + found.words
 	case found.sight == differs && len(found.unseen) == 0:
-		out.Verdict = Failed
+		out.Verdict = verdict.Failed
 		out.Words = name + ": the answer was lost, and " + found.words
 	default:
-		out.Verdict = Unknown
+		out.Verdict = verdict.Unknown
 		out.Words = name + ": the answer was lost, and nobody knows whether it was done"
 		if found.words != "" {
 			out.Words += " (" + found.words + ")"
@@ -165,7 +166,7 @@ func lost(s Step, out Outcome, found finding) Outcome {
 // judgeRefusal is for a write that the server refused. What is made in several
 // parts may be there in part all the same.
 func (d *Desk) judgeRefusal(ctx context.Context, s Step, out Outcome) Outcome {
-	out.Verdict = Failed
+	out.Verdict = verdict.Failed
 	out.Words = called(s.Change) + ": " + refusal(out.Err)
 	if errors.Is(out.Err, models.ErrUnsupported) {
 		return out // nothing was sent
@@ -209,14 +210,14 @@ func (d *Desk) judgeHalf(ctx context.Context, s Step, out Outcome, half *halfDon
 		out.Err = nil
 		return accepted(s, out, found)
 	}
-	out.Verdict = Failed
+	out.Verdict = verdict.Failed
 	out.Words = called(s.Change) + ": " + half.Error()
 	if errors.Is(half.err, models.ErrPending) {
-		out.Verdict = Pending
+		out.Verdict = verdict.Pending
 		out.Words = called(s.Change) + ": the account was made; its other fields were sent for approval"
 	}
 	if found.sight == holds && uncertain(half.err) {
-		out.Verdict = Unknown
+		out.Verdict = verdict.Unknown
 		out.Words = called(s.Change) + ": the account was made, but the answer to the rest was lost, and it cannot be shown whether it has its " +
 			strings.Join(found.unseen, ", ")
 	}

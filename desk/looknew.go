@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"dirdesk/desk/walk"
 	"dirdesk/models"
 )
 
@@ -58,7 +59,7 @@ func (d *Desk) readNewcomer(ctx context.Context, c models.Change, newDN models.D
 	}
 	wanted := keys(names)
 	delete(wanted, models.DN("").Key())
-	for page, err := range Walk(ctx, d.backend, models.ListRequest{Base: container}, WalkOptions{}) {
+	for page, err := range walk.Pages(ctx, d.backend, models.ListRequest{Base: container}, walk.Options{}) {
 		if err != nil {
 			return models.Object{}, false, err
 		}

@@ -9,6 +9,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"dirdesk/desk/journal"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -31,7 +33,7 @@ func TestApplyOfThePlanIsWhatTheServerHolds(t *testing.T) {
 		change := modify(doe, drawChanges(r, text)...)
 		plan := plannedFor(r, d, change)
 		for out := range d.Apply(t.Context(), plan) {
-			if out.Verdict != Done || !out.Verified {
+			if out.Verdict != verdict.Done || !out.Verified {
 				r.Fatalf("%s, verified %v: %s", out.Verdict, out.Verified, out.Words)
 			}
 		}
@@ -59,7 +61,7 @@ func TestApplyOfThePlanIsWhatTheServerHolds(t *testing.T) {
 			r.Fatalf("undo: %v, %q", err, left)
 		}
 		for out := range d.Apply(t.Context(), plannedFor(r, d, undo)) {
-			if out.Verdict != Done || !out.Verified {
+			if out.Verdict != verdict.Done || !out.Verified {
 				r.Fatalf("undo: %s: %s", out.Verdict, out.Words)
 			}
 		}
@@ -70,8 +72,8 @@ func TestApplyOfThePlanIsWhatTheServerHolds(t *testing.T) {
 }
 
 // entryFor is what the journal would have of a step that was done.
-func entryFor(s Step) Entry {
-	e := Entry{Action: models.Modify, DN: s.Change.DN, Outcome: Done}
+func entryFor(s Step) journal.Entry {
+	e := journal.Entry{Action: models.Modify, DN: s.Change.DN, Outcome: verdict.Done}
 	noteModification(&e, s)
 	return e
 }

@@ -11,6 +11,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"dirdesk/desk/journal"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -120,7 +122,7 @@ func TestModifyRefused(t *testing.T) {
 			if err := plan.Refused(); !errors.Is(err, c.kind) || !strings.Contains(err.Error(), c.words) {
 				t.Errorf("refused: %v, want %q", err, c.words)
 			}
-			if out := slices.Collect(d.Apply(t.Context(), plan))[0]; out.Verdict != NotTried || len(w.sent) != 0 {
+			if out := slices.Collect(d.Apply(t.Context(), plan))[0]; out.Verdict != verdict.NotTried || len(w.sent) != 0 {
 				t.Errorf("%s after %v", out.Verdict, w.sent)
 			}
 		})
@@ -163,14 +165,14 @@ func TestModifyNothing(t *testing.T) {
 	same.Modification.Licences = []models.LicenceChange{{SKU: "enterprisepack", Assigned: true}}
 	same.Modification.PhotoSet = true
 	w := newWorld()
-	if out := apply(t, open(w), same)[0]; out.Verdict != Done || len(w.sent) != 0 || !strings.Contains(out.Words, "nothing to do") {
+	if out := apply(t, open(w), same)[0]; out.Verdict != verdict.Done || len(w.sent) != 0 || !strings.Contains(out.Words, "nothing to do") {
 		t.Errorf("%s (%s) after %v", out.Verdict, out.Words, w.sent)
 	}
 	same.Modification.Request = []byte(`{}`)
 	if s := planned(t, open(w), PlanOptions{}, same).Steps[0]; s.Nothing || len(s.Lines) != 6 {
 		t.Errorf("the plan of a request leaves something out: %q", s.Lines)
 	}
-	if out := apply(t, open(w), same)[0]; out.Verdict != Done || !out.Verified || len(w.sent) != 1 {
+	if out := apply(t, open(w), same)[0]; out.Verdict != verdict.Done || !out.Verified || len(w.sent) != 1 {
 		t.Errorf("a request: %s (%s) after %v", out.Verdict, out.Words, w.sent)
 	}
 	// Another case is another text, and some of it left is sent alone.
@@ -228,7 +230,7 @@ func TestModifyNotDone(t *testing.T) {
 		{clearing, "still has a photo"},
 		{modify(doe, replace("accountExpires", "2027-05-31T00:00:00Z")), "accountExpires is still never"},
 	} {
-		if out := apply(t, open(w), c.change)[0]; out.Verdict != Failed || !strings.Contains(out.Words, c.want) {
+		if out := apply(t, open(w), c.change)[0]; out.Verdict != verdict.Failed || !strings.Contains(out.Words, c.want) {
 			t.Errorf("%s: %q, want %q", out.Verdict, out.Words, c.want)
 		}
 	}
@@ -259,7 +261,7 @@ func TestPhotoMadeOver(t *testing.T) {
 	plan := planned(t, d, PlanOptions{}, models.Change{Action: models.Modify, DN: doe, Modification: &models.Modification{PhotoSet: true, Photo: aPhoto()}})
 	d.backend = photoMaker{world: w}
 	out := slices.Collect(d.Apply(t.Context(), plan))[0]
-	if out.Verdict != Done || out.Verified || !strings.Contains(out.Words, "the server holds another picture than was sent (5 bytes instead of") {
+	if out.Verdict != verdict.Done || out.Verified || !strings.Contains(out.Words, "the server holds another picture than was sent (5 bytes instead of") {
 		t.Errorf("%s, verified %v: %s", out.Verdict, out.Verified, out.Words)
 	}
 }
@@ -286,7 +288,7 @@ func TestLicencesNotTold(t *testing.T) {
 	}
 	w.trouble = pretend // so that the world without licences takes it
 	out := apply(t, open(w), change)[0]
-	if out.Verdict != Done || out.Verified || !strings.Contains(out.Words, "cannot show the licence EMS, so not verified") {
+	if out.Verdict != verdict.Done || out.Verified || !strings.Contains(out.Words, "cannot show the licence EMS, so not verified") {
 		t.Errorf("%s, verified %v: %s", out.Verdict, out.Verified, out.Words)
 	}
 }
@@ -298,14 +300,14 @@ func TestModifyMeanwhile(t *testing.T) {
 		name   string
 		change models.PropertyChange
 		wait   time.Duration
-		want   Verdict
+		want   verdict.Verdict
 	}{
-		{"replaced long after", replace("telephoneNumber", "555-0100"), time.Minute, NotTried},
-		{"replaced at once", replace("telephoneNumber", "555-0100"), time.Second, Done},
-		{"replaced, and another was changed", replace("info", "x"), time.Minute, Done},
-		{"replaced by what another put there", replace("telephoneNumber", "555-7777"), time.Minute, Done},
-		{"added to", appending("otherTelephone", "1"), time.Minute, Done},
-		{"masked", switching("userAccountControl", 2, 2), time.Minute, Done},
+		{"replaced long after", replace("telephoneNumber", "555-0100"), time.Minute, verdict.NotTried},
+		{"replaced at once", replace("telephoneNumber", "555-0100"), time.Second, verdict.Done},
+		{"replaced, and another was changed", replace("info", "x"), time.Minute, verdict.Done},
+		{"replaced by what another put there", replace("telephoneNumber", "555-7777"), time.Minute, verdict.Done},
+		{"added to", appending("otherTelephone", "1"), time.Minute, verdict.Done},
+		{"masked", switching("userAccountControl", 2, 2), time.Minute, verdict.Done},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -320,7 +322,7 @@ func TestModifyMeanwhile(t *testing.T) {
 				if out.Verdict != c.want || c.name == "masked" && (out.Verified || !strings.Contains(out.Words, "but others are not as they were: it is disabled, user account, password never expires, so not verified")) {
 					t.Errorf("%s: %s", out.Verdict, out.Words)
 				}
-				if c.want == NotTried && (!errors.Is(out.Err, models.ErrBusy) || !strings.Contains(out.Words, "changed meanwhile: it is 555-7777 now") || len(w.sent) != 0) {
+				if c.want == verdict.NotTried && (!errors.Is(out.Err, models.ErrBusy) || !strings.Contains(out.Words, "changed meanwhile: it is 555-7777 now") || len(w.sent) != 0) {
 					t.Errorf("%q, %v, after %v", out.Words, out.Err, w.sent)
 				}
 			})
@@ -335,8 +337,8 @@ func TestModifyTellsWhatIsPassedThrough(t *testing.T) {
 	change := modify(doe, replace("telephoneNumber", "555-0100"))
 	change.Modification.Request = []byte(`{}`)
 	change.Modification.Others = []models.RequestPart{{Path: "o365.location", Text: `"DE"`}}
-	journal := filepath.Join(t.TempDir(), "journal.jsonl")
-	j, err := OpenJournal(journal, time.Now)
+	path := filepath.Join(t.TempDir(), "journal.jsonl")
+	j, err := journal.Open(path, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -349,9 +351,9 @@ func TestModifyTellsWhatIsPassedThrough(t *testing.T) {
 	if want := "jdoe: telephoneNumber is now 555-0100, verified; not verified, as it cannot be shown: o365.location"; out.Words != want {
 		t.Errorf("said %q", out.Words)
 	}
-	for e, err := range ReadJournal(journal) {
-		if err != nil || !slices.Contains(e.Values(), EntryField{Field: "o365.location", After: `"DE"`}) {
-			t.Errorf("the journal has %+v, %v", e.Values(), err)
+	for e, err := range journal.Read(path) {
+		if err != nil || !slices.Contains(EntryValues(e), journal.Field{Field: "o365.location", After: `"DE"`}) {
+			t.Errorf("the journal has %+v, %v", EntryValues(e), err)
 		}
 		plan, err := d.Undo(t.Context(), e)
 		if err != nil || !strings.Contains(strings.Join(plan.Steps[0].Warnings, "|"), "what o365.location was before is not known") {

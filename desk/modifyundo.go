@@ -3,17 +3,18 @@ package desk
 import (
 	"strings"
 
+	"dirdesk/desk/journal"
 	"dirdesk/models"
 )
 
 // reverseModification is the change that takes a Modify back, and what of it
 // cannot be taken back, in words.
-func reverseModification(e Entry, c models.Change) (models.Change, []string, error) {
+func reverseModification(e journal.Entry, c models.Change) (models.Change, []string, error) {
 	c.Action = models.Modify
 	m := &models.Modification{}
 	var left []string
 	for _, p := range e.Properties {
-		reversed, words := p.reverse()
+		reversed, words := reverseProperty(p)
 		switch {
 		case words != "":
 			left = append(left, words)
@@ -50,17 +51,17 @@ func reverseModification(e Entry, c models.Change) (models.Change, []string, err
 	return c, left, nil
 }
 
-// reverse takes one property back: what was added is taken away and the other
+// reverseProperty takes one property back: what was added is taken away and the other
 // way round, so that what others did stays; switched bits are switched back;
 // all others get the values they had. nil when nothing was changed.
-func (p EntryProperty) reverse() (reversed *models.PropertyChange, words string) {
+func reverseProperty(p journal.Property) (reversed *models.PropertyChange, words string) {
 	if !p.Known {
 		return nil, "what " + p.Name + " was before is not known"
 	}
 	if p.BeforeLeftOut || p.AfterLeftOut && p.Operation != models.Replace.Name() {
 		return nil, "what " + p.Name + " was before was too large to be written down"
 	}
-	c := p.change()
+	c := sentChange(p)
 	if !p.AfterLeftOut && identical(c, p.Before, p.After) {
 		return nil, ""
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"dirdesk/desk/journal"
 	"dirdesk/models"
 )
 
@@ -105,11 +106,11 @@ func TestJournalOfModify(t *testing.T) {
 	if !p[2].AfterLeftOut || p[2].BeforeLeftOut || strings.Contains(p[2].After[0], "xxx") || !p[2].Known {
 		t.Errorf("a large value %+v", p[2])
 	}
-	want := []EntryField{
+	want := []journal.Field{
 		{Field: "otherTelephone", Before: "605-457-8292", Known: true, After: "605-457-8292; 1  (append 1)"},
 		{Field: "userAccountControl", Before: "user account", Known: true, After: "disabled, user account  (value 2, mask 2)"},
 	}
-	if got := e.Values(); len(got) != 4 || !slices.Equal(got[:2], want) {
+	if got := EntryValues(e); len(got) != 4 || !slices.Equal(got[:2], want) {
 		t.Errorf("values %+v", got)
 	}
 	// A large new value is no hindrance: what was before is known.

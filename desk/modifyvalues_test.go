@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -111,7 +112,7 @@ func TestMustChangeBitThatCannotBeSeen(t *testing.T) {
 	plan := planned(t, d, PlanOptions{}, change)
 	d.backend = withoutMoment{w}
 	for out := range d.Apply(t.Context(), plan) {
-		if out.Verdict != Done || !strings.Contains(out.Words, "cannot be shown: whether the password must be changed") {
+		if out.Verdict != verdict.Done || !strings.Contains(out.Words, "cannot be shown: whether the password must be changed") {
 			t.Errorf("%s: %s", out.Verdict, out.Words)
 		}
 	}

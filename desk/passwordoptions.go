@@ -3,6 +3,7 @@ package desk
 import (
 	"strings"
 
+	"dirdesk/desk/journal"
 	"dirdesk/models"
 )
 
@@ -44,8 +45,8 @@ func optionLines(s Step) []Line {
 	return all
 }
 
-func optionEntries(s Step) []EntryField {
-	var all []EntryField
+func optionEntries(s Step) []journal.Field {
+	var all []journal.Field
 	for _, o := range optionsOf(s.Change, s.before) {
 		all = append(all, flagEntry(o.field, o.before, o.wished))
 	}

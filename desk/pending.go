@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -14,7 +15,7 @@ func (d *Desk) asksForApproval() bool { return strings.Contains(d.backend.About(
 // judgePending is for a write that somebody has to approve first. It is never
 // sent again: that would ask a second time.
 func (d *Desk) judgePending(ctx context.Context, s Step, out Outcome) Outcome {
-	out.Verdict = Pending
+	out.Verdict = verdict.Pending
 	out.NewDN = ""
 	out.Words = called(s.Change) + ": sent for approval; nothing has changed yet"
 	if s.Change.Action == models.SyncDomain || s.Change.Action == models.SendResetMail {

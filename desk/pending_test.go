@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -19,7 +20,7 @@ func TestPending(t *testing.T) {
 			d := journaled(w, j)
 			before := stateOf(w)
 			out := apply(t, d, change)[0]
-			if out.Verdict != Pending || out.Verified || out.NewDN != "" || !errors.Is(out.Err, models.ErrPending) {
+			if out.Verdict != verdict.Pending || out.Verified || out.NewDN != "" || !errors.Is(out.Err, models.ErrPending) {
 				t.Errorf("%s, verified %v, %q: %v", out.Verdict, out.Verified, out.NewDN, out.Err)
 			}
 			if !strings.Contains(out.Words, ": sent for approval; nothing has changed yet") {
@@ -29,7 +30,7 @@ func TestPending(t *testing.T) {
 				t.Errorf("sent %v; the world is\n%s", w.sent, stateOf(w))
 			}
 			e := last(t, j)
-			if e.Outcome != Pending || e.Words != out.Words {
+			if e.Outcome != verdict.Pending || e.Words != out.Words {
 				t.Errorf("the journal says %q, %q", e.Outcome, e.Words)
 			}
 			var cannot *CannotUndo
@@ -67,11 +68,11 @@ func TestPendingInBulk(t *testing.T) {
 		defer w.mu.Unlock()
 		w.trouble = map[bool]trouble{true: pending, false: fine}[len(w.sent) == 0]
 	}
-	var got []Verdict
+	var got []verdict.Verdict
 	for _, out := range apply(t, open(w), phone(doe, "1"), phone(roe, "2")) {
 		got = append(got, out.Verdict)
 	}
-	if !slices.Equal(got, []Verdict{Pending, Done}) {
+	if !slices.Equal(got, []verdict.Verdict{verdict.Pending, verdict.Done}) {
 		t.Errorf("verdicts %v", got)
 	}
 }
@@ -89,7 +90,7 @@ func TestPendingSecondWrite(t *testing.T) {
 		}
 	}
 	out := apply(t, open(newDSM(w)), change)[0]
-	if out.Verdict != Pending || out.NewDN == "" || out.Words != "asmith: the account was made; its other fields were sent for approval" {
+	if out.Verdict != verdict.Pending || out.NewDN == "" || out.Words != "asmith: the account was made; its other fields were sent for approval" {
 		t.Errorf("%s, %q: %q", out.Verdict, out.NewDN, out.Words)
 	}
 }
@@ -126,7 +127,7 @@ func TestWarningsAreNoSuccess(t *testing.T) {
 	w := newWorld()
 	w.trouble, w.says = pretend, []models.Message{{Kind: models.MessageWarning, Text: "phone not set"}}
 	out := apply(t, open(w), phone(doe, "555-0100"))[0]
-	if out.Verdict != Failed || !strings.Contains(out.Words, "still 555-0199") || !strings.Contains(out.Words, "warned: phone not set") {
+	if out.Verdict != verdict.Failed || !strings.Contains(out.Words, "still 555-0199") || !strings.Contains(out.Words, "warned: phone not set") {
 		t.Errorf("%s: %q", out.Verdict, out.Words)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -106,7 +107,7 @@ func TestPlanRefuses(t *testing.T) {
 				t.Fatalf("refused: %v, want %q", err, c.words)
 			}
 			for out := range d.Apply(t.Context(), plan) {
-				if out.Verdict != NotTried {
+				if out.Verdict != verdict.NotTried {
 					t.Errorf("applied: %s", out.Verdict)
 				}
 			}
@@ -213,12 +214,12 @@ func TestCombine(t *testing.T) {
 		t.Errorf("%s: %s", out.Verdict, out.Words)
 	}
 	must := models.Change{Action: models.SetPassword, DN: doe, Password: models.NewSecret(newPassword), MustChange: models.Yes}
-	if out := apply(t, d, must)[0]; out.Verdict != Done || !out.Verified {
+	if out := apply(t, d, must)[0]; out.Verdict != verdict.Done || !out.Verified {
 		t.Errorf("%s: %s", out.Verdict, out.Words)
 	}
 	w.sent = nil
 	change := everyChange()[0]
-	if out := apply(t, d, change)[0]; out.Verdict != Done || len(w.sent) != 1 {
+	if out := apply(t, d, change)[0]; out.Verdict != verdict.Done || len(w.sent) != 1 {
 		t.Errorf("a new user: %s (%s) in %v, want one write", out.Verdict, out.Words, w.sent)
 	}
 	if got := both.About().Backend; got != "a world" {

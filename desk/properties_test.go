@@ -8,6 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"dirdesk/desk/journal"
+	"dirdesk/desk/rows"
+	"dirdesk/desk/verdict"
+	"dirdesk/desk/walk"
 	"dirdesk/models"
 )
 
@@ -113,12 +117,12 @@ func TestPasswordOptions(t *testing.T) {
 	if out.Words != "jdoe: has a new password, is now kept from changing the password, is now free to keep the password for ever, is now unlocked, verified" || len(w.sent) != 1 {
 		t.Errorf("%q after %v", out.Words, w.sent)
 	}
-	if e := last(t, j); len(e.Fields) != 5 || e.Fields[4] != (EntryField{Field: "locked", Before: "yes", Known: true, After: "no"}) {
+	if e := last(t, j); len(e.Fields) != 5 || e.Fields[4] != (journal.Field{Field: "locked", Before: "yes", Known: true, After: "no"}) {
 		t.Errorf("fields %+v", e.Fields)
 	}
 	w.trouble = pretend
 	w.objects[2].Locked = models.Yes
-	if out := apply(t, d, change)[0]; out.Verdict != Failed || !strings.Contains(out.Words, "still has the old password, is still locked") {
+	if out := apply(t, d, change)[0]; out.Verdict != verdict.Failed || !strings.Contains(out.Words, "still has the old password, is still locked") {
 		t.Errorf("%s: %q", out.Verdict, out.Words)
 	}
 	for _, options := range []models.PasswordOptions{{CannotChange: models.Yes}, {NeverExpires: models.Yes}} {
@@ -134,9 +138,9 @@ func TestCutListing(t *testing.T) {
 	w := newWorld()
 	const words = "the server gives at most 1,000"
 	b := cutting{w, words}
-	listing := NewListing(staff, true)
-	var report WalkReport
-	for page, err := range Walk(t.Context(), b, models.ListRequest{Base: staff}, WalkOptions{Report: &report}) {
+	listing := rows.NewListing(staff, true)
+	var report walk.Report
+	for page, err := range walk.Pages(t.Context(), b, models.ListRequest{Base: staff}, walk.Options{Report: &report}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -145,7 +149,7 @@ func TestCutListing(t *testing.T) {
 	if listing.Cut() != words || report.Cut != words || listing.Loaded() != 3 {
 		t.Errorf("cut %q, %q, %d objects", listing.Cut(), report.Cut, listing.Loaded())
 	}
-	if NewListing(staff, true).Cut() != "" {
+	if rows.NewListing(staff, true).Cut() != "" {
 		t.Error("a new one is cut")
 	}
 	s := planned(t, open(b), PlanOptions{Subtree: true}, models.Change{Action: models.Delete, DN: staff}).Steps[0]

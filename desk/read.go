@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"dirdesk/desk/walk"
 	"dirdesk/models"
 )
 
@@ -57,7 +58,7 @@ func (d *Desk) readNear(ctx context.Context, dn, parent models.DN) (o models.Obj
 
 // readAll reads the parent until the object comes.
 func (d *Desk) readAll(ctx context.Context, dn, parent models.DN) (o models.Object, found bool, err error) {
-	for page, err := range Walk(ctx, d.backend, models.ListRequest{Base: parent}, WalkOptions{}) {
+	for page, err := range walk.Pages(ctx, d.backend, models.ListRequest{Base: parent}, walk.Options{}) {
 		if err != nil {
 			return o, false, err
 		}
@@ -111,7 +112,7 @@ func (d *Desk) prime(ctx context.Context, changes []models.Change) error {
 // place reads the container of some objects until all of them were seen.
 func (d *Desk) place(ctx context.Context, dns []models.DN) error {
 	wanted := keys(dns)
-	for page, err := range Walk(ctx, d.backend, models.ListRequest{Base: dns[0].Parent()}, WalkOptions{}) {
+	for page, err := range walk.Pages(ctx, d.backend, models.ListRequest{Base: dns[0].Parent()}, walk.Options{}) {
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -34,14 +35,14 @@ func (d *Desk) Request(ctx context.Context, request []byte) (answer []byte, err 
 		return nil, err
 	}
 	answer, err = requester.Request(ctx, request)
-	out := Outcome{Change: step.Change, Verdict: Done, Words: "raw request: answered"}
+	out := Outcome{Change: step.Change, Verdict: verdict.Done, Words: "raw request: answered"}
 	if err != nil {
 		// Of the error only its kind: the server may repeat what it was sent.
 		out.Err = kindOf(err)
-		out.Verdict, out.Words = Failed, "raw request: "+out.Err.Error()
+		out.Verdict, out.Words = verdict.Failed, "raw request: "+out.Err.Error()
 	}
 	if uncertain(err) {
-		out.Verdict, out.Words = Unknown, "raw request: the answer was lost, and nobody knows whether it was done"
+		out.Verdict, out.Words = verdict.Unknown, "raw request: the answer was lost, and nobody knows whether it was done"
 	}
 	if down := d.writeEnd(entry, &out); down != nil && err == nil {
 		err = down

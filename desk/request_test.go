@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -27,11 +28,11 @@ func TestRequest(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		err  error
-		want Verdict
+		want verdict.Verdict
 	}{
-		{"answered", nil, Done},
-		{"refused", refused, Failed},
-		{"lost", models.ErrUnknownOutcome, Unknown},
+		{"answered", nil, verdict.Done},
+		{"refused", refused, verdict.Failed},
+		{"lost", models.ErrUnknownOutcome, verdict.Unknown},
 	} {
 		e, j := &expert{world: newWorld(), err: c.err}, newJournal(t)
 		answer, err := journaled(e, j).Request(t.Context(), []byte(typed))

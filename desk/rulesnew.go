@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dirdesk/desk/rows"
 	"dirdesk/models"
 )
 
@@ -90,5 +91,5 @@ func plain(name string) string {
 			return r
 		}
 		return -1
-	}, string(appendFolded(nil, name)))
+	}, string(rows.AppendFolded(nil, name)))
 }

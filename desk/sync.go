@@ -6,6 +6,7 @@ import (
 	"iter"
 	"time"
 
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -51,7 +52,7 @@ func (d *Desk) Sync(ctx context.Context) iter.Seq2[SyncProgress, error] {
 			yield(SyncProgress{}, err)
 			return
 		}
-		out := Outcome{Change: s.Change, Verdict: Unknown, Words: "the sync was started and not watched to its end"}
+		out := Outcome{Change: s.Change, Verdict: verdict.Unknown, Words: "the sync was started and not watched to its end"}
 		defer func() { _ = d.writeEnd(entry, &out) }() // the sync itself is over; the next write says what is wrong
 		for p, err := range d.follow(ctx) {
 			if err != nil {
@@ -67,9 +68,9 @@ func (d *Desk) Sync(ctx context.Context) iter.Seq2[SyncProgress, error] {
 }
 
 func syncFailed(s Step, err error) Outcome {
-	out := Outcome{Change: s.Change, Verdict: Failed, Err: err, Words: "sync: " + refusal(err)}
+	out := Outcome{Change: s.Change, Verdict: verdict.Failed, Err: err, Words: "sync: " + refusal(err)}
 	if uncertain(err) {
-		out.Verdict = Unknown
+		out.Verdict = verdict.Unknown
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -28,15 +29,15 @@ func TestSync(t *testing.T) {
 		least   time.Duration
 		most    time.Duration
 		words   string
-		verdict Verdict
+		verdict verdict.Verdict
 	}{
-		{"finishes", []any{updating, updating, finished}, nil, 3 * time.Second, 6 * time.Second, "finish", Done},
-		{"finishes after a strange word", []any{strange, updating, finished}, nil, 3 * time.Second, 6 * time.Second, "finish", Done},
-		{"finishes after silence", []any{noAnswer, noAnswer, finished}, nil, 3 * time.Second, 6 * time.Second, "finish", Done},
-		{"strange for long", []any{strange}, models.ErrUnknownOutcome, 30 * time.Second, 35 * time.Second, "does not know", Unknown},
-		{"silent for long", []any{updating, noAnswer}, models.ErrUnknownOutcome, 30 * time.Second, 35 * time.Second, "no longer answers", Unknown},
-		{"never ends", []any{updating}, models.ErrUnknownOutcome, 10 * time.Minute, 11 * time.Minute, "did not finish", Unknown},
-		{"unknown task", []any{updating, noTask}, models.ErrNotFound, time.Second, 4 * time.Second, "no such", Failed},
+		{"finishes", []any{updating, updating, finished}, nil, 3 * time.Second, 6 * time.Second, "finish", verdict.Done},
+		{"finishes after a strange word", []any{strange, updating, finished}, nil, 3 * time.Second, 6 * time.Second, "finish", verdict.Done},
+		{"finishes after silence", []any{noAnswer, noAnswer, finished}, nil, 3 * time.Second, 6 * time.Second, "finish", verdict.Done},
+		{"strange for long", []any{strange}, models.ErrUnknownOutcome, 30 * time.Second, 35 * time.Second, "does not know", verdict.Unknown},
+		{"silent for long", []any{updating, noAnswer}, models.ErrUnknownOutcome, 30 * time.Second, 35 * time.Second, "no longer answers", verdict.Unknown},
+		{"never ends", []any{updating}, models.ErrUnknownOutcome, 10 * time.Minute, 11 * time.Minute, "did not finish", verdict.Unknown},
+		{"unknown task", []any{updating, noTask}, models.ErrNotFound, time.Second, 4 * time.Second, "no such", verdict.Failed},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -120,11 +121,11 @@ func TestSyncAsAChange(t *testing.T) {
 		w := newWorld()
 		w.sync = []any{updating, finished}
 		out := apply(t, open(w), models.Change{Action: models.SyncDomain})[0]
-		if out.Verdict != Done || !strings.Contains(out.Words, "DSM has") {
+		if out.Verdict != verdict.Done || !strings.Contains(out.Words, "DSM has") {
 			t.Errorf("%s: %s", out.Verdict, out.Words)
 		}
 		w.trouble = dropAfter
-		if out := apply(t, open(w), models.Change{Action: models.SyncDomain})[0]; out.Verdict != Unknown {
+		if out := apply(t, open(w), models.Change{Action: models.SyncDomain})[0]; out.Verdict != verdict.Unknown {
 			t.Errorf("%s: %s", out.Verdict, out.Words)
 		}
 	})

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"dirdesk/desk/journal"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -26,7 +28,7 @@ func (c *CannotUndo) Error() string { return c.Words }
 // Undo plans the reverse of a journal entry: a plan like any other, with what
 // is there now, its own read-back and its own line in the journal. What cannot
 // be taken back is a *CannotUndo.
-func (d *Desk) Undo(ctx context.Context, entry Entry) (Plan, error) {
+func (d *Desk) Undo(ctx context.Context, entry journal.Entry) (Plan, error) {
 	c, left, err := reverse(entry)
 	if err != nil {
 		return Plan{}, err
@@ -42,7 +44,7 @@ func (d *Desk) Undo(ctx context.Context, entry Entry) (Plan, error) {
 
 // reverse is the change that takes an entry back, and what of it cannot be
 // taken back, in words.
-func reverse(e Entry) (c models.Change, left []string, err error) {
+func reverse(e journal.Entry) (c models.Change, left []string, err error) {
 	if words := nothingDone(e); words != "" {
 		return models.Change{}, nil, &CannotUndo{Words: words}
 	}
@@ -61,7 +63,7 @@ func reverse(e Entry) (c models.Change, left []string, err error) {
 }
 
 // reversePlain is for all actions but Modify.
-func reversePlain(e Entry, c models.Change) (models.Change, error) {
+func reversePlain(e journal.Entry, c models.Change) (models.Change, error) {
 	switch e.Action {
 	case models.Edit:
 		return reverseEdit(e, c)
@@ -103,21 +105,21 @@ func reversePlain(e Entry, c models.Change) (models.Change, error) {
 }
 
 // nothingDone says why there is nothing to take back; "" when there is.
-func nothingDone(e Entry) string {
+func nothingDone(e journal.Entry) string {
 	switch {
 	case e.UndoneBy != "":
 		return "it was taken back already, by entry " + e.UndoneBy
-	case e.Outcome == Pending:
+	case e.Outcome == verdict.Pending:
 		return "nothing was changed: it waits for approval"
-	case e.Outcome == Failed || e.Outcome == NotTried:
-		return "nothing was changed: it " + map[Verdict]string{Failed: "failed", NotTried: "was not tried"}[e.Outcome]
+	case e.Outcome == verdict.Failed || e.Outcome == verdict.NotTried:
+		return "nothing was changed: it " + map[verdict.Verdict]string{verdict.Failed: "failed", verdict.NotTried: "was not tried"}[e.Outcome]
 	default:
 		return ""
 	}
 }
 
 // irreversible is for what no write takes back.
-func irreversible(e Entry) *CannotUndo {
+func irreversible(e journal.Entry) *CannotUndo {
 	switch e.Action {
 	case models.SetPassword:
 		return &CannotUndo{Words: "the password before is known to nobody; set a new one"}
@@ -135,7 +137,7 @@ func irreversible(e Entry) *CannotUndo {
 }
 
 // undeletable offers a new user for a deleted one.
-func undeletable(e Entry) *CannotUndo {
+func undeletable(e journal.Entry) *CannotUndo {
 	cannot := &CannotUndo{Words: "what was deleted does not come back: its identity and all rights given to it are gone"}
 	logon := before(e, valueLogon)
 	if e.Category != models.Person || logon == "" {
@@ -154,7 +156,7 @@ func undeletable(e Entry) *CannotUndo {
 	return cannot
 }
 
-func reverseEdit(e Entry, c models.Change) (models.Change, error) {
+func reverseEdit(e journal.Entry, c models.Change) (models.Change, error) {
 	c.Action = models.Edit
 	for _, f := range e.Fields {
 		if f.Known {
@@ -168,7 +170,7 @@ func reverseEdit(e Entry, c models.Change) (models.Change, error) {
 }
 
 // before is a value of an entry before the change; "" when it is not known.
-func before(e Entry, field string) string {
+func before(e journal.Entry, field string) string {
 	for _, f := range e.Fields {
 		if f.Field == field && f.Known {
 			return f.Before
@@ -177,7 +179,7 @@ func before(e Entry, field string) string {
 	return ""
 }
 
-func flagBefore(e Entry, field string) models.Flag {
+func flagBefore(e journal.Entry, field string) models.Flag {
 	switch before(e, field) {
 	case models.Yes.Words():
 		return models.Yes
@@ -188,7 +190,7 @@ func flagBefore(e Entry, field string) models.Flag {
 	}
 }
 
-func expiryBefore(e Entry) (models.Expiry, bool) {
+func expiryBefore(e journal.Entry) (models.Expiry, bool) {
 	text := before(e, valueExpires)
 	if text == models.Never().String() {
 		return models.Never(), true

@@ -7,13 +7,15 @@ import (
 	"strings"
 	"testing"
 
+	"dirdesk/desk/journal"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
 // last is the last entry of a journal.
-func last(t *testing.T, j *Journal) Entry {
+func last(t *testing.T, j *journal.Journal) journal.Entry {
 	t.Helper()
-	e, err := FindEntry(j.Path(), "")
+	e, err := journal.Find(j.Path(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +29,7 @@ func TestUndo(t *testing.T) {
 			w, j := newWorld(), newJournal(t)
 			d := journaled(w, j)
 			before := stateOf(w)
-			if out := apply(t, d, change)[0]; out.Verdict != Done {
+			if out := apply(t, d, change)[0]; out.Verdict != verdict.Done {
 				t.Fatalf("%s: %s", out.Verdict, out.Words)
 			}
 			done := last(t, j)
@@ -43,7 +45,7 @@ func TestUndo(t *testing.T) {
 				t.Fatal(err)
 			}
 			out := slices.Collect(d.Apply(t.Context(), plan))[0]
-			if out.Verdict != Done || !out.Verified {
+			if out.Verdict != verdict.Done || !out.Verified {
 				t.Errorf("undo: %s: %s", out.Verdict, out.Words)
 			}
 			if after := stateOf(w); after != before {
@@ -52,7 +54,7 @@ func TestUndo(t *testing.T) {
 			if undo := last(t, j); undo.Undoes != done.ID {
 				t.Errorf("the journal says that it undoes %q, want %q", undo.Undoes, done.ID)
 			}
-			again, err := FindEntry(j.Path(), done.ID)
+			again, err := journal.Find(j.Path(), done.ID)
 			if err != nil || again.UndoneBy != out.Entry {
 				t.Errorf("undone by %q, %v; want %q", again.UndoneBy, err, out.Entry)
 			}
@@ -123,7 +125,7 @@ func TestUndoOfADeletion(t *testing.T) {
 	}
 	again := *cannot.Recreate
 	again.Password = models.NewSecret(newPassword)
-	if out := apply(t, d, again)[0]; out.Verdict != Done {
+	if out := apply(t, d, again)[0]; out.Verdict != verdict.Done {
 		t.Errorf("making the new one: %s", out.Words)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -40,7 +41,7 @@ func TestPropertiesThatOnlyTheChangeNames(t *testing.T) {
 		t.Errorf("%v, want %v", got, want)
 	}
 	outcome := apply(t, d, change)[0]
-	if outcome.Verdict != Done || !outcome.Verified {
+	if outcome.Verdict != verdict.Done || !outcome.Verified {
 		t.Errorf("%s: %s", outcome.Verdict, outcome.Words)
 	}
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -447,4 +448,22 @@ func apply(t *testing.T, d *Desk, changes ...models.Change) []Outcome {
 
 func phone(dn models.DN, number string) models.Change {
 	return models.Change{Action: models.Edit, DN: dn, Fields: []models.FieldChange{{Field: models.FieldTelephone, After: number}}}
+}
+
+var now = time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
+
+// crowd is a container of many objects.
+const crowd = models.DN("OU=Large,DC=example,DC=test")
+
+func numbered(n int) models.Object {
+	name := fmt.Sprintf("User %06d", n)
+	return models.Object{DN: crowd.Child("CN", name), Name: name, Category: models.Person, SAMAccountName: fmt.Sprintf("u%d", n)}
+}
+
+func many(first, count int) []models.Object {
+	objects := make([]models.Object, count)
+	for i := range objects {
+		objects[i] = numbered(first + i)
+	}
+	return objects
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
 	"dirdesk/models"
 	"dirdesk/ui/uitest"
 )
@@ -31,13 +32,13 @@ func write(t *testing.T, mode desk.Mode, change ...func(*uitest.Options)) *writi
 	w := &writing{dir: uitest.NewWritable(), clock: &clock{uitest.Now()}}
 	w.dir.Sync = []models.SyncStatus{{Words: "finish", Known: true, Done: true}}
 	w.journal = filepath.Join(t.TempDir(), "journal.jsonl")
-	journal, err := desk.OpenJournal(w.journal, w.clock.now)
+	book, err := journal.Open(w.journal, w.clock.now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	o := uitest.Options{Backend: w.dir, Desk: &desk.Options{
-		Mode: mode, Journal: journal, Now: w.clock.now,
-		Operator: desk.Operator{Account: "anna", LocalUser: "anna", SSHPeer: "192.0.2.7"}, Ticket: "INC-7",
+		Mode: mode, Journal: book, Now: w.clock.now,
+		Operator: journal.Operator{Account: "anna", LocalUser: "anna", SSHPeer: "192.0.2.7"}, Ticket: "INC-7",
 	}}
 	for _, f := range change {
 		f(&o)

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
 	"dirdesk/models"
 	"dirdesk/ui/action"
 	"dirdesk/ui/change"
@@ -238,7 +239,7 @@ func (r *Root) rescue() tea.Cmd {
 }
 
 // undo plans the reverse of a journal entry.
-func (r *Root) undo(entry desk.Entry) tea.Cmd {
+func (r *Root) undo(entry journal.Entry) tea.Cmd {
 	door := r.desk
 	return r.flow.Begin(change.Order{Plan: func(ctx context.Context) (desk.Plan, error) { return door.Undo(ctx, entry) }})
 }

@@ -7,10 +7,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
 	"dirdesk/models"
 	"dirdesk/ui/change"
 	"dirdesk/ui/forms"
-	"dirdesk/ui/journal"
+	journalpage "dirdesk/ui/journal"
 	"dirdesk/ui/request"
 )
 
@@ -25,7 +26,7 @@ func (r *Root) whyNever() string {
 // doorChanges are the actions about changes themselves.
 func (r *Root) doorChanges(b *changeList) {
 	never := b.never
-	var kept *desk.Journal
+	var kept *journal.Journal
 	if r.desk != nil {
 		kept = r.desk.Journal()
 		if never == "" && r.window().Never {
@@ -114,7 +115,7 @@ func (r *Root) undoLast() tea.Cmd {
 	door, path, ids := r.desk, r.desk.Journal().Path(), r.lines
 	return r.flow.Begin(change.Order{Plan: func(ctx context.Context) (desk.Plan, error) {
 		for i := len(ids) - 1; i >= 0; i-- {
-			entry, err := desk.FindEntry(path, ids[i])
+			entry, err := journal.Find(path, ids[i])
 			if err != nil {
 				return desk.Plan{}, err
 			}
@@ -128,7 +129,7 @@ func (r *Root) undoLast() tea.Cmd {
 
 func (r *Root) openJournal() tea.Cmd {
 	width, height := r.topRoom()
-	page := journal.New(journal.Options{
+	page := journalpage.New(journalpage.Options{
 		Path: r.desk.Journal().Path(), Theme: &r.theme, Zone: r.options.Zone, Width: width, Height: height,
 		Undo: r.whyNotUndo,
 	})
@@ -138,7 +139,7 @@ func (r *Root) openJournal() tea.Cmd {
 
 // whyNotUndo says why an entry of the journal cannot be taken back over this
 // connection.
-func (r *Root) whyNotUndo(e desk.Entry) string {
+func (r *Root) whyNotUndo(e journal.Entry) string {
 	switch info := r.page.Info(); {
 	case r.window().Never:
 		return "this connection is read-only"

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 	"dirdesk/ui/browse"
 )
@@ -16,22 +17,22 @@ import (
 // more.
 func (r *Root) happened(out desk.Outcome) tea.Cmd {
 	r.pending.note(out)
-	if out.Verdict == desk.Done && out.NewDN != "" {
+	if out.Verdict == verdict.Done && out.NewDN != "" {
 		r.sync.Rename(func(dn models.DN) models.DN {
 			dn, _ = browse.Rebase(dn, out.Change.DN, out.NewDN)
 			return dn
 		})
 	}
-	if out.Entry != "" && out.Verdict == desk.Done {
+	if out.Entry != "" && out.Verdict == verdict.Done {
 		r.lines = append(r.lines, out.Entry)
 	}
-	if out.Verdict == desk.Done || out.Verdict == desk.Pending { // what was asked for once is not to be asked for again
+	if out.Verdict == verdict.Done || out.Verdict == verdict.Pending { // what was asked for once is not to be asked for again
 		r.page.Unmark(out.Change.DN)
 		for _, member := range out.Change.Members {
 			r.page.Unmark(member)
 		}
 	}
-	if out.Change.Action == models.CreateUser && out.Verdict == desk.Done && r.desk.Can(models.SyncDomain, models.Object{}) == "" {
+	if out.Change.Action == models.CreateUser && out.Verdict == verdict.Done && r.desk.Can(models.SyncDomain, models.Object{}) == "" {
 		r.sync.Add(cmp.Or(out.NewDN, out.Change.DN))
 	}
 	return r.page.Wake()
@@ -44,10 +45,10 @@ func (r *Root) finished(outs []desk.Outcome) tea.Cmd {
 	created := false
 	for _, out := range outs {
 		// What waits for an approval was looked at, and is as it was.
-		if out.Verdict == desk.Done || out.Verdict == desk.Unknown {
+		if out.Verdict == verdict.Done || out.Verdict == verdict.Unknown {
 			touched = append(touched, touch(out)...)
 		}
-		created = created || out.Change.Action == models.CreateUser && out.Verdict == desk.Done
+		created = created || out.Change.Action == models.CreateUser && out.Verdict == verdict.Done
 	}
 	door := r.desk
 	read := func(ctx context.Context, dn models.DN) (models.Object, error) { return door.Read(ctx, dn) }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"dirdesk/desk"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 	"dirdesk/ui/browse"
 )
@@ -21,11 +22,11 @@ const (
 func (p *pending) note(out desk.Outcome) {
 	dn := out.Change.DN
 	switch out.Verdict {
-	case desk.Pending:
+	case verdict.Pending:
 		if dn != "" && !p.has(dn) {
 			*p = append(*p, dn)
 		}
-	case desk.Done:
+	case verdict.Done:
 		p.follow(dn, out.NewDN)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
 	"dirdesk/models"
 	"dirdesk/ui/uitest"
 )
@@ -21,7 +22,7 @@ type serving struct {
 func serve(t *testing.T, mode desk.Mode, change ...func(*uitest.Options)) *serving {
 	t.Helper()
 	s := &serving{dir: uitest.NewService()}
-	journal, err := desk.OpenJournal(filepath.Join(t.TempDir(), "journal.jsonl"), uitest.Now)
+	journal, err := journal.Open(filepath.Join(t.TempDir(), "journal.jsonl"), uitest.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"dirdesk/desk"
+	"dirdesk/desk/walk"
 	"dirdesk/models"
 )
 
@@ -191,9 +191,9 @@ func (s *suite) empty(t *testing.T) {
 // walk reads the big container in the quick way.
 func (s *suite) walk(t *testing.T) {
 	base := s.part(partPaging)
-	var report desk.WalkReport
+	var report walk.Report
 	var got []string
-	for page, err := range desk.Walk(t.Context(), s.backend, models.ListRequest{Base: base}, desk.WalkOptions{PageSize: 40, Report: &report}) {
+	for page, err := range walk.Pages(t.Context(), s.backend, models.ListRequest{Base: base}, walk.Options{PageSize: 40, Report: &report}) {
 		if err != nil {
 			t.Fatal(err)
 		}

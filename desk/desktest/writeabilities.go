@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -72,7 +74,7 @@ func (w *writes) readOnly(t *testing.T) {
 		t.Errorf("can it? %q", words)
 	}
 	lines := func() int {
-		check, err := desk.VerifyJournal(w.journal.Path())
+		check, err := journal.Verify(w.journal.Path())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,7 +92,7 @@ func (w *writes) readOnly(t *testing.T) {
 			t.Fatal(err)
 		}
 		for out := range closed.Apply(t.Context(), plan) {
-			if out.Verdict != desk.NotTried || out.Err == nil {
+			if out.Verdict != verdict.NotTried || out.Err == nil {
 				t.Errorf("mode %d: %s: %s", mode, out.Change.Action, out.Verdict)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"dirdesk/desk"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -126,11 +127,11 @@ func (w *writes) newUsersRefused(t *testing.T) {
 func (w *writes) halfMade(t *testing.T, change models.Change, password string) {
 	out := w.try(t, change)[0]
 	wantKind(t, change.User.LogonName, out.Err, models.ErrPolicy)
-	if out.Verdict == desk.NotTried {
+	if out.Verdict == verdict.NotTried {
 		return
 	}
 	dn := change.User.Container.Child("CN", change.User.LogonName)
-	if out.Verdict != desk.Failed || !out.NewDN.Equal(dn) || len(desk.Warnings(out.Messages)) == 0 || !strings.Contains(out.Words, "made") {
+	if out.Verdict != verdict.Failed || !out.NewDN.Equal(dn) || len(desk.Warnings(out.Messages)) == 0 || !strings.Contains(out.Words, "made") {
 		t.Errorf("%s: %s, now %s, %d messages: %s", change.User.LogonName, out.Verdict, out.NewDN, len(out.Messages), out.Words)
 	}
 	if w.SignIn(w.stored(t, dn).DN, models.NewSecret(password)) == nil {

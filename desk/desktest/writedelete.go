@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"dirdesk/desk"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -53,7 +54,7 @@ func (w *writes) removeRefused(t *testing.T) {
 	// What an earlier step deletes is not deleted again.
 	user := w.newUser(t, "cf-twice")
 	for i, out := range w.try(t, removal(user), removal(user)) {
-		if out.Verdict != desk.Done {
+		if out.Verdict != verdict.Done {
 			t.Errorf("step %d: %s: %s", i, out.Verdict, out.Words)
 		}
 	}
@@ -97,7 +98,7 @@ func (w *writes) several(t *testing.T) {
 	if q := plan.Question(); q.Kind != desk.TypeNumber || q.Number != 2 {
 		t.Errorf("asked %+v", q)
 	}
-	if out := w.apply(t, plan)[0]; out.Verdict != desk.Done || !out.Verified {
+	if out := w.apply(t, plan)[0]; out.Verdict != verdict.Done || !out.Verified {
 		t.Errorf("%s: %s", out.Verdict, out.Words)
 	}
 	w.gone(t, full.Child("OU", "Inside"))

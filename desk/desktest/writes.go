@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -96,20 +98,20 @@ func RunWrites(t *testing.T, options WriteOptions) {
 type writes struct {
 	WriteOptions
 	desk    *desk.Desk
-	journal *desk.Journal
+	journal *journal.Journal
 	secrets []string
 }
 
 func newWrites(t *testing.T, options WriteOptions) *writes {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "journal.jsonl")
-	journal, err := desk.OpenJournal(path, time.Now)
+	book, err := journal.Open(path, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &writes{WriteOptions: options, journal: journal}
+	w := &writes{WriteOptions: options, journal: book}
 	w.desk = desk.New(options.Backend, desk.Options{
-		Mode: desk.Open, Journal: journal, Settle: []time.Duration{}, Operator: desk.Operator{Account: "tester"},
+		Mode: desk.Open, Journal: book, Settle: []time.Duration{}, Operator: journal.Operator{Account: "tester"},
 	})
 	t.Cleanup(func() { w.checkJournal(t) })
 	return w
@@ -145,7 +147,7 @@ func (w *writes) checkJournal(t *testing.T) {
 	if len(text) == 0 {
 		return
 	}
-	if check, err := desk.VerifyJournal(path); err != nil || !check.Whole() {
+	if check, err := journal.Verify(path); err != nil || !check.Whole() {
 		t.Errorf("the journal: %v %v", err, check.Problems)
 	}
 }
@@ -186,7 +188,7 @@ func (w *writes) done(t *testing.T, change models.Change, words ...string) desk.
 func (w *writes) accepted(t *testing.T, change models.Change, words ...string) desk.Outcome {
 	t.Helper()
 	out := w.try(t, change)[0]
-	if out.Verdict != desk.Done || out.Err != nil {
+	if out.Verdict != verdict.Done || out.Err != nil {
 		t.Fatalf("%s %s: %s: %s (%v)", change.Action, change.DN, out.Verdict, out.Words, out.Err)
 	}
 	for _, text := range words {
@@ -202,7 +204,7 @@ func (w *writes) accepted(t *testing.T, change models.Change, words ...string) d
 func (w *writes) refused(t *testing.T, what string, change models.Change, kinds ...error) {
 	t.Helper()
 	out := w.try(t, change)[0]
-	if out.Verdict != desk.NotTried && out.Verdict != desk.Failed {
+	if out.Verdict != verdict.NotTried && out.Verdict != verdict.Failed {
 		t.Errorf("%s: %s: %s", what, out.Verdict, out.Words)
 	}
 	wantKind(t, what, out.Err, kinds...)
@@ -244,10 +246,10 @@ func (w *writes) gone(t *testing.T, dn models.DN) {
 }
 
 // lastEntry is the newest change in the journal.
-func (w *writes) lastEntry(t *testing.T) desk.Entry {
+func (w *writes) lastEntry(t *testing.T) journal.Entry {
 	t.Helper()
-	var last desk.Entry
-	for e, err := range desk.ReadJournal(w.journal.Path()) {
+	var last journal.Entry
+	for e, err := range journal.Read(w.journal.Path()) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -267,7 +269,7 @@ func (w *writes) undo(t *testing.T) {
 		t.Fatalf("undo: %v", err)
 	}
 	for _, out := range w.apply(t, plan) {
-		if out.Verdict != desk.Done || !out.Verified {
+		if out.Verdict != verdict.Done || !out.Verified {
 			t.Errorf("undo: %s: %s (%v)", out.Verdict, out.Words, out.Err)
 		}
 	}

@@ -12,6 +12,9 @@ import (
 
 	"dirdesk/activedirectory"
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
+	"dirdesk/desk/password"
+	"dirdesk/desk/verdict"
 	"dirdesk/internal/upstream"
 	"dirdesk/models"
 	"dirdesk/simulator"
@@ -44,9 +47,9 @@ func TestDoorOnSamba(t *testing.T) {
 
 // throughTheDoor makes each change in a fresh place named after mark.
 func throughTheDoor(t *testing.T, backend desk.Backend, base models.DN, mark string) {
-	journal, err := desk.OpenJournal(t.TempDir()+"/journal.jsonl", nil)
+	book, err := journal.Open(t.TempDir()+"/journal.jsonl", nil)
 	must(t, err)
-	d := desk.New(backend, desk.Options{Mode: desk.Open, Journal: journal})
+	d := desk.New(backend, desk.Options{Mode: desk.Open, Journal: book})
 	place := base.Child("OU", "Place, "+mark)
 	other := place.Child("OU", "Other")
 	user := place.Child("CN", "Ann Smith "+mark)
@@ -57,7 +60,7 @@ func throughTheDoor(t *testing.T, backend desk.Backend, base models.DN, mark str
 	modify := func(properties ...models.PropertyChange) models.Change {
 		return models.Change{Action: models.Modify, DN: user, Name: properties[0].Name, Modification: &models.Modification{Properties: properties}}
 	}
-	made, err := desk.MakePassword(models.PasswordPolicy{}, "ann"+mark)
+	made, err := password.Make(models.PasswordPolicy{}, "ann"+mark)
 	must(t, err)
 	for _, step := range []struct {
 		change models.Change
@@ -100,7 +103,7 @@ func throughTheDoor(t *testing.T, backend desk.Backend, base models.DN, mark str
 		if step.stays {
 			continue
 		}
-		entry, err := desk.FindEntry(journal.Path(), "")
+		entry, err := journal.Find(book.Path(), "")
 		must(t, err)
 		undo, err := d.Undo(t.Context(), entry)
 		var cannot *desk.CannotUndo
@@ -111,7 +114,7 @@ func throughTheDoor(t *testing.T, backend desk.Backend, base models.DN, mark str
 		must(t, err)
 		expectDone(t, "undo "+name, d, undo)
 	}
-	check, err := desk.VerifyJournal(journal.Path())
+	check, err := journal.Verify(book.Path())
 	if err != nil || !check.Whole() {
 		t.Errorf("the journal is not whole: %q, %v", check.Problems, err)
 	}
@@ -127,7 +130,7 @@ func expectDone(t *testing.T, name string, d *desk.Desk, plan desk.Plan) {
 		t.Errorf("%s: there is nothing to do", name)
 	}
 	for out := range d.Apply(t.Context(), plan) {
-		if out.Verdict != desk.Done || !out.Verified {
+		if out.Verdict != verdict.Done || !out.Verified {
 			t.Errorf("%s: %s, verified %v: %s: %v", name, out.Verdict, out.Verified, out.Words, out.Err)
 		}
 		t.Log(out.Words)

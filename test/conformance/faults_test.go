@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"dirdesk/desk"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 	"dirdesk/simulator"
 	face "dirdesk/simulator/adaxes"
@@ -55,7 +56,7 @@ type faultKind struct {
 	// rule is one of Adaxes, in place of a fault.
 	rule *face.Rule
 	// want is the verdict; "" leaves it to what the directory holds.
-	want desk.Verdict
+	want verdict.Verdict
 	// says is part of the words, if any.
 	says string
 	// warns says that the server warns.
@@ -111,26 +112,26 @@ func (f *faultWorld) run(t *testing.T, w faultyWrite, kind faultKind, n int) str
 	f.server.ClearFaults()
 	f.server.ClearAdaxesRules()
 	holds := w.holds(t, d, change)
-	if kind.want != "" && (out.Verdict != kind.want || holds != (kind.want == desk.Done)) {
+	if kind.want != "" && (out.Verdict != kind.want || holds != (kind.want == verdict.Done)) {
 		t.Errorf("the verdict is %q (%s), want %q; that the directory holds it is %v", out.Verdict, out.Words, kind.want, holds)
 	}
 	switch out.Verdict {
-	case desk.Pending:
-		if kind.want != desk.Pending {
+	case verdict.Pending:
+		if kind.want != verdict.Pending {
 			t.Errorf("nobody has to approve it: %s", out.Words)
 		}
-	case desk.Done, desk.Failed:
-		if (out.Verdict == desk.Done) != holds {
+	case verdict.Done, verdict.Failed:
+		if (out.Verdict == verdict.Done) != holds {
 			t.Errorf("the verdict is %q (%s), but that the directory holds it is %v", out.Verdict, out.Words, holds)
 		}
-	case desk.Unknown:
+	case verdict.Unknown:
 		if !w.blind || !kind.lost {
 			t.Errorf("the verdict is %q (%s), and it can be known", out.Verdict, out.Words)
 		}
 	default:
 		t.Errorf("the verdict is %q: %s", out.Verdict, out.Words)
 	}
-	if kind.arrives == 1 && kind.spec.Kind != fault.Deny && !kind.lost && kind.want == "" && out.Verdict != desk.Done {
+	if kind.arrives == 1 && kind.spec.Kind != fault.Deny && !kind.lost && kind.want == "" && out.Verdict != verdict.Done {
 		t.Errorf("nothing was in the way: %q, %s", out.Verdict, out.Words)
 	}
 	if !strings.Contains(out.Words, kind.says) {

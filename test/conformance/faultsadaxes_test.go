@@ -14,6 +14,8 @@ import (
 
 	"dirdesk/adaxes"
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
+	"dirdesk/desk/verdict"
 	"dirdesk/internal/certificates"
 	"dirdesk/models"
 	"dirdesk/simulator"
@@ -54,14 +56,14 @@ func adaxesFaultKinds() []faultKind {
 		{name: "html-500", spec: fault.Spec{Kind: fault.HTML500}, lost: true, arrives: 1},
 		{name: "truncate", spec: fault.Spec{Kind: fault.Truncate}, lost: true, arrives: 1},
 		{name: "expire", spec: fault.Spec{Kind: fault.Expire}, arrives: 2},
-		{name: "deny", spec: fault.Spec{Kind: fault.Deny, Code: 403}, arrives: 1, want: desk.Failed},
+		{name: "deny", spec: fault.Spec{Kind: fault.Deny, Code: 403}, arrives: 1, want: verdict.Failed},
 		{name: "slow", spec: fault.Spec{Kind: fault.Slow, Slow: writePatience / 10}, arrives: 1},
 		{name: "too slow", spec: fault.Spec{Kind: fault.Slow, Slow: tooSlow}, lost: true, arrives: 1},
-		{name: "approval", rule: rule(face.Approve, ""), arrives: 1, want: desk.Pending},
+		{name: "approval", rule: rule(face.Approve, ""), arrives: 1, want: verdict.Pending},
 		{name: "approval, lost", spec: fault.Spec{Kind: fault.DropAfter}, rule: rule(face.Approve, ""), lost: true, arrives: 1, says: "unless it waits for approval"},
-		{name: "failed", rule: rule(face.Fail, "the rule says no"), arrives: 1, want: desk.Failed},
-		{name: "refused", rule: rule(face.Refuse, "the rule says no"), arrives: 1, want: desk.Failed},
-		{name: "warned", rule: rule(face.Warn, "mind the gap"), arrives: 1, want: desk.Done, warns: true},
+		{name: "failed", rule: rule(face.Fail, "the rule says no"), arrives: 1, want: verdict.Failed},
+		{name: "refused", rule: rule(face.Refuse, "the rule says no"), arrives: 1, want: verdict.Failed},
+		{name: "warned", rule: rule(face.Warn, "mind the gap"), arrives: 1, want: verdict.Done, warns: true},
 	}
 }
 
@@ -220,11 +222,11 @@ func newAdaxesFaultWorld(t *testing.T, options face.Options) *faultWorld {
 	})
 	must(t, err)
 	t.Cleanup(func() { must(t, backend.Close(context.WithoutCancel(t.Context()))) })
-	journal, err := desk.OpenJournal(t.TempDir()+"/journal.jsonl", nil)
+	book, err := journal.Open(t.TempDir()+"/journal.jsonl", nil)
 	must(t, err)
-	f.desk = desk.New(backend, desk.Options{Mode: desk.Open, Journal: journal, Settle: []time.Duration{20 * time.Millisecond}})
+	f.desk = desk.New(backend, desk.Options{Mode: desk.Open, Journal: book, Settle: []time.Duration{20 * time.Millisecond}})
 	t.Cleanup(func() {
-		check, err := desk.VerifyJournal(journal.Path())
+		check, err := journal.Verify(book.Path())
 		if err != nil || !check.Whole() {
 			t.Errorf("the journal is not whole: %q, %v", check.Problems, err)
 		}

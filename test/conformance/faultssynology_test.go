@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
 	"dirdesk/internal/certificates"
 	"dirdesk/models"
 	"dirdesk/simulator"
@@ -137,13 +138,13 @@ func newFaultWorld(t *testing.T) *faultWorld {
 		Host: host, TLS: tls, Account: server.Account(), Password: server.Password(), Timeout: patience, PollEvery: 20 * time.Millisecond,
 	})
 	must(t, err)
-	journal, err := desk.OpenJournal(t.TempDir()+"/journal.jsonl", nil)
+	book, err := journal.Open(t.TempDir()+"/journal.jsonl", nil)
 	must(t, err)
 	f.desk = desk.New(synology.NewBackend(client, "synology://"+host), desk.Options{
-		Mode: desk.Open, Journal: journal, Settle: []time.Duration{20 * time.Millisecond},
+		Mode: desk.Open, Journal: book, Settle: []time.Duration{20 * time.Millisecond},
 	})
 	t.Cleanup(func() {
-		check, err := desk.VerifyJournal(journal.Path())
+		check, err := journal.Verify(book.Path())
 		if err != nil || !check.Whole() {
 			t.Errorf("the journal is not whole: %q, %v", check.Problems, err)
 		}

@@ -11,7 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"dirdesk/desk"
+	"dirdesk/desk/journal"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 	"dirdesk/test/terminaltest"
 )
@@ -162,19 +163,19 @@ func (p *person) checkNothingLeft() {
 // checkJournal compares the changes that were written down, without the syncs.
 func (p *person) checkJournal(want ...models.Action) {
 	p.t.Helper()
-	check, err := desk.VerifyJournal(p.journal())
+	check, err := journal.Verify(p.journal())
 	if err != nil || !check.Whole() {
 		p.t.Errorf("the journal: %v %v", err, check.Problems)
 	}
 	var got []models.Action
-	for e, err := range desk.ReadJournal(p.journal()) {
+	for e, err := range journal.Read(p.journal()) {
 		if err != nil {
 			p.t.Fatal(err)
 		}
 		if e.Action != models.SyncDomain {
 			got = append(got, e.Action)
 		}
-		if e.Outcome != desk.Done {
+		if e.Outcome != verdict.Done {
 			p.t.Errorf("%s %s is %s in the journal", e.Action, e.DN, e.Outcome)
 		}
 	}

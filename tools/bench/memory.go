@@ -4,7 +4,8 @@ import (
 	"context"
 	"runtime"
 
-	"dirdesk/desk"
+	"dirdesk/desk/rows"
+	"dirdesk/desk/walk"
 	"dirdesk/models"
 )
 
@@ -15,8 +16,8 @@ func measureMemory(ctx context.Context, r *report) error {
 	}
 	defer closeAll()
 	before := heap()
-	listing := desk.NewListing(server.LargeDN(), true)
-	for page, err := range desk.Walk(ctx, backend, models.ListRequest{Base: server.LargeDN()}, desk.WalkOptions{}) {
+	listing := rows.NewListing(server.LargeDN(), true)
+	for page, err := range walk.Pages(ctx, backend, models.ListRequest{Base: server.LargeDN()}, walk.Options{}) {
 		if err != nil {
 			return err
 		}

@@ -17,9 +17,9 @@ import (
 )
 
 const (
-	cols, rows = 120, 40
-	quiet      = 150 * time.Millisecond // nothing written for so long: the key is done
-	samples    = 10
+	cols, lines = 120, 40
+	quiet       = 150 * time.Millisecond // nothing written for so long: the key is done
+	samples     = 10
 )
 
 // program builds dirdesk into a folder of its own and gives a way to run it
@@ -58,7 +58,7 @@ func measureBytes(ctx context.Context, r *report) error {
 		return err
 	}
 	defer remove()
-	term, err := terminaltest.Open(run("--demo", "--objects", strconv.Itoa(large)), cols, rows)
+	term, err := terminaltest.Open(run("--demo", "--objects", strconv.Itoa(large)), cols, lines)
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func measureStart(ctx context.Context, r *report) error {
 }
 
 func firstPage(command *exec.Cmd) error {
-	term, err := terminaltest.Open(command, cols, rows)
+	term, err := terminaltest.Open(command, cols, lines)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dirdesk/desk"
+	"dirdesk/desk/walk"
 	"dirdesk/models"
 	"dirdesk/simulator"
 	"dirdesk/synology"
@@ -20,7 +21,7 @@ func measureWalk(ctx context.Context, r *report) error {
 		if err != nil {
 			return err
 		}
-		ours, err := timeWalk(server, func() (int, error) { return walk(ctx, server, backend) })
+		ours, err := timeWalk(server, func() (int, error) { return readAll(ctx, server, backend) })
 		if err == nil {
 			var plain figures
 			plain, err = timeWalk(server, func() (int, error) { return plainWalk(ctx, server, backend) })
@@ -57,8 +58,8 @@ func timeWalk(server *simulator.Server, read func() (int, error)) (figures, erro
 	return figures{n, server.Requests() - requests, time.Since(started)}, err
 }
 
-func walk(ctx context.Context, server *simulator.Server, backend desk.Backend) (n int, err error) {
-	for page, err := range desk.Walk(ctx, backend, models.ListRequest{Base: server.LargeDN()}, desk.WalkOptions{}) {
+func readAll(ctx context.Context, server *simulator.Server, backend desk.Backend) (n int, err error) {
+	for page, err := range walk.Pages(ctx, backend, models.ListRequest{Base: server.LargeDN()}, walk.Options{}) {
 		if err != nil {
 			return n, err
 		}

@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dirdesk/desk"
+	"dirdesk/desk/rows"
 )
 
 // rearrangeAfter is how long rows that come while a view is sorted or narrowed
@@ -20,7 +20,7 @@ const arrangeAtOnce = 1000
 type arrangedMsg struct {
 	task  int
 	into  *container
-	order *desk.Order
+	order *rows.Order
 	err   error
 }
 
@@ -59,7 +59,7 @@ func (p *Page) rearrange() tea.Cmd {
 }
 
 // useOrder shows the rows of a container in an order.
-func (p *Page) useOrder(c *container, order *desk.Order) {
+func (p *Page) useOrder(c *container, order *rows.Order) {
 	atTop := c.untouched && c.table.Cursor() == 0
 	c.untouched = false
 	c.list.Use(order)
@@ -102,28 +102,28 @@ func (p *Page) onStale(msg staleMsg) tea.Cmd {
 }
 
 // sortColumns is the round that the sort key makes.
-func (c *container) sortColumns() []desk.Column {
-	return []desk.Column{
-		c.natural, desk.ByName, desk.ByLogonName, desk.ByState,
-		desk.ByKind, desk.ByDescription, desk.ByMail,
+func (c *container) sortColumns() []rows.Column {
+	return []rows.Column{
+		c.natural, rows.ByName, rows.ByLogonName, rows.ByState,
+		rows.ByKind, rows.ByDescription, rows.ByMail,
 	}
 }
 
-func columnWords(c desk.Column) string {
+func columnWords(c rows.Column) string {
 	switch c {
-	case desk.ByKindAndName:
+	case rows.ByKindAndName:
 		return "kind and name"
-	case desk.ByName:
+	case rows.ByName:
 		return "name"
-	case desk.ByKind:
+	case rows.ByKind:
 		return "kind"
-	case desk.ByLogonName:
+	case rows.ByLogonName:
 		return "logon name"
-	case desk.ByState:
+	case rows.ByState:
 		return "state"
-	case desk.ByMail:
+	case rows.ByMail:
 		return "mail"
-	case desk.ByDescription:
+	case rows.ByDescription:
 		return "description"
 	default:
 		return "the server's order"
@@ -140,10 +140,10 @@ func (p *Page) nextSort() tea.Cmd {
 	return p.sortBy(p.shown.natural, false)
 }
 
-func (p *Page) sortBy(column desk.Column, descending bool) tea.Cmd {
+func (p *Page) sortBy(column rows.Column, descending bool) tea.Cmd {
 	p.shown.wanted.Column, p.shown.wanted.Descending = column, descending
 	text := "Sorted by " + columnWords(column)
-	if column == desk.ServerOrder {
+	if column == rows.ServerOrder {
 		text = "In the server's order"
 	}
 	if descending {

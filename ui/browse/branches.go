@@ -7,6 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/rows"
+	"dirdesk/desk/walk"
 	"dirdesk/models"
 	"dirdesk/ui/tree"
 )
@@ -50,7 +52,7 @@ func (p *Page) loadChildren(n *tree.Node) tea.Cmd {
 func branches(ctx context.Context, backend desk.Backend, base models.DN) (objects []models.Object, left tree.Left, err error) {
 	req := models.ListRequest{Base: base, Categories: models.ContainerCategories()}
 	seekable := backend.About().Seekable
-	for page, err := range desk.Walk(ctx, backend, req, desk.WalkOptions{Concurrency: 1}) {
+	for page, err := range walk.Pages(ctx, backend, req, walk.Options{Concurrency: 1}) {
 		if err != nil {
 			return nil, tree.Left{}, err
 		}
@@ -69,9 +71,9 @@ func inOrder(ctx context.Context, objects []models.Object, seekable bool) []mode
 	if seekable || len(objects) < 2 {
 		return objects
 	}
-	list := desk.NewListing("", false)
+	list := rows.NewListing("", false)
 	list.Add(models.Page{Objects: objects, Total: len(objects)})
-	order, err := list.Snapshot().Arrange(ctx, desk.Arrangement{Column: desk.ByKindAndName, Advanced: true})
+	order, err := list.Snapshot().Arrange(ctx, rows.Arrangement{Column: rows.ByKindAndName, Advanced: true})
 	if err != nil {
 		return objects
 	}

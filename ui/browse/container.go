@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"dirdesk/desk"
+	"dirdesk/desk/rows"
 	"dirdesk/models"
 	"dirdesk/ui/table"
 )
@@ -22,12 +22,12 @@ func spanOf(r models.ListRequest) span { return span{r.Offset, r.Offset + r.Limi
 type container struct {
 	base  models.DN
 	key   string // of base
-	list  *desk.Listing
+	list  *rows.Listing
 	table *table.Table
 	read  time.Time // when its first page came
 
-	natural   desk.Column      // what the rows are sorted by as long as nobody asks for anything else
-	wanted    desk.Arrangement // how the rows are to be sorted and narrowed
+	natural   rows.Column      // what the rows are sorted by as long as nobody asks for anything else
+	wanted    rows.Arrangement // how the rows are to be sorted and narrowed
 	arranging int              // task that arranges them now
 	untouched bool             // just come, and nobody has asked for a row: the cursor belongs on the first
 	due       bool             // a new arrangement is on the timer
@@ -41,11 +41,11 @@ type container struct {
 }
 
 func newContainer(base models.DN, seekable, advanced bool) *container {
-	list := desk.NewListing(base, seekable)
+	list := rows.NewListing(base, seekable)
 	list.ShowAdvanced(advanced)
 	c := &container{base: base, key: base.Key(), list: list, table: table.New(list), loads: map[int]*load{}, marks: newMarks()}
 	if !seekable { // such a server lists in no order that means anything
-		c.natural = desk.ByKindAndName
+		c.natural = rows.ByKindAndName
 	}
 	c.wanted.Column = c.natural
 	return c
@@ -60,12 +60,12 @@ func (c *container) arranged() bool {
 // arrangement is how the rows are to be shown now. The order that nobody asked
 // for waits until all is read: rows that move about while they come are worse
 // than rows in any order.
-func (c *container) arrangement() (wanted desk.Arrangement, arranged bool) {
+func (c *container) arrangement() (wanted rows.Arrangement, arranged bool) {
 	wanted = c.wanted
-	if wanted.Column == desk.ByKindAndName && !c.list.IsComplete() {
-		wanted.Column = desk.ServerOrder
+	if wanted.Column == rows.ByKindAndName && !c.list.IsComplete() {
+		wanted.Column = rows.ServerOrder
 	}
-	return wanted, wanted.Column != desk.ServerOrder || wanted.Descending || wanted.Narrow != ""
+	return wanted, wanted.Column != rows.ServerOrder || wanted.Descending || wanted.Narrow != ""
 }
 
 // cut is why the server gives fewer children than there are; "" when it gives

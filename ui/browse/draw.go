@@ -3,7 +3,7 @@ package browse
 import (
 	"strings"
 
-	"dirdesk/desk"
+	"dirdesk/desk/rows"
 	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/theme"
@@ -141,7 +141,7 @@ func (p *Page) tableFoot(th *theme.Theme) string {
 		parts = append(parts, "more than shown: "+th.Safe(why))
 	}
 	wanted, _ := c.arrangement()
-	if wanted.Column != desk.ServerOrder {
+	if wanted.Column != rows.ServerOrder {
 		parts = append(parts, "by "+columnWords(wanted.Column))
 	}
 	if wanted.Descending {

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dirdesk/desk"
+	"dirdesk/desk/walk"
 	"dirdesk/internal/english"
 	"dirdesk/models"
 )
@@ -87,7 +87,7 @@ func (p *Page) readRest() tea.Cmd {
 
 func (p *Page) walker(ctx context.Context, req models.ListRequest) func() iter.Seq2[models.Page, error] {
 	backend := p.env.Backend
-	return func() iter.Seq2[models.Page, error] { return desk.Walk(ctx, backend, req, desk.WalkOptions{}) }
+	return func() iter.Seq2[models.Page, error] { return walk.Pages(ctx, backend, req, walk.Options{}) }
 }
 
 // readAll says what is to be said when a container was read to its end.

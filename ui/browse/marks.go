@@ -3,7 +3,7 @@ package browse
 import (
 	"slices"
 
-	"dirdesk/desk"
+	"dirdesk/desk/rows"
 	"dirdesk/internal/english"
 	"dirdesk/models"
 )
@@ -48,7 +48,7 @@ func (m *marks) clear() {
 }
 
 // objects are the marked ones as they were read last.
-func (m *marks) objects(list *desk.Listing) []models.Object {
+func (m *marks) objects(list *rows.Listing) []models.Object {
 	all := make([]models.Object, len(m.order))
 	for i, key := range m.order {
 		all[i] = m.known[key]

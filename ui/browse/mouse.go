@@ -3,7 +3,7 @@ package browse
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"dirdesk/desk"
+	"dirdesk/desk/rows"
 	"dirdesk/ui/frame"
 )
 
@@ -96,7 +96,7 @@ func (p *Page) click(at pane, x, y int) tea.Cmd {
 	return nil
 }
 
-func (p *Page) sortByClick(column desk.Column) tea.Cmd {
+func (p *Page) sortByClick(column rows.Column) tea.Cmd {
 	w := p.shown.wanted
 	return p.sortBy(column, w.Column == column && !w.Descending)
 }

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dirdesk/desk"
+	"dirdesk/desk/rows"
 	"dirdesk/models"
 )
 
@@ -191,7 +191,7 @@ func (p *Page) mayArrive(o *opening, ended bool) bool {
 	switch {
 	case o.how != refresh || o.loads[o.task] != nil || ended:
 		return true
-	case o.wanted.Column == desk.ByKindAndName:
+	case o.wanted.Column == rows.ByKindAndName:
 		return o.list.IsComplete() // its rows have no places before
 	default:
 		return o.list.Len() > o.row+p.shown.table.Room()
@@ -212,7 +212,7 @@ func (p *Page) streamEnded(msg pageMsg) tea.Cmd {
 		c.reading, c.halted = 0, false
 		c.list.Complete()
 		cmd := p.readAll(c)
-		if c == p.shown && c.wanted.Column == desk.ByKindAndName {
+		if c == p.shown && c.wanted.Column == rows.ByKindAndName {
 			cmd = batch(cmd, p.rearrange())
 		}
 		return cmd

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
 
@@ -182,7 +183,7 @@ func (f *Flow) follow(outs []desk.Outcome) tea.Cmd {
 func refusedAll(outs []desk.Outcome) error {
 	var first error
 	for _, out := range outs {
-		if out.Verdict == desk.Done || out.Verdict == desk.Unknown || out.Verdict == desk.Pending {
+		if out.Verdict == verdict.Done || out.Verdict == verdict.Unknown || out.Verdict == verdict.Pending {
 			return nil
 		}
 		if first == nil {

@@ -8,6 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/password"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/trouble"
@@ -79,7 +81,7 @@ func (f *Flow) accepted() tea.Cmd {
 
 // rejoin puts a user that was made into groups.
 func rejoin(outs []desk.Outcome, groups []models.DN) []models.Change {
-	if len(outs) == 0 || outs[0].Verdict != desk.Done {
+	if len(outs) == 0 || outs[0].Verdict != verdict.Done {
 		return nil
 	}
 	dn := cmp.Or(outs[0].NewDN, outs[0].Change.DN)
@@ -109,7 +111,7 @@ func (f *Flow) make(order Order, names []string) tea.Cmd {
 		if err != nil {
 			return madeMsg{flow: f, turn: turn, err: err}
 		}
-		secret, err := desk.MakePassword(policy, names...)
+		secret, err := password.Make(policy, names...)
 		return madeMsg{f, turn, order, secret, err}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/verdict"
 	"dirdesk/theme"
 )
 
@@ -37,7 +38,7 @@ func TestProgressIsSaid(t *testing.T) {
 	if later != 1 {
 		t.Error("it is drawn anew though nobody looks at it")
 	}
-	f.happened(outcomeMsg{job: j, outcome: desk.Outcome{Verdict: desk.Done}})
+	f.happened(outcomeMsg{job: j, outcome: desk.Outcome{Verdict: verdict.Done}})
 	if got := f.Activity(); !strings.Contains(got, "1 of 2, modify jroe") || strings.Contains(got, "running") {
 		t.Errorf("of the next object it says %q", got)
 	}

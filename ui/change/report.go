@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dirdesk/desk"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 	"dirdesk/theme"
 )
@@ -17,7 +18,7 @@ func (f *Flow) report(outs []desk.Outcome) Report {
 	}
 	r := Report{Tone: Good, Words: counts(outs) + "."}
 	for _, out := range outs {
-		if out.Verdict != desk.Done && (r.Err == nil || toneOf(out) > r.Tone) {
+		if out.Verdict != verdict.Done && (r.Err == nil || toneOf(out) > r.Tone) {
 			r.Err = out.Err
 		}
 		if t := toneOf(out); t > r.Tone {
@@ -51,7 +52,7 @@ func called(out desk.Outcome) string {
 // what waits for somebody. The desk has put the first warning into them.
 func (f *Flow) words(out desk.Outcome) string {
 	words := strings.TrimSuffix(out.Words, ".") + "."
-	if out.Verdict == desk.Pending {
+	if out.Verdict == verdict.Pending {
 		words = f.env.Theme.Glyphs.Pending + " " + words
 	}
 	if len(out.Messages) > 0 {
@@ -64,11 +65,11 @@ func (f *Flow) words(out desk.Outcome) string {
 // nor wrong.
 func toneOf(out desk.Outcome) Tone {
 	switch {
-	case out.Verdict == desk.Failed:
+	case out.Verdict == verdict.Failed:
 		return Bad
-	case out.Verdict == desk.Pending:
+	case out.Verdict == verdict.Pending:
 		return Pending
-	case out.Verdict != desk.Done, len(desk.Warnings(out.Messages)) > 0:
+	case out.Verdict != verdict.Done, len(desk.Warnings(out.Messages)) > 0:
 		return Warning
 	case !out.Verified:
 		return Plain
@@ -94,15 +95,15 @@ func (t Tone) ink(th *theme.Theme) theme.Ink {
 }
 
 // verdicts are all of them, what needs a person's eye first.
-func verdicts() []desk.Verdict {
-	return []desk.Verdict{desk.Failed, desk.Unknown, desk.Pending, desk.NotTried, desk.Done}
+func verdicts() []verdict.Verdict {
+	return []verdict.Verdict{verdict.Failed, verdict.Unknown, verdict.Pending, verdict.NotTried, verdict.Done}
 }
 
 // counts says how many were done, failed, wait for an approval, are unknown and
 // were not tried.
 func counts(outs []desk.Outcome) string {
 	var parts []string
-	for _, v := range []desk.Verdict{desk.Done, desk.Failed, desk.Pending, desk.Unknown, desk.NotTried} {
+	for _, v := range []verdict.Verdict{verdict.Done, verdict.Failed, verdict.Pending, verdict.Unknown, verdict.NotTried} {
 		n := 0
 		for _, out := range outs {
 			if out.Verdict == v {

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/verdict"
 	"dirdesk/models"
 	"dirdesk/ui/password"
 )
@@ -30,7 +31,7 @@ func revealOf(plan desk.Plan) *reveal {
 func (r *reveal) worth(outs []desk.Outcome) bool {
 	for _, out := range outs {
 		if out.Change.Action == models.SetPassword || out.Change.Action == models.CreateUser {
-			return out.Verdict != desk.Failed && out.Verdict != desk.NotTried
+			return out.Verdict != verdict.Failed && out.Verdict != verdict.NotTried
 		}
 	}
 	return true // it was set by the changes before these

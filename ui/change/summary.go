@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/verdict"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 	"dirdesk/theme"
@@ -70,7 +71,7 @@ func (s *summary) page(th *theme.Theme, width int) page {
 // headOf is the verdict in words, with a mark where it waits for somebody.
 func headOf(th *theme.Theme, out desk.Outcome) string {
 	words := capital(string(out.Verdict))
-	if out.Verdict == desk.Pending {
+	if out.Verdict == verdict.Pending {
 		words = th.Glyphs.Pending + " " + words
 	}
 	return words

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dirdesk/desk"
+	"dirdesk/desk/password"
 	"dirdesk/models"
 	"dirdesk/ui/trouble"
 )
@@ -114,10 +114,10 @@ func (p *passwords) secret() (models.Secret, error) {
 	if p.kind.value() == typedIn {
 		return models.NewSecret(p.first.value()), nil
 	}
-	if !p.made.Empty() && len(desk.CheckPassword(p.policy, p.made, p.names()...)) == 0 {
+	if !p.made.Empty() && len(password.Check(p.policy, p.made, p.names()...)) == 0 {
 		return p.made, nil
 	}
-	made, err := desk.MakePassword(p.policy, p.names()...)
+	made, err := password.Make(p.policy, p.names()...)
 	p.made = made
 	return made, err
 }
@@ -164,7 +164,7 @@ func (p *passwords) rules() string {
 
 // broken are the rules that the typed password breaks.
 func (p *passwords) broken() []string {
-	return desk.CheckPassword(p.policy, models.NewSecret(p.first.value()), p.names()...)
+	return password.Check(p.policy, models.NewSecret(p.first.value()), p.names()...)
 }
 
 // verdict is which rules a password breaks so far.

@@ -9,7 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dirdesk/desk"
+	"dirdesk/desk/journal"
 	"dirdesk/theme"
 )
 
@@ -22,22 +22,22 @@ type Options struct {
 	Height int
 	// Undo says why an entry cannot be taken back from here; "" when it can be
 	// tried.
-	Undo func(desk.Entry) string
+	Undo func(journal.Entry) string
 }
 
 // Closed says that the person has read enough.
 type Closed struct{}
 
 // Undo says that the person wants an entry taken back.
-type Undo struct{ Entry desk.Entry }
+type Undo struct{ Entry journal.Entry }
 
 // Model is the page. It takes every key.
 type Model struct {
 	options Options
-	entries []desk.Entry // the newest first
+	entries []journal.Entry // the newest first
 	read    bool
 	err     error
-	check   desk.JournalCheck
+	check   journal.Check
 	broken  error // of the check
 
 	cursor int
@@ -50,9 +50,9 @@ type Model struct {
 // readMsg is the journal as it was read.
 type readMsg struct {
 	model   *Model
-	entries []desk.Entry
+	entries []journal.Entry
 	err     error
-	check   desk.JournalCheck
+	check   journal.Check
 	broken  error
 }
 
@@ -64,7 +64,7 @@ func (m *Model) Init() tea.Cmd {
 	path := m.options.Path
 	return func() tea.Msg {
 		msg := readMsg{model: m}
-		for entry, err := range desk.ReadJournal(path) {
+		for entry, err := range journal.Read(path) {
 			if err != nil {
 				msg.err = err
 				continue // what can be read is shown all the same
@@ -72,7 +72,7 @@ func (m *Model) Init() tea.Cmd {
 			msg.entries = append(msg.entries, entry)
 		}
 		slices.Reverse(msg.entries)
-		msg.check, msg.broken = desk.VerifyJournal(path)
+		msg.check, msg.broken = journal.Verify(path)
 		return msg
 	}
 }
@@ -137,7 +137,7 @@ func (m *Model) move(by int) {
 }
 
 // entry is the one under the cursor, nil for none.
-func (m *Model) entry() *desk.Entry {
+func (m *Model) entry() *journal.Entry {
 	if m.cursor >= len(m.entries) {
 		return nil
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
+	"dirdesk/desk/verdict"
 	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
@@ -125,11 +127,11 @@ func (m *Model) list(width int) []string {
 }
 
 // head is what stands before the words of an entry.
-func (m *Model) head(e *desk.Entry) string {
+func (m *Model) head(e *journal.Entry) string {
 	return fmt.Sprintf(" %s  %-9s ", e.Time.In(m.options.Zone).Format("2006-01-02 15:04"), e.Outcome)
 }
 
-func (m *Model) line(e *desk.Entry) string {
+func (m *Model) line(e *journal.Entry) string {
 	text := m.head(e) + string(e.Action) + " " + nameOf(e)
 	if e.UndoneBy != "" {
 		text += " (taken back)"
@@ -140,22 +142,22 @@ func (m *Model) line(e *desk.Entry) string {
 	return text
 }
 
-func nameOf(e *desk.Entry) string {
+func nameOf(e *journal.Entry) string {
 	if e.Name != "" {
 		return e.Name
 	}
 	return e.DN.RDN().Value
 }
 
-func verdictInk(th *theme.Theme, e desk.Entry) theme.Ink {
+func verdictInk(th *theme.Theme, e journal.Entry) theme.Ink {
 	switch {
-	case e.Outcome == desk.Done && e.Verified:
+	case e.Outcome == verdict.Done && e.Verified:
 		return th.Ink.Good
-	case e.Outcome == desk.Done:
+	case e.Outcome == verdict.Done:
 		return th.Ink.Text
-	case e.Outcome == desk.Failed:
+	case e.Outcome == verdict.Failed:
 		return th.Ink.Bad
-	case e.Outcome == desk.Pending:
+	case e.Outcome == verdict.Pending:
 		return th.Ink.Pending
 	default:
 		return th.Ink.Warning
@@ -173,18 +175,18 @@ func (m *Model) whole(width int) []string {
 	}
 	outcome := string(e.Outcome)
 	switch {
-	case e.Outcome == desk.Begun:
+	case e.Outcome == verdict.Begun:
 		outcome = "begun: the program ended before the answer came; look at the object"
-	case e.Outcome == desk.Done && e.Verified:
+	case e.Outcome == verdict.Done && e.Verified:
 		outcome += ", verified"
-	case e.Outcome == desk.Done:
+	case e.Outcome == verdict.Done:
 		outcome += ", not verified"
 	}
 	add("Change", string(e.Action)+" "+nameOf(e))
 	add("Outcome", outcome)
 	add("Words", e.Words)
 	add("Error", e.Error)
-	for _, f := range e.Values() {
+	for _, f := range desk.EntryValues(*e) {
 		before := f.Before
 		switch {
 		case !f.Known:
@@ -214,7 +216,7 @@ func (m *Model) whole(width int) []string {
 	return lines
 }
 
-func by(o desk.Operator) string {
+func by(o journal.Operator) string {
 	text := o.Account
 	if o.LocalUser != "" {
 		text += ", as " + o.LocalUser + " of this computer"

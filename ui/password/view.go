@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"dirdesk/desk"
+	"dirdesk/desk/password"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/ui/frame"
 )
@@ -77,7 +77,7 @@ func split(text string, width int) []string {
 // to fit into the rows there are.
 func (m *Model) spelling(width, rows int) []string {
 	th := m.options.Theme
-	words := desk.Phonetic(m.secret)
+	words := password.Phonetic(m.secret)
 	if len(words) == 0 || rows < 1 {
 		return nil
 	}

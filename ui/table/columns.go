@@ -4,14 +4,14 @@ import (
 	"slices"
 	"time"
 
-	"dirdesk/desk"
+	"dirdesk/desk/rows"
 	"dirdesk/models"
 )
 
 // column is one kind of fact about an object.
 type column struct {
 	title string
-	sort  desk.Column
+	sort  rows.Column
 	least int // narrowest that is of use
 	most  int // width at which most values fit, given before others get more
 	wish  int // width at which nearly all values fit
@@ -20,32 +20,32 @@ type column struct {
 }
 
 // isSorted reports whether the rows are sorted by this column, first of all.
-func (c column) isSorted(by desk.Column) bool {
-	if by == desk.ByKindAndName {
-		by = desk.ByKind
+func (c column) isSorted(by rows.Column) bool {
+	if by == rows.ByKindAndName {
+		by = rows.ByKind
 	}
-	return by != desk.ServerOrder && c.sort == by
+	return by != rows.ServerOrder && c.sort == by
 }
 
 // columns in the order of the screen.
 func columns() []column {
 	return []column{
-		{title: "Kind", sort: desk.ByKind, least: 9, wish: 9, text: func(o *models.Object, _ time.Time) string {
+		{title: "Kind", sort: rows.ByKind, least: 9, wish: 9, text: func(o *models.Object, _ time.Time) string {
 			return o.Category.Words()
 		}},
-		{title: "Name", sort: desk.ByName, least: 12, most: 20, wish: 26, grow: 2, text: func(o *models.Object, _ time.Time) string {
+		{title: "Name", sort: rows.ByName, least: 12, most: 20, wish: 26, grow: 2, text: func(o *models.Object, _ time.Time) string {
 			return o.Name
 		}},
-		{title: "Logon name", sort: desk.ByLogonName, least: 10, most: 14, wish: 16, text: func(o *models.Object, _ time.Time) string {
+		{title: "Logon name", sort: rows.ByLogonName, least: 10, most: 14, wish: 16, text: func(o *models.Object, _ time.Time) string {
 			return o.SAMAccountName
 		}},
-		{title: "State", sort: desk.ByState, least: 11, wish: 13, text: func(o *models.Object, now time.Time) string {
+		{title: "State", sort: rows.ByState, least: 11, wish: 13, text: func(o *models.Object, now time.Time) string {
 			return models.StateOf(o, now).Words()
 		}},
-		{title: "Description", sort: desk.ByDescription, least: 15, wish: 36, grow: 3, text: func(o *models.Object, _ time.Time) string {
+		{title: "Description", sort: rows.ByDescription, least: 15, wish: 36, grow: 3, text: func(o *models.Object, _ time.Time) string {
 			return o.Description
 		}},
-		{title: "Mail", sort: desk.ByMail, least: 18, wish: 32, grow: 1, text: func(o *models.Object, _ time.Time) string {
+		{title: "Mail", sort: rows.ByMail, least: 18, wish: 32, grow: 1, text: func(o *models.Object, _ time.Time) string {
 			return o.Mail
 		}},
 		{title: "Phone", least: 12, wish: 17, text: func(o *models.Object, _ time.Time) string {

@@ -6,7 +6,7 @@ package table
 import "dirdesk/models"
 
 // Rows is what the table shows. At gives nil for a row that was not read yet.
-// *desk.Listing is one.
+// *rows.Listing is one.
 type Rows interface {
 	Len() int
 	At(row int) *models.Object

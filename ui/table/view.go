@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"dirdesk/desk"
+	"dirdesk/desk/rows"
 	"dirdesk/models"
 	"dirdesk/theme"
 )
@@ -15,7 +15,7 @@ type Look struct {
 	Theme      *theme.Theme
 	Focused    bool
 	Now        time.Time // what "locked" and "expired" are judged by
-	Sorted     desk.Column
+	Sorted     rows.Column
 	Descending bool
 	// Missing says in words what is with a row that was not read: "not loaded".
 	Missing func(row int) string
@@ -86,15 +86,15 @@ func (t *Table) RowAt(line int) (int, bool) {
 }
 
 // Heading gives the column at a cell of the heading.
-func (t *Table) Heading(cell int) (desk.Column, bool) {
+func (t *Table) Heading(cell int) (rows.Column, bool) {
 	cell -= t.layout.gutter
 	for _, c := range t.layout.columns {
 		if cell < c.width+t.layout.gap {
-			return c.sort, c.sort != desk.ServerOrder
+			return c.sort, c.sort != rows.ServerOrder
 		}
 		cell -= c.width + t.layout.gap
 	}
-	return desk.ServerOrder, false
+	return rows.ServerOrder, false
 }
 
 func (t *Table) heading(look Look) string {

@@ -1,0 +1,184 @@
+package rows
+
+import (
+	"bytes"
+	"context"
+	"iter"
+	"slices"
+	"time"
+
+	"dirdesk/models"
+)
+
+// Column is what an arranged view is sorted by.
+type Column uint8
+
+// The columns. ServerOrder leaves the objects as the server listed them.
+const (
+	ServerOrder Column = iota
+	ByName
+	ByKind
+	ByLogonName
+	ByState
+	ByDisplayName
+	ByMail
+	ByDescription
+	// ByKindAndName puts what holds others first, then users, groups, computers
+	// and the rest, each by name.
+	ByKindAndName
+)
+
+// Arrangement is what a person wants to see of the loaded objects, and in
+// which order.
+type Arrangement struct {
+	Column     Column
+	Descending bool
+	// Narrow keeps the objects that hold each of its words somewhere in name,
+	// logon name, display name, mail or description. Neither case nor accents
+	// count. Empty keeps all.
+	Narrow   string
+	Advanced bool // with the objects of the advanced view
+	// Now is the moment that ByState judges accounts at; zero is time.Now().
+	Now time.Time
+}
+
+// Snapshot is a listing at one moment. It does not change and may be used by
+// any goroutine.
+type Snapshot struct {
+	owner      *Listing
+	chunks     []*chunk
+	loaded     int
+	generation uint64
+}
+
+// Loaded is the number of objects in it.
+func (s *Snapshot) Loaded() int { return s.loaded }
+
+// Objects gives the loaded objects in the server's order.
+func (s *Snapshot) Objects() iter.Seq[*models.Object] {
+	return func(yield func(*models.Object) bool) {
+		for _, object := range s.places() {
+			if !yield(object) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Snapshot) places() iter.Seq2[int, *models.Object] {
+	return func(yield func(int, *models.Object) bool) {
+		for i, c := range s.chunks {
+			if c == nil {
+				continue
+			}
+			for k, object := range c.objects {
+				if object != nil && !yield(i*chunkSize+k, object) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Order is an arranged view of a snapshot, for [Listing.Use].
+type Order struct {
+	*Snapshot
+	sequence []int32 // places in the order of the rows
+	inverse  []int32 // row+1 of each place, 0 for one that is not in the view
+}
+
+// Len is the number of rows.
+func (o *Order) Len() int { return len(o.sequence) }
+
+func (o *Order) at(row int) *models.Object { return objectAt(o.chunks, int(o.sequence[row])) }
+
+// row finds an object that the listing now holds at place. It may have been
+// elsewhere, or have been another one, when the snapshot was made.
+func (o *Order) row(place int, dn models.DN) (int, bool) {
+	if place < len(o.inverse) {
+		if row := int(o.inverse[place]) - 1; row >= 0 && o.at(row).DN.Equal(dn) {
+			return row, true
+		}
+	}
+	if o.owner.generation == o.generation {
+		return 0, false // nothing has moved: it is not in the view
+	}
+	for row := range o.sequence {
+		if o.at(row).DN == dn {
+			return row, true
+		}
+	}
+	return 0, false
+}
+
+// Arrange sorts and narrows. Its time grows with the objects, so it is no work
+// for the screen's loop. It fails only with the context's error.
+func (s *Snapshot) Arrange(ctx context.Context, want Arrangement) (*Order, error) {
+	if want.Now.IsZero() {
+		want.Now = time.Now()
+	}
+	sequence, err := s.pick(ctx, want)
+	if err != nil {
+		return nil, err
+	}
+	if want.Column != ServerOrder {
+		if err := s.sort(ctx, sequence, want); err != nil {
+			return nil, err
+		}
+	} else if want.Descending {
+		slices.Reverse(sequence)
+	}
+	order := &Order{Snapshot: s, sequence: sequence, inverse: make([]int32, len(s.chunks)*chunkSize)}
+	for row, place := range sequence {
+		order.inverse[place] = int32(row) + 1
+	}
+	return order, nil
+}
+
+// checkEvery is how many objects are handled between two looks at the context.
+const checkEvery = 1024
+
+// pick gives the places of the objects that are wanted, in the server's order.
+func (s *Snapshot) pick(ctx context.Context, want Arrangement) ([]int32, error) {
+	words := bytes.Fields(AppendFolded(nil, want.Narrow))
+	var text []byte
+	picked := make([]int32, 0, s.loaded)
+	seen := 0
+	for place, object := range s.places() {
+		if seen++; seen%checkEvery == 0 && ctx.Err() != nil {
+			break
+		}
+		if object.AdvancedOnly == models.Yes && !want.Advanced {
+			continue
+		}
+		if len(words) > 0 {
+			text = appendSearched(text[:0], object)
+			if !holdsAll(text, words) {
+				continue
+			}
+		}
+		picked = append(picked, int32(place))
+	}
+	return picked, ctx.Err()
+}
+
+func holdsAll(text []byte, words [][]byte) bool {
+	for _, word := range words {
+		if !bytes.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// appendSearched appends the texts that Narrow looks into, folded, with a zero
+// byte between them that no word can hold.
+func appendSearched(buf []byte, o *models.Object) []byte {
+	for i, text := range [...]string{o.Name, o.SAMAccountName, o.DisplayName, o.Mail, o.Description} {
+		if i > 0 {
+			buf = append(buf, 0)
+		}
+		buf = AppendFolded(buf, text)
+	}
+	return buf
+}
