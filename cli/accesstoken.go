@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"time"
 
 	"dirdesk/internal/config"
 	"dirdesk/models"
@@ -28,6 +29,7 @@ func (noKeyring) Token(context.Context, string) (models.Secret, error) {
 }
 func (noKeyring) Keep(context.Context, string, models.Secret) error { return errNoKeyring }
 func (noKeyring) Forget(context.Context, string) (bool, error)      { return false, errNoKeyring }
+
 func (p *program) keyring() Keyring {
 	if p.Keyring == nil {
 		return noKeyring{}
@@ -45,13 +47,22 @@ func tokenName(profile models.Profile) string {
 	return profile.Account + " on " + profile.URL
 }
 
+// checkToken refuses an access token where none is taken.
+func (e endpoint) checkToken() error {
+	if e.kind().Token {
+		return nil
+	}
+	return usagef("an access token is for %s only: %s takes an account and a password",
+		schemesThat(func(s scheme) bool { return s.Token }), e.scheme+"://")
+}
+
 // storedToken gives the access token that a connection's profile points to: of
 // its file, else of the keyring; an empty secret when it points to none, or when
 // the connection takes none. A keyring that cannot be used is errNoKeyring or an
 // error of its own, together with an empty secret.
 func storedToken(ctx context.Context, keys Keyring, profile models.Profile) (token models.Secret, fromFile bool, err error) {
 	at, err := parseURL(profile.URL)
-	if err != nil || at.scheme != "adaxes" {
+	if err != nil || !at.kind().Token {
 		return models.Secret{}, false, err
 	}
 	if profile.TokenFile != "" {
@@ -61,4 +72,27 @@ func storedToken(ctx context.Context, keys Keyring, profile models.Profile) (tok
 	profile.URL = at.String()
 	token, err = keys.Token(ctx, tokenName(profile))
 	return token, false, err
+}
+
+// unlockTime is how long the system may take to have its keyring unlocked by the
+// person.
+const unlockTime = time.Minute
+
+// KeepToken keeps the access token of a connection in the system's keyring, for
+// its address and account. It makes the connector a connect.TokenKeeper.
+func (c *connector) KeepToken(ctx context.Context, profile models.Profile, token models.Secret) error {
+	at, err := parseURL(profile.URL)
+	if err == nil {
+		err = at.checkToken()
+	}
+	if err != nil {
+		return &models.Error{Kind: models.ErrInvalid, Action: "store the token of", Object: profile.Name, Err: err, Advice: err.Error()}
+	}
+	profile.URL = at.String()
+	ctx, cancel := context.WithTimeout(ctx, unlockTime)
+	defer cancel()
+	if err := c.keys.Keep(ctx, tokenName(profile), token); err != nil {
+		return keyringError("store the token of", profile, err)
+	}
+	return nil
 }

@@ -14,11 +14,10 @@ func directoryEndpoint(at endpoint, directory string) (endpoint, error) {
 	switch {
 	case err != nil:
 		return endpoint{}, err
-	case at.scheme == "adaxes":
-		return endpoint{}, usagef("directory stands beside a synology:// url only: Adaxes does by itself what an LDAP address would be for")
-	case at.scheme != "synology":
-		return endpoint{}, usagef("directory stands beside a synology:// url only: %s reaches the directory itself", at.scheme+"://")
-	case beside.scheme != "ldaps" && beside.scheme != "ldap":
+	case at.kind().alone != "":
+		return endpoint{}, usagef("directory stands beside a %s url only: %s",
+			schemesThat(func(s scheme) bool { return s.alone == "" }), at.kind().alone)
+	case !beside.kind().ldap:
 		return endpoint{}, usagef("directory is the LDAP address of the domain: ldaps://HOST[:PORT] or ldap://HOST[:PORT]")
 	}
 	return beside, nil
@@ -32,13 +31,14 @@ func checkParts(at endpoint, p models.Profile) error {
 			return err
 		}
 	}
-	switch {
-	case at.scheme == "adaxes":
-		return nil
-	case p.TokenFile != "":
-		return usagef("an access token is for adaxes:// only: %s takes an account and a password", at.scheme+"://")
-	case p.Domain != "":
-		return usagef("a domain is named for adaxes:// only, whose service manages several: %s reaches one", at.scheme+"://")
+	if p.TokenFile != "" {
+		if err := at.checkToken(); err != nil {
+			return err
+		}
+	}
+	if p.Domain != "" && !at.kind().domains {
+		return usagef("a domain is named for %s only, whose service manages several: %s reaches one",
+			schemesThat(func(s scheme) bool { return s.domains }), at.scheme+"://")
 	}
 	return nil
 }
@@ -52,7 +52,7 @@ func (c *connector) openCombined(ctx context.Context, at endpoint, in models.Sig
 		return nil, &models.Error{Kind: models.ErrInvalid, Action: "connect", Err: err, Advice: err.Error()}
 	}
 	// A certificate is pinned for DSM; the domain's has to be vouched for or known.
-	directory, err := c.openDirectory(ctx, beside, in, "")
+	directory, err := beside.kind().open(c, ctx, beside, in, "")
 	if err != nil {
 		return nil, besideError(beside, err)
 	}

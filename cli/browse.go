@@ -34,12 +34,7 @@ Server through DSM, any Active Directory domain over LDAP, or one that Adaxes
 manages.
 
 Without a name it opens the default profile, or asks what to connect to. A URL is
-  synology://HOST[:PORT]   DSM's WebAPI, HTTPS, port 5001
-  ldaps://HOST[:PORT]      LDAP over TLS, port 636
-  ldap://HOST[:PORT]       LDAP with StartTLS, port 389
-  adaxes://HOST[:PORT][/DIRECTORY]
-                           Adaxes' REST API, HTTPS, port 443, /restApi
-To Adaxes one signs in with an access token (--token-file, the keyring, or typed)
+` + schemesHelp() + `To Adaxes one signs in with an access token (--token-file, the keyring, or typed)
 or with an account and its password.
 
 Exit codes: 0 fine, 1 the directory said no, 2 wrong usage, 3 could not connect

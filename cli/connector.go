@@ -3,19 +3,16 @@ package cli
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"log/slog"
-	"os"
 	"slices"
 	"sync"
 	"sync/atomic"
 
-	"dirdesk/activedirectory"
 	"dirdesk/desk"
 	"dirdesk/internal/certificates"
 	"dirdesk/internal/config"
 	"dirdesk/models"
-	"dirdesk/synology"
+	"dirdesk/ui/connect"
 )
 
 // connector opens connections: it picks the backend for a URL, applies the
@@ -45,6 +42,16 @@ func (p *program) newConnector(settings config.Config, paths config.Paths, logge
 		logger:      logger,
 		profiles:    settings.Profiles,
 	}
+}
+
+// Schemes are the kinds of connection, for the form.
+func (c *connector) Schemes() connect.Schemes {
+	all := schemes()
+	shown := make(connect.Schemes, len(all))
+	for i, s := range all {
+		shown[i] = s.Scheme
+	}
+	return shown
 }
 
 // Profiles are the saved connections in the order of the file.
@@ -116,30 +123,7 @@ func (c *connector) openOne(ctx context.Context, at endpoint, in models.SignIn) 
 	if err := checkParts(at, in.Profile); err != nil {
 		return nil, &models.Error{Kind: models.ErrInvalid, Action: "connect", Err: err, Advice: err.Error()}
 	}
-	switch at.scheme {
-	case "synology":
-		return c.openSynology(ctx, at, in, pin)
-	case "adaxes":
-		return c.openAdaxes(ctx, at, in, pin)
-	default:
-		return c.openDirectory(ctx, at, in, pin)
-	}
-}
-
-// openDirectory signs in over LDAP. pin is the only fingerprint to accept; ""
-// is the usual rules.
-func (c *connector) openDirectory(ctx context.Context, at endpoint, in models.SignIn, pin string) (desk.Backend, error) {
-	settings, words, err := c.tls(at, in, pin)
-	if err != nil {
-		return nil, err
-	}
-	backend, err := activedirectory.Open(ctx, activedirectory.Options{
-		URL: at.String(), TLS: settings, TLSWords: words, Account: in.Profile.Account, Password: in.Password, Logger: c.logger,
-	})
-	if err != nil {
-		return nil, err
-	}
-	return backend, nil
+	return at.kind().open(c, ctx, at, in, pin)
 }
 
 // tls gives the rules for certificates, and what tells in words how the last
@@ -159,53 +143,4 @@ func (c *connector) tls(at endpoint, in models.SignIn, pin string) (*tls.Config,
 		}
 		return "" // before the first handshake
 	}, nil
-}
-
-// openSynology signs in to DSM with the device token of an earlier sign-in, if
-// there is one, and keeps the one that the server issues now.
-func (c *connector) openSynology(ctx context.Context, at endpoint, in models.SignIn, pin string) (desk.Backend, error) {
-	settings, words, err := c.tls(at, in, pin)
-	if err != nil {
-		return nil, err
-	}
-	device, err := c.tokens.Lookup(at.host, in.Profile.Account)
-	if err != nil {
-		return nil, err
-	}
-	if device.Name == "" {
-		device.Name = deviceName()
-	}
-	client, err := synology.Open(ctx, synology.Options{
-		Host: at.host, TLS: settings, TLSWords: words, Account: in.Profile.Account, Password: in.Password,
-		Code: in.Code, RememberDevice: in.RememberDevice,
-		DeviceID: device.Token, DeviceName: device.Name, Logger: c.logger,
-	})
-	if errors.Is(err, models.ErrCodeRequired) && !device.Token.Empty() && in.Code.Empty() {
-		// The server asked for a code all the same: the token was revoked or has
-		// run out. Keeping it would only have it refused each time.
-		if forget := c.tokens.Forget(at.host, in.Profile.Account); forget != nil {
-			return nil, errors.Join(err, forget)
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	if issued := client.DeviceToken(); !issued.Empty() {
-		device.Token = issued
-		if err := c.tokens.Remember(at.host, in.Profile.Account, device); err != nil {
-			// Signed in is signed in; the code will be asked for again next time.
-			c.logger.Warn("device token not kept", "error", err)
-		}
-	}
-	return synology.NewBackend(client, at.String()), nil
-}
-
-// deviceName tells an administrator of the server which computer was let off
-// the one-time code.
-func deviceName() string {
-	host, err := os.Hostname()
-	if err != nil {
-		return "dirdesk"
-	}
-	return "dirdesk on " + host
 }

@@ -50,7 +50,7 @@ func TestTrustAndChange(t *testing.T) {
 	})
 	c, paths := inHome(t)
 	in := models.SignIn{
-		Profile:  models.Profile{URL: demoScheme(server.URL()), Account: server.Account()},
+		Profile:  models.Profile{URL: connectionURL(schemeSynology, server.URL()), Account: server.Account()},
 		Password: server.Password(),
 	}
 	open := func() (desk.Backend, *models.CertificateError) {

@@ -16,7 +16,7 @@ func (p *program) credentials(ctx context.Context, profile models.Profile) (mode
 	if err != nil {
 		return in, err
 	}
-	if at.scheme == "adaxes" {
+	if at.kind().Token {
 		if done, err := p.tokenCredentials(ctx, &in); done || err != nil {
 			return in, err
 		}
@@ -40,7 +40,7 @@ func (p *program) credentials(ctx context.Context, profile models.Profile) (mode
 }
 
 func orToken(at endpoint) string {
-	if at.scheme != "adaxes" {
+	if !at.kind().Token {
 		return ""
 	}
 	return ", or use an access token: --token-file FILE"

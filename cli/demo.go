@@ -15,22 +15,16 @@ func (p *program) startDemo(demo *demoFlags) (models.SignIn, func() error, error
 	if err != nil {
 		return models.SignIn{}, nil, err
 	}
+	url, account, password := schemeOf(demo.scheme).demo(server)
 	in := models.SignIn{
-		Profile:     models.Profile{Name: "demo", URL: demoScheme(server.URL()), Account: server.Account(), ReadOnly: p.flags.readOnly},
-		Password:    server.Password(),
+		Profile:     models.Profile{Name: "demo", Account: account, ReadOnly: p.flags.readOnly},
+		Password:    password,
 		Fingerprint: server.Fingerprint(),
 	}
-	if demo.adaxes {
-		in.Profile.URL, in.Profile.Account = adaxesScheme(server.AdaxesURL()), server.AdaxesUsername()
-		in.Password = server.AdaxesPassword()
-	}
-	address, err := parseURL(in.Profile.URL)
+	address, err := parseURL(connectionURL(demo.scheme, url))
 	if err != nil {
 		return models.SignIn{}, nil, errors.Join(err, server.Close())
 	}
 	in.Profile.URL = address.String()
 	return in, server.Close, nil
 }
-
-// demoScheme turns https://HOST:PORT into the connection URL for DSM there.
-func demoScheme(https string) string { return "synology" + https[len("https"):] }

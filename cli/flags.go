@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -57,41 +58,26 @@ func (f *connectionFlags) check() error {
 // demoFlags choose the embedded simulator in place of a connection.
 type demoFlags struct {
 	on      bool
-	adaxes  bool // over Adaxes' protocol, not DSM's
+	scheme  string // of the simulator's side that is signed in to
 	objects int
 	seed    int64
 }
 
-// The protocols of the demo.
-const (
-	demoSynology = "synology"
-	demoAdaxes   = "adaxes"
-)
-
 // String, Set and Type make the choice of a protocol a flag's value; --demo
 // alone is DSM's.
-func (d *demoFlags) String() string {
-	switch {
-	case !d.on:
-		return ""
-	case d.adaxes:
-		return demoAdaxes
-	default:
-		return demoSynology
-	}
-}
+func (d *demoFlags) String() string { return d.scheme }
 
 // Set reads the value of --demo.
 func (d *demoFlags) Set(text string) error {
-	switch text {
-	case demoSynology, "true":
-		d.on, d.adaxes = true, false
-	case demoAdaxes:
-		d.on, d.adaxes = true, true
-	case "false":
-		d.on, d.adaxes = false, false
+	switch {
+	case text == "false":
+		d.on, d.scheme = false, ""
+	case text == "true":
+		d.on, d.scheme = true, schemeSynology
+	case schemeOf(text).demo != nil:
+		d.on, d.scheme = true, text
 	default:
-		return fmt.Errorf("want %s or %s", demoSynology, demoAdaxes)
+		return fmt.Errorf("want %s", strings.Join(demoSchemes(), " or "))
 	}
 	return nil
 }
@@ -107,7 +93,7 @@ const (
 func (d *demoFlags) register(command *cobra.Command) {
 	flags := command.Flags()
 	flags.Var(d, "demo", "use a sample company served by this very program, as a Synology Directory Server or, with =adaxes, through Adaxes")
-	flags.Lookup("demo").NoOptDefVal = demoSynology
+	flags.Lookup("demo").NoOptDefVal = schemeSynology
 	flags.IntVar(&d.objects, "objects", demoObjects, "with --demo: `N` users in OU=Large")
 	flags.Int64Var(&d.seed, "seed", 1, "with --demo: another `N` gives other people")
 }

@@ -54,10 +54,11 @@ failed, 4 nobody knows what became of it, 5 sent for approval.`,
 		},
 	}
 	c.admits = func(profile models.Profile) error {
-		if c.demo.on && c.demo.adaxes {
-			return nil
+		name, _, _ := strings.Cut(profile.URL, "://")
+		if c.demo.on {
+			name = c.demo.scheme
 		}
-		if at, err := parseURL(profile.URL); err == nil && at.scheme == "adaxes" {
+		if schemeOf(name).modifies {
 			return nil
 		}
 		return usagef("only Adaxes (adaxes://) understands this kind of request\nUse dirdesk set to change properties on this connection.")

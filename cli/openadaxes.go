@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"time"
 
 	"dirdesk/adaxes"
 	"dirdesk/desk"
@@ -47,27 +45,4 @@ func (c *connector) keptToken(ctx context.Context, profile models.Profile) (mode
 		c.logger.Info("no token from the keyring", "error", err)
 	}
 	return token, nil
-}
-
-// unlockTime is how long the system may take to have its keyring unlocked by the
-// person.
-const unlockTime = time.Minute
-
-// KeepToken keeps the access token of a connection in the system's keyring, for
-// its address and account. It makes the connector a connect.TokenKeeper.
-func (c *connector) KeepToken(ctx context.Context, profile models.Profile, token models.Secret) error {
-	at, err := parseURL(profile.URL)
-	if err == nil && at.scheme != "adaxes" {
-		err = errors.New("only adaxes:// takes an access token")
-	}
-	if err != nil {
-		return &models.Error{Kind: models.ErrInvalid, Action: "store the token of", Object: profile.Name, Err: err, Advice: err.Error()}
-	}
-	profile.URL = at.String()
-	ctx, cancel := context.WithTimeout(ctx, unlockTime)
-	defer cancel()
-	if err := c.keys.Keep(ctx, tokenName(profile), token); err != nil {
-		return keyringError("store the token of", profile, err)
-	}
-	return nil
 }

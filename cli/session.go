@@ -89,7 +89,7 @@ func (p *program) prepare(ctx context.Context, o opening, logger *slog.Logger) (
 		return models.SignIn{}, nil, nil, err
 	}
 	if profile.URL == "" {
-		return models.SignIn{}, nil, nil, usagef("nothing to connect to: name a profile or a URL with -c, or try --demo\n%s", urlForms)
+		return models.SignIn{}, nil, nil, usagef("nothing to connect to: name a profile or a URL with -c, or try --demo\n%s", urlForms())
 	}
 	if err := o.admit(profile); err != nil {
 		return models.SignIn{}, nil, nil, err

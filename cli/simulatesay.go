@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"dirdesk/models"
 	"dirdesk/simulator"
@@ -72,7 +71,7 @@ In another terminal:
 
   dirdesk %s --account %s --fingerprint %s
 %s`, a.Realm, a.DSM.URL, a.DSM.Account, a.DSM.Password, secret, a.DSM.Fingerprint,
-		a.BaseDN, f.served(a.LargeDN), demoScheme(a.DSM.URL), a.DSM.Account, a.DSM.Fingerprint, introduceAdaxes(a))
+		a.BaseDN, f.served(a.LargeDN), connectionURL(schemeSynology, a.DSM.URL), a.DSM.Account, a.DSM.Fingerprint, introduceAdaxes(a))
 	return err
 }
 
@@ -91,8 +90,5 @@ The same directory over Adaxes:
 
   dirdesk %s --account %s --fingerprint %s
 `, a.Adaxes.URL, a.Adaxes.Username, a.Adaxes.Password, a.Adaxes.Token,
-		adaxesScheme(a.Adaxes.URL), a.Adaxes.Username, a.DSM.Fingerprint)
+		connectionURL(schemeAdaxes, a.Adaxes.URL), a.Adaxes.Username, a.DSM.Fingerprint)
 }
-
-// adaxesScheme turns https://HOST:PORT/restApi into the connection URL for it.
-func adaxesScheme(https string) string { return "adaxes" + strings.TrimPrefix(https, "https") }

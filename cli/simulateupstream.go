@@ -55,7 +55,7 @@ func (f *upstreamFlags) check(command *cobra.Command) error {
 	if err != nil {
 		return usagef("--upstream: %v", err)
 	}
-	if at.scheme != "ldaps" && at.scheme != "ldap" {
+	if !at.kind().ldap {
 		return usagef("--upstream: want ldaps:// or ldap://, not %s://", at.scheme)
 	}
 	if f.account == "" {

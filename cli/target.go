@@ -74,5 +74,5 @@ func unknownProfile(settings config.Config, named string) error {
 		return usagef("there is no profile %q\nThere are: %s. A URL has :// in it; dirdesk --help lists the commands.",
 			named, strings.Join(names, ", "))
 	}
-	return usagef("%q is no command, no profile and no URL\n%s; dirdesk --help lists the commands.", named, urlForms)
+	return usagef("%q is no command, no profile and no URL\n%s; dirdesk --help lists the commands.", named, urlForms())
 }

@@ -95,8 +95,8 @@ func (p *program) tokenConnection() (models.Profile, error) {
 		return models.Profile{}, usagef("whose token? Name a profile or a URL with -c")
 	}
 	at, err := parseURL(profile.URL)
-	if err == nil && at.scheme != "adaxes" {
-		err = usagef("an access token is for adaxes:// only: %s takes an account and a password", at.scheme+"://")
+	if err == nil {
+		err = at.checkToken()
 	}
 	return profile, err
 }

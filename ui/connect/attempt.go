@@ -92,12 +92,12 @@ func (m *Model) answered(msg answeredMsg) tea.Cmd {
 		m.domains = domains.Domains()
 		m.answers.domain = m.domains[0]
 		return m.show(choosing)
-	case errors.Is(err, models.ErrInvalid) && m.scheme() == adaxes && msg.asked.Token.Empty() && msg.asked.Password.Empty():
+	case errors.Is(err, models.ErrInvalid) && m.scheme().Token && msg.asked.Token.Empty() && msg.asked.Password.Empty():
 		m.note = m.trouble(err) // no token is kept for it after all
 		return m.showAt(m.questions(), fieldToken)
-	case errors.Is(err, models.ErrCredentials), errors.Is(err, models.ErrSession) && m.scheme() == adaxes:
+	case errors.Is(err, models.ErrCredentials), errors.Is(err, models.ErrSession) && m.scheme().Token:
 		field := fieldPassword
-		if m.scheme() == adaxes && m.answers.password == "" {
+		if m.scheme().Token && m.answers.password == "" {
 			field = fieldToken
 		}
 		m.answers.password, m.answers.token = "", ""

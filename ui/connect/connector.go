@@ -12,6 +12,8 @@ import (
 // Connector opens connections for the screen, which knows no protocol. The
 // command line implements it.
 type Connector interface {
+	// Schemes are the kinds of connection that Open knows; there is one at least.
+	Schemes() Schemes
 	// Profiles are the saved connections, in the order of the file.
 	Profiles() []models.Profile
 	// Open signs in. The context bounds the opening only, not the life of what

@@ -31,6 +31,16 @@ type wire struct {
 
 func (w *wire) Profiles() []models.Profile { return w.profiles }
 
+func (w *wire) Schemes() Schemes { return onOffer }
+
+// onOffer are schemes of every sort that there is.
+var onOffer = Schemes{
+	{Name: "synology", Title: "Synology DSM", Port: "5001", Hint: "a DSM account, as on DSM's own sign-in page", Browser: "https"},
+	{Name: "ldaps", Title: "Active Directory (LDAPS)", Port: "636", Hint: `user@domain, DOMAIN\user, a logon name or a DN`},
+	{Name: "ldap", Title: "Active Directory (LDAP + StartTLS)", Port: "389", Hint: `user@domain, DOMAIN\user, a logon name or a DN`},
+	{Name: "adaxes", Title: "Adaxes", Port: "443", Hint: `user@domain or DOMAIN\user; not needed with a token`, Token: true, Directory: "/restApi", Browser: "https"},
+}
+
 func (w *wire) Open(ctx context.Context, in models.SignIn) (desk.Backend, error) {
 	w.asked, w.ctx = append(w.asked, in), ctx
 	answer := w.answers[min(len(w.asked), len(w.answers))-1]

@@ -11,12 +11,16 @@ import (
 )
 
 // scheme is the kind of server that is asked about.
-func (m *Model) scheme() string {
+func (m *Model) scheme() Scheme {
 	if m.stage == entering || m.stage != identifying && m.asking == entering {
-		return m.answers.scheme
+		return m.connector.Schemes().find(m.answers.scheme)
 	}
-	scheme, _, _ := strings.Cut(m.answers.profile.URL, "://")
-	return scheme
+	return m.schemeOf(m.answers.profile)
+}
+
+func (m *Model) schemeOf(p models.Profile) Scheme {
+	name, _, _ := strings.Cut(p.URL, "://")
+	return m.connector.Schemes().find(name)
 }
 
 // token asks for an access token, which is as secret as a password.
@@ -31,7 +35,7 @@ func (m *Model) token(words string) *huh.Input {
 
 func (m *Model) account() *huh.Input {
 	return input(fieldAccount, "Account", "", &m.answers.account, func(s string) error {
-		if m.scheme() == adaxes {
+		if m.scheme().Token {
 			return nil // a token may be enough
 		}
 		return required("enter the account")(s)
@@ -42,9 +46,9 @@ func (m *Model) password() *huh.Input {
 	return input(fieldPassword, "Password", "", &m.answers.password, func(s string) error {
 		a := m.answers
 		switch named := strings.TrimSpace(a.account) != ""; {
-		case m.scheme() != adaxes && s == "":
+		case !m.scheme().Token && s == "":
 			return errors.New("enter the password") // a blank may be one
-		case m.scheme() != adaxes, a.token != "":
+		case !m.scheme().Token, a.token != "":
 			return nil
 		case s != "" && !named:
 			return errors.New("enter the account as well")

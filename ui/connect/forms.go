@@ -2,7 +2,6 @@ package connect
 
 import (
 	"slices"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -97,34 +96,36 @@ func (m *Model) fields() []huh.Field {
 	case picking:
 		return []huh.Field{m.choice()}
 	case entering:
-		options := make([]huh.Option[string], 0, len(kinds()))
-		for _, k := range kinds() {
-			options = append(options, huh.NewOption(k.name, k.scheme))
+		schemes := m.connector.Schemes()
+		options := make([]huh.Option[string], len(schemes))
+		for i, s := range schemes {
+			options[i] = huh.NewOption(s.Title, s.Name)
 		}
 		asked := []huh.Field{
 			huh.NewSelect[string]().Key(fieldKind).Title("What to connect to").
 				Options(options...).Height(len(options) + 1).Value(&a.scheme),
 			input(fieldHost, "Host", "", &a.host, func(s string) error {
-				_, _, err := parseHost(s, a.scheme)
+				_, _, err := schemes.parseHost(s, a.scheme)
 				return err
 			}).DescriptionFunc(func() string {
-				if a.scheme == adaxes {
-					return "name or address; :PORT unless it is 443, /DIRECTORY unless it is /restApi"
+				s := schemes.find(a.scheme)
+				if s.Directory != "" {
+					return "name or address; :PORT unless it is " + s.Port + ", /DIRECTORY unless it is " + s.Directory
 				}
-				return "name or address; :PORT only where it is not " + kindOf(a.scheme).port
+				return "name or address; :PORT only where it is not " + s.Port
 			}, &a.scheme),
 		}
-		if a.scheme == adaxes {
+		if m.scheme().Token {
 			asked = append(asked, m.token("in the place of account and password"))
 		}
 		return append(asked,
-			m.account().DescriptionFunc(func() string { return kindOf(a.scheme).hint }, &a.scheme),
+			m.account().DescriptionFunc(func() string { return schemes.find(a.scheme).Hint }, &a.scheme),
 			m.password(),
 			input(fieldSaveAs, "Save as", "a name keeps it for next time, without the password",
 				&a.saveAs, m.checkName))
 	case identifying:
-		asked := []huh.Field{m.account().Description(kindOf(m.scheme()).hint), m.password()}
-		if m.scheme() == adaxes {
+		asked := []huh.Field{m.account().Description(m.scheme().Hint), m.password()}
+		if m.scheme().Token {
 			asked = append([]huh.Field{m.token("in the place of account and password; all empty: the one that is kept")}, asked...)
 		}
 		return asked
@@ -207,7 +208,7 @@ func (m *Model) picked() tea.Cmd {
 // hasToken reports whether a connection may have a token of its own, in a file or
 // where this computer keeps secrets, so that nothing need be asked.
 func (m *Model) hasToken(p models.Profile) bool {
-	if scheme, _, _ := strings.Cut(p.URL, "://"); scheme != adaxes {
+	if !m.schemeOf(p).Token {
 		return false
 	}
 	_, keeps := m.connector.(TokenKeeper)

@@ -67,7 +67,7 @@ type Model struct {
 	domains     []string      // to choose from
 	opened      *Opened       // waits for what is to become of its token
 	typed       models.Secret // that token
-	built       string        // the kind of server that the form was made for
+	built       Scheme        // the kind of server that the form was made for
 }
 
 // stage is what the person sees now.
@@ -90,7 +90,7 @@ const (
 func New(o Options) *Model {
 	m := &Model{
 		connector: o.Connector, given: o.SignIn, theme: o.Theme,
-		width: o.Width, height: o.Height, now: o.Now, answers: answersOf(o.SignIn),
+		width: o.Width, height: o.Height, now: o.Now, answers: answersOf(o.SignIn, o.Connector.Schemes()[0].Name),
 	}
 	m.tick = func() tea.Cmd {
 		attempt := m.attempt
@@ -176,7 +176,7 @@ func (m *Model) advance(msg tea.Msg) tea.Cmd {
 
 // adoptKind asks what belongs to the kind of server that is chosen now.
 func (m *Model) adoptKind() tea.Cmd {
-	if m.stage != entering || m.form == nil || (m.built == adaxes) == (m.answers.scheme == adaxes) {
+	if m.stage != entering || m.form == nil || m.built.Token == m.scheme().Token {
 		return nil
 	}
 	return m.build(m.form.GetFocusedField().GetKey())
@@ -189,7 +189,7 @@ func (m *Model) adoptURL() tea.Cmd {
 		return nil
 	}
 	field := m.form.GetFocusedField().GetKey()
-	scheme, host, err := parseHost(m.answers.host, m.answers.scheme)
+	scheme, host, err := m.connector.Schemes().parseHost(m.answers.host, m.answers.scheme)
 	if field == fieldHost || err != nil {
 		return nil
 	}

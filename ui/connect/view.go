@@ -54,15 +54,14 @@ func (m *Model) layout() (margin, noteRows, width, formRows int) {
 // isTight reports whether a form of so many rows has none to spare for blank
 // ones between its fields.
 func (m *Model) isTight(rows int) bool {
-	switch {
-	case m.stage == entering && m.scheme() == adaxes:
-		return rows < 23
-	case m.stage == entering:
-		return rows < 20
-	case m.scheme() == adaxes:
-		return rows < 11
+	need := 8
+	if m.stage == entering {
+		need = 16 + len(m.connector.Schemes())
 	}
-	return rows < 8
+	if m.scheme().Token {
+		need += 3
+	}
+	return rows < need
 }
 
 // View draws the area: as many lines as it has rows, each of its width.

@@ -17,6 +17,11 @@ type Connector struct {
 
 var _ connect.Connector = (*Connector)(nil)
 
+// Schemes implements connect.Connector.
+func (c *Connector) Schemes() connect.Schemes {
+	return connect.Schemes{{Name: "ldaps", Title: "Active Directory (LDAPS)", Port: "636", Hint: "user@domain"}}
+}
+
 // Profiles implements connect.Connector.
 func (c *Connector) Profiles() []models.Profile { return nil }
 

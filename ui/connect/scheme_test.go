@@ -18,7 +18,7 @@ func TestParseHost(t *testing.T) {
 		{"https://nas:5001/#/signin", "synology", "nas:5001"},
 		{"https://nas.example.com", "synology", "nas.example.com:443"},
 	} {
-		scheme, host, err := parseHost(c.in, "synology")
+		scheme, host, err := onOffer.parseHost(c.in, "synology")
 		if scheme != c.scheme || host != c.host || err != nil {
 			t.Errorf("parseHost(%q) = %q, %q, %v", c.in, scheme, host, err)
 		}
@@ -27,7 +27,7 @@ func TestParseHost(t *testing.T) {
 		"", "  ", "nas:", "nas:0", "nas:65536", "nas:https", ":5001", "na s", "nas..example", "a:b:c",
 		"[nas]:5001", "[fe80::1", "[fe80::1]x", "http://nas", "https://", "ftp://nas", "jo@nas", "nas/path", "nas\x1b[31m", "<nas>",
 	} {
-		if scheme, host, err := parseHost(bad, "synology"); err == nil {
+		if scheme, host, err := onOffer.parseHost(bad, "synology"); err == nil {
 			t.Errorf("parseHost(%q) = %q, %q, want an error", bad, scheme, host)
 		}
 	}
@@ -41,13 +41,13 @@ func TestParseHostOfAdaxes(t *testing.T) {
 		{"https://adm.example.com/restApi", "adaxes", "adm.example.com/restApi"},
 		{"ldaps://dc1/x", "ldaps", "dc1"},
 	} {
-		scheme, host, err := parseHost(c.in, adaxes)
+		scheme, host, err := onOffer.parseHost(c.in, "adaxes")
 		if scheme != c.scheme || host != c.host || err != nil {
 			t.Errorf("parseHost(%q) = %q, %q, %v", c.in, scheme, host, err)
 		}
 	}
-	for _, bad := range []string{"", "/restApi", "adm/rest api", "adm/a?b=c", "adm/%2e%2e", "jo@adm/x"} {
-		if scheme, host, err := parseHost(bad, adaxes); err == nil {
+	for _, bad := range []string{"", "/restApi", "adm/rest api", "adm/a?b=c", "adm/%2e%2e", "adm/../x", "adm/a//b", "jo@adm/x"} {
+		if scheme, host, err := onOffer.parseHost(bad, "adaxes"); err == nil {
 			t.Errorf("parseHost(%q) = %q, %q, want an error", bad, scheme, host)
 		}
 	}

@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+	"dirdesk/simulator"
+	"dirdesk/ui/connect"
+)
+
+// The schemes that something beside the table names.
+const (
+	schemeSynology = "synology"
+	schemeAdaxes   = "adaxes"
+)
+
+// scheme is a kind of connection: what the form shows of it, what a profile of
+// its may hold, and how it is opened.
+type scheme struct {
+	connect.Scheme
+
+	protocol string // for the help
+	ldap     bool   // reaches the domain over LDAP, and may stand beside another
+	alone    string // why no LDAP address stands beside it; "" when one may
+	domains  bool   // its service manages several domains
+	modifies bool   // takes the requests of dirdesk modify
+	// open signs in; pin is the only fingerprint to accept, "" the usual rules.
+	open func(c *connector, ctx context.Context, at endpoint, in models.SignIn, pin string) (desk.Backend, error)
+	// demo is the simulator's side of it; nil when it has none.
+	demo func(*simulator.Server) (url, account string, password models.Secret)
+}
+
+// schemes are all kinds of connection, the default first. A new backend is one
+// entry here, and the function that opens it.
+func schemes() []scheme {
+	ldapHint := `user@domain, DOMAIN\user, a logon name or a DN`
+	return []scheme{
+		{
+			Scheme: connect.Scheme{
+				Name: schemeSynology, Title: "Synology DSM", Port: "5001", Browser: "https",
+				Hint: "a DSM account, as on DSM's own sign-in page",
+			},
+			protocol: "DSM's WebAPI, HTTPS", open: (*connector).openSynology,
+			demo: func(s *simulator.Server) (string, string, models.Secret) { return s.URL(), s.Account(), s.Password() },
+		},
+		{
+			Scheme:   connect.Scheme{Name: "ldaps", Title: "Active Directory (LDAPS)", Port: "636", Hint: ldapHint},
+			protocol: "LDAP over TLS", ldap: true, alone: "ldaps:// reaches the directory itself", open: (*connector).openLDAP,
+		},
+		{
+			Scheme:   connect.Scheme{Name: "ldap", Title: "Active Directory (LDAP + StartTLS)", Port: "389", Hint: ldapHint},
+			protocol: "LDAP with StartTLS", ldap: true, alone: "ldap:// reaches the directory itself", open: (*connector).openLDAP,
+		},
+		{
+			Scheme: connect.Scheme{
+				Name: schemeAdaxes, Title: "Adaxes", Port: "443", Browser: "https", Token: true,
+				Hint:      `user@domain or DOMAIN\user; not needed with a token`,
+				Directory: "/restApi", // where Adaxes' own documentation installs it
+			},
+			protocol: "Adaxes' REST API, HTTPS", domains: true, modifies: true, open: (*connector).openAdaxes,
+			alone: "Adaxes does by itself what an LDAP address would be for",
+			demo: func(s *simulator.Server) (string, string, models.Secret) {
+				return s.AdaxesURL(), s.AdaxesUsername(), s.AdaxesPassword()
+			},
+		},
+	}
+}
+
+// schemeOf gives the scheme of a name; one that cannot be opened when there is
+// none.
+func schemeOf(name string) scheme {
+	all := schemes()
+	if i := slices.IndexFunc(all, func(s scheme) bool { return s.Name == name }); i >= 0 {
+		return all[i]
+	}
+	return scheme{Scheme: connect.Scheme{Name: name}}
+}
+
+// form is how its URL is written.
+func (s scheme) form() string {
+	if s.Directory != "" {
+		return s.Name + "://HOST[:PORT][/DIRECTORY]"
+	}
+	return s.Name + "://HOST[:PORT]"
+}
+
+// urlForms tell how the URLs of all schemes are written.
+func urlForms() string {
+	var forms []string
+	for _, s := range schemes() {
+		forms = append(forms, s.form())
+	}
+	last := len(forms) - 1
+	return "Write it as " + strings.Join(forms[:last], ", ") + "\nor " + forms[last]
+}
+
+// schemesHelp is a line of help for each scheme.
+func schemesHelp() string {
+	var help strings.Builder
+	for _, s := range schemes() {
+		form, where := s.form(), ""
+		if s.Directory != "" {
+			form, where = form+"\n"+strings.Repeat(" ", 26), ", "+s.Directory
+		}
+		_, _ = fmt.Fprintf(&help, "  %-24s %s, port %s%s\n", form, s.protocol, s.Port, where)
+	}
+	return help.String()
+}
+
+// schemesThat are those of which something holds, for a person.
+func schemesThat(holds func(scheme) bool) string {
+	var names []string
+	for _, s := range schemes() {
+		if holds(s) {
+			names = append(names, s.Name+"://")
+		}
+	}
+	return strings.Join(names, " and ")
+}
+
+// demoSchemes are those that the simulator serves.
+func demoSchemes() []string {
+	var names []string
+	for _, s := range schemes() {
+		if s.demo != nil {
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
+// connectionURL turns an address of the simulator, such as https://HOST:PORT,
+// into the connection URL for it.
+func connectionURL(scheme, address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	return scheme + "://" + rest
+}
