@@ -7,6 +7,7 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/desk/journal"
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 )
@@ -20,7 +21,7 @@ type plannedStep struct {
 	// Properties say a change of properties to a program: with their types,
 	// operations and masks, and each value by itself.
 	Properties []journal.Property `json:"properties,omitempty"`
-	Warnings   []string           `json:"warnings,omitempty"`
+	Warnings   []english.Phrase   `json:"warnings,omitempty"`
 	Nothing    bool               `json:"nothing_to_do,omitempty"`
 	Refused    string             `json:"refused,omitempty"`
 }
@@ -73,7 +74,7 @@ func (c *changeCommand) showPlan(out io.Writer, plan desk.Plan) error {
 			fmt.Fprintf(&b, "  %s  %s\n", label, c.beforeAfter(l, arrow))
 		}
 		for _, warning := range s.Warnings {
-			b.WriteString("  note: " + c.safe(warning) + "\n")
+			b.WriteString("  note: " + c.safe(warning.String()) + "\n")
 		}
 		if s.Nothing {
 			b.WriteString("  nothing to do\n")

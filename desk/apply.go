@@ -7,6 +7,7 @@ import (
 
 	"dirdesk/desk/journal"
 	"dirdesk/desk/verdict"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -89,11 +90,11 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan) (out Outcome, b
 	return out, barred
 }
 
-func because(warnings []string) string {
+func because(warnings []english.Phrase) string {
 	if len(warnings) == 0 {
 		return ""
 	}
-	return ": " + warnings[0]
+	return ": " + warnings[0].String()
 }
 
 // writeDown announces a write in the journal.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -51,12 +52,12 @@ func (a Assignments) byName() [][]Assignment {
 func changeOf(p models.Property, group []Assignment, zone *time.Location) (models.PropertyChange, error) {
 	c := models.PropertyChange{Name: p.Name, Type: p.Type}
 	if models.PasswordProperty(p.Name) {
-		return c, invalidProperty(p.Name, passwordAdvice)
+		return c, invalidProperty(p.Name, english.Own(passwordAdvice))
 	}
 	kind := group[0].Kind
 	for _, one := range group[1:] {
 		if one.Kind != kind {
-			return c, invalidProperty(p.Name, "it can be set, added to, taken from, cleared or switched, but not two of these at once")
+			return c, invalidProperty(p.Name, english.Own("it can be set, added to, taken from, cleared or switched, but not two of these at once"))
 		}
 	}
 	switch kind {
@@ -76,7 +77,7 @@ func changeOf(p models.Property, group []Assignment, zone *time.Location) (model
 		c.Operation = models.Remove
 	}
 	if p.Multi == models.No && len(group) > 1 {
-		return c, invalidProperty(p.Name, "it takes one value only")
+		return c, invalidProperty(p.Name, english.Own("it takes one value only"))
 	}
 	for _, one := range group {
 		value, err := one.value(p, zone)
@@ -114,14 +115,14 @@ func (d *Desk) Assign(ctx context.Context, o models.Object, a Assignments) (mode
 	}
 	return a.Modification(func(name string) (models.Property, error) {
 		if models.PasswordProperty(name) {
-			return models.Property{}, invalidProperty(name, passwordAdvice)
+			return models.Property{}, invalidProperty(name, english.Own(passwordAdvice))
 		}
 		if p, ok := sheet.Property(name); ok {
 			return p, nil
 		}
 		p, err := d.Property(ctx, name, category)
 		if errors.Is(err, models.ErrNotFound) {
-			return p, invalidProperty(name, "this connection knows no property of that name")
+			return p, invalidProperty(name, english.Own("this connection knows no property of that name"))
 		}
 		return p, err
 	}, time.Local)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"dirdesk/desk/password"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -44,7 +45,7 @@ func (d *Desk) examine(ctx context.Context, s *Step, o PlanOptions) error {
 	case models.Move:
 		s.Nothing = s.before.DN.Parent().Equal(c.NewParent)
 		if c.NewParent.Equal(c.DN) || c.NewParent.IsBelow(c.DN) {
-			s.Refused = refuse(*c, models.ErrInvalid, "it cannot be put below itself")
+			s.Refused = refuse(*c, models.ErrInvalid, english.Own("it cannot be put below itself"))
 		}
 		return d.checkTarget(ctx, s)
 	case models.Modify:
@@ -63,7 +64,7 @@ func (d *Desk) checkTarget(ctx context.Context, s *Step) error {
 	}
 	_, there, err := d.exists(ctx, target)
 	if err == nil && there {
-		s.Refused = refuse(s.Change, models.ErrExists, "there is an object of that name already")
+		s.Refused = refuse(s.Change, models.ErrExists, english.Own("there is an object of that name already"))
 	}
 	return err
 }
@@ -79,12 +80,12 @@ func (d *Desk) examineFields(s *Step) {
 			if d.overDSM() {
 				words = "DSM's documented calls cannot edit the " + f.Field.Words()
 			}
-			s.Refused = refuse(*c, models.ErrUnsupported, words)
+			s.Refused = refuse(*c, models.ErrUnsupported, english.Own(words))
 			return
 		}
 		if now, known := f.Field.Of(s.before); known {
 			if f.BeforeKnown && f.Before != now {
-				s.Warnings = append(s.Warnings, f.Field.Words()+" was changed meanwhile: it is "+quoted(now)+" now")
+				s.Warnings = append(s.Warnings, english.Own(f.Field.Words()+" was changed meanwhile: it is "+english.Quoted(now)+" now"))
 			}
 			f.Before, f.BeforeKnown = now, true
 		} else if !f.BeforeKnown {
@@ -98,7 +99,7 @@ func (d *Desk) examineFields(s *Step) {
 	c.Fields = kept
 	s.Nothing = len(kept) == 0
 	if len(d.editorsFor(c.Category, kept)) > 1 {
-		s.Warnings = append(s.Warnings, "it takes more than one write")
+		s.Warnings = append(s.Warnings, english.Own("it takes more than one write"))
 	}
 }
 
@@ -106,11 +107,11 @@ func (d *Desk) examineFields(s *Step) {
 func (d *Desk) examinePassword(ctx context.Context, s *Step) error {
 	c := &s.Change
 	if c.MustChange != models.Unknown && !d.CanMustChange() {
-		s.Refused = refuse(*c, models.ErrUnsupported, d.cannotMustChange())
+		s.Refused = refuse(*c, models.ErrUnsupported, english.Own(d.cannotMustChange()))
 		return nil
 	}
 	if c.Options != (models.PasswordOptions{}) && !d.CanSetPasswordWith() {
-		s.Refused = refuse(*c, models.ErrUnsupported, "with a password, "+d.notHere("set other things in one operation"))
+		s.Refused = refuse(*c, models.ErrUnsupported, english.Own("with a password, "+d.notHere("set other things in one operation")))
 		return nil
 	}
 	names := []string{s.before.SAMAccountName, s.before.DisplayName}
@@ -127,10 +128,10 @@ func (d *Desk) checkPassword(ctx context.Context, s *Step, given models.Secret, 
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		s.Warnings = append(s.Warnings, "the password policy could not be read: "+err.Error())
+		s.Warnings = append(s.Warnings, english.Own("the password policy could not be read: "+err.Error()))
 	}
 	if faults := password.Check(policy, given, names...); len(faults) > 0 {
-		s.Refused = refuse(s.Change, models.ErrPolicy, faults[0])
+		s.Refused = refuse(s.Change, models.ErrPolicy, english.Own(faults[0]))
 	}
 	return nil
 }
@@ -155,11 +156,11 @@ func (d *Desk) examineMembers(ctx context.Context, s *Step) error {
 	kept := make([]models.DN, 0, len(c.Members))
 	for _, m := range c.Members {
 		if s.members[m.Key()] == adding {
-			words := m.RDN().Value + " is in it already"
+			found := " is in it already"
 			if !adding {
-				words = m.RDN().Value + " is not in it"
+				found = " is not in it"
 			}
-			s.Warnings = append(s.Warnings, words)
+			s.Warnings = append(s.Warnings, english.Naming(m.RDN().Value, found))
 			continue
 		}
 		kept = append(kept, m)

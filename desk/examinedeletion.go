@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"dirdesk/desk/walk"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -22,20 +23,20 @@ func (d *Desk) examineDeletion(ctx context.Context, s *Step, o PlanOptions) erro
 	}
 	s.Below = below
 	if cut != "" {
-		s.Warnings = append(s.Warnings, "there may be more: "+cut)
+		s.Warnings = append(s.Warnings, english.Own("there may be more: "+cut))
 	}
 	if below == 0 {
 		return nil
 	}
 	if _, can := d.deleterFor(true); !can {
-		s.Refused = refuse(s.Change, models.ErrNotEmpty, fmt.Sprintf("it holds %s, and this connection deletes empty containers only", objects(below)))
+		s.Refused = refuse(s.Change, models.ErrNotEmpty, english.Own(fmt.Sprintf("it holds %s, and this connection deletes empty containers only", objects(below))))
 		return nil
 	}
 	if !o.Subtree {
-		s.Refused = refuse(s.Change, models.ErrNotEmpty, fmt.Sprintf("it holds %s", objects(below)))
+		s.Refused = refuse(s.Change, models.ErrNotEmpty, english.Own(fmt.Sprintf("it holds %s", objects(below))))
 		return nil
 	}
-	s.Warnings = append(s.Warnings, objects(below)+" in it will be deleted too")
+	s.Warnings = append(s.Warnings, english.Own(objects(below)+" in it will be deleted too"))
 	return nil
 }
 
@@ -78,12 +79,8 @@ func (d *Desk) deleterFor(subtree bool) (Deleter, bool) {
 }
 
 func objects(n int) string {
-	switch {
-	case n == 1:
-		return "1 object"
-	case n >= mostCounted:
-		return fmt.Sprintf("more than %d objects", mostCounted)
-	default:
-		return fmt.Sprintf("%d objects", n)
+	if n >= mostCounted {
+		return "more than " + english.Count(mostCounted, "object")
 	}
+	return english.Count(n, "object")
 }

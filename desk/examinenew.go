@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -13,7 +14,7 @@ import (
 func (d *Desk) examineNewUser(ctx context.Context, s *Step) error {
 	c := &s.Change
 	if left := d.leftOut(*c.User); len(left) > 0 {
-		s.Warnings = append(s.Warnings, "cannot be set on this connection, and is left out: "+strings.Join(left, ", "))
+		s.Warnings = append(s.Warnings, english.Own("cannot be set on this connection, and is left out: "+strings.Join(left, ", ")))
 	}
 	if c.DN == "" {
 		c.DN = c.User.Container.Child("CN", d.nameGiven(*c.User))
@@ -64,7 +65,7 @@ func (d *Desk) checkTaken(ctx context.Context, s *Step, name string) error {
 			return err
 		}
 		if taken {
-			s.Refused = refuse(s.Change, models.ErrExists, "the name "+quoted(name)+" is taken")
+			s.Refused = refuse(s.Change, models.ErrExists, english.Own("the name "+english.Quoted(name)+" is taken"))
 			return nil
 		}
 	}
@@ -79,7 +80,7 @@ func (d *Desk) checkThere(ctx context.Context, s *Step) error {
 	}
 	_, there, err := d.exists(ctx, s.Change.DN)
 	if err == nil && there {
-		s.Refused = refuse(s.Change, models.ErrExists, "there is an object of that name in "+quoted(s.Change.DN.Parent().RDN().Value))
+		s.Refused = refuse(s.Change, models.ErrExists, english.Own("there is an object of that name in "+english.Quoted(s.Change.DN.Parent().RDN().Value)))
 	}
 	return err
 }

@@ -8,6 +8,7 @@ import (
 
 	"dirdesk/desk/rows"
 	"dirdesk/desk/walk"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -82,7 +83,7 @@ func (d *Desk) search(ctx context.Context, match func(*models.Object) bool, cate
 			var found []models.Object
 			cut := ""
 			if page.Cut != "" {
-				cut = quoted(base.RDN().Value) + ": " + page.Cut
+				cut = english.Quoted(base.RDN().Value) + ": " + page.Cut
 			}
 			for i := range page.Objects {
 				o := &page.Objects[i]

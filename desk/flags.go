@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -71,25 +72,25 @@ func flagAliases() map[string]string {
 func MaskFor(property string, switches []FlagSwitch) (value, mask int32, err error) {
 	set := models.FlagSet(property)
 	if set == nil {
-		return 0, 0, invalidProperty(property, "it has no flags with names; set its number instead")
+		return 0, 0, invalidProperty(property, english.Own("it has no flags with names; set its number instead"))
 	}
 	chosen := map[string]string{}
 	for _, s := range switches {
 		f, ok := FindFlag(property, s.Flag)
 		switch {
 		case !ok:
-			return 0, 0, invalidProperty(property, fmt.Sprintf("it has no flag %s; there are %s", quoted(s.Flag), flagNames(set)))
+			return 0, 0, invalidProperty(property, english.Own(fmt.Sprintf("it has no flag %s; there are %s", english.Quoted(s.Flag), flagNames(set))))
 		case f.Fixed != "":
-			return 0, 0, invalidProperty(property, f.Name+" cannot be switched: "+f.Fixed)
+			return 0, 0, invalidProperty(property, english.Naming(f.Name, " cannot be switched: "+f.Fixed))
 		case f.Choice != "" && !s.On:
 			if !choosesOther(property, switches, f) {
-				return 0, 0, invalidProperty(property, f.Name+" cannot be switched off by itself: switch on another "+f.Choice)
+				return 0, 0, invalidProperty(property, english.Naming(f.Name, " cannot be switched off by itself: switch on another "+f.Choice))
 			}
 			continue // the other one says it already
 		case f.Choice != "" && chosen[f.Choice] != "" && chosen[f.Choice] != f.Name:
-			return 0, 0, invalidProperty(property, chosen[f.Choice]+" and "+f.Name+" cannot both be its "+f.Choice)
+			return 0, 0, invalidProperty(property, english.Naming(chosen[f.Choice], " and "+f.Name+" cannot both be its "+f.Choice))
 		case f.Choice == "" && mask&f.Bit != 0 && (value&f.Bit != 0) != s.On:
-			return 0, 0, invalidProperty(property, f.Name+" is both switched on and off")
+			return 0, 0, invalidProperty(property, english.Naming(f.Name, " is both switched on and off"))
 		}
 		mask |= f.Bit
 		if s.On {
@@ -127,6 +128,6 @@ func flagNames(set []models.NamedFlag) string {
 }
 
 // invalidProperty is what is wrong with what a person wants of a property.
-func invalidProperty(name, words string) error {
-	return &models.Error{Kind: reason{words, models.ErrInvalid}, Action: "set", Object: name, Advice: capital(words) + "."}
+func invalidProperty(name string, why english.Phrase) error {
+	return &models.Error{Kind: reason{why.String(), models.ErrInvalid}, Action: "set", Object: name, Advice: why.Capital() + "."}
 }

@@ -1,20 +1,16 @@
 package desk
 
 import (
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"dirdesk/models"
 )
 
 // What stands in a plan for a value that is not shown.
 const (
-	notKnown   = "(not known)"
-	notShown   = "(not shown)"
-	aPassword  = "(a new password, not shown)"
-	mostQuoted = 60
+	notKnown  = "(not known)"
+	notShown  = "(not shown)"
+	aPassword = "(a new password, not shown)"
 )
 
 // lines say what a step changes, before and after.
@@ -188,23 +184,4 @@ func logonOf(c models.Change) string {
 		return c.Logon
 	}
 	return called(c)
-}
-
-// quoted is a value within a sentence.
-func quoted(value string) string {
-	if value == "" {
-		return "empty"
-	}
-	if utf8.RuneCountInString(value) > mostQuoted {
-		value = string([]rune(value)[:mostQuoted-1]) + "…"
-	}
-	return value
-}
-
-func capital(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	if size == 0 || strings.HasPrefix(text, "DSM") {
-		return text
-	}
-	return string(unicode.ToUpper(first)) + text[size:]
 }

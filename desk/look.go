@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -115,11 +116,11 @@ func (d *Desk) seeFields(o models.Object, fields []models.FieldChange) finding {
 		case !known:
 			unseen = append(unseen, f.Field.Words())
 		case now == f.After:
-			right = append(right, f.Field.Words()+" is now "+quoted(now))
+			right = append(right, f.Field.Words()+" is now "+english.Quoted(now))
 		case f.BeforeKnown && now == f.Before:
-			wrong = append(wrong, f.Field.Words()+" is still "+quoted(now))
+			wrong = append(wrong, f.Field.Words()+" is still "+english.Quoted(now))
 		default:
-			wrong = append(wrong, f.Field.Words()+" is "+quoted(now)+" and not "+quoted(f.After))
+			wrong = append(wrong, f.Field.Words()+" is "+english.Quoted(now)+" and not "+english.Quoted(f.After))
 		}
 	}
 	found := finding{unseen: unseen, words: strings.Join(append(wrong, right...), ", ")}
@@ -206,9 +207,9 @@ func (d *Desk) lookMoved(ctx context.Context, c models.Change, newDN models.DN) 
 		return finding{err: err}
 	}
 	if there {
-		words := "is now in " + quoted(o.DN.Parent().RDN().Value)
+		words := "is now in " + english.Quoted(o.DN.Parent().RDN().Value)
 		if c.Action == models.Rename {
-			words = "is now called " + quoted(o.DN.RDN().Value)
+			words = "is now called " + english.Quoted(o.DN.RDN().Value)
 		}
 		return finding{sight: holds, words: words, dn: o.DN}
 	}
@@ -217,9 +218,9 @@ func (d *Desk) lookMoved(ctx context.Context, c models.Change, newDN models.DN) 
 	case err != nil:
 		return finding{err: err}
 	case still && c.Action == models.Rename:
-		return finding{sight: differs, words: "is still called " + quoted(c.DN.RDN().Value)}
+		return finding{sight: differs, words: "is still called " + english.Quoted(c.DN.RDN().Value)}
 	case still:
-		return finding{sight: differs, words: "is still in " + quoted(c.DN.Parent().RDN().Value)}
+		return finding{sight: differs, words: "is still in " + english.Quoted(c.DN.Parent().RDN().Value)}
 	default:
 		return finding{sight: differs, words: "is neither at its old place nor at its new one"}
 	}
@@ -259,7 +260,7 @@ func (d *Desk) lookMembers(ctx context.Context, c models.Change) finding {
 	var wrong []string
 	for _, m := range c.Members {
 		if there[m.Key()] != adding {
-			wrong = append(wrong, quoted(m.RDN().Value))
+			wrong = append(wrong, english.Quoted(m.RDN().Value))
 		}
 	}
 	names := strings.Join(wrong, ", ")

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dirdesk/desk/walk"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -18,14 +19,14 @@ func (d *Desk) lookNew(ctx context.Context, c models.Change, newDN models.DN) fi
 	case !there:
 		return finding{sight: differs, words: "there is no such object"}
 	}
-	found := finding{sight: holds, dn: o.DN, words: "is now in " + quoted(o.DN.Parent().RDN().Value)}
+	found := finding{sight: holds, dn: o.DN, words: "is now in " + english.Quoted(o.DN.Parent().RDN().Value)}
 	var wrong []string
 	for _, w := range d.wishes(c, o) {
 		switch {
 		case !w.known:
 			found.unseen = append(found.unseen, w.label)
 		case !w.same:
-			wrong = append(wrong, w.label+" is "+quoted(w.now))
+			wrong = append(wrong, w.label+" is "+english.Quoted(w.now))
 		}
 	}
 	if len(wrong) > 0 {

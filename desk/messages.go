@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -58,9 +59,9 @@ func warned(messages []models.Message) string {
 	case 0:
 		return ""
 	case 1:
-		return "; the server " + map[bool]string{true: "reported an error: ", false: "warned: "}[all[0].Kind == models.MessageError] + quoted(oneLine(all[0]))
+		return "; the server " + map[bool]string{true: "reported an error: ", false: "warned: "}[all[0].Kind == models.MessageError] + english.Quoted(oneLine(all[0]))
 	default:
-		return fmt.Sprintf("; the server gave %d warnings, the first: %s", len(all), quoted(oneLine(all[0])))
+		return fmt.Sprintf("; the server gave %d warnings, the first: %s", len(all), english.Quoted(oneLine(all[0])))
 	}
 }
 

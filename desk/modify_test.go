@@ -13,6 +13,7 @@ import (
 
 	"dirdesk/desk/journal"
 	"dirdesk/desk/verdict"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -66,7 +67,7 @@ func TestModifyLines(t *testing.T) {
 			of(models.Modification{Licences: []models.LicenceChange{{SKU: "ENTERPRISEPACK"}}}), "revoke ENTERPRISEPACK of jdoe",
 			[]Line{{"licence ENTERPRISEPACK", "assigned", "not assigned"}},
 		},
-		{of(models.Modification{PhotoSet: true, Photo: aPhoto()}), "set the photo of jdoe", []Line{{"photo", "none", bytesCount(len(aPhoto()))}}},
+		{of(models.Modification{PhotoSet: true, Photo: aPhoto()}), "set the photo of jdoe", []Line{{"photo", "none", english.Size(len(aPhoto()))}}},
 	} {
 		s := planned(t, d, PlanOptions{}, c.change).Steps[0]
 		if s.Refused != nil || s.Title != c.title || !slices.Equal(s.Lines, c.want) {
@@ -152,7 +153,7 @@ func TestModifyWarnings(t *testing.T) {
 		w := newWorld()
 		w.objects[2].SAMAccountName = "Admin" // whom the world says is signed in
 		s := planned(t, open(w), PlanOptions{}, modify(doe, c.change)).Steps[0]
-		if got := strings.Join(s.Warnings, "|"); got != c.want || s.Refused != nil {
+		if got := strings.Join(warnings(s), "|"); got != c.want || s.Refused != nil {
 			t.Errorf("%s: warned %q, want %q (refused: %v)", c.change.Name, got, c.want, s.Refused)
 		}
 	}
@@ -356,7 +357,7 @@ func TestModifyTellsWhatIsPassedThrough(t *testing.T) {
 			t.Errorf("the journal has %+v, %v", EntryValues(e), err)
 		}
 		plan, err := d.Undo(t.Context(), e)
-		if err != nil || !strings.Contains(strings.Join(plan.Steps[0].Warnings, "|"), "what o365.location was before is not known") {
+		if err != nil || !strings.Contains(strings.Join(warnings(plan.Steps[0]), "|"), "what o365.location was before is not known") {
 			t.Errorf("undo: %+v, %v", plan.Steps, err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -18,7 +19,7 @@ func (d *Desk) examineModification(ctx context.Context, s *Step) error {
 	m := s.Change.Modification
 	whole := m.Request != nil
 	if words := d.unfitModification(m, s.before); words != "" {
-		s.Refused = refuse(s.Change, models.ErrUnsupported, words)
+		s.Refused = refuse(s.Change, models.ErrUnsupported, english.Own(words))
 		return nil
 	}
 	if err := d.examineProperties(ctx, s); err != nil || s.Refused != nil {
@@ -99,22 +100,22 @@ func (d *Desk) examineProperty(ctx context.Context, s *Step, sheet models.Proper
 	}
 	switch {
 	case property.Fixed != "":
-		s.Refused = refuse(s.Change, models.ErrUnsupported, p.Name+" cannot be changed as a property: "+property.Fixed)
+		s.Refused = refuse(s.Change, models.ErrUnsupported, english.Naming(p.Name, " cannot be changed as a property: "+property.Fixed))
 		return known, nil
 	case p.Type == 0:
 		p.Type = property.Type
 		if words := malformedProperty(*p); words != "" {
-			s.Refused = refuse(s.Change, models.ErrInvalid, words)
+			s.Refused = refuse(s.Change, models.ErrInvalid, english.Naming(words, ""))
 			return known, nil
 		}
 	case property.Type != 0 && p.Type != property.Type:
-		s.Warnings = append(s.Warnings, fmt.Sprintf("%s has the type %s here, and not %s", p.Name, property.Type.Name(), p.Type.Name()))
+		s.Warnings = append(s.Warnings, english.Naming(p.Name, fmt.Sprintf(" has the type %s here, and not %s", property.Type.Name(), p.Type.Name())))
 	}
 	if property.Multi == models.No && p.Operation != models.Replace && !p.Masked {
-		s.Warnings = append(s.Warnings, fmt.Sprintf("%s takes one value only: %s is for properties with several", p.Name, p.Operation.Name()))
+		s.Warnings = append(s.Warnings, english.Naming(p.Name, fmt.Sprintf(" takes one value only: %s is for properties with several", p.Operation.Name())))
 	}
 	if property.Multi == models.No && len(p.Values) > 1 {
-		s.Warnings = append(s.Warnings, fmt.Sprintf("%s takes one value only, and %d are given", p.Name, len(p.Values)))
+		s.Warnings = append(s.Warnings, english.Naming(p.Name, fmt.Sprintf(" takes one value only, and %d are given", len(p.Values))))
 	}
 	known.readable = (listed || sheet.Partial == "") && sameForm(p.Type, property.Type)
 	d.takePresent(s, sheet, property, p, known.readable)
@@ -125,10 +126,10 @@ func (d *Desk) examineProperty(ctx context.Context, s *Step, sheet models.Proper
 // type it cannot be written, and with one the server is the judge.
 func (d *Desk) unknownProperty(s *Step, p *models.PropertyChange) knownProperty {
 	if p.Type == 0 {
-		s.Refused = refuse(s.Change, models.ErrInvalid, "this connection knows no property "+quoted(p.Name))
+		s.Refused = refuse(s.Change, models.ErrInvalid, english.Own("this connection knows no property "+english.Quoted(p.Name)))
 		return knownProperty{}
 	}
-	s.Warnings = append(s.Warnings, "this connection knows no property "+quoted(p.Name)+": what it is now is not known")
+	s.Warnings = append(s.Warnings, english.Own("this connection knows no property "+english.Quoted(p.Name)+": what it is now is not known"))
 	return knownProperty{t: p.Type}
 }
 
@@ -140,13 +141,13 @@ func (d *Desk) takePresent(s *Step, sheet models.PropertySheet, property models.
 	}
 	now := slices.Clone(property.Values)
 	if p.BeforeKnown && !sameNow(*p, p.Before, now) {
-		s.Warnings = append(s.Warnings, p.Name+" was changed meanwhile: it is "+shownValues(p.Name, p.Type, now)+" now")
+		s.Warnings = append(s.Warnings, english.Naming(p.Name, " was changed meanwhile: it is "+shownValues(p.Name, p.Type, now)+" now"))
 	}
 	p.Before, p.BeforeKnown = withMustChange(sheet, p.Name, now), true
 }
 
 func shownValues(name string, t models.PropertyType, values []string) string {
-	return quoted(ValuesWords(name, t, values))
+	return english.Quoted(ValuesWords(name, t, values))
 }
 
 // examinePhoto leaves out a photo that is there already.
@@ -185,13 +186,13 @@ func (d *Desk) examineLicences(ctx context.Context, s *Step) error {
 		s.licences[strings.ToLower(l.SKU)] = l.Assigned
 	}
 	if !present.HasAccount {
-		s.Warnings = append(s.Warnings, "has no Microsoft 365 account, as far as the server tells")
+		s.Warnings = append(s.Warnings, english.Own("has no Microsoft 365 account, as far as the server tells"))
 	}
 	kept := make([]models.LicenceChange, 0, len(m.Licences))
 	for _, l := range m.Licences {
 		assigned, told := s.licences[strings.ToLower(l.SKU)]
 		if !told && present.HasAccount {
-			s.Warnings = append(s.Warnings, "the server does not know of the licence "+quoted(l.SKU))
+			s.Warnings = append(s.Warnings, english.Own("the server does not know of the licence "+english.Quoted(l.SKU)))
 		}
 		if told && assigned == l.Assigned && m.Request == nil {
 			continue

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dirdesk/desk/journal"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -110,7 +111,7 @@ func sizeWords(b journal.Bytes) string {
 	if b.Size == 0 {
 		return "none"
 	}
-	return bytesCount(b.Size)
+	return english.Size(b.Size)
 }
 
 // sentChange is what an entry says was sent.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -132,7 +133,7 @@ func photoWords(photo []byte) string {
 	if len(photo) == 0 {
 		return "none"
 	}
-	return bytesCount(len(photo))
+	return english.Size(len(photo))
 }
 
 // parts counts what a modification changes.
@@ -146,7 +147,7 @@ func parts(m *models.Modification) int {
 
 // modificationTitle says in a few words what is changed.
 func modificationTitle(c models.Change) string {
-	m, name := c.Modification, quoted(called(c))
+	m, name := c.Modification, english.Quoted(called(c))
 	if m == nil {
 		return string(c.Action) + " " + name
 	}
@@ -158,11 +159,11 @@ func modificationTitle(c models.Change) string {
 	case m.PhotoSet:
 		return "set the photo of " + name
 	case len(m.Licences) == 1 && m.Licences[0].Assigned:
-		return "assign " + quoted(m.Licences[0].SKU) + " to " + name
+		return "assign " + english.Quoted(m.Licences[0].SKU) + " to " + name
 	case len(m.Licences) == 1:
-		return "revoke " + quoted(m.Licences[0].SKU) + " of " + name
+		return "revoke " + english.Quoted(m.Licences[0].SKU) + " of " + name
 	case newNameOf(m) != "":
-		return "rename " + name + " to " + quoted(newNameOf(m))
+		return "rename " + name + " to " + english.Quoted(newNameOf(m))
 	default:
 		return "modify " + m.Properties[0].Name + " of " + name
 	}

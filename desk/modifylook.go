@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -143,27 +144,30 @@ func (d *Desk) seeMustChange(v *sights, p models.PropertyChange, sheet models.Pr
 	return p, withoutBits(now, models.MustChangeFlag)
 }
 
+// longFlags is from how many characters on only the switched flags are said.
+const longFlags = 60
+
 func seeProperty(v *sights, p models.PropertyChange, now []string) {
 	words := ValuesWords(p.Name, p.Type, now)
-	is, still := p.Name+" is now "+quoted(words), p.Name+" is still "+quoted(words)
+	is, still := p.Name+" is now "+english.Quoted(words), p.Name+" is still "+english.Quoted(words)
 	if naming(p.Name) {
-		is, still = "is now called "+quoted(words), "is still called "+quoted(words)
+		is, still = "is now called "+english.Quoted(words), "is still called "+english.Quoted(words)
 	}
 	switch {
 	case p.Masked && p.BeforeKnown && !fulfils(p, now) && masked(p, now):
 		// Somebody else switched others meanwhile, or the server did.
-		v.odd = p.Name + " has the flags that were asked for, but others are not as they were: it is " + quoted(words)
+		v.odd = p.Name + " has the flags that were asked for, but others are not as they were: it is " + english.Quoted(words)
 	case fulfils(p, now):
-		if p.Masked && len(words) > mostQuoted {
+		if p.Masked && len(words) > longFlags {
 			is = p.Name + " now: " + switchedWords(p.Name, firstBits(p.Values), p.Mask, p.Before)
 		}
 		v.see(true, is)
 	case p.BeforeKnown && alike(p, now, p.Before):
 		v.see(false, still)
 	case p.BeforeKnown || p.Operation == models.Replace && !p.Masked:
-		v.see(false, p.Name+" is "+quoted(words)+" and not "+shownValues(p.Name, p.Type, expectedOf(p)))
+		v.see(false, p.Name+" is "+english.Quoted(words)+" and not "+shownValues(p.Name, p.Type, expectedOf(p)))
 	default:
-		v.see(false, p.Name+" is "+quoted(words))
+		v.see(false, p.Name+" is "+english.Quoted(words))
 	}
 }
 
@@ -217,7 +221,7 @@ func (d *Desk) seePhoto(ctx context.Context, v *sights, s Step, dn models.DN) er
 	case bytes.Equal(now, wished) && len(now) == 0:
 		v.see(true, "has no photo now")
 	case bytes.Equal(now, wished):
-		v.see(true, "has the new photo ("+bytesCount(len(now))+")")
+		v.see(true, "has the new photo ("+english.Size(len(now))+")")
 	case len(wished) == 0:
 		v.see(false, "still has a photo")
 	case len(now) == 0:
@@ -225,7 +229,7 @@ func (d *Desk) seePhoto(ctx context.Context, v *sights, s Step, dn models.DN) er
 	case s.photoKnown && bytes.Equal(now, s.photo):
 		v.see(false, "still has the old photo")
 	default:
-		v.odd = fmt.Sprintf("the server holds another picture than was sent (%s instead of %s)", bytesCount(len(now)), bytesCount(len(wished)))
+		v.odd = fmt.Sprintf("the server holds another picture than was sent (%s instead of %s)", english.Size(len(now)), english.Size(len(wished)))
 	}
 	return nil
 }

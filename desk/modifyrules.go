@@ -8,6 +8,7 @@ import (
 	_ "image/png"
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -34,7 +35,7 @@ func malformedModification(m *models.Modification) string {
 		case strings.TrimSpace(l.SKU) == "":
 			return "a licence without a name was given"
 		case seen[key]:
-			return "the licence " + quoted(l.SKU) + " is changed twice"
+			return "the licence " + english.Quoted(l.SKU) + " is changed twice"
 		default:
 			seen[key] = true
 		}
@@ -81,7 +82,7 @@ func misfit(name string, t models.PropertyType, values []string) string {
 // limit is the most bytes that are taken, 0 for no limit.
 func CheckPhoto(photo []byte, limit int) string {
 	if limit > 0 && len(photo) > limit {
-		return fmt.Sprintf("the photo has %s; the server takes at most %s", bytesCount(len(photo)), bytesCount(limit))
+		return fmt.Sprintf("the photo has %s; the server takes at most %s", english.Size(len(photo)), english.Size(limit))
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(photo))
 	switch {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -52,7 +53,7 @@ func (d *Desk) meanwhile(ctx context.Context, s Step) error {
 			continue
 		}
 		if !sameNow(p, p.Before, now.Values) && !alike(p, now.Values, expectedOf(p)) {
-			return refuse(c, models.ErrBusy, p.Name+" was changed meanwhile: it is "+shownValues(p.Name, p.Type, now.Values)+" now; look at it and try again")
+			return refuse(c, models.ErrBusy, english.Naming(p.Name, " was changed meanwhile: it is "+shownValues(p.Name, p.Type, now.Values)+" now; look at it and try again"))
 		}
 	}
 	return nil

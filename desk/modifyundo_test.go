@@ -23,7 +23,7 @@ func TestUndoOfModifyLeavesWhatOthersDid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if warnings := strings.Join(plan.Steps[0].Warnings, "; "); !strings.Contains(warnings, "otherTelephone was changed meanwhile") {
+	if warnings := strings.Join(warnings(plan.Steps[0]), "; "); !strings.Contains(warnings, "otherTelephone was changed meanwhile") {
 		t.Errorf("warned %q", warnings)
 	}
 	if out := slices.Collect(d.Apply(t.Context(), plan))[0]; !out.Verified {
@@ -83,7 +83,7 @@ func TestUndoOfAPhoto(t *testing.T) {
 	photo.Properties = []models.PropertyChange{replace("telephoneNumber", "1")}
 	apply(t, d, models.Change{Action: models.Modify, DN: doe, Modification: &photo})
 	plan, err := d.Undo(t.Context(), last(t, j))
-	if err != nil || !slices.Contains(plan.Steps[0].Warnings, "the photo before was not kept, and does not come back") {
+	if err != nil || !slices.Contains(warnings(plan.Steps[0]), "the photo before was not kept, and does not come back") {
 		t.Errorf("%v, warned %q", err, plan.Steps[0].Warnings)
 	}
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"time"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -19,7 +20,7 @@ type Step struct {
 	Change   models.Change
 	Title    string // "edit jdoe", "delete the OU Staff with 12 objects"
 	Lines    []Line
-	Warnings []string
+	Warnings []english.Phrase
 	// Refused says why this step will not be tried; nil when it will.
 	Refused error
 	// Nothing says that the directory holds the wish already: the step is done

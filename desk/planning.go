@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -105,12 +106,12 @@ func (d *Desk) capable(s Step) error {
 	if words == "" {
 		return nil
 	}
-	return refuse(c, models.ErrUnsupported, words)
+	return refuse(c, models.ErrUnsupported, english.Own(words))
 }
 
 // refuse is why a change is not tried, in words.
-func refuse(c models.Change, kind error, words string) error {
-	return &models.Error{Kind: reason{words, kind}, Action: string(c.Action), Object: called(c), Advice: capital(words) + "."}
+func refuse(c models.Change, kind error, why english.Phrase) error {
+	return &models.Error{Kind: reason{why.String(), kind}, Action: string(c.Action), Object: called(c), Advice: why.Capital() + "."}
 }
 
 // leaveOutRepeats keeps a plan from doing one thing twice: a deletion of what an
@@ -128,7 +129,7 @@ func leaveOutRepeats(steps []Step) {
 			}
 			if j < i && c.DN.Equal(above.DN) || c.DN.IsBelow(above.DN) {
 				steps[i].Nothing = true
-				steps[i].Warnings = append(steps[i].Warnings, "goes with "+called(above))
+				steps[i].Warnings = append(steps[i].Warnings, english.Own("goes with "+called(above)))
 				break
 			}
 		}

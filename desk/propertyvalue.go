@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -31,7 +32,7 @@ func ParseValue(property string, t models.PropertyType, text string, zone *time.
 		value = strings.TrimSpace(text)
 	}
 	if words := CheckValue(t, value); words != "" {
-		return "", invalidProperty(property, words)
+		return "", invalidProperty(property, english.Naming(words, ""))
 	}
 	return value, nil
 }
@@ -40,7 +41,7 @@ func ParseValue(property string, t models.PropertyType, text string, zone *time.
 // [models.Property] describes; "" when nothing is, and for a type that is not
 // known.
 func CheckValue(t models.PropertyType, value string) string {
-	wrong := func(form string) string { return quoted(value) + " is no " + t.Words() + ": write " + form }
+	wrong := func(form string) string { return english.Quoted(value) + " is no " + t.Words() + ": write " + form }
 	switch t {
 	case models.DNString:
 		if dn, err := models.ParseDN(value); err != nil || dn == "" {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -65,20 +66,9 @@ func bytesWords(b []byte) string {
 	case n == 0:
 		return "no bytes"
 	case n <= mostHex:
-		return fmt.Sprintf("%s: % x", bytesCount(n), b)
+		return fmt.Sprintf("%s: % x", english.Size(n), b)
 	default:
-		return bytesCount(n)
-	}
-}
-
-func bytesCount(n int) string {
-	switch {
-	case n == 1:
-		return "1 byte"
-	case n < 10_000:
-		return fmt.Sprintf("%d bytes", n)
-	default:
-		return fmt.Sprintf("%d kB", (n+500)/1000)
+		return english.Size(n)
 	}
 }
 

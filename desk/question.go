@@ -2,8 +2,8 @@ package desk
 
 import (
 	"fmt"
-	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -55,13 +55,13 @@ func (p Plan) Question() Question {
 		for i, s := range steps {
 			titles[i] = s.Title
 		}
-		q.Kind, q.Text = YesNo, capital(strings.Join(titles, " and "))+"?"
+		q.Kind, q.Text = YesNo, english.Own(english.And(titles...)).Capital()+"?"
 	case len(steps) == 1:
 		q.Kind, q.Number = TypeNumber, number
-		q.Text = fmt.Sprintf("%s? %d objects will be gone.", capital(steps[0].Title), number)
+		q.Text = fmt.Sprintf("%s? %s will be gone.", english.Own(steps[0].Title).Capital(), english.Count(number, "object"))
 	default:
 		q.Kind, q.Number = TypeNumber, number
-		q.Text = fmt.Sprintf("%s %s?", capital(manyWords(steps)), objects(number))
+		q.Text = fmt.Sprintf("%s %s?", english.Own(manyWords(steps)).Capital(), objects(number))
 	}
 	return q
 }
@@ -95,7 +95,7 @@ func manyWords(steps []Step) string {
 // title says in a few words what a step does.
 func title(s Step) string {
 	c := s.Change
-	name := quoted(called(c))
+	name := english.Quoted(called(c))
 	switch c.Action {
 	case models.CreateUser:
 		return "create the user " + name
@@ -106,7 +106,7 @@ func title(s Step) string {
 	case models.SetPassword:
 		return "set a new password for " + name
 	case models.SendResetMail:
-		return "mail a reset link to " + quoted(logonOf(c))
+		return "mail a reset link to " + english.Quoted(logonOf(c))
 	case models.AddMembers:
 		return "add " + members(c) + " to " + name
 	case models.RemoveMembers:
@@ -119,9 +119,9 @@ func title(s Step) string {
 		}
 		return "make " + name + " change the password at the next logon"
 	case models.Rename:
-		return "rename " + name + " to " + quoted(c.NewName)
+		return "rename " + name + " to " + english.Quoted(c.NewName)
 	case models.Move:
-		return "move " + name + " to " + quoted(c.NewParent.RDN().Value)
+		return "move " + name + " to " + english.Quoted(c.NewParent.RDN().Value)
 	case models.Delete:
 		if s.Below > 0 {
 			return fmt.Sprintf("delete the %s %s with %s", c.Category.Words(), name, objects(s.Below))
@@ -138,7 +138,7 @@ func title(s Step) string {
 
 func members(c models.Change) string {
 	if len(c.Members) == 1 {
-		return quoted(c.Members[0].RDN().Value)
+		return english.Quoted(c.Members[0].RDN().Value)
 	}
-	return fmt.Sprintf("%d members", len(c.Members))
+	return english.Count(len(c.Members), "member")
 }

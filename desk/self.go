@@ -3,6 +3,7 @@ package desk
 import (
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -11,7 +12,7 @@ func (d *Desk) warnSelf(s *Step) {
 	if !shutsOut(s.Change) || !d.isSelf(s.before) {
 		return
 	}
-	s.Warnings = append(s.Warnings, "that is the account you are signed in with: it cannot sign in afterwards")
+	s.Warnings = append(s.Warnings, english.Own("that is the account you are signed in with: it cannot sign in afterwards"))
 }
 
 // shutsOut reports whether a change disables an account.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -62,7 +63,7 @@ func (d *Desk) sendPlain(ctx context.Context, s Step, o PlanOptions) error {
 	case models.SyncDomain:
 		return d.sendSync(ctx)
 	default:
-		return refuse(c, models.ErrUnsupported, "dirdesk does not know how to do that")
+		return refuse(c, models.ErrUnsupported, english.Own("dirdesk does not know how to do that"))
 	}
 }
 
@@ -85,7 +86,7 @@ func do[T any](d *Desk, call func(T) error) error {
 func (d *Desk) sendNewUser(ctx context.Context, c models.Change) (models.DN, error) {
 	creator, ok := d.creatorFor(*c.User)
 	if !ok {
-		return "", refuse(c, models.ErrUnsupported, d.cannot(c.Action, ""))
+		return "", refuse(c, models.ErrUnsupported, english.Own(d.cannot(c.Action, "")))
 	}
 	first, later := split(creator, *c.User)
 	dn, err := creator.CreateUser(ctx, first, c.Password)
@@ -180,7 +181,7 @@ func (d *Desk) sendPassword(ctx context.Context, c models.Change) error {
 			return setter.SetPassword(ctx, c.DN, c.Password, c.MustChange)
 		}
 	}
-	return refuse(c, models.ErrUnsupported, d.cannotMustChange())
+	return refuse(c, models.ErrUnsupported, english.Own(d.cannotMustChange()))
 }
 
 // sendDeletion deletes one object.
@@ -188,7 +189,7 @@ func (d *Desk) sendDeletion(ctx context.Context, s Step, o PlanOptions) error {
 	subtree := o.Subtree && s.Below > 0
 	deleter, ok := d.deleterFor(subtree)
 	if !ok {
-		return refuse(s.Change, models.ErrUnsupported, "this connection cannot delete it")
+		return refuse(s.Change, models.ErrUnsupported, english.Own("this connection cannot delete it"))
 	}
 	reported := false
 	var verdict error

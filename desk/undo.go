@@ -7,6 +7,7 @@ import (
 
 	"dirdesk/desk/journal"
 	"dirdesk/desk/verdict"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -38,7 +39,9 @@ func (d *Desk) Undo(ctx context.Context, entry journal.Entry) (Plan, error) {
 		return Plan{}, err
 	}
 	plan.undoes = entry.ID
-	plan.Steps[0].Warnings = append(plan.Steps[0].Warnings, left...)
+	for _, words := range left {
+		plan.Steps[0].Warnings = append(plan.Steps[0].Warnings, english.Own(words))
+	}
 	return plan, nil
 }
 

@@ -1,13 +1,21 @@
 package desk
 
-import "dirdesk/models"
+import (
+	"dirdesk/internal/english"
+	"dirdesk/models"
+)
 
 // wellFormed applies the rules that need no look at the directory.
 func wellFormed(c models.Change) error {
-	if words := malformed(c); words != "" {
-		return refuse(c, models.ErrInvalid, words)
+	words := malformed(c)
+	switch {
+	case words == "":
+		return nil
+	case c.Action == models.Modify: // the words begin with the name of a property
+		return refuse(c, models.ErrInvalid, english.Naming(words, ""))
+	default:
+		return refuse(c, models.ErrInvalid, english.Own(words))
 	}
-	return nil
 }
 
 // malformed says what is wrong with a change by itself; "" when nothing is.

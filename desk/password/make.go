@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -61,7 +62,7 @@ func drawPassword(length int) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		b.WriteString(capitalized(words[i]) + separator)
+		b.WriteString(english.Own(words[i]).Capital() + separator)
 	}
 	for range 4 {
 		i, err := draw(len(madeDigits))
@@ -99,7 +100,7 @@ func phoneticOf(r rune) string {
 	case r >= 'a' && r <= 'z':
 		return letters[r-'a']
 	case r >= 'A' && r <= 'Z':
-		return capitalized(letters[r-'A']) + " (capital)"
+		return english.Own(letters[r-'A']).Capital() + " (capital)"
 	case r >= '0' && r <= '9':
 		return strings.Fields(phoneticDigits)[r-'0']
 	}
@@ -132,6 +133,3 @@ func symbolName(r rune) string {
 	}
 	return ""
 }
-
-// capitalized begins one of our own words with a capital.
-func capitalized(word string) string { return strings.ToUpper(word[:1]) + word[1:] }

@@ -1,6 +1,10 @@
 package action
 
-import "strings"
+import (
+	"strings"
+
+	"dirdesk/internal/english"
+)
 
 // Spell writes a key as a person reads it: "ctrl+d" as "Ctrl-D", "pgdown" as
 // "PgDn", letters as they are.
@@ -9,7 +13,7 @@ func Spell(key string, ascii bool) string {
 		return arrow
 	}
 	if modifier, rest, ok := strings.Cut(key, "+"); ok && rest != "" {
-		return strings.ToUpper(modifier[:1]) + modifier[1:] + "-" + capital(Spell(rest, ascii))
+		return english.Own(modifier).Capital() + "-" + english.Own(Spell(rest, ascii)).Capital()
 	}
 	switch key {
 	case "pgup":
@@ -17,7 +21,7 @@ func Spell(key string, ascii bool) string {
 	case "pgdown":
 		return "PgDn"
 	case "up", "down", "left", "right", "home", "end", "enter", "esc", "tab", "backspace", "space", "f1", "f2":
-		return capital(key)
+		return english.Own(key).Capital()
 	}
 	return key
 }
@@ -35,5 +39,3 @@ func spellArrow(key string) string {
 	}
 	return ""
 }
-
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

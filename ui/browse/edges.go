@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/theme"
 	"dirdesk/ui/action"
@@ -157,7 +158,7 @@ func (p *Page) copyLine(th *theme.Theme) string {
 // as there is room for, and always how to get help and how to leave.
 func (p *Page) keysLine(th *theme.Theme, global []action.Action) string {
 	if p.ask.line != nil && p.ask.wrong != "" {
-		return th.Ink.Bad.Render(th.Fit(" "+capital(p.ask.wrong), p.width))
+		return th.Ink.Bad.Render(th.Fit(" "+english.Own(p.ask.wrong).Capital(), p.width))
 	}
 	if p.Typing() {
 		return th.Ink.Muted.Render(th.Fit(" "+p.typingKeys(), p.width))

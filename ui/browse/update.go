@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/internal/english"
 	"dirdesk/ui/action"
 )
 
@@ -65,7 +66,7 @@ func (p *Page) Press(key string) (tea.Cmd, bool) {
 // Do runs an action, or says why it cannot.
 func (p *Page) Do(a action.Action) tea.Cmd {
 	if a.Unavailable != "" {
-		p.say(toneWarning, capital(a.Name)+": "+a.Unavailable+".")
+		p.say(toneWarning, english.Own(a.Name).Capital()+": "+a.Unavailable+".")
 		return nil
 	}
 	return batch(a.Run(), p.settle())

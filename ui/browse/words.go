@@ -2,7 +2,6 @@ package browse
 
 import (
 	"errors"
-	"strings"
 
 	"dirdesk/models"
 )
@@ -111,11 +110,4 @@ func (p *Page) escapeWords() string {
 
 func (p *Page) whyNotEscape() string {
 	return when(p.escapeShort() == "", "nothing is loading")
-}
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

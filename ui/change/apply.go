@@ -11,6 +11,7 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/desk/verdict"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -40,7 +41,7 @@ func (f *Flow) apply() tea.Cmd {
 	j := &job{plan: f.plan, began: f.env.Now(), cancel: cancel}
 	ctx = models.WithListener(ctx, models.Listener{Progress: j.progress.say})
 	f.job, f.stage, f.last = j, applying, nil
-	f.face = &waiting{words: capital(f.plan.Steps[0].Title), escape: "Esc: go on working meanwhile", progress: j.progress.words}
+	f.face = &waiting{words: english.Own(f.plan.Steps[0].Title).Capital(), escape: "Esc: go on working meanwhile", progress: j.progress.words}
 	f.behind = f.form == nil && !f.order.Made
 	if r := revealOf(f.plan); r != nil && f.order.Made {
 		f.reveal = r

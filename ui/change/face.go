@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/theme"
 	"dirdesk/ui/frame"
@@ -115,13 +116,6 @@ func short(width int, few, all string) string {
 	return all
 }
 
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
 // waiting says that something is on its way.
 type waiting struct {
 	words    string
@@ -143,7 +137,7 @@ func (w *waiting) page(th *theme.Theme, width int) page {
 	if w.progress != nil {
 		pictures := th.Glyphs.Spinner
 		if said := w.progress(); said != "" {
-			words = capital(said) + "."
+			words = english.Own(said).Capital() + "."
 		}
 		words = pictures[w.turns%len(pictures)] + " " + words
 	}

@@ -3,6 +3,7 @@ package change
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/internal/english"
 	"dirdesk/theme"
 )
 
@@ -49,7 +50,7 @@ func (m *menu) update(msg tea.Msg) answer {
 func (m *menu) take(i int) answer {
 	m.at = i
 	if why := m.items[i].Unavailable; why != "" {
-		m.wrong = capital(m.items[i].Name) + ": " + why + "."
+		m.wrong = english.Own(m.items[i].Name).Capital() + ": " + why + "."
 		return none
 	}
 	return yes

@@ -3,13 +3,13 @@ package change
 import (
 	"cmp"
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
 	"dirdesk/desk/password"
 	"dirdesk/desk/verdict"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/trouble"
@@ -38,7 +38,7 @@ func (o *offer) update(msg tea.Msg) answer {
 
 func (o *offer) page(th *theme.Theme, width int) page {
 	p := page{title: "This cannot be taken back", keys: "Enter or Esc: back"}
-	p.body = wrapped(th, th.Ink.Text, "", strings.TrimSuffix(capital(o.cannot.Words), ".")+".", width)
+	p.body = wrapped(th, th.Ink.Text, "", english.Own(o.cannot.Words).Sentence(), width)
 	if o.cannot.Recreate == nil {
 		return p
 	}

@@ -6,6 +6,7 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/desk/verdict"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 	"dirdesk/theme"
 )
@@ -114,5 +115,5 @@ func counts(outs []desk.Outcome) string {
 			parts = append(parts, fmt.Sprintf("%d %s", n, v))
 		}
 	}
-	return capital(strings.Join(parts, ", "))
+	return english.Own(strings.Join(parts, ", ")).Capital()
 }

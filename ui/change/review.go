@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 	"dirdesk/theme"
@@ -109,7 +110,7 @@ func stepLines(th *theme.Theme, s desk.Step, width int) []string {
 	if s.Refused != nil || s.Nothing {
 		ink = th.Ink.Muted
 	}
-	lines := wrapped(th, ink, "", capital(s.Title), width)
+	lines := wrapped(th, ink, "", english.Own(s.Title).Capital(), width)
 	labels := labelRoom(th, s.Lines, width)
 	for _, l := range s.Lines {
 		if s.Change.Action == models.Delete { // that it will be gone says the title
@@ -119,7 +120,7 @@ func stepLines(th *theme.Theme, s desk.Step, width int) []string {
 		lines = append(lines, valueLines(th, l, labels, width, creates(s))...)
 	}
 	for _, w := range s.Warnings {
-		lines = append(lines, wrapped(th, th.Ink.Warning, "  ", "! "+capital(w), width)...)
+		lines = append(lines, wrapped(th, th.Ink.Warning, "  ", "! "+w.Capital(), width)...)
 	}
 	switch {
 	case s.Refused != nil:

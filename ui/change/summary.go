@@ -8,6 +8,7 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/desk/verdict"
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 	"dirdesk/theme"
@@ -70,7 +71,7 @@ func (s *summary) page(th *theme.Theme, width int) page {
 
 // headOf is the verdict in words, with a mark where it waits for somebody.
 func headOf(th *theme.Theme, out desk.Outcome) string {
-	words := capital(string(out.Verdict))
+	words := english.Own(string(out.Verdict)).Capital()
 	if out.Verdict == verdict.Pending {
 		words = th.Glyphs.Pending + " " + words
 	}

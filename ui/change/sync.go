@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 	"dirdesk/ui/trouble"
 )
@@ -154,13 +155,10 @@ func (s *Sync) finished() tea.Cmd {
 
 // listed names up to two, and counts more.
 func listed(names []string) string {
-	switch len(names) {
-	case 1:
-		return names[0]
-	case 2:
-		return names[0] + " and " + names[1]
+	if len(names) > 2 {
+		return english.Count(len(names), "new account")
 	}
-	return fmt.Sprintf("%d new accounts", len(names))
+	return english.And(names...)
 }
 
 func (s *Sync) end() {

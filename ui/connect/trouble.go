@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -21,7 +22,7 @@ func (m *Model) trouble(err error) []paragraph {
 	if advice == "" {
 		advice = defaultAdvice(err)
 	}
-	note := []paragraph{{text: capital(what), style: t.Bad}}
+	note := []paragraph{{text: english.Own(what).Capital(), style: t.Bad}}
 	if server != "" {
 		note = append(note, paragraph{text: "The server says: " + server, style: t.Muted})
 	}
@@ -29,14 +30,6 @@ func (m *Model) trouble(err error) []paragraph {
 		note = append(note, paragraph{text: advice, style: t.Text})
 	}
 	return note
-}
-
-// capital makes a sentence of what an error says.
-func capital(s string) string {
-	if s != "" && s[0] >= 'a' && s[0] <= 'z' {
-		return string(s[0]-'a'+'A') + s[1:]
-	}
-	return s
 }
 
 // defaultAdvice is what to do about an error that brings no advice of its own.

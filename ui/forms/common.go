@@ -2,9 +2,6 @@ package forms
 
 import (
 	"errors"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
@@ -69,21 +66,3 @@ func (e Env) roomy() bool { return e.Height >= roomyHeight }
 
 // place is where an object stands, for a person: its parent.
 func place(o models.Object) string { return string(o.DN.Parent()) }
-
-// sentence gives words a capital and a full stop.
-func sentence(words string) string {
-	words = sentenceCase(strings.TrimSpace(words))
-	if words == "" || strings.ContainsAny(words[len(words)-1:], ".!?") {
-		return words
-	}
-	return words + "."
-}
-
-// sentenceCase gives words a capital.
-func sentenceCase(words string) string {
-	first, size := utf8.DecodeRuneInString(words)
-	if size == 0 {
-		return ""
-	}
-	return string(unicode.ToUpper(first)) + words[size:]
-}

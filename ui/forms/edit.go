@@ -1,11 +1,11 @@
 package forms
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 	"dirdesk/ui/prompt"
 	"dirdesk/ui/trouble"
@@ -59,7 +59,7 @@ type objectMsg struct {
 }
 
 func (e *edit) add(field models.Field) {
-	r := textRow(string(field), sentenceCase(field.Words()), "")
+	r := textRow(string(field), english.Own(field.Words()).Capital(), "")
 	ef := &editField{field: field, row: r}
 	r.check = fieldCheck(field)
 	r.hint = func() string { return e.hint(ef) }
@@ -175,14 +175,10 @@ func (e *edit) changes() []models.FieldChange {
 }
 
 func (e *edit) count() string {
-	switch n := len(e.changes()); n {
-	case 0:
-		return "no changes"
-	case 1:
-		return "1 change"
-	default:
-		return fmt.Sprintf("%d changes", n)
+	if n := len(e.changes()); n > 0 {
+		return english.Count(n, "change")
 	}
+	return "no changes"
 }
 
 func (e *edit) build() ([]models.Change, bool, string) {

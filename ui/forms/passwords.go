@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk/password"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 	"dirdesk/ui/trouble"
 )
@@ -174,7 +175,7 @@ func (p *passwords) verdict() []remark {
 	}
 	var all []remark
 	for _, b := range p.broken() {
-		all = append(all, remark{sentence(b), bad})
+		all = append(all, remark{english.Own(b).Sentence(), bad})
 	}
 	if len(all) == 0 && p.policy.Known {
 		all = append(all, remark{fmt.Sprintf("All rules are met (%d characters).", utf8.RuneCountInString(p.first.value())), good})

@@ -3,6 +3,7 @@ package forms
 import (
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/ui/frame"
 )
@@ -122,7 +123,7 @@ func (f *sheet) help(width, most int) []string {
 	case f.submitted:
 		add("Waiting for the domain's password policy.", plain)
 	case wrong != "":
-		add(sentence(wrong), bad)
+		add(english.Own(wrong).Sentence(), bad)
 	case r.block() != "":
 		add("Not possible: "+r.block(), plain)
 	}

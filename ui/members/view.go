@@ -122,7 +122,7 @@ func (m *Model) lines(width, room int) []string {
 func (m *Model) keys(width int) string {
 	th := m.options.Theme
 	if m.wrong != "" {
-		return th.Ink.Warning.Render(th.Fit(" "+capital(m.wrong)+".", width))
+		return th.Ink.Warning.Render(th.Fit(" "+english.Own(m.wrong).Capital()+".", width))
 	}
 	other := "Tab: with those through groups"
 	if m.indirect {
@@ -133,11 +133,4 @@ func (m *Model) keys(width int) string {
 		text = " Enter goes there  Tab others  Esc closes"
 	}
 	return th.Ink.Muted.Render(terminaltext.Fit(text, width, ""))
-}
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -16,7 +17,7 @@ func Line(what string, err error, advice ...string) string {
 	parts := []string{what + ": " + reason(err) + "."}
 	for _, a := range advice {
 		if a != "" {
-			parts = append(parts, sentence(a))
+			parts = append(parts, english.Stop(a))
 		}
 	}
 	return strings.Join(parts, " ")
@@ -88,11 +89,4 @@ func Full(what string, err error) []Fact {
 		}
 	}
 	return kept
-}
-
-func sentence(s string) string {
-	if s = strings.TrimSpace(s); strings.HasSuffix(s, ".") {
-		return s
-	}
-	return s + "."
 }
