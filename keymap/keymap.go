@@ -1,98 +1,92 @@
 // Package keymap says which keys run which action, as a value that is handed
-// down. Keys are spelled as tea.KeyPressMsg.String() gives them: "G", "ctrl+d",
+// down: nothing else in the program spells a key. [Scopes] is the table of all
+// actions, [Map] has the keys of each, and [Map.In] gives the keys of one scope
+// to the page, form or overlay that takes them.
+//
+// Keys are spelled as tea.KeyPressMsg.String() gives them: "G", "ctrl+d",
 // "space", "pgdown".
 package keymap
 
-import (
-	"fmt"
-	"maps"
-	"slices"
-)
+import "slices"
 
-// Map gives the keys of each action by the action's ID.
+// Map gives the keys of each action by the action's ID. An action whose keys
+// are not those of [Default] was set by the person, and wins its keys from
+// actions that were not.
 type Map map[string][]string
 
 // Default is the built-in map: mnemonic letters, vi keys beside the arrows. What
 // deletes is a capital letter, far from those that only look.
 func Default() Map {
-	return Map{
-		"move.up":     {"up", "k"},
-		"move.down":   {"down", "j"},
-		"move.first":  {"g", "home"},
-		"move.last":   {"G", "end"},
-		"move.pageup": {"pgup", "ctrl+b"},
-		"move.page":   {"pgdown", "ctrl+f"},
-		"move.halfup": {"ctrl+u"},
-		"move.half":   {"ctrl+d"},
-
-		"go.open":    {"enter"},
-		"go.right":   {"right", "l"},
-		"go.left":    {"left", "h"},
-		"go.up":      {"backspace", "-"},
-		"go.back":    {"["},
-		"go.forward": {"]"},
-		"go.dn":      {"o", "ctrl+g"},
-		"go.home":    {"~"},
-		"pane.next":  {"tab"},
-		"pane.prev":  {"shift+tab"},
-
-		"view.refresh":  {"r"},
-		"view.load":     {"L"},
-		"view.narrow":   {"/"},
-		"view.sort":     {"s"},
-		"view.reverse":  {"S"},
-		"view.advanced": {"a"},
-		"view.details":  {"i"},
-		"view.domain":   {"I"},
-		"view.copy":     {"y"},
-		"view.members":  {"v"},
-		"view.error":    {"!"},
-		"view.escape":   {"esc"},
-
-		"mark.toggle": {"space"},
-
-		"change.new":      {"n"},
-		"change.edit":     {"e"},
-		"change.all":      {"A"},
-		"change.photo":    {"f"},
-		"change.licences": {"M"},
-		"change.password": {"p"},
-		"change.rescue":   {"R"},
-		"change.unlock":   {"U"},
-		"change.enable":   {"X"},
-		"change.join":     {"+"},
-		"change.part":     {"_"},
-		"change.move":     {"m"},
-		"change.rename":   {"N", "f2"},
-		"change.expiry":   {"E"},
-		"change.mail":     {"P"},
-		"change.delete":   {"D"},
-		"change.undo":     {"u"},
-		"change.journal":  {"J"},
-		"change.resume":   {"w"},
-		"change.allow":    {"W"},
-		"change.sync":     {"Y"},
-
-		"app.help":    {"?", "f1"},
-		"app.palette": {":"},
-		"app.mouse":   {"T"},
-		"app.quit":    {"q", "ctrl+c"},
+	m := Map{}
+	for _, s := range Scopes() {
+		for _, a := range s.Actions {
+			m[a.ID] = a.Keys
+		}
 	}
+	return m
 }
 
 // Keys are those of one action; none for an action that only the palette runs.
 func (m Map) Keys(id string) []string { return m[id] }
 
-// Check reports keys that stand for two actions.
-func (m Map) Check() error {
-	owner := map[string]string{}
-	for _, id := range slices.Sorted(maps.Keys(m)) {
-		for _, key := range m[id] {
-			if other, taken := owner[key]; taken {
-				return fmt.Errorf("the key %q stands for both %s and %s", key, other, id)
+// In gives the keys that hold in a scope. Where two actions want one key, a
+// person's own setting comes before a default, and the scope's own actions
+// before those it shares with others.
+func (m Map) In(name ScopeName) Keys {
+	_, all := tabled()
+	return m.in(all, name)
+}
+
+func (m Map) in(all scopes, name ScopeName) Keys {
+	k := Keys{scope: all[name], actions: map[string]Action{}, ids: map[string]string{}, keys: map[string][]string{}}
+	chain := all.chain(name)
+	for _, own := range []bool{true, false} { // the person's own settings first
+		for _, a := range chain {
+			k.actions[a.ID] = a
+			if keys := m[a.ID]; slices.Equal(keys, a.Keys) != own {
+				k.take(a, keys)
 			}
-			owner[key] = id
 		}
 	}
-	return nil
+	for _, id := range k.scope.OpenedBy {
+		k.take(Action{ID: k.scope.Closes}, m[id])
+	}
+	// An action has its keys in the order in which the map lists them.
+	for id, keys := range k.keys {
+		k.keys[id] = slices.DeleteFunc(slices.Clone(m[id]), func(key string) bool { return !slices.Contains(keys, key) })
+	}
+	return k
+}
+
+// Keys are those that hold in one scope. The zero value has none.
+type Keys struct {
+	scope   Scope
+	actions map[string]Action
+	ids     map[string]string   // by key
+	keys    map[string][]string // by ID
+}
+
+func (k *Keys) take(a Action, keys []string) {
+	for _, key := range keys {
+		if k.scope.Typing && !a.letters && Types(key) {
+			continue // it is a part of the text
+		}
+		if _, taken := k.ids[key]; !taken {
+			k.ids[key] = a.ID
+			k.keys[a.ID] = append(k.keys[a.ID], key)
+		}
+	}
+}
+
+// ID is the action that a key runs in the scope, "" for none.
+func (k Keys) ID(key string) string { return k.ids[key] }
+
+// Keys are those of one action that hold in the scope.
+func (k Keys) Keys(id string) []string { return k.keys[id] }
+
+// Action is what the table says of an action, with the keys that hold here.
+func (k Keys) Action(id string) Action {
+	a := k.actions[id]
+	a.ID, a.Keys = id, k.keys[id]
+	return a
 }

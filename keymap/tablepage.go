@@ -1,0 +1,83 @@
+package keymap
+
+// pageScopes are those of the page on which the directory is walked.
+func pageScopes() []Scope {
+	return []Scope{
+		{Name: Page, Title: "Page", Uses: []ScopeName{Panes, Move, Go, View, Change, Program}},
+		{Name: Panes, Title: "Panes", Actions: []Action{
+			act("go.open", "open what is under the cursor", "enter").foot("open"),
+			act("pane.next", "go to the next pane", "tab").foot("pane"),
+			act("pane.prev", "go to the previous pane", "shift+tab"),
+			act("view.details", "show or hide the details", "i").foot("details"),
+		}},
+		{Name: Move, Title: "Move", Actions: []Action{
+			act("move.down", "move down", "down", "j"),
+			act("move.up", "move up", "up", "k"),
+			act("move.page", "move a page down", "pgdown", "ctrl+f"),
+			act("move.pageup", "move a page up", "pgup", "ctrl+b"),
+			act("move.half", "move half a page down", "ctrl+d"),
+			act("move.halfup", "move half a page up", "ctrl+u"),
+			act("move.first", "go to the first", "g", "home"),
+			act("move.last", "go to the last", "G", "end"),
+		}},
+		{Name: Go, Title: "Go", Actions: []Action{
+			act("go.up", "go up to the parent", "backspace", "-").foot("up"),
+			act("go.dn", "go to a DN, typed or pasted", "o", "ctrl+g").foot("go to"),
+			act("go.back", "go back", "["),
+			act("go.forward", "go forward", "]"),
+			act("go.home", "go to the top of the domain", "~"),
+			act("go.right", "open the container under the cursor", "right", "l"),
+			act("go.left", "go up to the parent", "left", "h"),
+		}},
+		{Name: View, Title: "View", Actions: []Action{
+			act("view.narrow", "narrow the loaded rows by typing", "/").foot("narrow"),
+			act("view.sort", "sort by the next column", "s").foot("sort"),
+			act("view.reverse", "reverse the order", "S"),
+			act("view.load", "load the rest of this container", "L"),
+			act("view.copy", "copy DN, logon name or mail", "y").foot("copy"),
+			act("view.advanced", "show the advanced objects", "a"),
+			act("view.refresh", "refresh", "r").foot("refresh"),
+			act("view.domain", "tell about the domain and the connection", "I"),
+			act("view.error", "tell more about the failure", "!"),
+			act("view.escape", "stop what is loading", "esc"),
+			act("view.members", "list the members of the group", "v"),
+		}},
+		{Name: Change, Title: "Change", Actions: changes()},
+		{Name: Program, Title: "Program", Actions: []Action{
+			act("app.help", "list every key that works here", "?", "f1").foot("help"),
+			act("app.palette", "run any action by its name", ":"),
+			act("app.mouse", "mouse on: wheel and clicks", "T"),
+			act("app.quit", "quit", "q", "ctrl+c").foot("quit"),
+		}},
+	}
+}
+
+func changes() []Action {
+	return []Action{
+		act("mark.toggle", "mark the row, or take its mark away", "space"),
+		act("mark.clear", "take all marks away"),
+		act("change.new", "make a new user, group or OU here", "n").foot("new"),
+		act("change.edit", "edit the values", "e").foot("edit"),
+		act("change.all", "see and change all properties", "A").foot("all"),
+		act("change.photo", "see, set or clear the photo", "f"),
+		act("change.licences", "assign and revoke Microsoft 365 licences", "M"),
+		act("change.password", "set a password", "p").foot("password"),
+		act("change.rescue", "rescue the account: a made password, to be changed at once, and unlocked", "R"),
+		act("change.unlock", "unlock", "U"),
+		act("change.enable", "disable the account", "X"),
+		act("change.join", "add to groups", "+"),
+		act("change.part", "remove from groups", "_"),
+		act("change.move", "move to another container", "m"),
+		act("change.rename", "rename", "N", "f2"),
+		act("change.expiry", "set when the account expires", "E"),
+		act("change.mail", "mail a link to set a new password", "P"),
+		act("change.mustchange", "make them change the password at the next logon"),
+		act("change.delete", "delete", "D").foot("delete"),
+		act("change.undo", "take the last change back", "u"),
+		act("change.journal", "read the journal of changes", "J"),
+		act("change.resume", "go back to the change that is not finished, or see what became of the last", "w"),
+		act("change.allow", "allow changes for a while", "W"),
+		act("change.sync", "sync the domain's accounts to DSM", "Y"),
+		act("change.request", "send a raw request to DSM, for experts"),
+	}
+}
