@@ -49,7 +49,7 @@ func (m Map) in(all scopes, name ScopeName) Keys {
 		}
 	}
 	for _, id := range k.scope.OpenedBy {
-		k.take(Action{ID: k.scope.Closes}, m[id])
+		k.take(k.actions[k.scope.Closes], m[id])
 	}
 	// An action has its keys in the order in which the map lists them.
 	for id, keys := range k.keys {

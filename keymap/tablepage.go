@@ -54,7 +54,7 @@ func pageScopes() []Scope {
 
 func changes() []Action {
 	return []Action{
-		act("mark.toggle", "mark the row, or take its mark away", "space"),
+		act("mark.toggle", "mark the row, or take its mark away", "space").foot("mark"),
 		act("mark.clear", "take all marks away"),
 		act("change.new", "make a new user, group or OU here", "n").foot("new"),
 		act("change.edit", "edit the values", "e").foot("edit"),

@@ -8,20 +8,13 @@ import (
 
 // global are the actions that are there on every page.
 func (r *Root) global() []action.Action {
-	add := func(id, short, name string, run func() tea.Cmd) action.Action {
-		return action.Action{
-			ID: id, Keys: r.options.Keymap.Keys(id), Name: name, Short: short, Group: "Program", Run: run,
-		}
-	}
-	mouse := "take the mouse: wheel and clicks"
+	mouse := action.New(r.keys, "app.mouse", "", r.toggleMouse)
 	if r.mouse {
-		mouse = "let the mouse go, to select text"
+		mouse.Name = "mouse off, to select text"
 	}
 	return []action.Action{
-		add("app.help", "help", "list every key that works here", r.openHelp),
-		add("app.palette", "", "run any action by its name", r.openPalette),
-		add("app.mouse", "", mouse, r.toggleMouse),
-		add("app.quit", "quit", "quit", r.quit),
+		action.New(r.keys, "app.help", "", r.openHelp), action.New(r.keys, "app.palette", "", r.openPalette),
+		mouse, action.New(r.keys, "app.quit", "", r.quit),
 	}
 }
 

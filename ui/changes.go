@@ -25,24 +25,24 @@ func (r *Root) changes() []action.Action {
 	} else {
 		b.busy = r.flow.Busy()
 	}
-	b.add("change.new", "new", "make a new user, group or OU here", b.new(), r.chooseNew)
-	b.one("change.edit", "edit", "edit the values", models.Edit, forms.Edit)
+	b.add("change.new", b.new(), r.chooseNew)
+	b.one("change.edit", models.Edit, forms.Edit)
 	r.propertyChanges(&b)
-	b.one("change.password", "password", "set a password", models.SetPassword, forms.SetPassword)
-	b.add("change.rescue", "", "rescue the account: a made password, to be changed at once, and unlocked", b.single(models.SetPassword), r.rescue)
-	b.each("change.unlock", "unlock", models.Unlock)
-	b.add("change.enable", "", b.enableWords(), b.any(b.enabling()), func() tea.Cmd { return r.plain(b.objects, b.enabling()) })
+	b.one("change.password", models.SetPassword, forms.SetPassword)
+	b.add("change.rescue", b.single(models.SetPassword), r.rescue)
+	b.each("change.unlock", models.Unlock)
+	b.named("change.enable", b.enableWords(), b.any(b.enabling()), func() tea.Cmd { return r.plain(b.objects, b.enabling()) })
 	r.memberChanges(&b)
-	b.add("change.move", "", "move to another container", b.any(models.Move), func() tea.Cmd {
+	b.add("change.move", b.any(models.Move), func() tea.Cmd {
 		return r.fill(b.objects, func(e forms.Env) forms.Form { return forms.Move(e, b.objects) })
 	})
-	b.one("change.rename", "", "rename", models.Rename, forms.Rename)
-	b.one("change.expiry", "", "set when the account expires", models.SetExpiry, forms.Expiry)
-	b.each("change.mail", "mail a link to set a new password", models.SendResetMail)
-	b.add("change.mustchange", "", "make them change the password at the next logon", b.any(models.SetMustChange), func() tea.Cmd {
+	b.one("change.rename", models.Rename, forms.Rename)
+	b.one("change.expiry", models.SetExpiry, forms.Expiry)
+	b.each("change.mail", models.SendResetMail)
+	b.add("change.mustchange", b.any(models.SetMustChange), func() tea.Cmd {
 		return r.plain(b.objects, models.SetMustChange)
 	})
-	b.add("change.delete", "delete", "delete", b.any(models.Delete), func() tea.Cmd { return r.plain(b.objects, models.Delete) })
+	b.add("change.delete", b.any(models.Delete), func() tea.Cmd { return r.plain(b.objects, models.Delete) })
 	r.doorChanges(&b)
 	return b.actions
 }
@@ -57,13 +57,14 @@ type changeList struct {
 	actions []action.Action
 }
 
-func (b *changeList) add(id, short, name, why string, run func() tea.Cmd) {
-	a := action.Action{
-		ID: id, Keys: b.root.options.Keymap.Keys(id), Name: name, Short: short, Group: "Change", Unavailable: why, Run: run,
-	}
-	if why != "" {
-		a.Run = nil
-	}
+func (b *changeList) add(id, why string, run func() tea.Cmd) {
+	b.actions = append(b.actions, action.New(b.root.keys, id, why, run))
+}
+
+// named is add for an action whose words change with what is going on.
+func (b *changeList) named(id, name, why string, run func() tea.Cmd) {
+	a := action.New(b.root.keys, id, why, run)
+	a.Name = name
 	b.actions = append(b.actions, a)
 }
 
@@ -102,15 +103,15 @@ func (b *changeList) single(of models.Action) string {
 	return b.any(of)
 }
 
-func (b *changeList) one(id, short, name string, of models.Action, form func(forms.Env, models.Object) forms.Form) {
-	b.add(id, short, name, b.single(of), func() tea.Cmd {
+func (b *changeList) one(id string, of models.Action, form func(forms.Env, models.Object) forms.Form) {
+	b.add(id, b.single(of), func() tea.Cmd {
 		o := b.objects[0]
 		return b.root.fill(b.objects, func(e forms.Env) forms.Form { return form(e, o) })
 	})
 }
 
-func (b *changeList) each(id, name string, of models.Action) {
-	b.add(id, "", name, b.any(of), func() tea.Cmd { return b.root.plain(b.objects, of) })
+func (b *changeList) each(id string, of models.Action) {
+	b.add(id, b.any(of), func() tea.Cmd { return b.root.plain(b.objects, of) })
 }
 
 func (b *changeList) new() string {
@@ -148,7 +149,7 @@ func (r *Root) memberChanges(b *changeList) {
 	if group {
 		join, part = "add members", "remove members"
 	}
-	b.add("change.join", "", join, b.member(models.AddMembers), func() tea.Cmd {
+	b.named("change.join", join, b.member(models.AddMembers), func() tea.Cmd {
 		return r.fill(b.objects, func(e forms.Env) forms.Form {
 			if group {
 				return forms.AddMembers(e, b.objects[0])
@@ -160,7 +161,7 @@ func (r *Root) memberChanges(b *changeList) {
 	if why == "" && len(b.objects) > 1 {
 		why = fmt.Sprintf("%d are marked, and this is for one at a time", len(b.objects))
 	}
-	b.add("change.part", "", part, why, func() tea.Cmd {
+	b.named("change.part", part, why, func() tea.Cmd {
 		return r.fill(b.objects, func(e forms.Env) forms.Form {
 			if group {
 				return forms.RemoveMembers(e, b.objects[0])

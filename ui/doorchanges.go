@@ -41,8 +41,8 @@ func (r *Root) doorChanges(b *changeList) {
 	if len(r.lines) == 0 {
 		nothing = "nothing was changed since the program started; the journal has what was before"
 	}
-	b.add("change.undo", "", "take the last change back", cmp.Or(never, b.busy, noJournal, nothing), r.undoLast)
-	b.add("change.journal", "", "read the journal of changes", noJournal, r.openJournal)
+	b.add("change.undo", cmp.Or(never, b.busy, noJournal, nothing), r.undoLast)
+	b.add("change.journal", noJournal, r.openJournal)
 	resume, words := "nothing was changed yet, and nothing waits", "go back to the change that is not finished, or see what became of the last"
 	if r.flow != nil {
 		if waiting := r.flow.Waiting(); waiting != "" {
@@ -53,8 +53,9 @@ func (r *Root) doorChanges(b *changeList) {
 	if b.busy != "" && resume == "" {
 		short = "go back"
 	}
-	b.add("change.resume", short, words, resume, func() tea.Cmd { return r.flow.Resume() })
-	b.add("change.allow", "", r.allowWords(), cmp.Or(never, r.whyOpen(), b.busy), r.toggleWindow)
+	b.named("change.resume", words, resume, func() tea.Cmd { return r.flow.Resume() })
+	b.actions[len(b.actions)-1].Short = short
+	b.named("change.allow", r.allowWords(), cmp.Or(never, r.whyOpen(), b.busy), r.toggleWindow)
 	sync := never
 	if sync == "" {
 		sync = r.desk.Can(models.SyncDomain, models.Object{})
@@ -62,10 +63,10 @@ func (r *Root) doorChanges(b *changeList) {
 	if sync == "" && r.sync.Running() {
 		sync = "a sync is under way"
 	}
-	b.add("change.sync", "", "sync the domain's accounts to DSM", cmp.Or(sync, b.busy), func() tea.Cmd {
+	b.add("change.sync", cmp.Or(sync, b.busy), func() tea.Cmd {
 		return r.flow.Ask(func() tea.Cmd { return tea.Batch(r.sync.Start(), r.watchWindow(), r.page.Wake()) })
 	})
-	b.add("change.request", "", "send a raw request to DSM, for experts", cmp.Or(never, r.whyNoRequest(), b.busy), r.openRequest)
+	b.add("change.request", cmp.Or(never, r.whyNoRequest(), b.busy), r.openRequest)
 }
 
 // whyOpen is why there is nothing to allow: it is allowed without an end.

@@ -23,13 +23,13 @@ const headerLines = 1
 
 func (r *Root) openHelp() tea.Cmd {
 	width, height := r.topRoom()
-	r.top = help.New(&r.theme, r.Actions(), width, height)
+	r.top = help.New(&r.theme, r.options.Keymap, r.Actions(), width, height)
 	return nil
 }
 
 func (r *Root) openPalette() tea.Cmd {
 	width, height := r.topRoom()
-	r.top = palette.New(&r.theme, r.Actions(), width, height)
+	r.top = palette.New(&r.theme, r.options.Keymap, r.Actions(), width, height)
 	return nil
 }
 

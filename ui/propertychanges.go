@@ -18,13 +18,13 @@ import (
 // propertyChanges are those of anything that an object holds: all properties,
 // the photo, the licences.
 func (r *Root) propertyChanges(b *changeList) {
-	b.add("change.all", "all", "see and change all properties", b.see(func(models.Object) string {
+	b.add("change.all", b.see(func(models.Object) string {
 		return r.desk.CanShowProperties()
 	}), b.form(func(e forms.Env, o models.Object) forms.Form { return property.New(e, r.flow.Source(), o) }))
-	b.add("change.photo", "", "see, set or clear the photo", b.see(func(o models.Object) string {
+	b.add("change.photo", b.see(func(o models.Object) string {
 		return r.desk.CanShowPhoto(o)
 	}), b.form(func(e forms.Env, o models.Object) forms.Form { return photo.New(e, r.flow.Source(), o) }))
-	b.add("change.licences", "", "assign and revoke Microsoft 365 licences", b.see(func(o models.Object) string {
+	b.add("change.licences", b.see(func(o models.Object) string {
 		return r.desk.CanShowLicences(o)
 	}), b.form(func(e forms.Env, o models.Object) forms.Form { return forms.Licences(e, r.flow.Source(), o) }))
 }
@@ -53,15 +53,7 @@ func (b *changeList) form(make func(forms.Env, models.Object) forms.Form) func()
 
 // views are the actions that look at an object and change nothing.
 func (r *Root) views() []action.Action {
-	why := r.whyNoMembers()
-	a := action.Action{
-		ID: "view.members", Keys: r.options.Keymap.Keys("view.members"),
-		Name: "list the members of the group", Group: "View", Unavailable: why,
-	}
-	if why == "" {
-		a.Run = r.openMembers
-	}
-	return []action.Action{a}
+	return []action.Action{action.New(r.keys, "view.members", r.whyNoMembers(), r.openMembers)}
 }
 
 // reader is the desk, or one that only reads.

@@ -22,6 +22,7 @@ type Root struct {
 	ctx     context.Context //nolint:containedctx // parent of every command's context
 	options Options
 	theme   theme.Theme
+	keys    keymap.Keys // of the page and the program
 	width   int
 	height  int
 	mouse   bool
@@ -52,7 +53,7 @@ func New(ctx context.Context, o Options) *Root {
 	}
 	// Most terminals are dark; the answer to the question in Init corrects it.
 	o.Theme.Dark = o.Background != "light"
-	r := &Root{ctx: ctx, options: o, theme: theme.New(o.Theme), mouse: o.Mouse, profile: o.SignIn.Profile}
+	r := &Root{ctx: ctx, options: o, theme: theme.New(o.Theme), keys: o.Keymap.In(keymap.Page), mouse: o.Mouse, profile: o.SignIn.Profile}
 	r.way = connect.New(connect.Options{
 		Connector: o.Connector, SignIn: o.SignIn, Ready: o.Ready, Theme: &r.theme, Now: o.Now,
 	})

@@ -1,13 +1,13 @@
 package ui
 
 import (
+	"cmp"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
 	"dirdesk/models"
-	"dirdesk/ui/action"
 	"dirdesk/ui/browse"
 	"dirdesk/ui/change"
 	"dirdesk/ui/journal"
@@ -48,7 +48,7 @@ func (r *Root) openDoor() (tea.Cmd, error) {
 		return r.flow.Reconnect(d), nil
 	}
 	env := change.Env{
-		Context: r.ctx, Desk: d, Theme: &r.theme, Now: r.options.Now, Zone: r.options.Zone, Later: r.options.Later,
+		Context: r.ctx, Desk: d, Theme: &r.theme, Keys: r.options.Keymap, Now: r.options.Now, Zone: r.options.Zone, Later: r.options.Later,
 		Key: r.key, Domain: func() models.DirectoryInfo { return r.page.Info() },
 	}
 	r.desk, r.flow, r.sync = d, change.New(env), change.NewSync(env)
@@ -68,12 +68,7 @@ func (r *Root) closeWrites() {
 }
 
 // key is how the first key of an action is written.
-func (r *Root) key(id string) string {
-	if keys := r.options.Keymap.Keys(id); len(keys) > 0 {
-		return action.Spell(keys[0], true)
-	}
-	return ":"
-}
+func (r *Root) key(id string) string { return cmp.Or(r.keys.Spell(id), ":") }
 
 // door is what the page is told about changes.
 func (r *Root) door() browse.Door {

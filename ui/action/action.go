@@ -3,7 +3,11 @@
 // them can say what the others do not.
 package action
 
-import tea "charm.land/bubbletea/v2"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/keymap"
+)
 
 // Action is one thing a person can do on a page.
 type Action struct {
@@ -16,4 +20,15 @@ type Action struct {
 	Unavailable string
 	// Run does it. Nil while Unavailable is set.
 	Run func() tea.Cmd
+}
+
+// New makes an action as the table of keys describes it. Why, when not empty,
+// says why it cannot run now.
+func New(keys keymap.Keys, id, why string, run func() tea.Cmd) Action {
+	told := keys.Action(id)
+	a := Action{ID: id, Keys: told.Keys, Name: told.Words, Short: told.Short, Group: told.Group, Unavailable: why}
+	if why == "" {
+		a.Run = run
+	}
+	return a
 }

@@ -6,20 +6,6 @@ import (
 	"dirdesk/ui/action"
 )
 
-func TestSpell(t *testing.T) {
-	for key, want := range map[string]string{
-		"ctrl+d": "Ctrl-D", "pgdown": "PgDn", "up": "↑", "G": "G", "esc": "Esc",
-		"shift+tab": "Shift-Tab", "-": "-", "+": "+", "f1": "F1", "/": "/",
-	} {
-		if got := action.Spell(key, false); got != want {
-			t.Errorf("Spell(%q) = %q, want %q", key, got, want)
-		}
-	}
-	if got := action.Spell("left", true); got != "Left" {
-		t.Errorf("in ASCII the left arrow is %q, want Left", got)
-	}
-}
-
 func TestFind(t *testing.T) {
 	actions := []action.Action{{ID: "one", Keys: []string{"a", "b"}}, {ID: "two"}}
 	if a, ok := action.Find(actions, "b"); !ok || a.ID != "one" {

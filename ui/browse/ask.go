@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/prompt"
 )
@@ -30,7 +31,7 @@ func (p *Page) typed(msg tea.Msg) tea.Cmd {
 	case p.ask.line == nil:
 		return nil
 	}
-	outcome := p.ask.line.Update(msg)
+	outcome := p.ask.line.Update(msg, p.env.Keys.In(keymap.Narrowing))
 	if p.ask.kind == going {
 		return p.typedDN(outcome)
 	}

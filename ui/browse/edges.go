@@ -6,6 +6,7 @@ import (
 
 	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
+	"dirdesk/keymap"
 	"dirdesk/theme"
 	"dirdesk/ui/action"
 )
@@ -219,7 +220,7 @@ func hints(th *theme.Theme, actions []action.Action, room int) (string, int) {
 		if a.Short == "" || a.Unavailable != "" || len(a.Keys) == 0 {
 			continue
 		}
-		key := action.Spell(a.Keys[0], th.Options.ASCII)
+		key := keymap.Spell(a.Keys[0], th.Options.ASCII)
 		need := 1 + terminaltext.Width(key) + 1 + terminaltext.Width(a.Short) + 1
 		if need > room {
 			break

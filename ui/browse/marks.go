@@ -60,10 +60,9 @@ func (m *marks) objects(list *rows.Listing) []models.Object {
 }
 
 func (p *Page) markActions(b *builder) {
-	b.group = changeGroup
 	noRow := first(when(p.env.Door.window().Never, "this connection is read-only"), when(p.shown == nil || p.shown.table.Object() == nil || p.focus != tablePane, "no row is under the cursor"))
-	b.add("mark.toggle", "mark", "mark the row, or take its mark away", noRow, do(p.mark))
-	b.add("mark.clear", "", "take all marks away",
+	b.add("mark.toggle", noRow, do(p.mark))
+	b.add("mark.clear",
 		when(p.shown == nil || len(p.shown.marks.order) == 0, "nothing is marked"), do(p.unmarkAll))
 }
 

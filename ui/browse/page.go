@@ -47,6 +47,7 @@ const (
 // Page is the page.
 type Page struct {
 	env      Env
+	keys     keymap.Keys
 	width    int
 	height   int
 	focus    pane
@@ -79,7 +80,7 @@ type Page struct {
 
 // New makes the page. Init starts it.
 func New(env Env) *Page {
-	return &Page{env: env, focus: tablePane}
+	return &Page{env: env, keys: env.Keys.In(keymap.Page), focus: tablePane}
 }
 
 // Init asks the directory what it is.

@@ -1,13 +1,13 @@
 package browse
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/models"
-	"dirdesk/ui/action"
 	"dirdesk/ui/tree"
 	"dirdesk/ui/trouble"
 )
@@ -36,13 +36,7 @@ func (p *Page) say(t tone, text string) {
 }
 
 // key is how the first key of an action is written.
-func (p *Page) key(id string) string {
-	keys := p.env.Keys.Keys(id)
-	if len(keys) == 0 {
-		return ":"
-	}
-	return action.Spell(keys[0], true)
-}
+func (p *Page) key(id string) string { return cmp.Or(p.keys.Spell(id), ":") }
 
 // fail says what went wrong and keeps how to do it again. Something that was
 // cancelled did not go wrong.

@@ -50,7 +50,7 @@ func (p *Page) refreshWords() string {
 	if p.retry != nil {
 		return "try again what did not work"
 	}
-	return "read this container anew"
+	return "refresh"
 }
 
 func (p *Page) errorShort() string {

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/forms"
@@ -17,6 +18,7 @@ type Env struct {
 	Context context.Context //nolint:containedctx // the program's own, parent of every command's
 	Desk    *desk.Desk
 	Theme   *theme.Theme
+	Keys    keymap.Map
 	Now     func() time.Time
 	Zone    *time.Location
 	Later   func(time.Duration, tea.Msg) tea.Cmd
@@ -86,7 +88,7 @@ func (f *Flow) Form(container models.DN) forms.Env {
 	w, h := f.width, f.height
 	e := f.env
 	return forms.Env{
-		Desk: (*current)(f), Theme: e.Theme, Context: e.Context, Container: container, Base: e.Domain().BaseDN,
+		Desk: (*current)(f), Theme: e.Theme, Keys: e.Keys, Context: e.Context, Container: container, Base: e.Domain().BaseDN,
 		Width: w, Height: h, Now: e.Now, Zone: e.Zone, Later: e.Later,
 	}
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/trouble"
 )
@@ -65,7 +66,7 @@ func (f *Flow) planned(msg plannedMsg) tea.Cmd {
 	case f.quick():
 		return f.agreed()
 	}
-	f.face, f.stage = newReview(msg.plan), reviewing
+	f.face, f.stage = newReview(f.env.Keys.In(keymap.Number), msg.plan), reviewing
 	if f.behind {
 		return send(Report{Words: "There is more to it. " + f.env.Key("change.resume") + " goes on."})
 	}

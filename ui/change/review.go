@@ -10,6 +10,7 @@ import (
 	"dirdesk/desk"
 	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/prompt"
@@ -18,14 +19,15 @@ import (
 
 // review shows a plan, before and after, and asks in proportion.
 type review struct {
+	keys     keymap.Keys
 	plan     desk.Plan
 	question desk.Question
 	line     *prompt.Prompt // the number, where it is to be typed
 	offset   int
 }
 
-func newReview(plan desk.Plan) *review {
-	r := &review{plan: plan, question: plan.Question()}
+func newReview(keys keymap.Keys, plan desk.Plan) *review {
+	r := &review{keys: keys, plan: plan, question: plan.Question()}
 	if r.question.Kind == desk.TypeNumber {
 		r.line = prompt.New(fmt.Sprintf("Type %d to go on:", r.question.Number), "")
 	}
@@ -63,7 +65,7 @@ func (r *review) update(msg tea.Msg) answer {
 }
 
 func (r *review) number(msg tea.Msg) answer {
-	if r.line.Update(msg) != prompt.Entered {
+	if r.line.Update(msg, r.keys) != prompt.Entered {
 		return none
 	}
 	switch typed := strings.TrimSpace(r.line.Value()); {

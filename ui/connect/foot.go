@@ -2,7 +2,7 @@ package connect
 
 import (
 	"dirdesk/internal/terminaltext"
-	"dirdesk/ui/action"
+	"dirdesk/keymap"
 )
 
 // footLine names the keys that work now.
@@ -30,7 +30,7 @@ func (m *Model) footLine(width int) string {
 	}
 	line, used := "", 0
 	for _, k := range keys {
-		spelled := action.Spell(k[0], m.theme.Options.ASCII)
+		spelled := keymap.Spell(k[0], m.theme.Options.ASCII)
 		part := terminaltext.Width(spelled) + 1 + len(k[1])
 		if k[1] == "" {
 			part-- // two keys with one meaning stand together

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
 )
@@ -33,6 +34,7 @@ type Desk interface {
 type Env struct {
 	Desk      Desk
 	Theme     *theme.Theme
+	Keys      keymap.Map      // nil: the built-in ones
 	Context   context.Context //nolint:containedctx // parent of what the form asks for; nil: Background
 	Container models.DN       // at hand: where something new goes unless another place is typed
 	Base      models.DN       // of the domain: new objects lie below it; empty when it is not known
@@ -81,6 +83,9 @@ type Cancelled struct{ Form Form }
 func (e Env) whole() Env {
 	if e.Context == nil {
 		e.Context = context.Background()
+	}
+	if e.Keys == nil {
+		e.Keys = keymap.Default()
 	}
 	if e.Now == nil {
 		e.Now = time.Now

@@ -88,7 +88,7 @@ func (f *sheet) line(msg tea.Msg) tea.Cmd {
 		f.complaint = why
 		return nil
 	}
-	if r.line.Update(msg) != prompt.Changed {
+	if r.line.Update(msg, f.keymap) != prompt.Changed {
 		return nil
 	}
 	return f.answered(r)

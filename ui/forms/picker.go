@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/prompt"
 )
@@ -13,6 +14,7 @@ import (
 // picker is a form in which objects are picked by typing part of a name.
 type picker struct {
 	env    Env
+	keymap keymap.Keys
 	ctx    context.Context //nolint:containedctx // ended by Close
 	cancel context.CancelFunc
 	title  string // safe to print
@@ -46,6 +48,7 @@ type picker struct {
 
 func newPicker(env Env, title, what string) *picker {
 	p := &picker{env: env.whole(), title: env.Theme.Safe(title), what: what, line: prompt.New("", "")}
+	p.keymap = p.env.Keys.In(keymap.Picker)
 	p.ctx, p.cancel = context.WithCancel(p.env.Context)
 	p.held = func(models.Object) string { return "" }
 	return p
@@ -118,7 +121,7 @@ func (p *picker) press(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 func (p *picker) edit(msg tea.Msg) tea.Cmd {
-	if p.line.Update(msg) != prompt.Changed {
+	if p.line.Update(msg, p.keymap) != prompt.Changed {
 		return nil
 	}
 	return p.narrow()

@@ -7,12 +7,15 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 )
 
 // sheet is a form made of rows.
 type sheet struct {
 	env    Env
+	keymap keymap.Keys
+	choose keymap.Keys     // where nothing is typed
 	ctx    context.Context //nolint:containedctx // ended by Close
 	cancel context.CancelFunc
 	title  string // safe to print
@@ -42,6 +45,7 @@ type sheet struct {
 
 func newSheet(env Env, title string) *sheet {
 	f := &sheet{env: env.whole(), title: env.Theme.Safe(title)}
+	f.keymap, f.choose = f.env.Keys.In(keymap.Form), f.env.Keys.In(keymap.Choice)
 	f.ctx, f.cancel = context.WithCancel(f.env.Context)
 	return f
 }

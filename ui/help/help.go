@@ -5,11 +5,13 @@
 package help
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/theme"
 	"dirdesk/ui/action"
 	"dirdesk/ui/prompt"
@@ -25,6 +27,7 @@ type Closed struct{}
 // Model is the overlay. It takes every key while it is shown.
 type Model struct {
 	theme   *theme.Theme
+	keys    keymap.Keys
 	width   int
 	height  int
 	entries []entry // grouped, in the order of the table
@@ -43,8 +46,8 @@ type entry struct {
 
 // New makes the overlay for an area, in cells. Actions of a group stand
 // together, groups and actions in the order of the table.
-func New(th *theme.Theme, actions []action.Action, width, height int) *Model {
-	m := &Model{theme: th, width: width, height: height, filter: prompt.New("Find", "")}
+func New(th *theme.Theme, keys keymap.Map, actions []action.Action, width, height int) *Model {
+	m := &Model{theme: th, keys: keys.In(keymap.Help), width: width, height: height, filter: prompt.New("Find", "")}
 	m.filter.Hint = "type to narrow"
 	var groups []string
 	for _, a := range actions {
@@ -57,25 +60,13 @@ func New(th *theme.Theme, actions []action.Action, width, height int) *Model {
 			if a.Group != group {
 				continue
 			}
-			keys := spell(a.Keys, th.Options.ASCII)
-			m.entries = append(m.entries, entry{a, keys, strings.ToLower(
-				strings.Join([]string{keys, strings.Join(a.Keys, " "), a.Name, a.Short, a.Group}, " "))})
+			spelled := cmp.Or(keymap.SpellAll(a.Keys, th.Options.ASCII), ":") // one without keys is found by its name
+			m.entries = append(m.entries, entry{a, spelled, strings.ToLower(
+				strings.Join([]string{spelled, strings.Join(a.Keys, " "), a.Name, a.Short, a.Group}, " "))})
 		}
 	}
 	m.narrow()
 	return m
-}
-
-// spell writes the keys of an action; one without keys is found by its name.
-func spell(keys []string, ascii bool) string {
-	if len(keys) == 0 {
-		return ":"
-	}
-	spelled := make([]string, len(keys))
-	for i, k := range keys {
-		spelled[i] = action.Spell(k, ascii)
-	}
-	return strings.Join(spelled, " ")
 }
 
 // Update takes a message. A tea.WindowSizeMsg must carry the size of the area.
@@ -85,24 +76,26 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		m.width, m.height = msg.Width, msg.Height
 		return nil
 	case tea.KeyPressMsg:
-		switch name := msg.String(); {
-		case name == "up", name == "ctrl+p", name == "shift+tab":
+		switch m.keys.ID(msg.String()) {
+		case "move.up", "find.up":
 			m.move(-1)
 			return nil
-		case name == "down", name == "ctrl+n", name == "tab":
+		case "move.down", "find.down":
 			m.move(1)
 			return nil
-		case name == "pgup":
+		case "move.pageup":
 			m.move(-m.page())
 			return nil
-		case name == "pgdown":
+		case "move.page":
 			m.move(m.page())
 			return nil
-		case name == "?" && m.filter.Value() == "", name == "ctrl+c":
-			return closed
+		case "help.close":
+			if m.filter.Value() == "" || !keymap.Types(msg.String()) {
+				return closed
+			}
 		}
 	}
-	switch m.filter.Update(msg) {
+	switch m.filter.Update(msg, m.keys) {
 	case prompt.Changed:
 		m.narrow()
 	case prompt.Left:

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/test/modeltest"
 	"dirdesk/theme"
 	"dirdesk/ui/action"
@@ -18,7 +19,7 @@ var goldens = modeltest.UpdateFlag()
 func open(t *testing.T, o theme.Options, width, height int) *modeltest.Driver {
 	t.Helper()
 	th := theme.New(o)
-	return modeltest.Start(t, help.New(&th, modeltest.Actions(), width, height), nil)
+	return modeltest.Start(t, help.New(&th, keymap.Default(), modeltest.Actions(), width, height), nil)
 }
 
 func TestTypingNarrowsAndEnterRuns(t *testing.T) {
@@ -69,7 +70,7 @@ func TestNothingFound(t *testing.T) {
 }
 
 func TestCloses(t *testing.T) {
-	for _, keys := range [][]string{{"esc"}, {"?"}, {"a", "esc"}, {"ctrl+c"}} {
+	for _, keys := range [][]string{{"esc"}, {"?"}, {"a", "esc"}} {
 		d := open(t, theme.Options{}, 80, 24)
 		d.Press(keys...)
 		if _, ok := modeltest.Caught[help.Closed](d); !ok {
@@ -84,7 +85,7 @@ func TestTheCursorStaysInView(t *testing.T) {
 		actions = append(actions, action.Action{ID: fmt.Sprint(i), Name: fmt.Sprintf("action %03d", i), Group: "G"})
 	}
 	th := theme.New(theme.Options{})
-	d := modeltest.Start(t, help.New(&th, actions, 60, 20), nil)
+	d := modeltest.Start(t, help.New(&th, keymap.Default(), actions, 60, 20), nil)
 	for i := range 150 {
 		d.Press("down")
 		if !strings.Contains(d.Screen(), fmt.Sprintf("action %03d", i+1)) {

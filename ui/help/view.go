@@ -5,7 +5,6 @@ import (
 
 	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
-	"dirdesk/ui/action"
 	"dirdesk/ui/frame"
 )
 
@@ -53,8 +52,7 @@ func (m *Model) View() string {
 	}
 	pane.Thumb, pane.Scroll = frame.Thumb(m.top, room, len(lines))
 	pane.Note = m.theme.Safe(m.count())
-	ascii := m.theme.Options.ASCII
-	pane.Foot = action.Spell("enter", ascii) + " runs it, " + action.Spell("esc", ascii) + " closes"
+	pane.Foot = m.keys.Hints(", ", "line.accept", "runs it", "line.leave", "closes")
 	if width < 1 || rows < 1 {
 		return strings.Join(frame.Fill(nil, m.width, m.height), "\n")
 	}

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
 
+	"dirdesk/keymap"
 	"dirdesk/theme"
 	"dirdesk/ui/action"
 	"dirdesk/ui/prompt"
@@ -25,6 +26,7 @@ type Closed struct{}
 // Model is the palette. It takes every key while it is shown.
 type Model struct {
 	theme   *theme.Theme
+	keys    keymap.Keys
 	width   int
 	height  int
 	actions []action.Action
@@ -42,8 +44,8 @@ type match struct {
 
 // New makes the palette for an area, in cells, of which it takes what it needs
 // at the bottom.
-func New(th *theme.Theme, actions []action.Action, width, height int) *Model {
-	m := &Model{theme: th, width: width, height: height, actions: actions, prompt: prompt.New(":", "")}
+func New(th *theme.Theme, keys keymap.Map, actions []action.Action, width, height int) *Model {
+	m := &Model{theme: th, keys: keys.In(keymap.Palette), width: width, height: height, actions: actions, prompt: prompt.New(":", "")}
 	m.search()
 	return m
 }
@@ -55,28 +57,26 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		m.width, m.height = msg.Width, msg.Height
 		return nil
 	case tea.KeyPressMsg:
-		switch msg.String() {
-		case "up", "ctrl+p", "shift+tab":
+		switch m.keys.ID(msg.String()) {
+		case "move.up", "find.up":
 			m.move(-1)
 			return nil
-		case "down", "ctrl+n", "tab":
+		case "move.down", "find.down":
 			m.move(1)
 			return nil
-		case "pgup":
+		case "move.pageup":
 			m.move(-m.rows())
 			return nil
-		case "pgdown":
+		case "move.page":
 			m.move(m.rows())
 			return nil
-		case "backspace":
+		case "line.rub":
 			if m.prompt.Value() == "" {
 				return closed // as in vi
 			}
-		case "ctrl+c":
-			return closed
 		}
 	}
-	switch m.prompt.Update(msg) {
+	switch m.prompt.Update(msg, m.keys) {
 	case prompt.Changed:
 		m.search()
 	case prompt.Left:
@@ -121,7 +121,7 @@ func (m *Model) search() {
 	texts := make([]string, len(m.actions))
 	for i, a := range m.actions {
 		texts[i] = strings.Join([]string{
-			a.Name, a.Short, a.ID, spell(a.Keys, m.theme.Options.ASCII), strings.Join(a.Keys, " "),
+			a.Name, a.Short, a.ID, keymap.SpellAll(a.Keys, m.theme.Options.ASCII), strings.Join(a.Keys, " "),
 		}, " ")
 	}
 	// The matcher takes a blank for a letter to be found: words are matched in
@@ -155,13 +155,4 @@ func fit(m match, typed string) int {
 		}
 	}
 	return 1
-}
-
-// spell writes the keys of an action.
-func spell(keys []string, ascii bool) string {
-	spelled := make([]string, len(keys))
-	for i, k := range keys {
-		spelled[i] = action.Spell(k, ascii)
-	}
-	return strings.Join(spelled, " ")
 }

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/test/modeltest"
 	"dirdesk/theme"
 	"dirdesk/ui/palette"
@@ -17,7 +18,7 @@ var goldens = modeltest.UpdateFlag()
 func open(t *testing.T, o theme.Options, width, height int) (*palette.Model, *modeltest.Driver) {
 	t.Helper()
 	th := theme.New(o)
-	m := palette.New(&th, modeltest.Actions(), width, height)
+	m := palette.New(&th, keymap.Default(), modeltest.Actions(), width, height)
 	return m, modeltest.Start(t, m, nil)
 }
 
@@ -57,7 +58,7 @@ func TestWhatCannotRunSaysWhy(t *testing.T) {
 }
 
 func TestCloses(t *testing.T) {
-	for _, keys := range [][]string{{"esc"}, {"x", "esc"}, {"x", "backspace", "backspace"}, {"ctrl+c"}} {
+	for _, keys := range [][]string{{"esc"}, {"x", "esc"}, {"x", "backspace", "backspace"}} {
 		_, d := open(t, theme.Options{}, 80, 24)
 		d.Press(keys...)
 		if _, ok := modeltest.Caught[palette.Closed](d); !ok {

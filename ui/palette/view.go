@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dirdesk/internal/terminaltext"
+	"dirdesk/keymap"
 	"dirdesk/ui/frame"
 )
 
@@ -26,7 +27,7 @@ func (m *Model) View() string {
 	if m.width < 1 || m.height < 1 {
 		return ""
 	}
-	pane := frame.Pane{Title: "Run an action", Foot: "Enter runs it, Esc closes", Active: true, Slim: true}
+	pane := frame.Pane{Title: "Run an action", Foot: m.keys.Hints(", ", "line.accept", "runs it", "line.leave", "closes"), Active: true, Slim: true}
 	rows := m.rows()
 	if m.cursor < m.top {
 		m.top = m.cursor
@@ -51,7 +52,7 @@ func (m *Model) row(f match, under bool) string {
 	if under {
 		marker = "> "
 	}
-	keys := spell(f.action.Keys, t.Options.ASCII)
+	keys := keymap.SpellAll(f.action.Keys, t.Options.ASCII)
 	keys = t.Cut(keys, m.width/4)
 	room := max(m.width-len(marker)-terminaltext.Width(keys)-1, 0)
 	text := t.Safe(f.action.Name)

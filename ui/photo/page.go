@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/forms"
 	"dirdesk/ui/prompt"
@@ -89,7 +90,7 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		p.fetched(msg)
 	case tea.PasteMsg:
 		if p.asking != nil {
-			p.asking.Update(msg)
+			p.asking.Update(msg, p.env.Keys.In(keymap.Line))
 		}
 	case tea.KeyPressMsg:
 		if p.asking != nil {
@@ -140,7 +141,7 @@ func (p *Page) isChanged() bool { return p.next != nil || p.clear }
 
 // path takes a key while the file is asked for.
 func (p *Page) path(msg tea.KeyPressMsg) tea.Cmd {
-	switch p.asking.Update(msg) {
+	switch p.asking.Update(msg, p.env.Keys.In(keymap.Line)) {
 	case prompt.Left:
 		p.fetch++
 		p.asking, p.loading = nil, false

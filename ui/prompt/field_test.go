@@ -41,7 +41,7 @@ func TestMaskedFieldShowsNothing(t *testing.T) {
 func TestSetAndWipe(t *testing.T) {
 	p := prompt.New("", "before")
 	p.Set("after\n")
-	p.Update(tea.KeyPressMsg{Code: '!', Text: "!"})
+	p.Update(tea.KeyPressMsg{Code: '!', Text: "!"}, line())
 	if p.Value() != "after!" {
 		t.Errorf("the text is %q", p.Value())
 	}

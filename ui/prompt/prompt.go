@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"dirdesk/internal/terminaltext"
+	"dirdesk/keymap"
 	"dirdesk/theme"
 )
 
@@ -45,42 +46,43 @@ func New(label, text string) *Prompt {
 // Value is the text as it stands.
 func (p *Prompt) Value() string { return string(p.text) }
 
-// Update takes a key or a paste.
-func (p *Prompt) Update(msg tea.Msg) Outcome {
+// Update takes a key or a paste. The keys are those of the scope that the line
+// is typed in.
+func (p *Prompt) Update(msg tea.Msg, keys keymap.Keys) Outcome {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
 		return p.changed(p.insert(msg.Content))
 	case tea.KeyPressMsg:
-		return p.key(msg)
+		return p.key(msg, keys)
 	}
 	return Ignored
 }
 
-func (p *Prompt) key(msg tea.KeyPressMsg) Outcome {
-	switch msg.String() {
-	case "enter":
+func (p *Prompt) key(msg tea.KeyPressMsg, keys keymap.Keys) Outcome {
+	switch keys.ID(msg.String()) {
+	case "line.accept":
 		return Entered
-	case "esc":
+	case "line.leave":
 		return Left
-	case "left", "ctrl+b":
+	case "line.left":
 		return p.move(p.cursor - 1)
-	case "right", "ctrl+f":
+	case "line.right":
 		return p.move(p.cursor + 1)
-	case "home", "ctrl+a":
+	case "line.home":
 		return p.move(0)
-	case "end", "ctrl+e":
+	case "line.end":
 		return p.move(len(p.text))
-	case "ctrl+left", "alt+b":
+	case "line.wordleft":
 		return p.move(p.wordStart())
-	case "backspace", "ctrl+h":
+	case "line.rub":
 		return p.changed(p.cut(p.cursor-1, p.cursor))
-	case "delete", "ctrl+d":
+	case "line.delete":
 		return p.changed(p.cut(p.cursor, p.cursor+1))
-	case "ctrl+w", "alt+backspace":
+	case "line.word":
 		return p.changed(p.cut(p.wordStart(), p.cursor))
-	case "ctrl+u":
+	case "line.clear":
 		return p.changed(p.cut(0, p.cursor))
-	case "ctrl+k":
+	case "line.cut":
 		return p.changed(p.cut(p.cursor, len(p.text)))
 	}
 	return p.changed(p.insert(msg.Text))

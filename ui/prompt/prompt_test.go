@@ -8,9 +8,13 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
+	"dirdesk/keymap"
 	"dirdesk/theme"
 	"dirdesk/ui/prompt"
 )
+
+// line are the keys of a line, as the built-in map has them.
+func line() keymap.Keys { return keymap.Default().In(keymap.Line) }
 
 func press(p *prompt.Prompt, keys ...string) (last prompt.Outcome) {
 	named := map[string]tea.KeyPressMsg{
@@ -24,7 +28,7 @@ func press(p *prompt.Prompt, keys ...string) (last prompt.Outcome) {
 		if !ok {
 			msg = tea.KeyPressMsg{Code: []rune(key)[0], Text: key}
 		}
-		last = p.Update(msg)
+		last = p.Update(msg, line())
 	}
 	return last
 }
@@ -56,7 +60,7 @@ func TestEditing(t *testing.T) {
 
 func TestPasteLosesLineBreaksAndEscapes(t *testing.T) {
 	p := prompt.New("Go to", "")
-	p.Update(tea.PasteMsg{Content: "OU=Ä,\r\nDC=b\x1b\n"})
+	p.Update(tea.PasteMsg{Content: "OU=Ä,\r\nDC=b\x1b\n"}, line())
 	if p.Value() != "OU=Ä,DC=b" {
 		t.Errorf("pasted %q", p.Value())
 	}

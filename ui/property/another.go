@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/forms"
 	"dirdesk/ui/prompt"
@@ -60,7 +61,7 @@ func (p *anotherPane) update(msg tea.Msg) tea.Cmd {
 
 // typed takes a key into the name; an answer about an earlier one is late then.
 func (p *anotherPane) typed(msg tea.Msg) {
-	if p.line.Update(msg) == prompt.Changed {
+	if p.line.Update(msg, p.editor.env.Keys.In(keymap.Value)) == prompt.Changed {
 		p.turn++
 		p.asking, p.wrong = false, ""
 	}

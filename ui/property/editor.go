@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/forms"
 	"dirdesk/ui/prompt"
@@ -108,7 +109,7 @@ func (e *Editor) Update(msg tea.Msg) tea.Cmd {
 		if top := e.top(); top != nil {
 			return top.update(msg)
 		}
-		e.list.paste(msg, e.items)
+		e.list.paste(msg, e.items, e.env.Keys.In(keymap.Filter))
 		return nil
 	}
 	if top := e.top(); top != nil {

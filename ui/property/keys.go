@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/forms"
 	"dirdesk/ui/prompt"
@@ -129,7 +130,7 @@ func (e *Editor) narrowing(msg tea.KeyPressMsg) tea.Cmd {
 	case "ctrl+s":
 		return e.submit()
 	default:
-		if e.list.filter.Update(msg) == prompt.Changed {
+		if e.list.filter.Update(msg, e.env.Keys.In(keymap.Filter)) == prompt.Changed {
 			e.list.narrow(e.items)
 			e.list.best()
 		}

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/prompt"
 )
@@ -50,7 +51,7 @@ func newLine(e *Editor, p models.Property, present string) *lineField {
 }
 
 func (f *lineField) update(msg tea.Msg) tea.Cmd {
-	f.line.Update(msg)
+	f.line.Update(msg, f.editor.env.Keys.In(keymap.Value))
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/ui/prompt"
 )
 
@@ -75,8 +76,8 @@ func (l *list) find(name string) bool {
 func (l *list) move(step int) { l.at = max(min(l.at+step, len(l.shown)-1), 0) }
 
 // paste goes into the filter.
-func (l *list) paste(msg tea.PasteMsg, items []*item) {
-	if l.filtering && l.filter.Update(msg) == prompt.Changed {
+func (l *list) paste(msg tea.PasteMsg, items []*item, keys keymap.Keys) {
+	if l.filtering && l.filter.Update(msg, keys) == prompt.Changed {
 		l.narrow(items)
 		l.best()
 	}

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/prompt"
 	"dirdesk/ui/readfile"
@@ -104,7 +105,7 @@ func (f *octetField) update(msg tea.Msg) tea.Cmd {
 	if f.onPath {
 		line = f.path
 	}
-	if line.Update(msg) != prompt.Changed {
+	if line.Update(msg, f.editor.env.Keys.In(keymap.Bytes)) != prompt.Changed {
 		return nil
 	}
 	f.turn++ // a file that is being read is not wanted any more

@@ -5,13 +5,14 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/ui/prompt"
 )
 
 // seek takes a key while a value is looked for by part of it: a group may have
 // thousands of members.
 func (p *valuesPane) seek(msg tea.Msg) {
-	switch p.seeking.Update(msg) {
+	switch p.seeking.Update(msg, p.editor.env.Keys.In(keymap.Line)) {
 	case prompt.Left, prompt.Entered:
 		p.sought, p.seeking = p.seeking.Value(), nil
 	case prompt.Changed:
