@@ -194,3 +194,34 @@ func tail(line string, from, width int) string {
 	}
 	return strings.Repeat(" ", max(width-from-Width(rest), 0)) + rest
 }
+
+// Scrolled puts the mark of the scroll bar beside a list of all rows, of which
+// room are in sight from top on, below the lines above it in the pane.
+func (p *Pane) Scrolled(top, room, all, above int) {
+	p.Thumb, p.Scroll = Thumb(top, room, all)
+	p.Thumb[0] += above
+	p.Thumb[1] += above
+}
+
+// Overlay draws a pane over the whole of an area, without its box where there is
+// little room. The content is drawn in the room above one line, in which the
+// keys stand.
+func (p Pane) Overlay(th *theme.Theme, width, height int, draw func(p *Pane, width, room int) (content []string, keys string)) string {
+	if width < 1 || height < 1 {
+		return ""
+	}
+	p.Active, p.Slim = true, width < slimWidth || height < slimHeight
+	w, h := p.Inner(width, height)
+	if w < 1 || h < 1 {
+		return strings.Join(Fill(nil, width, height), "\n")
+	}
+	content, keys := draw(&p, w, h-1)
+	content = Fill(Clip(content[:min(len(content), h-1)], w), w, h-1)
+	return strings.Join(p.Draw(th, width, height, append(content, keys)), "\n")
+}
+
+// Below these sizes an overlay has no box, in cells.
+const (
+	slimWidth  = 50
+	slimHeight = 16
+)
