@@ -138,7 +138,6 @@ func (b *browseCommand) options(settings config.Config, paths config.Paths, logg
 		Background: settings.UI.Theme,
 		Mouse:      b.mouse || settings.UI.Mouse,
 		Version:    version(),
-		ReadOnly:   b.flags.readOnly || in.Profile.ReadOnly,
 		Demo:       b.demo.on,
 	}
 }

@@ -19,12 +19,8 @@ import (
 // changes are the actions that change something, for what is marked or under
 // the cursor. Those that cannot run stay listed, with the reason.
 func (r *Root) changes() []action.Action {
-	b := changeList{root: r, objects: r.page.Subjects(), here: r.page.Here()}
-	if r.desk == nil {
-		b.never = r.whyNever()
-	} else {
-		b.busy = r.flow.Busy()
-	}
+	at := r.page.Navigation()
+	b := changeList{root: r, objects: at.Subjects(), here: at.Here(), busy: r.flow.Busy()}
 	b.add("change.new", b.new(), r.chooseNew)
 	b.one("change.edit", models.Edit, forms.Edit)
 	r.propertyChanges(&b)
@@ -52,7 +48,6 @@ type changeList struct {
 	root    *Root
 	objects []models.Object
 	here    models.Object
-	never   string // why nothing can be changed at all
 	busy    string // why nothing can be begun now
 	actions []action.Action
 }
@@ -68,9 +63,6 @@ func (b *changeList) named(id, name, why string, run func() tea.Cmd) {
 	b.actions = append(b.actions, a)
 }
 
-// barred is why nothing can be changed, or not now.
-func (b *changeList) barred() string { return cmp.Or(b.never, b.busy) }
-
 // mostAsked is of how many marked objects it is looked at beforehand whether
 // they can be changed; the plan looks at all.
 const mostAsked = 20
@@ -78,8 +70,8 @@ const mostAsked = 20
 // any says why an action can be done to none of the objects; "" when it can be
 // tried.
 func (b *changeList) any(of models.Action) string {
-	if why := b.barred(); why != "" {
-		return why
+	if b.busy != "" {
+		return b.busy
 	}
 	if len(b.objects) == 0 {
 		return "no object is under the cursor"
@@ -97,7 +89,7 @@ func (b *changeList) any(of models.Action) string {
 
 // single is any for what is done to one object at a time.
 func (b *changeList) single(of models.Action) string {
-	if n := len(b.objects); n > 1 && b.barred() == "" {
+	if n := len(b.objects); n > 1 && b.busy == "" {
 		return fmt.Sprintf("%d are marked, and this is for one at a time", n)
 	}
 	return b.any(of)
@@ -115,8 +107,8 @@ func (b *changeList) each(id string, of models.Action) {
 }
 
 func (b *changeList) new() string {
-	if why := b.barred(); why != "" {
-		return why
+	if b.busy != "" {
+		return b.busy
 	}
 	if b.here.DN == "" {
 		return "the domain is not known yet"
@@ -174,8 +166,8 @@ func (r *Root) memberChanges(b *changeList) {
 // member says why groups cannot be changed here: it is about the connection,
 // and about whether the objects can be in a group.
 func (b *changeList) member(of models.Action) string {
-	if why := b.barred(); why != "" {
-		return why
+	if b.busy != "" {
+		return b.busy
 	}
 	if len(b.objects) == 0 {
 		return "no object is under the cursor"
@@ -191,14 +183,14 @@ func (b *changeList) member(of models.Action) string {
 // fill opens a form about objects.
 func (r *Root) fill(objects []models.Object, form func(forms.Env) forms.Form) tea.Cmd {
 	r.remember(objects)
-	return r.flow.Fill(form(r.flow.Form(r.page.Here().DN)))
+	return r.flow.Fill(form(r.flow.Form(r.page.Navigation().Here().DN)))
 }
 
 // remember tells the desk where objects stand: it reads them there.
 func (r *Root) remember(objects []models.Object) {
 	for _, o := range objects {
-		if place, ok := r.page.Place(o.DN); ok {
-			r.desk.Remember(o, place)
+		if offset, ok := r.page.Navigation().Offset(o.DN); ok {
+			r.desk.Remember(o, offset)
 		}
 	}
 }
@@ -222,7 +214,7 @@ func (r *Root) plain(objects []models.Object, of models.Action) tea.Cmd {
 
 // rescue lets somebody in who cannot sign in any more.
 func (r *Root) rescue() tea.Cmd {
-	objects := r.page.Subjects()
+	objects := r.page.Navigation().Subjects()
 	r.remember(objects)
 	o := objects[0]
 	name := cmp.Or(o.SAMAccountName, o.Name)

@@ -9,45 +9,23 @@ import (
 	"dirdesk/desk"
 	"dirdesk/desk/journal"
 	"dirdesk/models"
+	"dirdesk/ui/action"
 	"dirdesk/ui/change"
 	"dirdesk/ui/forms"
 	journalpage "dirdesk/ui/journal"
 	"dirdesk/ui/request"
 )
 
-// whyNever is why nothing can be changed over this connection.
-func (r *Root) whyNever() string {
-	if r.options.ReadOnly || r.profile.ReadOnly {
-		return "this connection is read-only"
-	}
-	return "nothing can be changed over this connection"
-}
-
 // doorChanges are the actions about changes themselves.
 func (r *Root) doorChanges(b *changeList) {
-	never := b.never
-	var kept *journal.Journal
-	if r.desk != nil {
-		kept = r.desk.Journal()
-		if never == "" && r.window().Never {
-			never = "this connection is read-only"
-		}
-	}
-	noJournal := ""
-	if kept == nil {
-		noJournal = "no journal is kept of this connection"
-	}
-	nothing := ""
-	if len(r.lines) == 0 {
-		nothing = "nothing was changed since the program started; the journal has what was before"
-	}
+	never := action.When(r.window().Never, "this connection is read-only")
+	noJournal := action.When(r.desk.Journal() == nil, "no journal is kept of this connection")
+	nothing := action.When(len(r.lines) == 0, "nothing was changed since the program started; the journal has what was before")
 	b.add("change.undo", cmp.Or(never, b.busy, noJournal, nothing), r.undoLast)
 	b.add("change.journal", noJournal, r.openJournal)
 	resume, words := "nothing was changed yet, and nothing waits", "go back to the change that is not finished, or see what became of the last"
-	if r.flow != nil {
-		if waiting := r.flow.Waiting(); waiting != "" {
-			resume, words = "", waiting
-		}
+	if waiting := r.flow.Waiting(); waiting != "" {
+		resume, words = "", waiting
 	}
 	short := ""
 	if b.busy != "" && resume == "" {
@@ -98,7 +76,7 @@ func (r *Root) toggleWindow() tea.Cmd {
 
 // chooseNew asks what is to be made.
 func (r *Root) chooseNew() tea.Cmd {
-	here := r.page.Here()
+	here := r.page.Navigation().Here()
 	item := func(key, name string, of models.Action, form func(forms.Env) forms.Form) change.Item {
 		return change.Item{Key: key, Name: name, Unavailable: r.desk.Can(of, here), Run: func() tea.Cmd {
 			return r.flow.Fill(form(r.flow.Form(here.DN)))
@@ -153,9 +131,6 @@ func (r *Root) whyNotUndo(e journal.Entry) string {
 }
 
 func (r *Root) whyNoRequest() string {
-	if r.desk == nil {
-		return ""
-	}
 	if _, ok := desk.Ability[desk.Requester](r.backend); !ok {
 		return "only DSM takes requests, and this connection goes to the directory itself"
 	}

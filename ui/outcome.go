@@ -11,6 +11,7 @@ import (
 	"dirdesk/desk/verdict"
 	"dirdesk/models"
 	"dirdesk/ui/browse"
+	"dirdesk/ui/browse/place"
 )
 
 // happened takes what became of one object: what was done is not marked any
@@ -19,7 +20,7 @@ func (r *Root) happened(out desk.Outcome) tea.Cmd {
 	r.pending.note(out)
 	if out.Verdict == verdict.Done && out.NewDN != "" {
 		r.sync.Rename(func(dn models.DN) models.DN {
-			dn, _ = browse.Rebase(dn, out.Change.DN, out.NewDN)
+			dn, _ = place.Rebase(dn, out.Change.DN, out.NewDN)
 			return dn
 		})
 	}
@@ -27,9 +28,9 @@ func (r *Root) happened(out desk.Outcome) tea.Cmd {
 		r.lines = append(r.lines, out.Entry)
 	}
 	if out.Verdict == verdict.Done || out.Verdict == verdict.Pending { // what was asked for once is not to be asked for again
-		r.page.Unmark(out.Change.DN)
+		r.page.Navigation().Unmark(out.Change.DN)
 		for _, member := range out.Change.Members {
-			r.page.Unmark(member)
+			r.page.Navigation().Unmark(member)
 		}
 	}
 	if out.Change.Action == models.CreateUser && out.Verdict == verdict.Done && r.desk.Can(models.SyncDomain, models.Object{}) == "" {
@@ -41,20 +42,20 @@ func (r *Root) happened(out desk.Outcome) tea.Cmd {
 // finished reads anew what was changed, and syncs DSM when there is a new
 // account that it does not know.
 func (r *Root) finished(outs []desk.Outcome) tea.Cmd {
-	var touched []browse.Touched
+	var affected []browse.Affected
 	created := false
 	for _, out := range outs {
 		// What waits for an approval was looked at, and is as it was.
 		if out.Verdict == verdict.Done || out.Verdict == verdict.Unknown {
-			touched = append(touched, touch(out)...)
+			affected = append(affected, touch(out)...)
 		}
 		created = created || out.Change.Action == models.CreateUser && out.Verdict == verdict.Done
 	}
 	door := r.desk
 	read := func(ctx context.Context, dn models.DN) (models.Object, error) { return door.Read(ctx, dn) }
 	cmds := []tea.Cmd{r.watchWindow()}
-	if len(touched) > 0 {
-		cmds = append(cmds, r.page.Refresh(touched, read))
+	if len(affected) > 0 {
+		cmds = append(cmds, r.page.Refresh(affected, read))
 	}
 	if created && r.sync.Any() {
 		cmds = append(cmds, r.sync.Start(), r.page.Wake())
@@ -63,10 +64,10 @@ func (r *Root) finished(outs []desk.Outcome) tea.Cmd {
 }
 
 // touch says which objects an outcome concerns, and how.
-func touch(out desk.Outcome) []browse.Touched {
+func touch(out desk.Outcome) []browse.Affected {
 	c := out.Change
 	parent := c.DN.Parent()
-	t := browse.Touched{DN: c.DN, Parents: []models.DN{parent}, Containers: c.Category.HoldsObjects()}
+	t := browse.Affected{DN: c.DN, Parents: []models.DN{parent}, Containers: c.Category.HoldsObjects()}
 	switch c.Action {
 	case models.CreateUser, models.CreateGroup:
 		t.Structure, t.Show = true, cmp.Or(out.NewDN, c.DN)
@@ -87,13 +88,13 @@ func touch(out desk.Outcome) []browse.Touched {
 			t.Structure, t.To, t.Show = true, out.NewDN, out.NewDN
 		}
 	case models.AddMembers, models.RemoveMembers:
-		all := []browse.Touched{t}
+		all := []browse.Affected{t}
 		for _, member := range slices.Clone(c.Members) {
-			all = append(all, browse.Touched{DN: member})
+			all = append(all, browse.Affected{DN: member})
 		}
 		return all
 	case models.SyncDomain, models.SendResetMail:
 		return nil
 	}
-	return []browse.Touched{t}
+	return []browse.Affected{t}
 }

@@ -6,7 +6,7 @@ import (
 	"dirdesk/desk"
 	"dirdesk/desk/verdict"
 	"dirdesk/models"
-	"dirdesk/ui/browse"
+	"dirdesk/ui/browse/place"
 )
 
 // pending are the objects of which a change waits for somebody's approval. They
@@ -39,7 +39,7 @@ func (p pending) follow(old, to models.DN) {
 		return
 	}
 	for i := range p {
-		p[i], _ = browse.Rebase(p[i], old, to)
+		p[i], _ = place.Rebase(p[i], old, to)
 	}
 }
 
@@ -49,14 +49,11 @@ func (p *pending) forget(base models.DN) {
 }
 
 // note says what is to be said of an object in the place of its state.
-func (r *Root) note(dn models.DN) string {
-	if len(r.pending) > 0 && r.pending.has(dn) {
+func (r *Root) note(o *models.Object) string {
+	if len(r.pending) > 0 && r.pending.has(o.DN) {
 		return r.theme.Glyphs.Pending + " " + pendingNote
 	}
-	if r.sync == nil {
-		return ""
-	}
-	return r.sync.Note(dn)
+	return r.sync.Note(o.DN)
 }
 
 // remark is what is to be said of an object among its details.

@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dirdesk/desk"
 	"dirdesk/models"
 	"dirdesk/ui/action"
 	"dirdesk/ui/forms"
@@ -33,8 +32,8 @@ func (r *Root) propertyChanges(b *changeList) {
 // be changed, the form says itself.
 func (b *changeList) see(can func(models.Object) string) string {
 	switch n := len(b.objects); {
-	case b.barred() != "":
-		return b.barred()
+	case b.busy != "":
+		return b.busy
 	case n == 0:
 		return "no object is under the cursor"
 	case n > 1:
@@ -56,17 +55,9 @@ func (r *Root) views() []action.Action {
 	return []action.Action{action.New(r.keys, "view.members", r.whyNoMembers(), r.openMembers)}
 }
 
-// reader is the desk, or one that only reads.
-func (r *Root) reader() *desk.Desk {
-	if r.desk != nil {
-		return r.desk
-	}
-	return desk.New(r.backend, desk.Options{})
-}
-
 func (r *Root) whyNoMembers() string {
-	o := r.page.Subject()
-	switch d := r.reader(); {
+	o := r.page.Navigation().Subject()
+	switch d := r.desk; {
 	case o == nil || o.Category != models.Group:
 		return "no group is under the cursor"
 	case !d.CanListMembers(false) && !d.CanListMembers(true):
@@ -78,7 +69,7 @@ func (r *Root) whyNoMembers() string {
 const noMembers = "this connection cannot list who is in a group"
 
 func (r *Root) openMembers() tea.Cmd {
-	d, group := r.reader(), *r.page.Subject()
+	d, group := r.desk, *r.page.Navigation().Subject()
 	width, height := r.topRoom()
 	o := members.Options{
 		Context: r.ctx, Group: group, Theme: &r.theme, Width: width, Height: height,

@@ -6,7 +6,7 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/models"
-	"dirdesk/ui/browse"
+	"dirdesk/ui/browse/place"
 	"dirdesk/ui/uitest"
 )
 
@@ -24,7 +24,7 @@ func TestRebase(t *testing.T) {
 		{"OU=Berlin,DC=x", "OU=Berlin,DC=x", false},
 		{"", "", false},
 	} {
-		if got, renamed := browse.Rebase(c.dn, old, to); got != c.want || renamed != c.renamed {
+		if got, renamed := place.Rebase(c.dn, old, to); got != c.want || renamed != c.renamed {
 			t.Errorf("Rebase(%q) = %q, %v, want %q, %v", c.dn, got, renamed, c.want, c.renamed)
 		}
 	}

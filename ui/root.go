@@ -54,6 +54,7 @@ func New(ctx context.Context, o Options) *Root {
 	// Most terminals are dark; the answer to the question in Init corrects it.
 	o.Theme.Dark = o.Background != "light"
 	r := &Root{ctx: ctx, options: o, theme: theme.New(o.Theme), keys: o.Keymap.In(keymap.Page), mouse: o.Mouse, profile: o.SignIn.Profile}
+	r.makeWrites()
 	r.way = connect.New(connect.Options{
 		Connector: o.Connector, SignIn: o.SignIn, Ready: o.Ready, Theme: &r.theme, Now: o.Now,
 	})
@@ -181,9 +182,7 @@ func (r *Root) resize(width, height int) tea.Cmd {
 		w, h := r.topRoom()
 		cmds = append(cmds, r.top.Update(tea.WindowSizeMsg{Width: w, Height: h}))
 	}
-	if r.flow != nil {
-		r.flow.SetSize(r.flowRoom())
-	}
+	r.flow.SetSize(r.flowRoom())
 	return tea.Batch(cmds...)
 }
 

@@ -25,7 +25,6 @@ type Options struct {
 	Background string        // "dark" or "light": what the person set up; else the terminal is asked
 	Mouse      bool          // take the mouse from the start
 	Version    string
-	ReadOnly   bool // nothing may be changed, by what the person said at the start
 	// NewDesk opens the door for changes on a connection; nil: the screen only
 	// reads. When it fails, the screen reads, and says why.
 	NewDesk func(desk.Backend, models.Profile) (*desk.Desk, error)

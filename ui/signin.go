@@ -14,12 +14,12 @@ func (r *Root) opened(msg connect.Opened) tea.Cmd {
 	old := r.backend
 	r.backend, r.profile, r.way = msg.Backend, msg.Profile, nil
 	var cmds []tea.Cmd
-	door, failed := r.openDoor()
-	cmds = append(cmds, door)
+	reconnected, failed := r.openDesk()
+	cmds = append(cmds, reconnected)
 	if r.page == nil {
 		r.page = browse.New(browse.Env{
 			Context: r.ctx, Backend: r.backend, Keys: r.options.Keymap, Now: r.options.Now,
-			Zone: r.options.Zone, Later: r.options.Later, Badges: r.badges(), Door: r.door(),
+			Zone: r.options.Zone, Later: r.options.Later, Badges: r.badges(), Hooks: r.hooks(),
 		})
 		cmds = append(cmds, r.page.Resize(r.width, r.height), r.page.Init())
 	} else {
@@ -53,7 +53,7 @@ func (r *Root) opened(msg connect.Opened) tea.Cmd {
 // badges are words at the right of the header, beside those that say whether
 // anything can be changed; of the demo those say it themselves.
 func (r *Root) badges() []string {
-	if r.options.Demo && r.options.NewDesk == nil {
+	if r.options.Demo && r.window().Never {
 		return []string{"DEMO"}
 	}
 	return nil

@@ -20,10 +20,10 @@ func (r *Root) View() tea.View {
 }
 
 func (r *Root) title() string {
-	if r.page == nil || r.page.Realm() == "" {
+	if r.page == nil || r.page.Info().Realm == "" {
 		return "dirdesk"
 	}
-	return "dirdesk " + r.theme.Glyphs.Separator + " " + r.theme.Safe(r.page.Realm())
+	return "dirdesk " + r.theme.Glyphs.Separator + " " + r.theme.Safe(r.page.Info().Realm)
 }
 
 func (r *Root) draw() []string {
@@ -35,7 +35,7 @@ func (r *Root) draw() []string {
 		base = r.page.View(&r.theme, r.global())
 	}
 	switch {
-	case r.way == nil && r.flow != nil && r.flow.Open():
+	case r.way == nil && r.flow.Open():
 		return r.drawFlow(base)
 	case r.way != nil && base == nil:
 		return frame.Fill(frame.Clip(strings.Split(r.way.View(), "\n"), r.width), r.width, r.height)[:r.height]

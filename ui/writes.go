@@ -15,10 +15,9 @@ import (
 	"dirdesk/ui/request"
 )
 
-// writes is the part of the root through which a directory is changed. All of
-// it is nil where nothing can be.
+// writes is the part of the root through which a directory is changed.
 type writes struct {
-	desk    *desk.Desk
+	desk    *desk.Desk // reads only where nothing may be changed
 	flow    *change.Flow
 	sync    *change.Sync
 	lines   []string // ids of this session's journal entries, the newest last
@@ -30,84 +29,61 @@ type writes struct {
 // windowMsg lets the header count the minutes that are left.
 type windowMsg struct{ desk *desk.Desk }
 
-// openDoor makes the desk of a new connection. Without one the screen reads.
-func (r *Root) openDoor() (tea.Cmd, error) {
-	var d *desk.Desk
-	var err error
-	if r.options.NewDesk != nil {
-		d, err = r.options.NewDesk(r.backend, r.profile)
-	}
-	if err != nil || d == nil {
-		r.closeWrites()
-		r.writes = writes{}
-		return nil, err
-	}
-	if r.desk != nil {
-		r.desk, r.ticked = d, false
-		r.sync.Reconnect(d)
-		return r.flow.Reconnect(d), nil
-	}
+// makeWrites prepares for changes before there is a connection.
+func (r *Root) makeWrites() {
+	r.desk = desk.New(nil, desk.Options{})
 	env := change.Env{
-		Context: r.ctx, Desk: d, Theme: &r.theme, Keys: r.options.Keymap, Now: r.options.Now, Zone: r.options.Zone, Later: r.options.Later,
+		Context: r.ctx, Desk: r.desk, Theme: &r.theme, Keys: r.options.Keymap, Now: r.options.Now, Zone: r.options.Zone, Later: r.options.Later,
 		Key: r.key, Domain: func() models.DirectoryInfo { return r.page.Info() },
 	}
-	r.desk, r.flow, r.sync = d, change.New(env), change.NewSync(env)
-	r.flow.SetSize(r.flowRoom())
-	return nil, nil
+	r.flow, r.sync = change.New(env), change.NewSync(env)
+}
+
+// openDesk makes the desk of a new connection. Where that fails, it reads only.
+func (r *Root) openDesk() (tea.Cmd, error) {
+	d, err := desk.New(r.backend, desk.Options{Now: r.options.Now}), error(nil)
+	if r.options.NewDesk != nil {
+		var made *desk.Desk
+		if made, err = r.options.NewDesk(r.backend, r.profile); err == nil {
+			d = made
+		}
+	}
+	r.desk, r.ticked = d, false
+	r.sync.Reconnect(d)
+	return r.flow.Reconnect(d), err
 }
 
 // closeWrites ends what goes on over the connection. The desk finishes the one
 // write that is under way.
 func (r *Root) closeWrites() {
-	if r.flow != nil {
-		r.flow.Close()
-	}
-	if r.sync != nil {
-		r.sync.Close()
-	}
+	r.flow.Close()
+	r.sync.Close()
 }
 
 // key is how the first key of an action is written.
 func (r *Root) key(id string) string { return cmp.Or(r.keys.Spell(id), ":") }
 
-// door is what the page is told about changes.
-func (r *Root) door() browse.Door {
-	return browse.Door{
+// hooks are what the page is told about changes.
+func (r *Root) hooks() browse.Hooks {
+	return browse.Hooks{
 		Window: r.window, Activity: r.activity, Actions: r.changes, Views: r.views,
-		Stop:      func() bool { return r.flow != nil && r.flow.Stop() },
-		Stoppable: func() bool { return r.flow != nil && r.flow.Stoppable() },
-		Noted:     func() bool { return len(r.pending) > 0 || r.sync != nil && r.sync.Any() },
-		Note:      r.note, Remark: r.remark, Reread: func(base models.DN) { r.pending.forget(base) },
+		Stop: func() bool { return r.flow.Stop() }, Stoppable: func() bool { return r.flow.Stoppable() },
+		Noted: func() bool { return len(r.pending) > 0 || r.sync.Any() },
+		Note:  r.note, Remark: r.remark, Reread: func(base models.DN) { r.pending.forget(base) },
 	}
 }
 
-func (r *Root) window() desk.Window {
-	if r.desk == nil {
-		return desk.Window{Words: "READ-ONLY", Never: true}
-	}
-	return r.desk.Window()
-}
+func (r *Root) window() desk.Window { return r.desk.Window() }
 
 // activity is what is being written, and else whether a sync runs.
-func (r *Root) activity() string {
-	if r.desk == nil {
-		return ""
-	}
-	if words := r.flow.Activity(); words != "" {
-		return words
-	}
-	return r.sync.Activity()
-}
+func (r *Root) activity() string { return cmp.Or(r.flow.Activity(), r.sync.Activity()) }
 
 // changing reports whether a change takes the keys.
-func (r *Root) changing() bool { return r.flow != nil && r.flow.Open() }
+func (r *Root) changing() bool { return r.flow.Open() }
 
 // updateWrites takes a message that nobody else knows to the parts that make
 // changes.
 func (r *Root) updateWrites(msg tea.Msg) tea.Cmd {
-	if r.desk == nil {
-		return nil
-	}
 	return tea.Batch(r.flow.Update(msg), r.sync.Update(msg))
 }
 
@@ -165,7 +141,7 @@ const windowTick = 15 * time.Second
 
 // watchWindow keeps the header true while changes are allowed for a while.
 func (r *Root) watchWindow() tea.Cmd {
-	if r.ticked || r.desk == nil || r.desk.Window().Until.IsZero() {
+	if r.ticked || r.desk.Window().Until.IsZero() {
 		return nil
 	}
 	r.ticked = true
@@ -186,7 +162,7 @@ func (r *Root) windowPassed(msg windowMsg) tea.Cmd {
 // quit leaves the program; while something is being written, only once that is
 // finished, or when asked again.
 func (r *Root) quit() tea.Cmd {
-	if r.flow == nil || r.wished || !r.flow.Stop() {
+	if r.wished || !r.flow.Stop() {
 		return tea.Quit
 	}
 	r.wished = true

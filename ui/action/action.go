@@ -32,3 +32,11 @@ func New(keys keymap.Keys, id, why string, run func() tea.Cmd) Action {
 	}
 	return a
 }
+
+// When gives the reason for which an action cannot run, where it holds.
+func When(holds bool, reason string) string {
+	if holds {
+		return reason
+	}
+	return ""
+}

@@ -1,62 +1,44 @@
 package browse
 
 import (
+	"cmp"
+
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/ui/action"
+	"dirdesk/ui/browse/navigation"
 )
 
 // Actions is the one list of what can be done on this page now. What cannot be
 // done stays in it, with the reason.
 func (p *Page) Actions() []action.Action {
-	b := builder{page: p}
+	b := builder{keys: p.keys}
 	p.paneActions(&b)
 	p.moveActions(&b)
 	p.goActions(&b)
 	p.viewActions(&b)
-	if p.env.Door.Views != nil {
-		b.actions = append(b.actions, p.env.Door.Views()...)
-	}
-	if p.env.Door.Actions != nil {
-		p.markActions(&b)
-		b.actions = append(b.actions, p.env.Door.Actions()...)
-	}
-	return b.actions
+	b.actions = append(b.actions, p.env.Hooks.Views()...)
+	p.markActions(&b)
+	return append(b.actions, p.env.Hooks.Actions()...)
 }
 
 // builder gathers actions, with the keys and words of the table.
 type builder struct {
-	page    *Page
+	keys    keymap.Keys
 	actions []action.Action
 }
 
 // add takes an action. Why, when not empty, says why it cannot run now.
 func (b *builder) add(id, why string, run func() tea.Cmd) {
-	b.actions = append(b.actions, action.New(b.page.keys, id, why, run))
+	b.actions = append(b.actions, action.New(b.keys, id, why, run))
 }
 
 // named is add for an action whose words change with what is going on.
 func (b *builder) named(id, short, name, why string, run func() tea.Cmd) {
-	a := action.New(b.page.keys, id, why, run)
+	b.add(id, why, run)
+	a := &b.actions[len(b.actions)-1]
 	a.Short, a.Name = short, name
-	b.actions = append(b.actions, a)
-}
-
-// first gives the first reason that holds.
-func first(reasons ...string) string {
-	for _, r := range reasons {
-		if r != "" {
-			return r
-		}
-	}
-	return ""
-}
-
-func when(holds bool, reason string) string {
-	if holds {
-		return reason
-	}
-	return ""
 }
 
 // do makes an action's function of one that needs no command.
@@ -67,57 +49,122 @@ func do(f func()) func() tea.Cmd {
 	}
 }
 
+// notYet says that the domain is not known; "" when it is.
+func (s *state) notYet() string { return action.When(!s.started(), "the domain is not known yet") }
+
 func (p *Page) paneActions(b *builder) {
-	notYet := when(!p.started, "the domain is not known yet")
-	b.add("go.open", first(notYet, p.whyNotOpen()), p.openCursor)
-	b.add("pane.next", notYet, do(func() { p.cycle(1) }))
-	b.add("pane.prev", notYet, do(func() { p.cycle(-1) }))
-	b.add("view.details", notYet, do(p.toggleDetails))
+	notYet := p.notYet()
+	b.add("go.open", cmp.Or(notYet, p.nav.WhyNotOpen()), p.walk.openCursor)
+	b.add("pane.next", notYet, do(func() { p.layout.cycle(1) }))
+	b.add("pane.prev", notYet, do(func() { p.layout.cycle(-1) }))
+	b.add("view.details", notYet, do(p.layout.toggleDetails))
 }
 
 func (p *Page) moveActions(b *builder) {
-	why := when(!p.started, "the domain is not known yet")
-	if p.focus == tablePane {
-		why = first(why, when(p.shown == nil || p.shown.list.Len() == 0, "there are no rows"))
+	why := p.notYet()
+	if v := p.nav.Shown; p.nav.Focus == navigation.TablePane {
+		why = cmp.Or(why, action.When(v == nil || v.List.Len() == 0, "there are no rows"))
 	}
-	b.add("move.down", why, func() tea.Cmd { return p.move(1) })
-	b.add("move.up", why, func() tea.Cmd { return p.move(-1) })
-	b.add("move.page", why, func() tea.Cmd { return p.move(p.paneRoom()) })
-	b.add("move.pageup", why, func() tea.Cmd { return p.move(-p.paneRoom()) })
-	b.add("move.half", why, func() tea.Cmd { return p.move(max(p.paneRoom()/2, 1)) })
-	b.add("move.halfup", why, func() tea.Cmd { return p.move(-max(p.paneRoom()/2, 1)) })
-	b.add("move.first", why, func() tea.Cmd { return p.move(-endless) })
-	b.add("move.last", why, func() tea.Cmd { return p.move(endless) })
+	page := p.layout.page()
+	for _, id := range []string{
+		"move.down", "move.up", "move.page", "move.pageup", "move.half", "move.halfup", "move.first", "move.last",
+	} {
+		by, _ := step(id, page)
+		b.add(id, why, func() tea.Cmd { return p.walk.move(by) })
+	}
+}
+
+// step is how far an action moves in a list of which a page key moves page lines;
+// false for an action that moves in none.
+func step(id string, page int) (by int, moves bool) {
+	switch id {
+	case "move.down":
+		return 1, true
+	case "move.up":
+		return -1, true
+	case "move.page", "overlay.page":
+		return page, true
+	case "move.pageup":
+		return -page, true
+	case "move.half":
+		return max(page/2, 1), true
+	case "move.halfup":
+		return -max(page/2, 1), true
+	case "move.first":
+		return -navigation.Endless, true
+	case "move.last":
+		return navigation.Endless, true
+	}
+	return 0, false
 }
 
 func (p *Page) goActions(b *builder) {
-	notYet := when(!p.started, "the domain is not known yet")
-	noRows := when(p.shown == nil, "no container is open yet")
-	b.add("go.up", first(notYet, noRows, p.whyNotUp()), p.goUp)
-	b.add("go.dn", notYet, p.askDN)
-	b.add("go.back", when(len(p.history.past) == 0, "there is nothing to go back to"), p.goBack)
-	b.add("go.forward", when(len(p.history.future) == 0, "there is nothing to go forward to"), p.goForward)
-	b.add("go.home", first(notYet, when(p.atTop(), "this is the top")), p.goHome)
-	b.named("go.right", "", p.rightWords(), first(notYet, p.whyNotRight()), p.goRight)
-	b.named("go.left", "", p.leftWords(), first(notYet, p.whyNotLeft()), p.goLeft)
+	notYet := p.notYet()
+	right, left := "open the container under the cursor", "go up to the parent"
+	if p.nav.Focus == navigation.TreePane {
+		right, left = "unfold the tree here, or go into it", "fold the tree here, or go to the parent"
+	}
+	b.add("go.up", cmp.Or(notYet, p.nav.WhyNothing(), p.nav.WhyNotUp()), p.walk.goUp)
+	b.add("go.dn", notYet, p.typing.askDN)
+	b.add("go.back", action.When(p.nav.Before() == nil, "there is nothing to go back to"), p.walk.goBack)
+	b.add("go.forward", action.When(p.nav.After() == nil, "there is nothing to go forward to"), p.walk.goForward)
+	b.add("go.home", cmp.Or(notYet, action.When(p.nav.IsTop(), "this is the top")), p.walk.goHome)
+	b.named("go.right", "", right, cmp.Or(notYet, p.nav.WhyNotRight()), p.walk.goRight)
+	b.named("go.left", "", left, cmp.Or(notYet, p.nav.WhyNotLeft()), p.walk.goLeft)
 }
 
 func (p *Page) viewActions(b *builder) {
-	notYet := when(!p.started, "the domain is not known yet")
-	noRows := first(notYet, when(p.shown == nil, "no container is open yet"))
-	b.add("view.narrow", noRows, p.askNarrow)
-	b.add("view.sort", noRows, p.nextSort)
-	b.add("view.reverse", noRows, func() tea.Cmd {
-		return p.sortBy(p.shown.wanted.Column, !p.shown.wanted.Descending)
-	})
-	b.named("view.load", p.loadShort(), "load the rest of this container", first(noRows, p.whyNotLoad()), p.readRest)
-	b.add("view.copy",
-		first(noRows, when(p.subject() == nil, "no object is under the cursor")), p.askCopy)
-	b.named("view.advanced", "", p.advancedWords(), notYet, func() tea.Cmd { return p.setAdvanced(!p.advanced) })
-	b.named("view.refresh", p.refreshShort(), p.refreshWords(),
-		when(p.retry == nil && p.shown == nil, "nothing has been read yet"), p.again)
-	b.add("view.domain", notYet, p.showDomain)
-	b.named("view.error", p.errorShort(), p.errorWords(),
-		when(p.trouble == nil && len(p.said) == 0, "nothing went wrong"), p.showTrouble)
-	b.named("view.escape", p.escapeShort(), p.escapeWords(), p.whyNotEscape(), p.escape)
+	notYet := p.notYet()
+	noRows := cmp.Or(notYet, p.nav.WhyNothing())
+	b.add("view.narrow", noRows, p.typing.askNarrow)
+	b.add("view.sort", noRows, p.walk.nextSort)
+	b.add("view.reverse", noRows, p.walk.reverse)
+	short, why := p.loading()
+	b.named("view.load", short, "load the rest of this container", cmp.Or(noRows, why), func() tea.Cmd { return p.load.ReadRest(p.rows()) })
+	b.add("view.copy", cmp.Or(noRows, action.When(p.nav.Subject() == nil, "no object is under the cursor")), p.typing.askCopy)
+	advanced := "show advanced objects"
+	if p.load.ShowsAdvanced() {
+		advanced = "hide advanced objects"
+	}
+	b.named("view.advanced", "", advanced, notYet, p.walk.toggleAdvanced)
+	short, words := "refresh", "refresh"
+	if p.foot.retry != nil {
+		short, words = againWord, "try again what did not work"
+	}
+	b.named("view.refresh", short, words, action.When(p.foot.retry == nil && p.nav.Shown == nil, "nothing has been read yet"), p.walk.refresh)
+	b.add("view.domain", notYet, do(p.showDomain))
+	short, words = p.foot.errorWords()
+	b.named("view.error", short, words, action.When(!p.foot.hasMore(), "nothing went wrong"), do(p.showTrouble))
+	short, words, run := p.walk.escaping()
+	b.named("view.escape", short, cmp.Or(words, "stop what is loading"), action.When(run == nil, "nothing is loading"), run)
+}
+
+// againWord is the refresh key's while something did not work.
+const againWord = "try again"
+
+// loading is the word for the foot of the key that loads the rest, where it
+// helps, and why there is no rest to load.
+func (p *Page) loading() (short, why string) {
+	v := p.nav.Shown
+	switch {
+	case v == nil:
+		return "", ""
+	case v.IsReadingAll():
+		return "", "it is being read"
+	case v.List.IsComplete() && v.List.Cut() != "":
+		return "", "what the server gives is loaded, and there is more: " + v.List.Cut()
+	case v.List.IsComplete():
+		return "", "all of it is loaded"
+	case v.IsArranged() || v.IsHalted():
+		return "load all", ""
+	default:
+		return "", ""
+	}
+}
+
+func (p *Page) markActions(b *builder) {
+	noRow := cmp.Or(action.When(p.env.Hooks.Window().Never, "this connection is read-only"),
+		action.When(p.nav.Shown.Object() == nil || p.nav.Focus != navigation.TablePane, "no row is under the cursor"))
+	b.add("mark.toggle", noRow, do(func() { p.nav.Shown.Mark() }))
+	b.add("mark.clear", action.When(p.nav.Shown.Marked() == 0, "nothing is marked"), do(p.walk.unmarkAll))
 }

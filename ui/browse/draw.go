@@ -1,13 +1,16 @@
 package browse
 
 import (
+	"slices"
 	"strings"
 
 	"dirdesk/desk/rows"
 	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
+	"dirdesk/keymap"
 	"dirdesk/theme"
 	"dirdesk/ui/action"
+	"dirdesk/ui/browse/navigation"
 	"dirdesk/ui/details"
 	"dirdesk/ui/frame"
 	"dirdesk/ui/table"
@@ -17,112 +20,130 @@ import (
 // View draws the page: as many lines as it is high, each as wide as it is.
 // Global are the actions of the whole program, for the foot.
 func (p *Page) View(th *theme.Theme, global []action.Action) []string {
-	if p.width <= 0 || p.height <= 0 {
+	width, height := p.layout.width, p.layout.height
+	if width <= 0 || height <= 0 {
 		return nil
 	}
 	p.arrangePanes()
-	var block []string
-	if p.height >= 5 {
-		block = append(block, p.header(th))
+	d := picture{p.state, th}
+	block := d.body()
+	if p.layout.hasEdges() {
+		block = append([]string{d.header()}, block...)
+		block = append(block, d.message()...)
+		block = append(block, d.keysLine(p.Actions(), global))
 	}
-	block = append(block, p.body(th)...)
-	if p.height >= 5 {
-		block = append(block, p.foot(th, global)...)
-	}
-	return frame.Fill(block, p.width, p.height)[:p.height]
+	return frame.Fill(block, width, height)[:height]
 }
 
-func (p *Page) body(th *theme.Theme) []string {
-	l := &p.layout
-	height := max(p.height-2-l.footLines, 0)
-	if p.height < 5 {
-		height = p.height
-	}
+// picture draws what the page shows now.
+type picture struct {
+	*state
+	th *theme.Theme
+}
+
+func (d picture) body() []string {
+	l := &d.layout
+	room := l.body()
 	switch {
-	case p.sheet != nil:
-		pane := frame.Pane{Title: p.sheet.title, Note: "Esc closes", Active: true, Slim: l.slim}
-		w, h := pane.Inner(p.width, height)
-		return pane.Draw(th, p.width, height, p.sheet.draw(th, w, h))
-	case !p.started:
+	case d.sheet != nil:
+		pane := frame.Pane{Title: d.sheet.title, Note: d.env.Keys.In(keymap.Facts).Hints("", "overlay.close", "closes"), Active: true, Slim: l.slim}
+		w, h := pane.Inner(room.w, room.h)
+		return pane.Draw(d.th, room.w, room.h, d.sheet.draw(d.th, w, h))
+	case !d.started():
 		pane := frame.Pane{Active: true, Slim: l.slim}
-		w, _ := pane.Inner(p.width, height)
-		return pane.Draw(th, p.width, height, []string{th.Ink.Muted.Render(th.Fit(" "+p.waiting(), w))})
+		w, _ := pane.Inner(room.w, room.h)
+		return pane.Draw(d.th, room.w, room.h, []string{d.th.Ink.Muted.Render(d.th.Fit(" "+d.waiting(), w))})
 	}
-	right := append(p.drawTable(th), p.drawDetailsBelow(th)...)
-	block := frame.Beside(p.drawTree(th), right)
-	if l.details.w > 0 && l.details.x > l.table.x && l.table.w > 0 {
-		block = frame.Beside(block, p.drawDetails(th))
+	right := d.tablePane()
+	beside := l.details.w > 0 && l.details.x > l.table.x && l.table.w > 0
+	if l.details.w > 0 && !beside {
+		right = append(right, d.detailsPane()...)
+	}
+	block := frame.Beside(d.treePane(), right)
+	if beside {
+		block = frame.Beside(block, d.detailsPane())
 	}
 	return block
 }
 
-func (p *Page) waiting() string {
-	if p.Busy() {
-		return "Asking " + p.env.Backend.About().Host + " for its domain."
+func (d picture) waiting() string {
+	if d.isBusy() {
+		return "Asking " + d.load.Backend.About().Host + " for its domain."
 	}
-	return "The domain is not known. " + p.key("view.refresh") + " asks again."
+	return "The domain is not known. " + d.key("view.refresh") + " asks again."
 }
 
-func (p *Page) drawTree(th *theme.Theme) []string {
-	r := p.layout.tree
-	pane := frame.Pane{Title: "Tree", Active: p.focus == treePane, Slim: p.layout.slim}
-	w, h := pane.Inner(r.w, r.h)
-	look := tree.Look{Theme: th, Focused: p.focus == treePane, Spinner: p.spinner(th)}
-	if p.shown != nil {
-		look.Shown = p.shown.key
-	}
-	content := p.tree.View(look, w, h)
-	pane.Thumb, pane.Scroll = frame.Thumb(p.tree.Top(), h, p.tree.Len())
-	return pane.Draw(th, r.w, r.h, content)
+// pane is the frame of a pane, and the room inside it.
+func (d picture) pane(of navigation.Pane, title string) (pane frame.Pane, width, height int) {
+	width, height = d.layout.inner(of)
+	return frame.Pane{Title: title, Active: d.nav.Focus == of, Slim: d.layout.slim}, width, height
 }
 
-func (p *Page) drawTable(th *theme.Theme) []string {
-	r := p.layout.table
-	pane := frame.Pane{Active: p.focus == tablePane, Slim: p.layout.slim}
-	w, h := pane.Inner(r.w, r.h)
-	c := p.shown
-	if c == nil {
+// fill draws a pane around its content.
+func (d picture) fill(of navigation.Pane, pane frame.Pane, content []string) []string {
+	r := d.layout.place(of)
+	return pane.Draw(d.th, r.w, r.h, content)
+}
+
+func (d picture) treePane() []string {
+	pane, w, h := d.pane(navigation.TreePane, "Tree")
+	look := tree.Look{Theme: d.th, Focused: pane.Active, Spinner: d.spinner()}
+	if d.nav.Shown != nil {
+		look.Shown = d.nav.Shown.Place.Key()
+	}
+	content := d.nav.Tree.View(look, w, h)
+	pane.Thumb, pane.Scroll = frame.Thumb(d.nav.Tree.Top(), h, d.nav.Tree.Len())
+	return d.fill(navigation.TreePane, pane, content)
+}
+
+func (d picture) tablePane() []string {
+	pane, w, h := d.pane(navigation.TablePane, "")
+	v := d.nav.Shown
+	if v == nil {
 		text := ""
-		if p.coming == nil {
-			text = " Nothing is open. " + p.key("view.refresh") + " tries again."
+		if d.load.Coming() == nil {
+			text = " Nothing is open. " + d.key("view.refresh") + " tries again."
 		}
-		return pane.Draw(th, r.w, r.h, []string{th.Ink.Muted.Render(th.Fit(text, w))})
+		return d.fill(navigation.TablePane, pane, []string{d.th.Ink.Muted.Render(d.th.Fit(text, w))})
 	}
-	pane.Note = c.marksWords() + counted(c)
-	pane.Title = p.title(th, w-terminaltext.Width(pane.Note)-8)
-	pane.Foot = p.tableFoot(th)
-	if p.layout.slim {
-		pane.Foot = ""
+	pane.Note = v.Counted()
+	if n := v.Marked(); n > 0 {
+		pane.Note = english.Number(n) + " marked, " + pane.Note
 	}
-	wanted, _ := c.arrangement()
-	content := c.table.View(table.Look{
-		Theme: th, Focused: p.focus == tablePane, Now: p.env.Now(),
+	pane.Title = d.title(w - terminaltext.Width(pane.Note) - 8)
+	if !d.layout.slim {
+		pane.Foot = d.tableFoot()
+	}
+	wanted, _ := v.Arrangement()
+	content := v.Table.View(table.Look{
+		Theme: d.th, Focused: pane.Active, Now: d.env.Now(),
 		Sorted: wanted.Column, Descending: wanted.Descending,
-		Marks: len(c.marks.order), Marked: c.marks.has,
-		Noted: p.env.Door.noted(), Note: p.env.Door.note,
-		Missing: func(row int) string { return p.missing(th, row) },
-		Empty:   p.emptyWords(),
+		Marks: v.Marked(), Marked: v.Marks.Has,
+		Noted: d.env.Hooks.Noted(), Note: d.env.Hooks.Note,
+		Missing: d.missing, Empty: d.emptyWords(),
 	}, w, h)
-	pane.Thumb, pane.Scroll = frame.Thumb(c.table.Top(), h-1, c.list.Len())
+	pane.Thumb, pane.Scroll = frame.Thumb(v.Table.Top(), h-1, v.List.Len())
 	if pane.Scroll { // the bar stands beside the rows, not beside their heading
 		pane.Thumb[0]++
 		pane.Thumb[1]++
 	}
-	return pane.Draw(th, r.w, r.h, content)
+	return d.fill(navigation.TablePane, pane, content)
 }
 
-// title is the way down to the container as far as there is room for it, its
-// own name being the last thing to go.
-func (p *Page) title(th *theme.Theme, room int) string {
-	if p.atTop() {
-		return th.Cut(p.info.Realm, room)
+// title is the way down to the place as far as there is room for it, its own
+// name being the last thing to go.
+func (d picture) title(room int) string {
+	at := d.nav.Shown.Place
+	if at.IsTop() {
+		return d.th.Cut(d.info.Realm, room)
 	}
-	title := th.Safe(name(p.shown.base))
-	for at := p.shown.base.Parent(); at != "" && !at.Equal(p.info.BaseDN); at = at.Parent() {
-		longer := th.Safe(name(at)) + " " + th.Glyphs.Step + " " + title
+	path, step := at.Path(), " "+d.th.Glyphs.Step+" "
+	own := len(path) - 1
+	title := d.th.Safe(path[own])
+	for _, above := range slices.Backward(path[:own]) {
+		longer := d.th.Safe(above) + step + title
 		if terminaltext.Width(longer) > room {
-			longer = th.Glyphs.Ellipsis + " " + th.Glyphs.Step + " " + title
-			if terminaltext.Width(longer) <= room {
+			if longer = d.th.Glyphs.Ellipsis + step + title; terminaltext.Width(longer) <= room {
 				title = longer
 			}
 			break
@@ -134,13 +155,13 @@ func (p *Page) title(th *theme.Theme, room int) string {
 
 // tableFoot says at the lower edge what is not as one might think: that rows
 // are sorted, narrowed or hidden.
-func (p *Page) tableFoot(th *theme.Theme) string {
-	c := p.shown
+func (d picture) tableFoot() string {
+	v := d.nav.Shown
 	var parts []string
-	if why := c.cut(); why != "" {
-		parts = append(parts, "more than shown: "+th.Safe(why))
+	if why := v.List.Cut(); why != "" {
+		parts = append(parts, "more than shown: "+d.th.Safe(why))
 	}
-	wanted, _ := c.arrangement()
+	wanted, _ := v.Arrangement()
 	if wanted.Column != rows.ServerOrder {
 		parts = append(parts, "by "+columnWords(wanted.Column))
 	}
@@ -148,93 +169,66 @@ func (p *Page) tableFoot(th *theme.Theme) string {
 		parts = append(parts, "reversed")
 	}
 	if n := wanted.Narrow; n != "" {
-		parts = append(parts, `narrowed to "`+th.Cut(n, 20)+`"`)
+		parts = append(parts, `narrowed to "`+d.th.Cut(n, 20)+`"`)
 	}
-	if c.arranged() && incomplete(c) {
-		parts = append(parts, p.key("view.load")+" loads the rest")
+	if v.IsArranged() && v.HasMore() {
+		parts = append(parts, d.key("view.load")+" loads the rest")
 	}
-	if n := p.hiddenHere(); n > 0 {
+	if n := v.List.Hidden(); n > 0 {
 		parts = append(parts, english.Count(n, "advanced object")+" hidden")
 	}
-	if c.list.Len() > c.table.Room() {
-		parts = append(parts, "row "+english.Number(c.table.Cursor()+1))
+	if v.List.Len() > v.Table.Room() {
+		parts = append(parts, "row "+english.Number(v.Table.Cursor()+1))
 	}
 	return strings.Join(parts, ", ")
 }
 
 // emptyWords are shown in the place of rows.
-func (p *Page) emptyWords() []string {
-	c := p.shown
-	load := p.key("view.load") + " loads the rest."
-	switch {
-	case c.arranging != 0:
+func (d picture) emptyWords() []string {
+	v := d.nav.Shown
+	switch hidden := v.List.Hidden(); {
+	case v.IsArranging():
 		return nil
-	case c.wanted.Narrow != "" && c.reading != 0:
+	case v.IsNarrowed() && v.IsReadingAll():
 		return []string{"Nothing matches in what is loaded so far."}
-	case c.wanted.Narrow != "" && incomplete(c):
-		return []string{"Nothing matches in what is loaded.", load}
-	case c.wanted.Narrow != "" && c.cut() != "":
-		return []string{"Nothing matches in what is shown. Esc shows all of it.", "There is more: " + c.cut() + "."}
-	case c.wanted.Narrow != "":
-		return []string{"Nothing here matches. Esc shows all."}
-	case c.reading != 0 || len(c.loads) > 0:
+	case v.IsNarrowed() && v.HasMore():
+		return []string{"Nothing matches in what is loaded.", d.key("view.load") + " loads the rest."}
+	case v.IsNarrowed() && v.List.Cut() != "":
+		return []string{"Nothing matches in what is shown. " + d.key("view.escape") + " shows all of it.", "There is more: " + v.List.Cut() + "."}
+	case v.IsNarrowed():
+		return []string{"Nothing here matches. " + d.key("view.escape") + " shows all."}
+	case v.IsReading():
 		return nil
-	case p.hiddenHere() > 0:
-		return []string{english.Count(p.hiddenHere(), "advanced object") + " hidden.", p.key("view.advanced") + " shows advanced objects."}
+	case hidden > 0:
+		return []string{english.Count(hidden, "advanced object") + " hidden.", d.key("view.advanced") + " shows advanced objects."}
 	default:
-		return []string{"This container is empty."}
+		return []string{"This " + v.Place.Kind() + " is empty."}
 	}
 }
 
-func (p *Page) drawDetailsBelow(th *theme.Theme) []string {
-	l := p.layout
-	if l.details.w == 0 || l.details.x > l.table.x && l.table.w > 0 {
-		return nil
+// missing says what is with a row that was not read.
+func (d picture) missing(row int) string {
+	if d.nav.Shown.HasFailed(row) {
+		return "not loaded; " + d.key("view.refresh") + " tries again"
 	}
-	return p.drawDetails(th)
+	return d.th.Glyphs.Loading
 }
 
-func (p *Page) drawDetails(th *theme.Theme) []string {
-	r := p.layout.details
-	pane := frame.Pane{Title: "Details", Active: p.focus == detailsPane, Slim: p.layout.slim}
-	w, h := pane.Inner(r.w, r.h)
-	lines := details.Lines(th, p.detailsSubject(), w)
-	p.details.offset = max(min(p.details.offset, len(lines)-h), 0)
-	pane.Thumb, pane.Scroll = frame.Thumb(p.details.offset, h, len(lines))
-	return pane.Draw(th, r.w, r.h, lines[p.details.offset:])
+func (d picture) detailsPane() []string {
+	pane, w, h := d.pane(navigation.DetailsPane, "Details")
+	s := details.Subject{Now: d.env.Now(), Zone: d.env.Zone, Backend: d.load.Backend.About().Backend}
+	s.Object, s.Reading, s.Err = d.load.Objects.Described(d.nav.Shown.Object())
+	if s.Object != nil {
+		s.Pending = d.env.Hooks.Remark(s.Object.DN)
+	}
+	lines := details.Lines(d.th, s, w)
+	offset := &d.layout.offset
+	*offset = max(min(*offset, len(lines)-h), 0)
+	pane.Thumb, pane.Scroll = frame.Thumb(*offset, h, len(lines))
+	return d.fill(navigation.DetailsPane, pane, lines[*offset:])
 }
 
-// detailsEnd is farther than the details go.
-func (p *Page) detailsEnd() int { return 10000 }
-
-func (p *Page) detailsSubject() details.Subject {
-	s := details.Subject{
-		Now: p.env.Now(), Zone: p.env.Zone, Backend: p.env.Backend.About().Backend,
-	}
-	if p.shown != nil {
-		s.Object = p.shown.table.Object()
-	}
-	if s.Object != nil && p.env.Door.Remark != nil {
-		s.Pending = p.env.Door.Remark(s.Object.DN)
-	}
-	d := &p.details
-	if s.Object != nil && s.Object.DN == d.subject {
-		s.Reading, s.Err = d.reading != 0, d.err
-		if d.full != nil {
-			s.Object = d.full
-		}
-	}
-	return s
-}
-
-func (p *Page) missing(th *theme.Theme, row int) string {
-	if req, ok := p.shown.list.Need(row, row, 1); ok && p.shown.hasFailed(spanOf(req)) {
-		return "not loaded; " + p.key("view.refresh") + " tries again"
-	}
-	return th.Glyphs.Loading
-}
-
-func (p *Page) spinner(th *theme.Theme) string {
-	pictures := th.Glyphs.Spinner
-	return pictures[p.spin%len(pictures)]
+func (d picture) spinner() string {
+	pictures := d.th.Glyphs.Spinner
+	return pictures[d.spin%len(pictures)]
 }

@@ -1,7 +1,9 @@
 package browse
 
 import (
-	"dirdesk/internal/terminaltext"
+	"slices"
+
+	"dirdesk/ui/browse/navigation"
 	"dirdesk/ui/frame"
 )
 
@@ -14,10 +16,15 @@ func (r rect) holds(x, y int) bool {
 
 // layout is where everything is.
 type layout struct {
+	nav           *navigation.Navigation // whose focus decides what is shown where there is little room
+	width, height int
+	chosen        bool // a person said whether to show the details; else the room decides
+	shown         bool // what they said
+	offset        int  // first line of the details in sight
+
 	tree, table, details rect
 	slim                 bool // no boxes, only a rule above each pane
 	footLines            int  // of the message
-	ownDetails           bool // the details have a place of their own
 }
 
 const (
@@ -28,139 +35,148 @@ const (
 	detailsAlone = 36  // lines from which on they do so unasked
 )
 
-// arrangePanes shares the screen out.
-func (p *Page) arrangePanes() {
-	l := layout{slim: p.width < singleBelow || p.height < boxesFrom}
-	l.footLines = p.statusLines()
-	// The header, the message and the keys; the rest is for the panes.
-	body := rect{0, 1, p.width, max(p.height-2-l.footLines, 0)}
-	if p.height < 5 {
-		body.y, body.h = 0, p.height
+// arrange shares the screen out. The message takes so many lines of it.
+func (l *layout) arrange(footLines int) {
+	l.tree, l.table, l.details = rect{}, rect{}, rect{}
+	l.slim, l.footLines = l.width < singleBelow || l.height < boxesFrom, footLines
+	body := l.body()
+	if l.nav.Focus == navigation.DetailsPane && !l.detailsShown() {
+		l.nav.Focus = navigation.TablePane
 	}
-	right := p.width >= detailsRight
-	l.ownDetails = p.width >= singleBelow && (right || p.height >= detailsBelow)
-	if p.focus == detailsPane && !p.details.want(p.detailsByRoom()) {
-		p.focus = tablePane
-	}
-	if p.width < singleBelow {
-		*l.place(p.focus) = body
+	if l.width < singleBelow {
+		*l.place(l.nav.Focus) = body
 	} else {
-		p.split(&l, body, right)
+		l.split(body)
 	}
-	p.layout = l
-	if p.shown != nil {
+	if l.nav.Shown != nil {
 		t := l.table
 		if t.w == 0 {
 			t = body
 		}
 		_, room := frame.Pane{Slim: l.slim}.Inner(t.w, t.h)
-		p.shown.table.SetRoom(room - 1)
+		l.nav.Shown.Table.SetRoom(room - 1)
 	}
 }
 
-func (p *Page) split(l *layout, body rect, right bool) {
+// body is the room of the panes: all but the header, the message and the keys.
+func (l *layout) body() rect {
+	if !l.hasEdges() {
+		return rect{0, 0, l.width, l.height}
+	}
+	return rect{0, 1, l.width, max(l.height-2-l.footLines, 0)}
+}
+
+// hasEdges reports whether there is room for the header and the foot.
+func (l *layout) hasEdges() bool { return l.height >= 5 }
+
+func (l *layout) split(body rect) {
 	l.tree, l.table = body, body
-	l.tree.w = min(max(p.width/5, 22), 36)
-	l.table.x, l.table.w = l.tree.w, p.width-l.tree.w
-	if !p.details.want(p.detailsByRoom()) {
+	l.tree.w = min(max(l.width/5, 22), 36)
+	l.table.x, l.table.w = l.tree.w, l.width-l.tree.w
+	if !l.detailsShown() {
 		return
 	}
 	l.details = l.table
 	switch {
-	case right:
-		l.details.w = min(max(p.width*27/100, 38), 60)
+	case l.width >= detailsRight:
+		l.details.w = min(max(l.width*27/100, 38), 60)
 		l.table.w -= l.details.w
 		l.details.x = l.table.x + l.table.w
-	case l.ownDetails:
+	case !l.folded():
 		l.details.h = min(max(body.h*2/5, 9), 22)
 		l.table.h -= l.details.h
 		l.details.y = l.table.y + l.table.h
-	case p.focus == detailsPane:
+	case l.nav.Focus == navigation.DetailsPane:
 		l.table = rect{}
 	default:
 		l.details = rect{}
 	}
 }
 
-func (l *layout) place(of pane) *rect {
+func (l *layout) place(of navigation.Pane) *rect {
 	switch of {
-	case treePane:
+	case navigation.TreePane:
 		return &l.tree
-	case detailsPane:
+	case navigation.DetailsPane:
 		return &l.details
 	default:
 		return &l.table
 	}
 }
 
-// detailsByRoom is whether the details are shown unasked.
-func (p *Page) detailsByRoom() bool {
-	return p.width >= detailsRight || p.width >= singleBelow && p.height >= detailsAlone
+// inner is the room inside a pane.
+func (l *layout) inner(of navigation.Pane) (width, height int) {
+	r := l.place(of)
+	return frame.Pane{Slim: l.slim}.Inner(r.w, r.h)
 }
 
-// want is what a person chose or, before they did, what the room suggests.
-func (d *detailsState) want(byRoom bool) bool {
-	if d.chosen {
-		return d.shown
+// detailsShown is what a person chose or, before they did, what the room
+// suggests.
+func (l *layout) detailsShown() bool {
+	if l.chosen {
+		return l.shown
 	}
-	return byRoom
+	return l.width >= detailsRight || l.width >= singleBelow && l.height >= detailsAlone
 }
-
-func (p *Page) detailsShown() bool { return p.details.want(p.detailsByRoom()) }
 
 // folded reports whether the details take the place of another pane.
-func (p *Page) folded() bool {
-	return p.width < singleBelow || p.width < detailsRight && p.height < detailsBelow
+func (l *layout) folded() bool {
+	return l.width < singleBelow || l.width < detailsRight && l.height < detailsBelow
 }
 
-func (p *Page) setDetails(show bool) {
-	p.details.chosen, p.details.shown = true, show
-}
+func (l *layout) setDetails(show bool) { l.chosen, l.shown = true, show }
 
-func (p *Page) toggleDetails() {
+func (l *layout) toggleDetails() {
 	// Folded away behind another pane they are not to be seen, whatever was
 	// chosen: the key brings them up.
-	hidden := p.folded() && p.focus != detailsPane
-	p.setDetails(!p.detailsShown() || hidden)
+	hidden := l.folded() && l.nav.Focus != navigation.DetailsPane
+	l.setDetails(!l.detailsShown() || hidden)
 	switch {
-	case p.detailsShown() && p.folded():
-		p.focus = detailsPane
-	case p.focus == detailsPane:
-		p.focus = tablePane
+	case l.detailsShown() && l.folded():
+		l.nav.Focus = navigation.DetailsPane
+	case l.nav.Focus == navigation.DetailsPane:
+		l.nav.Focus = navigation.TablePane
 	}
-	p.arrangePanes()
 }
 
-// paneRoom is the number of lines that a page key moves.
-func (p *Page) paneRoom() int {
-	if p.focus == tablePane && p.shown != nil {
-		return p.shown.table.Page()
+// openDetails shows the details of what is under the cursor.
+func (l *layout) openDetails() {
+	l.setDetails(!l.detailsShown() || l.nav.Focus == navigation.TablePane)
+	if l.detailsShown() && l.folded() {
+		l.nav.Focus = navigation.DetailsPane
 	}
-	r := *p.layout.place(p.focus)
-	_, room := frame.Pane{Slim: p.layout.slim}.Inner(r.w, r.h)
+}
+
+// leaveDetails gives the keys back to the rows.
+func (l *layout) leaveDetails() {
+	l.nav.Focus = navigation.TablePane
+	if l.folded() {
+		l.setDetails(false)
+	}
+}
+
+// mostLines is more than the details of any object take.
+const mostLines = 10_000
+
+// scrollDetails moves the window on the details. Where it ends is known when
+// they are drawn.
+func (l *layout) scrollDetails(by int) { l.offset = max(l.offset+min(by, mostLines), 0) }
+
+// cycle moves the keys to another pane.
+func (l *layout) cycle(by int) {
+	panes := []navigation.Pane{navigation.TreePane, navigation.TablePane}
+	if l.detailsShown() {
+		panes = append(panes, navigation.DetailsPane)
+	}
+	at := max(slices.Index(panes, l.nav.Focus), 0)
+	l.nav.Focus = panes[(at+by+len(panes))%len(panes)]
+}
+
+// page is the number of lines that a page key moves.
+func (l *layout) page() int {
+	if l.nav.Focus == navigation.TablePane && l.nav.Shown != nil {
+		return l.nav.Shown.Table.Page()
+	}
+	_, room := l.inner(l.nav.Focus)
 	return max(room-1, 1)
-}
-
-// statusLines is how many lines the message takes: one, or a few for what
-// would not fit, as long as most of the screen is left for the panes.
-func (p *Page) statusLines() int {
-	if p.Typing() || p.status.text == "" || p.width <= 2 {
-		return 1
-	}
-	wrapped := terminaltext.Wrap(terminaltext.Safe(p.status.text), p.width-2)
-	lines := len(wrapped)
-	if lines > 0 && terminaltext.Width(wrapped[lines-1])+p.writingRoom() > p.width-2 {
-		lines++
-	}
-	return max(min(lines, 3, p.height/5), 1)
-}
-
-// writingRoom is the room that is taken by what is being written, beside the
-// last line of the message.
-func (p *Page) writingRoom() int {
-	writing := terminaltext.Width(terminaltext.Safe(p.env.Door.activity()))
-	if writing == 0 {
-		return 0
-	}
-	return min(writing, p.width/2) + len(" . , Esc stops ")
 }

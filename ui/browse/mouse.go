@@ -3,36 +3,37 @@ package browse
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"dirdesk/desk/rows"
-	"dirdesk/ui/frame"
+	"dirdesk/ui/browse/navigation"
 )
 
 // wheelStep is how many rows one notch of the wheel moves.
 const wheelStep = 3
 
-// mouse takes the wheel and clicks, which come only when the mouse is on.
-func (p *Page) mouse(msg tea.MouseMsg) tea.Cmd {
-	if !p.started || p.Typing() {
+// pointer takes the wheel and clicks, which come only when the mouse is on.
+type pointer struct{ walk }
+
+func (m pointer) take(msg tea.MouseMsg) tea.Cmd {
+	if !m.started() || m.isTyping() {
 		return nil
 	}
-	m := msg.Mouse()
-	for _, at := range []pane{treePane, tablePane, detailsPane} {
-		if !p.layout.place(at).holds(m.X, m.Y) {
+	at := msg.Mouse()
+	for _, pane := range []navigation.Pane{navigation.TreePane, navigation.TablePane, navigation.DetailsPane} {
+		if !m.layout.place(pane).holds(at.X, at.Y) {
 			continue
 		}
 		switch msg.(type) {
 		case tea.MouseWheelMsg:
-			return p.wheel(at, m.Button)
+			return m.wheel(pane, at.Button)
 		case tea.MouseClickMsg:
-			if m.Button == tea.MouseLeft {
-				return p.click(at, m.X, m.Y)
+			if at.Button == tea.MouseLeft {
+				return m.click(pane, at.X, at.Y)
 			}
 		}
 	}
 	return nil
 }
 
-func (p *Page) wheel(at pane, button tea.MouseButton) tea.Cmd {
+func (m pointer) wheel(at navigation.Pane, button tea.MouseButton) tea.Cmd {
 	by := wheelStep
 	switch button {
 	case tea.MouseWheelUp:
@@ -42,61 +43,65 @@ func (p *Page) wheel(at pane, button tea.MouseButton) tea.Cmd {
 		return nil
 	}
 	switch {
-	case at == treePane:
-		p.focus = treePane
-		return p.moveTree(by)
-	case at == detailsPane:
-		p.details.offset = max(p.details.offset+by, 0)
-	case p.shown != nil:
-		p.shown.table.Scroll(by)
+	case at == navigation.TreePane:
+		m.nav.Focus = at
+		return m.move(by)
+	case at == navigation.DetailsPane:
+		m.layout.scrollDetails(by)
+	case m.nav.Shown != nil:
+		m.nav.Shown.Table.Scroll(by)
 	}
 	return nil
 }
 
 // click puts the cursor where the pointer is; a click on the cursor opens what
 // is there, and one on a heading sorts.
-func (p *Page) click(at pane, x, y int) tea.Cmd {
-	r := p.layout.place(at)
+func (m pointer) click(at navigation.Pane, x, y int) tea.Cmd {
+	r := m.layout.place(at)
 	x, y = x-r.x, y-r.y-1
-	if !p.layout.slim {
+	if !m.layout.slim {
 		x--
 	}
-	before := p.focus
-	p.focus = at
+	again := m.nav.Focus == at
+	m.nav.Focus = at
 	switch {
-	case at == treePane:
-		_, h := frame.Pane{Slim: p.layout.slim}.Inner(r.w, r.h)
-		n := p.tree.At(y)
-		if n == nil || y >= h {
-			return nil
+	case at == navigation.TreePane:
+		if _, h := m.layout.inner(at); y < h {
+			return m.clickTree(y, again)
 		}
-		again := n == p.tree.Cursor() && before == treePane
-		p.tree.MoveTo(n)
-		if again {
-			if n.Open() {
-				p.tree.SetOpen(n, false)
-				return nil
-			}
-			return p.unfold(n)
-		}
-		return p.moveTree(0)
-	case at == tablePane && p.shown != nil:
-		if column, ok := p.shown.table.Heading(x); y == 0 && ok {
-			return p.sortByClick(column)
-		}
-		row, ok := p.shown.table.RowAt(y)
-		if !ok {
-			return nil
-		}
-		if row == p.shown.table.Cursor() && before == tablePane && p.whyNotRight() == "" {
-			return p.openCursor()
-		}
-		p.shown.table.MoveTo(row)
+	case at == navigation.TablePane && m.nav.Shown != nil:
+		return m.clickTable(x, y, again)
 	}
 	return nil
 }
 
-func (p *Page) sortByClick(column rows.Column) tea.Cmd {
-	w := p.shown.wanted
-	return p.sortBy(column, w.Column == column && !w.Descending)
+func (m pointer) clickTree(y int, again bool) tea.Cmd {
+	n := m.nav.Tree.At(y)
+	switch {
+	case n == nil:
+		return nil
+	case n != m.nav.Tree.Cursor() || !again:
+		m.load.Tree.StayHere()
+		return m.nav.MoveTreeTo(n)
+	case n.Open():
+		m.nav.Tree.SetOpen(n, false)
+		return nil
+	}
+	return m.load.Tree.Unfold(n)
+}
+
+func (m pointer) clickTable(x, y int, again bool) tea.Cmd {
+	shown := m.nav.Shown
+	if column, ok := shown.Table.Heading(x); y == 0 && ok {
+		return m.sortBy(column, shown.Wanted.Column == column && !shown.Wanted.Descending)
+	}
+	row, ok := shown.Table.RowAt(y)
+	switch {
+	case !ok:
+		return nil
+	case row == shown.Table.Cursor() && again && m.nav.WhyNotRight() == "":
+		return m.openCursor()
+	}
+	shown.Table.MoveTo(row)
+	return nil
 }

@@ -1,5 +1,7 @@
 // Package browse is the page on which a directory is walked: the tree, the
-// table, the details, and the commands that fill them.
+// table and the details. What it shows is read by package loader, and where the
+// person stands is kept by package navigation; the page draws, takes messages to
+// whom they concern, and makes actions of both.
 package browse
 
 import (
@@ -9,10 +11,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/internal/english"
 	"dirdesk/keymap"
 	"dirdesk/models"
-	"dirdesk/ui/prompt"
-	"dirdesk/ui/tree"
+	"dirdesk/ui/action"
+	"dirdesk/ui/browse/loader"
+	"dirdesk/ui/browse/navigation"
+	"dirdesk/ui/browse/place"
 )
 
 // Env is what the page works with.
@@ -27,135 +32,220 @@ type Env struct {
 	Later func(time.Duration, tea.Msg) tea.Cmd
 	// Badges are words at the right of the header: "DEMO".
 	Badges []string
-	// Door is what the page is told about changes.
-	Door Door
+	// Hooks are what the page is told about changes.
+	Hooks Hooks
 }
 
 // LostMsg says that the connection is gone for good and that somebody has to
 // sign in again.
 type LostMsg struct{ Err error }
 
-// pane is what has the keys.
-type pane uint8
-
-const (
-	treePane pane = iota
-	tablePane
-	detailsPane
-)
+// state is what the parts of the page share: who reads, where the person stands,
+// and what is said at the foot.
+type state struct {
+	env    Env
+	keys   keymap.Keys
+	load   *loader.Loader
+	nav    *navigation.Navigation
+	info   models.DirectoryInfo
+	layout layout
+	foot   foot
+	ask    prompting
+	sheet  *sheet
+	spin   int // pictures of the spinner shown since something started
+}
 
 // Page is the page.
 type Page struct {
-	env      Env
-	keys     keymap.Keys
-	width    int
-	height   int
-	focus    pane
-	info     models.DirectoryInfo
-	topKey   string // of the domain's DN
-	started  bool   // the domain is known
-	tree     *tree.Tree
-	shown    *container // on the screen; nil before the first
-	coming   *opening   // on its way to the screen
-	history  history
-	advanced bool
-	tasks    tasks
-
-	revealing models.DN // container that the tree is opened down to
-	followed  int       // counts moves in the tree, to act on the last only
-	byFollow  bool      // the shown container came by moving in the tree
-
-	details detailsState
-	status  status
-	retry   func() tea.Cmd   // does again what failed
-	trouble error            // what failed, for reading in full
-	said    []models.Message // what the server said of the last change
-
-	ask     prompting
-	sheet   *sheet
-	spin    int // pictures of the spinner shown since something started
+	*state
+	walk    walk
+	typing  typing
+	pointer pointer
 	ticking bool
-	layout  layout
 }
 
 // New makes the page. Init starts it.
 func New(env Env) *Page {
-	return &Page{env: env, keys: env.Keys.In(keymap.Page), focus: tablePane}
+	nav := navigation.New(env.Later)
+	s := &state{
+		env: env, keys: env.Keys.In(keymap.Page), nav: nav, layout: layout{nav: nav},
+		load: loader.New(loader.Options{Context: env.Context, Backend: env.Backend, Now: env.Now, Later: env.Later}),
+	}
+	w := walk{s}
+	return &Page{state: s, walk: w, typing: typing{w}, pointer: pointer{w}}
 }
 
 // Init asks the directory what it is.
-func (p *Page) Init() tea.Cmd { return batch(p.askInfo(), p.settle()) }
+func (p *Page) Init() tea.Cmd { return tea.Batch(p.load.Objects.AskDomain(), p.settle()) }
 
 // Resume goes on over a new connection after the old one was lost: what failed
 // is done again, everything else stays.
 func (p *Page) Resume(backend desk.Backend) tea.Cmd {
-	p.cancelOpening()
-	if p.shown != nil {
-		p.leave(p.shown)
-	}
-	for _, t := range p.tasks.running {
-		t.cancel()
-	}
-	p.tasks.running = nil
-	p.details.forget()
-	p.env.Backend = backend
-	p.say(toneGood, "Signed in again.")
+	p.load.Reconnect(backend, p.rows())
+	p.say(Good, "Signed in again.")
 	var cmd tea.Cmd
-	if p.retry != nil {
-		retry := p.retry
-		p.retry = nil
+	if retry := p.foot.retry; retry != nil {
+		p.foot.retry = nil
 		cmd = retry()
 	}
-	return batch(cmd, p.settle())
+	return tea.Batch(cmd, p.settle())
 }
 
-type infoMsg struct {
-	task int
-	info models.DirectoryInfo
-	err  error
-}
+// Info is what is known of the domain.
+func (p *Page) Info() models.DirectoryInfo { return p.info }
 
-func (p *Page) askInfo() tea.Cmd {
-	t, ctx := p.tasks.start(p.env.Context, "asking for the domain")
-	backend := p.env.Backend
-	return func() tea.Msg {
-		info, err := backend.Info(ctx)
-		return infoMsg{t.id, info, err}
-	}
-}
-
-func (p *Page) onInfo(msg infoMsg) tea.Cmd {
-	p.tasks.end(msg.task)
-	if msg.err != nil {
-		return p.fail("Could not ask for the domain", msg.err, p.askInfo)
-	}
-	p.info, p.topKey = msg.info, msg.info.BaseDN.Key()
-	if p.started {
-		return nil
-	}
-	p.started = true
-	realm := msg.info.Realm
-	if realm == "" {
-		realm = msg.info.BaseDN.Realm()
-	}
-	p.tree = tree.New(msg.info.BaseDN, realm)
-	p.tree.SetOpen(p.tree.Root(), true)
-	return batch(p.loadChildren(p.tree.Root()), p.open(msg.info.BaseDN, openOptions{quiet: p.status.text != ""}))
-}
-
-// Realm is the domain's name, empty until it is known.
-func (p *Page) Realm() string { return p.info.Realm }
+// Navigation is where the person stands.
+func (p *Page) Navigation() *navigation.Navigation { return p.nav }
 
 // Typing reports whether the page takes keys as text.
-func (p *Page) Typing() bool { return p.ask.line != nil || p.ask.choosing || p.sheet != nil }
+func (p *Page) Typing() bool { return p.isTyping() }
 
-// Busy reports whether anything is on its way.
-func (p *Page) Busy() bool { return len(p.tasks.running) > 0 || p.env.Door.activity() != "" }
-
-// prompting is a question at the foot of the page.
-type prompting struct {
-	line     *prompt.Prompt
-	kind     promptKind
-	wrong    string // what is wrong with the text; stays until it is changed
-	choosing bool   // what to copy
+// Update takes every message but keys that run actions; those come to [Page.Press].
+func (p *Page) Update(msg tea.Msg) tea.Cmd {
+	var cmd tea.Cmd
+	switch msg := msg.(type) {
+	case navigation.RestedMsg:
+		cmd = p.walk.follow(msg)
+	case spinMsg:
+		p.ticking = false
+		p.spin++
+	case tea.KeyPressMsg, tea.PasteMsg:
+		cmd = p.typing.take(msg)
+	case tea.MouseMsg:
+		cmd = p.pointer.take(msg)
+	default:
+		report, mine := p.load.Update(msg)
+		if !mine {
+			return nil
+		}
+		cmd = p.took(report)
+	}
+	return tea.Batch(cmd, p.settle())
 }
+
+// took acts on what an answer led to.
+func (p *Page) took(r loader.Report) tea.Cmd {
+	cmds := []tea.Cmd{r.Next}
+	switch {
+	case r.Target != nil && r.Failed != nil && p.typing.mend(r.Target.DN, r.Failed.Err):
+	case r.Failed != nil:
+		if r.Failed.Gone != nil {
+			p.nav.Drop(r.Failed.Gone)
+		}
+		cmds = append(cmds, p.fail(r.Failed))
+	case r.Target != nil:
+		cmds = append(cmds, p.walk.arriveAt(*r.Target))
+	case r.Domain != nil:
+		cmds = append(cmds, p.meet(*r.Domain))
+	}
+	if r.Arrived != nil {
+		cmds = append(cmds, p.walk.arrive(navigation.NewView(r.Arrived.Rows), r.Arrived.Intent))
+	}
+	if r.Found != nil {
+		cmds = append(cmds, p.walk.show(r.Found))
+	}
+	if r.Warning != "" {
+		p.say(Warning, r.Warning)
+	}
+	return tea.Batch(cmds...)
+}
+
+// meet opens the top of the domain once it is known.
+func (p *Page) meet(info models.DirectoryInfo) tea.Cmd {
+	p.info = info
+	if p.started() {
+		return nil
+	}
+	p.nav.Tree = p.load.Tree.Plant(info)
+	return tea.Batch(p.load.Tree.Load(p.nav.Tree.Root()), p.open(info.BaseDN, loader.Intent{Quiet: p.foot.text != ""}))
+}
+
+// Press runs the action that a key stands for. It reports whether there is
+// one; one that cannot run now says why at the foot.
+func (p *Page) Press(key string) (tea.Cmd, bool) {
+	a, ok := action.Find(p.Actions(), key)
+	if !ok {
+		return nil, false
+	}
+	return p.Do(a), true
+}
+
+// Do runs an action, or says why it cannot.
+func (p *Page) Do(a action.Action) tea.Cmd {
+	if a.Unavailable != "" {
+		p.say(Warning, english.Own(a.Name).Capital()+": "+a.Unavailable+".")
+		return nil
+	}
+	return tea.Batch(a.Run(), p.settle())
+}
+
+// spinEvery is the pace of the spinner, slow enough for a thin line.
+const spinEvery = 150 * time.Millisecond
+
+type spinMsg struct{}
+
+// settle starts whatever the page lacks now. It is looked at after every
+// message, so that no path can forget it.
+func (p *Page) settle() tea.Cmd {
+	if !p.isBusy() {
+		p.spin = 0
+	}
+	p.arrangePanes()
+	cmds := []tea.Cmd{p.tick()}
+	if v := p.nav.Shown; v != nil {
+		cmds = append(cmds, p.load.Fill(v.Rows, v.Window()), p.load.Freshen(v.Rows))
+		if p.layout.detailsShown() {
+			cmds = append(cmds, p.load.Objects.Describe(v.Object()))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// tick keeps the spinner turning while something runs, and only then: an idle
+// screen sends nothing.
+func (p *Page) tick() tea.Cmd {
+	if p.ticking || !p.isBusy() {
+		return nil
+	}
+	p.ticking = true
+	return p.env.Later(spinEvery, spinMsg{})
+}
+
+// Resize tells the page its room.
+func (p *Page) Resize(width, height int) tea.Cmd {
+	p.layout.width, p.layout.height = width, height
+	return p.settle()
+}
+
+// Wake lets the page look at what has changed outside it.
+func (p *Page) Wake() tea.Cmd { return p.settle() }
+
+// GoTo goes to an object, wherever in the domain it is.
+func (p *Page) GoTo(dn models.DN) tea.Cmd {
+	if !dn.Equal(p.info.BaseDN) && !dn.IsBelow(p.info.BaseDN) {
+		p.say(Warning, place.Name(dn)+" is in another domain: "+string(dn)+".")
+		return nil
+	}
+	return tea.Batch(p.walk.goTo(dn), p.settle())
+}
+
+// started reports whether the domain is known.
+func (s *state) started() bool { return s.nav.Tree != nil }
+
+// open reads a container and shows it once its first page is here.
+func (s *state) open(container models.DN, intent loader.Intent) tea.Cmd {
+	return s.load.Open(place.Container(container, s.info.BaseDN), intent)
+}
+
+// rows are those on the screen; nil for none.
+func (s *state) rows() *loader.Rows {
+	if s.nav.Shown == nil {
+		return nil
+	}
+	return s.nav.Shown.Rows
+}
+
+func (s *state) isTyping() bool { return s.ask.line != nil || s.ask.choosing || s.sheet != nil }
+
+// isBusy reports whether anything is on its way.
+func (s *state) isBusy() bool { return s.load.IsBusy() || s.env.Hooks.Activity() != "" }

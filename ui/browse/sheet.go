@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/details"
@@ -21,26 +22,16 @@ type sheet struct {
 	room   int
 }
 
-func (p *Page) readSheet(msg tea.Msg) {
+// take takes a key and reports whether it closes the sheet.
+func (s *sheet) take(msg tea.Msg, keys keymap.Keys) (closed bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
-		return
+		return false
 	}
-	s := p.sheet
-	switch key.String() {
-	case "up", "k":
-		s.offset--
-	case "down", "j":
-		s.offset++
-	case "pgup":
-		s.offset -= s.room
-	case "pgdown", "space":
-		s.offset += s.room
-	case "esc", "q", "enter", "!", "I":
-		p.sheet = nil
-		return
-	}
-	s.offset = max(min(s.offset, s.lines-s.room), 0)
+	id := keys.ID(key.String())
+	by, _ := step(id, s.room)
+	s.offset = max(min(s.offset+by, s.lines-s.room), 0)
+	return id == "overlay.close"
 }
 
 func (s *sheet) draw(th *theme.Theme, width, height int) []string {
@@ -54,8 +45,8 @@ func (s *sheet) draw(th *theme.Theme, width, height int) []string {
 }
 
 // showDomain tells what the directory says of itself.
-func (p *Page) showDomain() tea.Cmd {
-	about, info := p.env.Backend.About(), p.info
+func (s *state) showDomain() {
+	about, info := s.load.Backend.About(), s.info
 	facts := []details.Fact{}
 	add := func(label, text string) {
 		if text != "" {
@@ -79,33 +70,31 @@ func (p *Page) showDomain() tea.Cmd {
 		add("DN", string(c.DN))
 		add("Roles", strings.Join(c.Roles, ", "))
 	}
-	p.sheet = &sheet{title: "Domain", facts: facts}
-	return nil
+	s.sheet = &sheet{title: "Domain", facts: facts}
 }
 
 // showTrouble tells all that is known of the last failure.
-func (p *Page) showTrouble() tea.Cmd {
+func (s *state) showTrouble() {
 	var facts []details.Fact
 	title := "What the server said"
-	if p.trouble != nil {
+	if s.foot.trouble != nil {
 		title = "What went wrong"
-		if errors.Is(p.trouble, models.ErrPending) {
+		if errors.Is(s.foot.trouble, models.ErrPending) {
 			title = "Sent for approval"
 		}
-		for _, f := range trouble.Full(p.status.what, p.trouble) {
+		for _, f := range trouble.Full(s.foot.what, s.foot.trouble) {
 			facts = append(facts, details.Fact{Label: f.Label, Text: f.Text})
 		}
 	}
-	p.sheet = &sheet{title: title, facts: append(facts, saidFacts(p.said)...)}
-	return nil
+	s.sheet = &sheet{title: title, facts: append(facts, saidFacts(s.foot.said)...)}
 }
 
 // saidFacts are what the server said, as a tree.
 func saidFacts(messages []models.Message) []details.Fact {
 	var facts []details.Fact
-	for i, s := range trouble.Tree(messages) {
-		f := details.Fact{Text: s.Text, Indent: 2 * s.Depth}
-		switch s.Kind {
+	for i, m := range trouble.Tree(messages) {
+		f := details.Fact{Text: m.Text, Indent: 2 * m.Depth}
+		switch m.Kind {
 		case models.MessageError:
 			f.Tone = details.Bad
 		case models.MessageWarning:

@@ -64,9 +64,6 @@ func (t *Tree) SetOpen(n *Node, open bool) (load bool) {
 	return open && (n.State == Unread || n.State == Failed)
 }
 
-// SetState says that a node's children are being loaded, or could not be.
-func (t *Tree) SetState(n *Node, s State) { n.State = s }
-
 // SetChildren takes what was read below a node, and what was left out.
 func (t *Tree) SetChildren(n *Node, objects []models.Object, left Left) {
 	for _, child := range n.children {

@@ -100,8 +100,8 @@ func TestGlyphsTellTheStates(t *testing.T) {
 	th := theme.New(theme.Options{ASCII: true})
 	tr := grown()
 	tr.SetChildren(tr.Find(base.Child("OU", "B")), nil, tree.Left{})
-	tr.SetState(tr.Find(base.Child("OU", "A").Child("OU", "A1")), tree.Loading)
-	tr.SetState(tr.Find(base.Child("OU", "A").Child("OU", "A2")), tree.Failed)
+	tr.Find(base.Child("OU", "A").Child("OU", "A1")).State = tree.Loading
+	tr.Find(base.Child("OU", "A").Child("OU", "A2")).State = tree.Failed
 	got := ansi.Strip(strings.Join(tr.View(tree.Look{Theme: &th, Spinner: "*"}, 30, 20), "\n"))
 	for _, want := range []string{"- A ", "* A1", "+ A2 (not read)", ". B"} {
 		if !strings.Contains(got, want) {

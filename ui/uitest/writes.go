@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"dirdesk/models"
-	"dirdesk/ui/browse"
+	"dirdesk/ui/browse/place"
 )
 
 // CanMustChange implements desk.PasswordSetter.
@@ -106,10 +106,10 @@ func (w *Writable) carry(from, to models.DN, name string) {
 func (w *Writable) move(base, from, to models.DN) {
 	objects := w.all(base)
 	for i := range objects {
-		objects[i].DN, _ = browse.Rebase(objects[i].DN, from, to)
+		objects[i].DN, _ = place.Rebase(objects[i].DN, from, to)
 	}
 	delete(w.children, base.Key())
-	moved, _ := browse.Rebase(base, from, to)
+	moved, _ := place.Rebase(base, from, to)
 	w.Add(moved, objects...)
 }
 

@@ -1,10 +1,8 @@
-package browse
+package loader
 
 import (
 	"context"
 	"slices"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 // A task is something that runs beside the loop. Its number goes with every
@@ -23,12 +21,18 @@ type tasks struct {
 }
 
 // start makes a task with its own context.
-func (t *tasks) start(parent context.Context, what string) (*task, context.Context) {
+func (t *tasks) start(parent context.Context, what string) (int, context.Context) {
 	ctx, cancel := context.WithCancel(parent)
 	t.last++
-	started := &task{id: t.last, what: what, cancel: cancel}
-	t.running = append(t.running, started)
-	return started, ctx
+	t.running = append(t.running, &task{id: t.last, what: what, cancel: cancel})
+	return t.last, ctx
+}
+
+// startQuiet makes a task that goes without a word and that Esc leaves alone.
+func (t *tasks) startQuiet(parent context.Context) (int, context.Context) {
+	id, ctx := t.start(parent, "")
+	t.running[len(t.running)-1].quiet = true
+	return id, ctx
 }
 
 // alive reports whether answers of the task are still wanted.
@@ -37,14 +41,21 @@ func (t *tasks) alive(id int) bool {
 }
 
 // end forgets a task and frees its context; the answers still to come will be
-// dropped. Ending a task twice does nothing.
-func (t *tasks) end(id int) {
+// dropped. It reports whether the task was alive: ending one twice does nothing.
+func (t *tasks) end(id int) bool {
+	return t.endWhere(func(r *task) bool { return r.id == id })
+}
+
+func (t *tasks) endWhere(which func(*task) bool) bool {
+	before := len(t.running)
 	t.running = slices.DeleteFunc(t.running, func(r *task) bool {
-		if r.id == id {
+		if which(r) {
 			r.cancel()
+			return true
 		}
-		return r.id == id
+		return false
 	})
+	return len(t.running) < before
 }
 
 // stoppable reports whether Esc has anything to cancel.
@@ -60,16 +71,4 @@ func (t *tasks) words() string {
 		}
 	}
 	return ""
-}
-
-// batch is tea.Batch without the empty commands.
-func batch(cmds ...tea.Cmd) tea.Cmd {
-	cmds = slices.DeleteFunc(cmds, func(c tea.Cmd) bool { return c == nil })
-	switch len(cmds) {
-	case 0:
-		return nil
-	case 1:
-		return cmds[0]
-	}
-	return tea.Batch(cmds...)
 }

@@ -1,6 +1,7 @@
-package browse
+package loader
 
 import (
+	"context"
 	"iter"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,6 +12,7 @@ import (
 // stream is a listing that comes in several pages. Each is fetched by a command
 // of its own, so that a slow screen slows the reading and nothing piles up.
 type stream struct {
+	ctx  context.Context //nolint:containedctx // of the task that the stream belongs to
 	next func() (models.Page, error, bool)
 	stop func()
 }
@@ -18,7 +20,7 @@ type stream struct {
 // pageMsg is one step of a stream: a page, a failure, or the end.
 type pageMsg struct {
 	task   int
-	into   *container
+	into   *Rows
 	page   models.Page
 	err    error
 	end    bool
@@ -27,10 +29,10 @@ type pageMsg struct {
 
 // readFirst starts a stream and fetches its first page. The iterator is made in
 // the command: it may work before it yields.
-func readFirst(id int, into *container, pages func() iter.Seq2[models.Page, error]) tea.Cmd {
+func readFirst(ctx context.Context, id int, into *Rows, pages func() iter.Seq2[models.Page, error]) tea.Cmd {
 	return func() tea.Msg {
 		next, stop := iter.Pull2(pages())
-		return (&stream{next, stop}).fetch(id, into)
+		return (&stream{ctx, next, stop}).fetch(id, into)
 	}
 }
 
@@ -50,8 +52,13 @@ func (msg pageMsg) drop() tea.Cmd {
 	}
 }
 
-func (s *stream) fetch(id int, into *container) tea.Msg {
+// fetch takes the next page. A stream that ended, failed or was cancelled leaves
+// no goroutine behind.
+func (s *stream) fetch(id int, into *Rows) tea.Msg {
 	page, err, ok := s.next()
+	if err == nil {
+		err = s.ctx.Err()
+	}
 	if !ok || err != nil {
 		s.stop()
 	}

@@ -1,8 +1,8 @@
-package browse
+package loader
 
 import (
+	"cmp"
 	"context"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -10,6 +10,7 @@ import (
 	"dirdesk/desk/rows"
 	"dirdesk/desk/walk"
 	"dirdesk/models"
+	"dirdesk/ui/browse/place"
 	"dirdesk/ui/tree"
 )
 
@@ -19,10 +20,22 @@ const (
 	mostBranches = 5000
 	// graftUpTo is how many rows are looked through for containers on the loop.
 	graftUpTo = 1000
-	// followAfter is how long the tree's cursor must rest before the table
-	// follows it.
-	followAfter = 150 * time.Millisecond
 )
+
+// Tree reads the containers below containers.
+type Tree struct {
+	*connection
+	Nodes *tree.Tree // nil until the domain is known
+
+	revealing models.DN // container that the tree is opened down to
+}
+
+// Plant makes the tree of a domain, its top unfolded.
+func (t *Tree) Plant(domain models.DirectoryInfo) *tree.Tree {
+	t.Nodes = tree.New(domain.BaseDN, cmp.Or(domain.Realm, domain.BaseDN.Realm()))
+	t.Nodes.SetOpen(t.Nodes.Root(), true)
+	return t.Nodes
+}
 
 type childrenMsg struct {
 	task    int
@@ -32,20 +45,34 @@ type childrenMsg struct {
 	err     error
 }
 
-type followMsg struct{ count int }
-
-// loadChildren reads the containers below a node.
-func (p *Page) loadChildren(n *tree.Node) tea.Cmd {
+// Load reads the containers below a node.
+func (t *Tree) Load(n *tree.Node) tea.Cmd {
 	if n.State == tree.Loading {
 		return nil
 	}
-	p.tree.SetState(n, tree.Loading)
-	t, ctx := p.tasks.start(p.env.Context, "reading the tree below "+name(n.DN))
-	backend := p.env.Backend
+	n.State = tree.Loading
+	id, ctx := t.tasks.start(t.Context, "reading the tree below "+place.Name(n.DN))
+	backend := t.Backend
 	return func() tea.Msg {
 		objects, left, err := branches(ctx, backend, n.DN)
-		return childrenMsg{t.id, n, objects, left, err}
+		return childrenMsg{id, n, objects, left, err}
 	}
+}
+
+// Reload reads the tree below a container anew, where it was read before.
+func (t *Tree) Reload(below models.DN) tea.Cmd {
+	if n := t.Nodes.Find(below); n != nil && n.State == tree.Ready {
+		return t.Load(n)
+	}
+	return nil
+}
+
+// Unfold shows a node's children, reading them when they are not known.
+func (t *Tree) Unfold(n *tree.Node) tea.Cmd {
+	if t.Nodes.SetOpen(n, true) {
+		return t.Load(n)
+	}
+	return nil
 }
 
 // branches are the containers in a container, and what is known to be missing.
@@ -85,90 +112,63 @@ func inOrder(ctx context.Context, objects []models.Object, seekable bool) []mode
 	return sorted
 }
 
-func (p *Page) onChildren(msg childrenMsg) tea.Cmd {
-	if !p.tasks.alive(msg.task) {
+func (t *Tree) onChildren(msg childrenMsg) Report {
+	if !t.tasks.end(msg.task) {
 		if msg.node.State == tree.Loading {
-			p.tree.SetState(msg.node, tree.Unread)
+			msg.node.State = tree.Unread
 		}
-		return nil
+		return Report{}
 	}
-	p.tasks.end(msg.task)
 	if msg.err != nil {
-		p.tree.SetState(msg.node, tree.Failed)
-		p.revealing = ""
-		return p.fail("Could not read the tree below "+name(msg.node.DN), msg.err,
-			func() tea.Cmd { return p.loadChildren(msg.node) })
+		msg.node.State = tree.Failed
+		t.revealing = ""
+		return Report{Failed: &Failure{
+			What: "Could not read the tree below " + place.Name(msg.node.DN), Err: msg.err,
+			Again: func() tea.Cmd { return t.Load(msg.node) },
+		}}
 	}
-	p.tree.SetChildren(msg.node, msg.objects, msg.left)
-	return p.reveal(p.revealing)
+	t.Nodes.SetChildren(msg.node, msg.objects, msg.left)
+	return Report{Next: t.Reveal(t.revealing)}
 }
 
 // graft gives the tree what a listing has told already: the containers in a
 // container of which all is loaded need not be asked for again.
-func (p *Page) graft(c *container) {
-	n := p.tree.Find(c.base)
-	if n == nil || n.State != tree.Unread || !c.list.IsComplete() || c.list.Loaded() > graftUpTo {
+func (t *Tree) graft(r *Rows) {
+	if t.Nodes == nil {
+		return
+	}
+	n := t.Nodes.Find(r.Place.Container())
+	if n == nil || n.State != tree.Unread || !r.List.IsComplete() || r.List.Loaded() > graftUpTo {
 		return
 	}
 	var objects []models.Object
-	for o := range c.list.Snapshot().Objects() {
+	for o := range r.List.Snapshot().Objects() {
 		if o.Category.HoldsObjects() {
 			objects = append(objects, *o)
 		}
 	}
-	p.tree.SetChildren(n, inOrder(p.env.Context, objects, p.env.Backend.About().Seekable), tree.Left{Why: c.cut()})
+	t.Nodes.SetChildren(n, inOrder(t.Context, objects, r.seekable), tree.Left{Why: r.List.Cut()})
 }
 
-// reveal opens the tree down to a container and puts the tree's cursor there,
-// loading the levels between as needed.
-func (p *Page) reveal(dn models.DN) tea.Cmd {
-	p.revealing = ""
-	if dn == "" {
-		return nil
-	}
+// Reveal opens the tree down to a container and puts the tree's cursor there,
+// reading the levels between as needed.
+func (t *Tree) Reveal(dn models.DN) tea.Cmd {
+	t.revealing = ""
 	for at := dn; at != ""; at = at.Parent() {
-		n := p.tree.Find(at)
+		n := t.Nodes.Find(at)
 		if n == nil {
 			continue
 		}
-		p.tree.MoveTo(n)
+		t.Nodes.MoveTo(n)
 		if n.State == tree.Ready || n.State == tree.Failed || at.Equal(dn) {
 			return nil // there, or as near as the tree goes
 		}
-		p.revealing = dn
-		p.tree.SetOpen(n, true)
-		return p.loadChildren(n)
+		t.revealing = dn
+		t.Nodes.SetOpen(n, true)
+		return t.Load(n)
 	}
 	return nil
 }
 
-// moveTree moves the tree's cursor; the table follows once it rests.
-func (p *Page) moveTree(by int) tea.Cmd {
-	p.tree.Move(by)
-	p.revealing = ""
-	p.followed++
-	return p.env.Later(followAfter, followMsg{p.followed})
-}
-
-func (p *Page) onFollow(msg followMsg) tea.Cmd {
-	if msg.count != p.followed || p.focus != treePane {
-		return nil
-	}
-	at := p.tree.Cursor().DN
-	switch {
-	case p.coming != nil && p.coming.base.Equal(at):
-		return nil
-	case p.shown != nil && p.shown.base.Equal(at):
-		p.cancelOpening()
-		return nil
-	}
-	return p.open(at, openOptions{how: follow})
-}
-
-// unfold shows a node's children, loading them when they are not known.
-func (p *Page) unfold(n *tree.Node) tea.Cmd {
-	if p.tree.SetOpen(n, true) {
-		return p.loadChildren(n)
-	}
-	return nil
-}
+// StayHere keeps the tree's cursor from going to what is being revealed.
+func (t *Tree) StayHere() { t.revealing = "" }

@@ -1,0 +1,104 @@
+package browse
+
+import (
+	"cmp"
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/models"
+	"dirdesk/ui/browse/loader"
+	"dirdesk/ui/trouble"
+)
+
+// Tone is how a message is meant.
+type Tone uint8
+
+// The tones.
+const (
+	Plain Tone = iota
+	Good
+	Pending
+	Warning
+	Bad
+)
+
+// foot is the message at the foot. It stays until something newer is to be said,
+// so that nobody has to be quick to read it.
+type foot struct {
+	tone    Tone
+	text    string           // not safe to print yet
+	what    string           // of a failure: what could not be done
+	retry   func() tea.Cmd   // does again what failed
+	trouble error            // what failed, for reading in full
+	said    []models.Message // what the server said of the last change
+}
+
+// say shows a message. What failed before can still be read and done again.
+func (s *state) say(t Tone, text string) { s.foot.tone, s.foot.text, s.foot.what = t, text, "" }
+
+// fail says what went wrong and keeps how to do it again. Something that was
+// cancelled did not go wrong. When somebody has to sign in again, the root is
+// told.
+func (s *state) fail(f *loader.Failure) tea.Cmd {
+	if errors.Is(f.Err, context.Canceled) {
+		return nil
+	}
+	if f.What != "" {
+		advice := trouble.Advice(f.Err)
+		if f.Again != nil {
+			advice = s.key("view.refresh") + " tries again, " + s.key("view.error") + " tells more"
+		}
+		s.foot = foot{tone: Bad, text: trouble.Line(f.What, f.Err, advice), what: f.What, retry: f.Again, trouble: f.Err}
+	}
+	return lost(f.Err)
+}
+
+func lost(err error) tea.Cmd {
+	if !errors.Is(err, models.ErrSession) && !errors.Is(err, models.ErrCredentials) {
+		return nil
+	}
+	return func() tea.Msg { return LostMsg{err} }
+}
+
+// Tell shows a message from outside the page.
+func (p *Page) Tell(text string) { p.say(Plain, text) }
+
+// Report shows a message from outside the page. An error, and what the server
+// said, can be read in full.
+func (p *Page) Report(t Tone, text string, err error, said []models.Message) tea.Cmd {
+	p.say(t, text)
+	p.foot.what = "The change"
+	p.foot.said = said // of this change, and not of one before
+	if err != nil || !p.foot.failed() {
+		p.foot.trouble = err
+	}
+	if err == nil {
+		return p.settle()
+	}
+	return tea.Batch(lost(err), p.settle())
+}
+
+// key is how the first key of an action is written.
+func (s *state) key(id string) string { return cmp.Or(s.keys.Spell(id), ":") }
+
+// failed reports whether something went wrong: that somebody has to approve it
+// first is no failure.
+func (f *foot) failed() bool { return f.trouble != nil && !errors.Is(f.trouble, models.ErrPending) }
+
+// errorWords are those of the key that tells more: for the foot of the page,
+// where there is more, and for the help.
+func (f *foot) errorWords() (short, words string) {
+	switch words = "tell more about the failure"; {
+	case f.failed():
+		return "why", words
+	case f.hasMore():
+		return "more", "tell what the server said of the last change"
+	default:
+		return "", words
+	}
+}
+
+// hasMore reports whether there is more to be read than the message.
+func (f *foot) hasMore() bool { return f.trouble != nil || len(f.said) > 0 }

@@ -1,0 +1,199 @@
+package loader
+
+import (
+	"errors"
+	"iter"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk/rows"
+	"dirdesk/models"
+	"dirdesk/ui/browse/place"
+)
+
+// How a place comes to the screen decides what the history makes of it.
+type How uint8
+
+// The ways to a place.
+const (
+	Visit  How = iota // a new step
+	Follow            // the tree's cursor rests on it
+	Back
+	Forward
+)
+
+// Intent is what is to be done with a place once it is here.
+type Intent struct {
+	How    How
+	Anew   *Rows     // those of the same place on the screen, which are to be replaced; nil for another place
+	Cursor models.DN // object to put the cursor on
+	Row    int       // row to put it on when that is not there
+	Room   int       // rows in sight
+	Seek   bool      // read on until the object is found
+	Into   bool      // the table gets the keys
+	Quiet  bool      // what is said at the foot stays
+	ByHand bool      // the person wants to know how it is now
+}
+
+// Opening is a place whose first page is on its way. Until it is here the old
+// rows stay.
+type Opening struct {
+	*Rows
+	Intent
+	task int
+}
+
+// Open reads a place; once its first page is here, that is reported.
+func (l *Loader) Open(at place.Place, intent Intent) tea.Cmd {
+	l.CancelOpening()
+	r := NewRows(at, l.Backend.About())
+	r.List.ShowAdvanced(l.advanced)
+	verb := "opening "
+	if intent.Anew != nil {
+		verb = "reading "
+		r.Wanted = intent.Anew.Wanted
+	}
+	id, ctx := l.tasks.start(l.Context, verb+at.Name())
+	l.coming = &Opening{Rows: r, Intent: intent, task: id}
+	offset, limit := 0, 0
+	if r.seekable {
+		limit = l.pageSize()
+		if intent.Anew != nil { // the rows on the screen come first
+			offset = intent.Row / limit * limit
+		}
+		r.loads[id] = &load{span: span{offset, offset + limit}}
+	} else {
+		r.reading = id
+	}
+	backend := l.Backend
+	return readFirst(ctx, id, r, func() iter.Seq2[models.Page, error] { return at.Read(ctx, backend, offset, limit) })
+}
+
+// Coming is the place that is being opened; nil for none.
+func (l *Loader) Coming() *Opening { return l.coming }
+
+// CancelOpening gives up what is being opened.
+func (l *Loader) CancelOpening() {
+	if l.coming != nil {
+		l.tasks.end(l.coming.task)
+		l.coming = nil
+	}
+}
+
+// Rename takes a new name to the tree and to what is being opened, which is then
+// read under that name.
+func (l *Loader) Rename(old, to models.DN) tea.Cmd {
+	l.Tree.Nodes.Rename(old, to, place.Name(to))
+	l.Tree.revealing, _ = place.Rebase(l.Tree.revealing, old, to)
+	if o := l.coming; o != nil {
+		if at, renamed := o.Place.Renamed(old, to); renamed {
+			intent := o.Intent
+			intent.Cursor, _ = place.Rebase(intent.Cursor, old, to)
+			return l.Open(at, intent)
+		}
+	}
+	return nil
+}
+
+// Leave stops what is being read for rows that go off the screen.
+func (l *Loader) Leave(r *Rows) {
+	l.tasks.endWhere(func(t *task) bool {
+		return t.id == r.arranging || t.id == r.reading || r.loads[t.id] != nil
+	})
+	r.halted = r.halted || r.reading != 0
+	clear(r.loads)
+	r.arranging, r.reading, r.due, r.find = 0, 0, false, ""
+}
+
+// onPage takes a step of any stream of rows.
+func (l *Loader) onPage(msg pageMsg) Report {
+	if !l.tasks.alive(msg.task) {
+		return Report{Next: msg.drop()}
+	}
+	if msg.err != nil {
+		return l.pageFailed(msg)
+	}
+	r := msg.into
+	var report Report
+	if msg.end {
+		report = l.streamEnded(msg)
+	} else {
+		r.List.Add(msg.page)
+		r.unfail(span{msg.page.Offset, msg.page.Offset + len(msg.page.Objects)})
+		if load := r.loads[msg.task]; load != nil {
+			load.answered = true
+		}
+		report.Next = msg.readNext()
+	}
+	if o := l.coming; o != nil && o.Rows == r && o.mayArrive(msg.end) {
+		l.coming = nil
+		r.ReadAt = l.Now()
+		report.Arrived = o
+	}
+	r.changed(false)
+	if report.Found == nil {
+		report.Found = l.found(r)
+	}
+	l.Tree.graft(r)
+	return report
+}
+
+// mayArrive holds a stream that is read anew back until it reaches the row of
+// the cursor: the old rows are worth more than a few new ones.
+func (o *Opening) mayArrive(ended bool) bool {
+	switch {
+	case o.Anew == nil || o.loads[o.task] != nil || ended:
+		return true
+	case o.Wanted.Column == rows.ByKindAndName:
+		return o.List.IsComplete() // its rows have no places before
+	default:
+		return o.List.Len() > o.Row+o.Room
+	}
+}
+
+// streamEnded takes the end of a request for rows.
+func (l *Loader) streamEnded(msg pageMsg) Report {
+	r := msg.into
+	l.tasks.end(msg.task)
+	if load := r.loads[msg.task]; load != nil {
+		delete(r.loads, msg.task)
+		if !load.answered { // not even an empty page: nothing is there
+			r.List.Add(models.Page{Offset: load.from, Total: max(r.List.Total(), load.from)})
+		}
+	}
+	if r.reading != msg.task {
+		return Report{}
+	}
+	r.reading, r.halted = 0, false
+	r.List.Complete()
+	report := l.allRead(r)
+	if l.coming == nil && r.Wanted.Column == rows.ByKindAndName {
+		report.Next = l.Rearrange(r)
+	}
+	return report
+}
+
+func (l *Loader) pageFailed(msg pageMsg) Report {
+	r := msg.into
+	l.tasks.end(msg.task)
+	load := r.loads[msg.task]
+	r.giveUp(msg.task)
+	f := &Failure{Err: msg.err, Again: func() tea.Cmd { return l.RetryRows(r) }}
+	switch o := l.coming; {
+	case o != nil && o.Rows == r:
+		l.coming = nil
+		f.What = "Could not open " + r.Place.Name()
+		if o.Anew != nil {
+			f.What = "Could not read " + r.Place.Name() + " anew"
+		}
+		if errors.Is(msg.err, models.ErrNotFound) {
+			f.Gone = r.Place
+		}
+		f.Again = func() tea.Cmd { return l.Open(o.Place, o.Intent) }
+	case load != nil:
+		f.What = load.words(r.List.Total()) + " of " + r.Place.Name() + " are not loaded"
+	default:
+		f.What = "Could not read the rest of " + r.Place.Name()
+	}
+	return Report{Failed: f}
+}

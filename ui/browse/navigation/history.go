@@ -1,0 +1,133 @@
+package navigation
+
+import (
+	"time"
+
+	"dirdesk/models"
+	"dirdesk/ui/browse/loader"
+	"dirdesk/ui/browse/place"
+)
+
+const (
+	stepsKept = 100         // steps that back and forward go
+	viewsKept = 6           // of these, how many keep their rows
+	freshFor  = time.Minute // rows younger than this are shown again as they are
+)
+
+// Step is a place that was on the screen.
+type Step struct {
+	Place  place.Place
+	cursor models.DN
+	row    int
+	view   *View // nil once it was let go
+}
+
+// history is where back and forward go.
+type history struct{ past, future []Step }
+
+func stepOf(v *View) Step {
+	s := Step{Place: v.Place, row: v.Table.Cursor(), view: v}
+	if o := v.Table.Object(); o != nil {
+		s.cursor = o.DN
+	}
+	return s
+}
+
+// visit notes that old was left for something new.
+func (h *history) visit(old *View) {
+	if old != nil {
+		h.past = push(h.past, old)
+		h.future = nil
+	}
+}
+
+func (h *history) wentBack(old *View) {
+	h.past = pop(h.past)
+	h.future = push(h.future, old)
+}
+
+func (h *history) wentForward(old *View) {
+	h.future = pop(h.future)
+	h.past = push(h.past, old)
+}
+
+func push(steps []Step, old *View) []Step {
+	steps = append(steps, stepOf(old))
+	if len(steps) > stepsKept {
+		steps = steps[1:]
+	}
+	if i := len(steps) - 1 - viewsKept; i >= 0 {
+		steps[i].view = nil
+	}
+	return steps
+}
+
+func pop(steps []Step) []Step { return steps[:max(len(steps)-1, 0)] }
+
+// Drop forgets the steps to a place that is gone.
+func (h *history) Drop(gone place.Place) {
+	for _, steps := range []*[]Step{&h.past, &h.future} {
+		if n := len(*steps); n > 0 && place.Same((*steps)[n-1].Place, gone) {
+			*steps = pop(*steps)
+		}
+	}
+}
+
+// Outdate keeps rows that are not on the screen from being shown as they were,
+// where those of a container are among them.
+func (h *history) Outdate(parent models.DN) {
+	for s := range h.steps {
+		if s.view != nil && s.Place.Lists(parent) {
+			s.view.ReadAt = time.Time{}
+		}
+	}
+}
+
+// rename takes a new name to the steps. The rows below it have names that are
+// not theirs any more: they are read anew when they are gone back to.
+func (h *history) rename(old, to models.DN) {
+	for s := range h.steps {
+		if at, renamed := s.Place.Renamed(old, to); renamed {
+			s.Place, s.view = at, nil
+		}
+		s.cursor, _ = place.Rebase(s.cursor, old, to)
+	}
+}
+
+func (h *history) steps(yield func(*Step) bool) {
+	for _, steps := range [][]Step{h.past, h.future} {
+		for i := range steps {
+			if !yield(&steps[i]) {
+				return
+			}
+		}
+	}
+}
+
+// Before is the place that back goes to, and After the one of forward; nil for
+// none.
+func (h *history) Before() *Step { return last(h.past) }
+
+// After is the place that forward goes to.
+func (h *history) After() *Step { return last(h.future) }
+
+func last(steps []Step) *Step {
+	if len(steps) == 0 {
+		return nil
+	}
+	return &steps[len(steps)-1]
+}
+
+// Intent is how the place of the step is shown again.
+func (s *Step) Intent(how loader.How) loader.Intent {
+	return loader.Intent{How: how, Cursor: s.cursor, Row: s.row}
+}
+
+// Fresh is the view of the step, where its rows are still here and not too old
+// to be shown as they are; else nil.
+func (s *Step) Fresh(now time.Time) *View {
+	if s.view == nil || now.Sub(s.view.ReadAt) > freshFor {
+		return nil
+	}
+	return s.view
+}

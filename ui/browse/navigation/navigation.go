@@ -1,0 +1,208 @@
+// Package navigation is where a person stands: the pane that has the keys, the
+// place on the screen with its cursor and marks, the tree's cursor, and the way
+// that led there. It reads nothing; whoever owns it opens what it points at.
+package navigation
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/models"
+	"dirdesk/ui/action"
+	"dirdesk/ui/browse/loader"
+	"dirdesk/ui/browse/place"
+	"dirdesk/ui/tree"
+)
+
+// Pane is what has the keys.
+type Pane uint8
+
+// The panes.
+const (
+	TreePane Pane = iota
+	TablePane
+	DetailsPane
+)
+
+// Navigation is where a person stands.
+type Navigation struct {
+	history
+	Focus Pane
+	Tree  *tree.Tree // nil until the domain is known
+	Shown *View      // on the screen; nil before the first
+
+	later    func(time.Duration, tea.Msg) tea.Cmd
+	moves    int  // counts moves in the tree, to act on the last only
+	byFollow bool // the shown place came by moving in the tree
+}
+
+// New is a navigation that shows nothing yet. Later sends a message after a
+// while.
+func New(later func(time.Duration, tea.Msg) tea.Cmd) *Navigation {
+	return &Navigation{Focus: TablePane, later: later}
+}
+
+// Arrive shows a place that was opened.
+func (n *Navigation) Arrive(v *View, intent loader.Intent) {
+	old := n.Shown
+	switch {
+	case intent.Anew != nil && old != nil && place.Same(old.Place, v.Place):
+		old.Replace(v.Rows)
+		v = old
+	case intent.How == loader.Back:
+		n.wentBack(old)
+	case intent.How == loader.Forward:
+		n.wentForward(old)
+	case intent.How != loader.Follow || !n.byFollow:
+		n.visit(old)
+	}
+	if intent.Anew == nil {
+		n.byFollow = intent.How == loader.Follow
+	}
+	n.Shown = v
+	v.put(intent)
+	if intent.Into {
+		n.Focus = TablePane
+	}
+}
+
+// views are those whose rows are kept.
+func (n *Navigation) views(yield func(*View) bool) {
+	if n.Shown != nil && !yield(n.Shown) {
+		return
+	}
+	for s := range n.steps {
+		if s.view != nil && !yield(s.view) {
+			return
+		}
+	}
+}
+
+// Unmark takes the mark of an object away: it was changed as wished. What was
+// not stays marked.
+func (n *Navigation) Unmark(dn models.DN) {
+	for v := range n.views {
+		v.Marks.drop(dn)
+	}
+}
+
+// Rename takes a new name to everything that knows the old one, or names below
+// it. It reports whether the shown place has another name now.
+func (n *Navigation) Rename(old, to models.DN) bool {
+	n.rename(old, to)
+	for v := range n.views {
+		v.Marks.rename(old, to)
+	}
+	if n.Shown == nil {
+		return false
+	}
+	at, renamed := n.Shown.Place.Renamed(old, to)
+	if renamed {
+		n.Shown.Place = at
+	}
+	return renamed
+}
+
+// Subject is the object that the focused pane's cursor is on; in an empty
+// container that is the container. It is nil for none.
+func (n *Navigation) Subject() *models.Object {
+	if n.Focus == TreePane && n.Tree != nil {
+		at := n.Tree.Cursor()
+		return &models.Object{DN: at.DN, Name: at.Name, Category: at.Category}
+	}
+	o := n.Shown.Object()
+	if o != nil || n.Shown == nil || n.Shown.List.Len() > 0 || n.Shown.Place.Container() == "" {
+		return o
+	}
+	return &models.Object{DN: n.Shown.Place.Container(), Name: n.Shown.Place.Name()}
+}
+
+// Subjects are the objects that a change is about: those that are marked, else
+// the one under the cursor.
+func (n *Navigation) Subjects() []models.Object {
+	var o *models.Object
+	switch {
+	case n.Focus == TreePane:
+		o = n.Subject()
+	case n.Shown.Marked() > 0:
+		return n.Shown.Marks.objects(n.Shown.List)
+	default:
+		o = n.Shown.Object()
+	}
+	if o == nil {
+		return nil
+	}
+	return []models.Object{*o}
+}
+
+// Here is the container at hand: where something new would go.
+func (n *Navigation) Here() models.Object {
+	if n.Tree == nil {
+		return models.Object{}
+	}
+	dn := n.Tree.Cursor().DN
+	if n.Focus != TreePane && n.Shown != nil && n.Shown.Place.Container() != "" {
+		dn = n.Shown.Place.Container()
+	}
+	o := models.Object{DN: dn, Name: place.Name(dn)}
+	if node := n.Tree.Find(dn); node != nil {
+		o.Category = node.Category
+	}
+	return o
+}
+
+// Offset is where an object of the shown place stands in the server's order.
+func (n *Navigation) Offset(dn models.DN) (int, bool) {
+	if n.Shown == nil {
+		return 0, false
+	}
+	return n.Shown.List.Place(dn)
+}
+
+// IsShown reports whether a container is the place on the screen.
+func (n *Navigation) IsShown(container models.DN) bool {
+	return n.Shown != nil && n.Shown.Place.Container().Equal(container)
+}
+
+// IsTop reports whether nothing is above the place on the screen.
+func (n *Navigation) IsTop() bool { return n.Shown != nil && n.Shown.Place.IsTop() }
+
+// WhyNotOpen says why nothing can be opened; "" when it can.
+func (n *Navigation) WhyNotOpen() string {
+	return action.When(n.Focus != TreePane && n.Shown.Object() == nil, "nothing is under the cursor")
+}
+
+// WhyNotUp says why nothing is above; "" when something is.
+func (n *Navigation) WhyNotUp() string {
+	return action.When(n.Focus == TablePane && n.IsTop() || n.Focus == TreePane && n.Tree.Cursor().Parent() == nil, "this is the top")
+}
+
+// WhyNotRight says why there is nothing to unfold or to go into.
+func (n *Navigation) WhyNotRight() string {
+	switch o := n.Shown.Object(); {
+	case n.Focus == TreePane:
+		return ""
+	case n.Shown == nil:
+		return noPlace
+	default:
+		return action.When(o == nil || !o.Category.HoldsObjects(), "no container is under the cursor")
+	}
+}
+
+// WhyNotLeft says why there is nothing to fold, and no parent.
+func (n *Navigation) WhyNotLeft() string {
+	switch {
+	case n.Focus == TreePane:
+		return action.When(!n.Tree.Cursor().Open() && n.Tree.Cursor().Parent() == nil, "this is the top")
+	case n.Shown == nil:
+		return noPlace
+	default:
+		return n.WhyNotUp()
+	}
+}
+
+const noPlace = "no container is open yet"
+
+// WhyNothing says that no place is on the screen; "" when one is.
+func (n *Navigation) WhyNothing() string { return action.When(n.Shown == nil, noPlace) }

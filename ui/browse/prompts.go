@@ -1,0 +1,121 @@
+package browse
+
+import (
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/keymap"
+	"dirdesk/models"
+	"dirdesk/ui/browse/navigation"
+	"dirdesk/ui/prompt"
+)
+
+type promptKind uint8
+
+const (
+	narrowing promptKind = iota
+	going
+)
+
+// prompting is a question at the foot of the page.
+type prompting struct {
+	line     *prompt.Prompt
+	kind     promptKind
+	wrong    string // what is wrong with the text; stays until it is changed
+	choosing bool   // what to copy
+}
+
+// typing takes what is typed at the foot, and the keys of what lies over the
+// panes.
+type typing struct{ walk }
+
+// take takes a key or a paste while the page captures text.
+func (t typing) take(msg tea.Msg) tea.Cmd {
+	switch {
+	case t.sheet != nil:
+		if t.sheet.take(msg, t.env.Keys.In(keymap.Facts)) {
+			t.state.sheet = nil
+		}
+		return nil
+	case t.ask.choosing:
+		return t.chooseCopy(msg)
+	case t.ask.line == nil:
+		return nil
+	}
+	keys := t.env.Keys.In(keymap.Narrowing)
+	outcome := t.ask.line.Update(msg, keys)
+	if t.ask.kind == going {
+		return t.typedDN(outcome)
+	}
+	if key, ok := msg.(tea.KeyPressMsg); ok && outcome == prompt.Ignored { // the arrows walk the rows that are left
+		if by, moves := step(keys.ID(key.String()), t.nav.Shown.Table.Page()); moves {
+			t.nav.Shown.Table.Move(by)
+		}
+	}
+	return t.typedNarrow(outcome)
+}
+
+func (t typing) askNarrow() tea.Cmd {
+	t.nav.Focus = navigation.TablePane
+	t.ask = prompting{kind: narrowing, line: prompt.New("Narrow to", t.nav.Shown.Wanted.Narrow)}
+	return nil
+}
+
+func (t typing) typedNarrow(outcome prompt.Outcome) tea.Cmd {
+	switch outcome {
+	case prompt.Changed:
+		return t.narrow(t.ask.line.Value())
+	case prompt.Left:
+		t.ask.line = nil
+		return t.narrow("")
+	case prompt.Entered:
+		t.ask.line = nil
+		t.nav.Focus = navigation.TablePane
+	}
+	return nil
+}
+
+func (t typing) askDN() tea.Cmd {
+	present := t.nav.Here().DN
+	if o := t.nav.Subject(); o != nil {
+		present = o.DN
+	}
+	t.ask = prompting{kind: going, line: prompt.New("Go to DN", string(present))}
+	return nil
+}
+
+func (t typing) typedDN(outcome prompt.Outcome) tea.Cmd {
+	switch outcome {
+	case prompt.Changed:
+		t.ask.wrong = ""
+	case prompt.Left:
+		t.ask.line = nil
+	case prompt.Entered:
+		dn, err := models.ParseDN(t.ask.line.Value())
+		if err != nil {
+			t.ask.wrong = err.Error()
+			return nil
+		}
+		if !dn.Equal(t.info.BaseDN) && !dn.IsBelow(t.info.BaseDN) {
+			t.ask.wrong = "This name is not below " + string(t.info.BaseDN) + "."
+			return nil
+		}
+		t.ask.line = nil // so that the foot tells how it goes, and Esc stops it
+		return t.goTo(dn)
+	}
+	return nil
+}
+
+// mend gives a name that does not exist back to be mended, unless something else
+// is being typed by now.
+func (t typing) mend(dn models.DN, err error) bool {
+	if t.isTyping() || !errors.Is(err, models.ErrNotFound) {
+		return false
+	}
+	t.ask = prompting{
+		kind: going, line: prompt.New("Go to DN", string(dn)),
+		wrong: "No object has this name. It may have been moved, renamed or deleted.",
+	}
+	return true
+}

@@ -1,0 +1,112 @@
+package browse
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/models"
+	"dirdesk/ui/browse/loader"
+	"dirdesk/ui/browse/place"
+)
+
+// Affected is what a change did to an object, for what is on the screen.
+type Affected struct {
+	DN      models.DN // as it was
+	Parents []models.DN
+	// Structure says that objects came, went or got another name; else only the
+	// values of the object are others.
+	Structure bool
+	// Containers says that those may have been containers.
+	Containers bool
+	// To is the name that the object has now; "" when it kept its own.
+	To models.DN
+	// Show is a new object, which the cursor goes to; "" for none.
+	Show models.DN
+}
+
+// mostReadAnew is how many rows are read anew one by one; of more, the place is
+// read anew.
+const mostReadAnew = 8
+
+// Refresh reads anew what was changed. Nothing else makes a row look otherwise:
+// it shows what the directory says. read reads one object.
+func (p *Page) Refresh(all []Affected, read func(context.Context, models.DN) (models.Object, error)) tea.Cmd {
+	p.load.Objects.Forget()
+	var cmds []tea.Cmd
+	var alone []models.DN
+	whole := false
+	var cursor models.DN
+	for _, a := range all {
+		if a.To != "" && !a.To.Equal(a.DN) {
+			cmds = append(cmds, p.rename(a.DN, a.To))
+		}
+		if a.Show != "" && p.nav.IsShown(a.Show.Parent()) {
+			cursor = a.Show
+		}
+		if !a.Structure {
+			if r := p.rows(); r != nil && r.List.Get(a.DN) != nil {
+				alone = append(alone, a.DN)
+			}
+			p.nav.Outdate(a.DN.Parent())
+			continue
+		}
+		for _, parent := range a.Parents {
+			p.nav.Outdate(parent)
+			whole = whole || p.nav.Shown != nil && p.nav.Shown.Place.Lists(parent)
+			if a.Containers {
+				cmds = append(cmds, p.load.Tree.Reload(parent))
+			}
+		}
+		if p.isGone(a) {
+			cmds = append(cmds, p.open(a.DN.Parent(), loader.Intent{Quiet: true}))
+			whole = false
+		}
+	}
+	if whole || len(alone) > mostReadAnew {
+		cmds = append(cmds, p.readAnew(cursor))
+	} else {
+		for _, dn := range alone {
+			cmds = append(cmds, p.load.ReadRow(p.rows(), dn, read))
+		}
+	}
+	return tea.Batch(append(cmds, p.settle())...)
+}
+
+// isGone reports whether the place on the screen is not there any more, as far
+// as a change can tell.
+func (p *Page) isGone(a Affected) bool {
+	if p.nav.Shown == nil || !a.Containers {
+		return false
+	}
+	at := p.nav.Shown.Place.Container()
+	return at.Equal(a.DN) || at.IsBelow(a.DN)
+}
+
+// readAnew reads the shown place anew. The cursor goes to an object or, without
+// one, stays on its own.
+func (p *Page) readAnew(cursor models.DN) tea.Cmd {
+	if p.load.Coming() != nil { // the person is on the way elsewhere
+		return nil
+	}
+	intent := p.nav.Shown.Anew()
+	intent.Quiet = true
+	if cursor != "" {
+		intent.Cursor, intent.Seek = cursor, true
+	}
+	return p.load.Open(p.nav.Shown.Place, intent)
+}
+
+// rename takes a new name to everything that knows the old one, or names below
+// it: the tree, the history, the marks, and what is on the screen or on its way
+// there, which is read anew under its new name.
+func (p *Page) rename(old, to models.DN) tea.Cmd {
+	cmd := p.load.Rename(old, to)
+	if p.nav.Rename(old, to) && p.load.Coming() == nil {
+		intent := p.nav.Shown.Anew()
+		intent.Quiet = true
+		intent.Cursor, _ = place.Rebase(intent.Cursor, old, to)
+		return p.load.Open(p.nav.Shown.Place, intent)
+	}
+	return cmd
+}
