@@ -109,7 +109,7 @@ func (r *Root) undoLast() tea.Cmd {
 func (r *Root) openJournal() tea.Cmd {
 	width, height := r.topRoom()
 	page := journalpage.New(journalpage.Options{
-		Path: r.desk.Journal().Path(), Theme: &r.theme, Zone: r.options.Zone, Width: width, Height: height,
+		Path: r.desk.Journal().Path(), Theme: &r.theme, Keys: r.options.Keymap, Zone: r.options.Zone, Width: width, Height: height,
 		Undo: r.whyNotUndo,
 	})
 	r.top = page
@@ -141,7 +141,7 @@ func (r *Root) openRequest() tea.Cmd {
 	width, height := r.topRoom()
 	door, ctx := r.desk, r.ctx
 	r.top = request.New(request.Options{
-		Theme: &r.theme, Width: width, Height: height,
+		Theme: &r.theme, Keys: r.options.Keymap, Width: width, Height: height,
 		Send:     func(typed []byte) ([]byte, error) { return door.Request(ctx, typed) },
 		Writable: func() bool { return door.Window().Writable },
 	})

@@ -72,7 +72,7 @@ func (r *Root) openMembers() tea.Cmd {
 	d, group := r.desk, *r.page.Navigation().Subject()
 	width, height := r.topRoom()
 	o := members.Options{
-		Context: r.ctx, Group: group, Theme: &r.theme, Width: width, Height: height,
+		Context: r.ctx, Group: group, Theme: &r.theme, Keys: r.options.Keymap, Width: width, Height: height,
 		Read: func(ctx context.Context, indirect bool) ([]models.DN, error) {
 			return d.Members(ctx, group.DN, indirect)
 		},

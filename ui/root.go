@@ -13,8 +13,7 @@ import (
 	"dirdesk/ui/action"
 	"dirdesk/ui/browse"
 	"dirdesk/ui/connect"
-	"dirdesk/ui/help"
-	"dirdesk/ui/palette"
+	"dirdesk/ui/message"
 )
 
 // Root is the whole program's model. Only it makes a tea.View.
@@ -90,13 +89,13 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case connect.Cancelled:
 		return r, r.cancelled()
 	case browse.LostMsg:
-		return r, r.lost(msg)
-	case help.Closed, palette.Closed:
+		return r, r.lost(msg.Err)
+	case message.Lost:
+		return r, r.lost(msg.Err)
+	case message.Closed:
 		r.top = nil
 		return r, nil
-	case help.Chosen:
-		return r, r.chosen(msg.Action)
-	case palette.Chosen:
+	case message.Chosen:
 		return r, r.chosen(msg.Action)
 	}
 	if cmd, ok := r.wrote(msg); ok {

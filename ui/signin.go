@@ -70,7 +70,7 @@ func (r *Root) cancelled() tea.Cmd {
 }
 
 // lost asks to sign in again, over the page, whose rows stay.
-func (r *Root) lost(msg browse.LostMsg) tea.Cmd {
+func (r *Root) lost(why error) tea.Cmd {
 	if r.way != nil {
 		return nil
 	}
@@ -80,7 +80,7 @@ func (r *Root) lost(msg browse.LostMsg) tea.Cmd {
 	width, height := r.wayRoom()
 	r.way = connect.New(connect.Options{
 		Connector: r.options.Connector, SignIn: in,
-		Reason: msg.Err, Theme: &r.theme, Width: width, Height: height, Now: r.options.Now,
+		Reason: why, Theme: &r.theme, Width: width, Height: height, Now: r.options.Now,
 	})
 	return r.way.Init()
 }

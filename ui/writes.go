@@ -92,31 +92,20 @@ func (r *Root) wrote(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case change.Report:
 		return r.report(msg), true
-	case change.Lost:
-		return func() tea.Msg { return browse.LostMsg{Err: msg.Err} }, true
 	case change.Happened:
 		return tea.Batch(r.happened(msg.Outcome), msg.Next), true
 	case change.Finished:
 		return r.finished(msg.Outcomes), true
 	case change.Summed:
 		return r.summed(), true
-	case journal.Closed, request.Closed:
-		r.top = nil
-		return nil, true
 	case journal.Undo:
 		r.top = nil
 		return r.undo(msg.Entry), true
 	case request.Allow:
 		return r.flow.Ask(func() tea.Cmd { return r.watchWindow() }), true
-	case members.Closed:
-		r.top = nil
-		return nil, true
 	case members.GoTo:
 		r.top = nil
 		return r.page.GoTo(msg.DN), true
-	case members.Lost:
-		r.top = nil
-		return func() tea.Msg { return browse.LostMsg{Err: msg.Err} }, true
 	case windowMsg:
 		return r.windowPassed(msg), true
 	}

@@ -9,6 +9,7 @@ import (
 	"dirdesk/desk"
 	"dirdesk/keymap"
 	"dirdesk/models"
+	"dirdesk/ui/message"
 	"dirdesk/ui/trouble"
 )
 
@@ -93,7 +94,7 @@ func (f *Flow) refuse(what string, err error) tea.Cmd {
 		f.form.Refuse(err)
 		f.stage, f.face = filling, nil
 		if !f.behind {
-			return lost(err)
+			return message.IfLost(err)
 		}
 		return send(Report{
 			Tone: Bad, Err: err,
@@ -106,16 +107,6 @@ func (f *Flow) refuse(what string, err error) tea.Cmd {
 	}
 	f.reset()
 	return send(report)
-}
-
-// Lost says that the connection is gone and somebody has to sign in again.
-type Lost struct{ Err error }
-
-func lost(err error) tea.Cmd {
-	if errors.Is(err, models.ErrSession) || errors.Is(err, models.ErrCredentials) {
-		return send(Lost{err})
-	}
-	return nil
 }
 
 // agreed is the person's yes to the plan.

@@ -13,6 +13,7 @@ import (
 	"dirdesk/desk"
 	"dirdesk/internal/english"
 	"dirdesk/models"
+	"dirdesk/ui/message"
 	"dirdesk/ui/trouble"
 )
 
@@ -116,7 +117,7 @@ func (s *Sync) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		words := trouble.Line("The sync to DSM did not finish", m.err, trouble.Advice(m.err), s.env.Key("change.sync")+" starts another")
-		return tea.Batch(send(Report{Tone: Bad, Words: words, Err: m.err}), lost(m.err))
+		return tea.Batch(send(Report{Tone: Bad, Words: words, Err: m.err}), message.IfLost(m.err))
 	case m.end && !r.progress.Done:
 		s.end()
 		return send(Report{Tone: Warning, Words: "The sync to DSM ended without saying that it is finished. " + s.env.Key("change.sync") + " starts another."})

@@ -14,27 +14,20 @@ import (
 	"dirdesk/keymap"
 	"dirdesk/theme"
 	"dirdesk/ui/action"
+	"dirdesk/ui/list"
+	"dirdesk/ui/message"
 	"dirdesk/ui/prompt"
 )
-
-// Chosen says that the person wants the action run. It was available when the
-// help was opened: the owner looks it up again by its ID before running it.
-type Chosen struct{ Action action.Action }
-
-// Closed says that the person is done reading.
-type Closed struct{}
 
 // Model is the overlay. It takes every key while it is shown.
 type Model struct {
 	theme   *theme.Theme
-	keys    keymap.Keys
 	width   int
 	height  int
 	entries []entry // grouped, in the order of the table
 	shown   []int   // those that match what was typed
-	cursor  int     // in shown
-	top     int     // first line in view
-	filter  *prompt.Prompt
+	find    list.Finder
+	top     int // first line in view
 }
 
 // entry is an action with the text that is searched.
@@ -47,8 +40,9 @@ type entry struct {
 // New makes the overlay for an area, in cells. Actions of a group stand
 // together, groups and actions in the order of the table.
 func New(th *theme.Theme, keys keymap.Map, actions []action.Action, width, height int) *Model {
-	m := &Model{theme: th, keys: keys.In(keymap.Help), width: width, height: height, filter: prompt.New("Find", "")}
-	m.filter.Hint = "type to narrow"
+	m := &Model{theme: th, width: width, height: height}
+	m.find = list.Finder{Line: prompt.New("Find", ""), Keys: keys.In(keymap.Help)}
+	m.find.Line.Hint = "type to narrow"
 	var groups []string
 	for _, a := range actions {
 		if !slices.Contains(groups, a.Group) {
@@ -76,64 +70,43 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		m.width, m.height = msg.Width, msg.Height
 		return nil
 	case tea.KeyPressMsg:
-		switch m.keys.ID(msg.String()) {
-		case "move.up", "find.up":
-			m.move(-1)
-			return nil
-		case "move.down", "find.down":
-			m.move(1)
-			return nil
-		case "move.pageup":
-			m.move(-m.page())
-			return nil
-		case "move.page":
-			m.move(m.page())
-			return nil
-		case "help.close":
-			if m.filter.Value() == "" || !keymap.Types(msg.String()) {
-				return closed
-			}
+		key := msg.String()
+		if m.find.Keys.ID(key) == "help.close" && (m.find.Line.Value() == "" || !keymap.Types(key)) {
+			return message.Send(message.Closed{})
 		}
 	}
-	switch m.filter.Update(msg, m.keys) {
+	switch m.find.Update(msg, len(m.shown)) {
 	case prompt.Changed:
 		m.narrow()
 	case prompt.Left:
-		return closed
+		return message.Send(message.Closed{})
 	case prompt.Entered:
 		return m.choose()
 	}
 	return nil
 }
 
-func closed() tea.Msg { return Closed{} }
-
 // choose runs what is under the cursor, or says why it cannot run.
 func (m *Model) choose() tea.Cmd {
-	if m.cursor >= len(m.shown) {
+	if m.find.At() >= len(m.shown) {
 		return nil
 	}
-	a := m.entries[m.shown[m.cursor]].action
+	a := m.entries[m.shown[m.find.At()]].action
 	if a.Unavailable != "" {
-		m.filter.Error = "not now: " + a.Unavailable
+		m.find.Line.Error = "not now: " + a.Unavailable
 		return nil
 	}
-	return func() tea.Msg { return Chosen{a} }
+	return message.Send(message.Chosen{Action: a})
 }
 
 // narrow keeps the entries that hold every word that was typed.
 func (m *Model) narrow() {
-	words := strings.Fields(strings.ToLower(m.filter.Value()))
+	words := strings.Fields(strings.ToLower(m.find.Line.Value()))
 	m.shown = m.shown[:0]
 	for i, e := range m.entries {
 		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(e.search, w) }) {
 			m.shown = append(m.shown, i)
 		}
 	}
-	m.cursor, m.top = 0, 0
-}
-
-func (m *Model) move(by int) {
-	m.filter.Error = ""
-	m.cursor = max(min(m.cursor+by, len(m.shown)-1), 0)
+	m.find.List, m.top = list.List{}, 0
 }

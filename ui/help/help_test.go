@@ -12,6 +12,7 @@ import (
 	"dirdesk/theme"
 	"dirdesk/ui/action"
 	"dirdesk/ui/help"
+	"dirdesk/ui/message"
 )
 
 var goldens = modeltest.UpdateFlag()
@@ -29,7 +30,7 @@ func TestTypingNarrowsAndEnterRuns(t *testing.T) {
 		t.Errorf("not narrowed:\n%s", s)
 	}
 	d.Press("enter")
-	if c, ok := modeltest.Caught[help.Chosen](d); !ok || c.Action.ID != "view.refresh" {
+	if c, ok := modeltest.Caught[message.Chosen](d); !ok || c.Action.ID != "view.refresh" {
 		t.Errorf("chosen %+v, %v", c.Action.ID, ok)
 	}
 }
@@ -42,7 +43,7 @@ func TestFindsByKeyGroupAndSeveralWords(t *testing.T) {
 		d := open(t, theme.Options{}, 80, 24)
 		d.Type(typed)
 		d.Press("enter")
-		if c, _ := modeltest.Caught[help.Chosen](d); c.Action.ID != want {
+		if c, _ := modeltest.Caught[message.Chosen](d); c.Action.ID != want {
 			t.Errorf("%q runs %q, want %q\n%s", typed, c.Action.ID, want, d.Screen())
 		}
 	}
@@ -52,7 +53,7 @@ func TestWhatCannotRunSaysWhy(t *testing.T) {
 	d := open(t, theme.Options{}, 80, 24)
 	d.Send(tea.PasteMsg{Content: "mail\n"})
 	d.Press("enter")
-	if _, ran := modeltest.Caught[help.Chosen](d); ran {
+	if _, ran := modeltest.Caught[message.Chosen](d); ran {
 		t.Error("an action that cannot run was chosen")
 	}
 	if s := d.Screen(); !strings.Contains(s, "not now: Ren\uFFFD[31mé has no mail") {
@@ -73,7 +74,7 @@ func TestCloses(t *testing.T) {
 	for _, keys := range [][]string{{"esc"}, {"?"}, {"a", "esc"}} {
 		d := open(t, theme.Options{}, 80, 24)
 		d.Press(keys...)
-		if _, ok := modeltest.Caught[help.Closed](d); !ok {
+		if _, ok := modeltest.Caught[message.Closed](d); !ok {
 			t.Errorf("%v does not close", keys)
 		}
 	}
@@ -93,7 +94,7 @@ func TestTheCursorStaysInView(t *testing.T) {
 		}
 	}
 	d.Press("pgup", "pgup", "up", "pgdown", "enter")
-	if c, _ := modeltest.Caught[help.Chosen](d); !strings.Contains(d.Screen(), c.Action.Name) || c.Action.ID == "150" {
+	if c, _ := modeltest.Caught[message.Chosen](d); !strings.Contains(d.Screen(), c.Action.Name) || c.Action.ID == "150" {
 		t.Errorf("chose %s:\n%s", c.Action.Name, d.Screen())
 	}
 }

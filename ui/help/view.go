@@ -43,7 +43,7 @@ func (m *Model) View() string {
 	lines := m.lines(width)
 	room := max(rows-1, 0)
 	m.follow(lines, room)
-	content := []string{m.filter.View(m.theme, width)}
+	content := []string{m.find.Line.View(m.theme, width)}
 	for _, l := range lines[m.top:min(m.top+room, len(lines))] {
 		content = append(content, m.draw(l, width))
 	}
@@ -52,7 +52,7 @@ func (m *Model) View() string {
 	}
 	pane.Thumb, pane.Scroll = frame.Thumb(m.top, room, len(lines))
 	pane.Note = m.theme.Safe(m.count())
-	pane.Foot = m.keys.Hints(", ", "line.accept", "runs it", "line.leave", "closes")
+	pane.Foot = m.find.Keys.Hints(", ", "line.accept", "runs it", "line.leave", "closes")
 	if width < 1 || rows < 1 {
 		return strings.Join(frame.Fill(nil, m.width, m.height), "\n")
 	}
@@ -110,7 +110,7 @@ func (m *Model) lines(width int) []line {
 func (m *Model) follow(lines []line, room int) {
 	first, last := -1, 0
 	for i, l := range lines {
-		if l.entry == m.cursor {
+		if l.entry == m.find.At() {
 			if first < 0 {
 				first = i
 			}
@@ -132,13 +132,13 @@ func (m *Model) follow(lines []line, room int) {
 func (m *Model) draw(l line, width int) string {
 	t := m.theme
 	plain := l.left + l.right
-	if l.entry == m.cursor && strings.HasPrefix(l.left, " ") && strings.TrimSpace(l.left) != "" {
+	if l.entry == m.find.At() && strings.HasPrefix(l.left, " ") && strings.TrimSpace(l.left) != "" {
 		plain = ">" + plain[1:] // where reverse video does not show
 	}
 	switch {
 	case l.entry < 0:
 		return t.Title.Render(l.left) + strings.Repeat(" ", max(width-terminaltext.Width(l.left), 0))
-	case l.entry == m.cursor:
+	case l.entry == m.find.At():
 		return t.Cursor.Render(t.Fit(plain, width))
 	case l.dim:
 		return t.Muted.Render(t.Fit(plain, width))

@@ -10,13 +10,17 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk/journal"
+	"dirdesk/keymap"
 	"dirdesk/theme"
+	"dirdesk/ui/list"
+	"dirdesk/ui/message"
 )
 
 // Options say what is shown.
 type Options struct {
 	Path   string // of the journal
 	Theme  *theme.Theme
+	Keys   keymap.Map
 	Zone   *time.Location
 	Width  int // of the area, in cells
 	Height int
@@ -24,9 +28,6 @@ type Options struct {
 	// tried.
 	Undo func(journal.Entry) string
 }
-
-// Closed says that the person has read enough.
-type Closed struct{}
 
 // Undo says that the person wants an entry taken back.
 type Undo struct{ Entry journal.Entry }
@@ -40,11 +41,11 @@ type Model struct {
 	check   journal.Check
 	broken  error // of the check
 
-	cursor int
-	top    int
-	open   bool // one entry is shown whole
-	offset int
-	wrong  string
+	keys  keymap.Keys
+	list  list.List
+	open  bool // one entry is shown whole
+	text  list.Text
+	wrong string
 }
 
 // readMsg is the journal as it was read.
@@ -57,7 +58,9 @@ type readMsg struct {
 }
 
 // New makes the page. Init reads the journal.
-func New(o Options) *Model { return &Model{options: o} }
+func New(o Options) *Model {
+	return &Model{options: o, keys: o.Keys.In(keymap.Journal)}
+}
 
 // Init reads the journal and checks it.
 func (m *Model) Init() tea.Cmd {
@@ -95,53 +98,37 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 
 func (m *Model) press(key string) tea.Cmd {
 	m.wrong = ""
-	switch key {
-	case "esc", "q", "J", "backspace", "left", "h":
+	switch id := m.keys.ID(key); id {
+	case "overlay.close":
 		if m.open {
 			m.open = false
 			return nil
 		}
-		if key == "left" || key == "h" || key == "backspace" {
-			return nil
-		}
-		return func() tea.Msg { return Closed{} }
-	case "enter", "right", "l":
+		return message.Send(message.Closed{})
+	case "journal.back":
+		m.open = false
+	case "journal.open", "journal.show":
 		if m.entry() != nil {
-			m.open, m.offset = !m.open || key != "enter", 0
+			m.open, m.text = !m.open || id == "journal.show", list.Text{}
 		}
-	case "u":
+	case "journal.undo":
 		return m.undo()
-	case "up", "k":
-		m.move(-1)
-	case "down", "j":
-		m.move(1)
-	case "pgup", "ctrl+b":
-		m.move(-m.rows())
-	case "pgdown", "ctrl+f":
-		m.move(m.rows())
-	case "home", "g":
-		m.move(-len(m.entries))
-	case "end", "G":
-		m.move(len(m.entries))
+	default:
+		if m.open {
+			m.text.Key(id)
+		} else {
+			m.list.Key(id, len(m.entries))
+		}
 	}
 	return nil
 }
 
-// move goes to another entry, or scrolls the open one.
-func (m *Model) move(by int) {
-	if m.open {
-		m.offset = max(m.offset+by, 0)
-		return
-	}
-	m.cursor = max(min(m.cursor+by, len(m.entries)-1), 0)
-}
-
 // entry is the one under the cursor, nil for none.
 func (m *Model) entry() *journal.Entry {
-	if m.cursor >= len(m.entries) {
+	if m.list.At() >= len(m.entries) {
 		return nil
 	}
-	return &m.entries[m.cursor]
+	return &m.entries[m.list.At()]
 }
 
 func (m *Model) undo() tea.Cmd {
@@ -157,6 +144,5 @@ func (m *Model) undo() tea.Cmd {
 		m.wrong = "Not to be taken back: " + why + "."
 		return nil
 	}
-	entry := *e
-	return func() tea.Msg { return Undo{entry} }
+	return message.Send(Undo{*e})
 }

@@ -15,54 +15,18 @@ import (
 	"dirdesk/ui/frame"
 )
 
-// Sizes, in cells.
-const (
-	slimWidth  = 50
-	slimHeight = 16
-)
-
-func (m *Model) pane() frame.Pane {
-	o := m.options
-	return frame.Pane{Title: "Journal", Active: true, Slim: o.Width < slimWidth || o.Height < slimHeight}
-}
-
-// rows is how many entries are in sight.
-func (m *Model) rows() int {
-	_, h := m.pane().Inner(m.options.Width, m.options.Height)
-	return max(h-2, 1) // the state of the file is above, the keys below
-}
-
 // View draws as many lines as the area has rows, each of its width.
 func (m *Model) View() string {
 	o := m.options
-	if o.Width < 1 || o.Height < 1 {
-		return ""
-	}
-	pane := m.pane()
-	width, height := pane.Inner(o.Width, o.Height)
-	if width < 1 || height < 1 {
-		return strings.Join(frame.Fill(nil, o.Width, o.Height), "\n")
-	}
-	content := []string{m.state(width)}
-	room := max(height-2, 0)
-	body := m.list(width)
-	top := &m.top
-	if m.open {
-		body, top = m.whole(width), &m.offset
-	} else {
-		m.top = min(m.top, m.cursor)
-		m.top = max(m.top, m.cursor-room+1)
-	}
-	*top = max(min(*top, len(body)-room), 0)
-	pane.Thumb, pane.Scroll = frame.Thumb(*top, room, len(body))
-	if pane.Scroll {
-		pane.Thumb[0]++
-		pane.Thumb[1]++
-	}
-	content = append(content, body[*top:min(*top+room, len(body))]...)
-	content = frame.Fill(content, width, height-1)
-	content = append(content[:max(height-1, 0)], m.keys(width))
-	return strings.Join(pane.Draw(o.Theme, o.Width, o.Height, content), "\n")
+	return frame.Pane{Title: "Journal"}.Overlay(o.Theme, o.Width, o.Height, func(p *frame.Pane, width, room int) ([]string, string) {
+		content := []string{m.state(width)}
+		if m.open {
+			content = append(content, m.text.Draw(p, m.whole(width), room-1, 1)...)
+		} else {
+			content = append(content, m.rows(p, width, room-1)...)
+		}
+		return content, m.foot(width)
+	})
 }
 
 // state says whether the file is whole.
@@ -89,41 +53,38 @@ func (m *Model) state(width int) string {
 	return th.Ink.Good.Render(th.Fit(" Verified: "+changes+", no line is missing or altered", width))
 }
 
-func (m *Model) keys(width int) string {
+func (m *Model) foot(width int) string {
 	th := m.options.Theme
-	text := " Enter shows all of it   u takes it back   Esc closes"
+	text := m.keys.Hints("   ", "journal.open", "shows all of it", "journal.undo", "takes it back", "overlay.close", "closes")
 	switch {
 	case m.wrong != "":
 		return th.Ink.Warning.Render(th.Fit(" "+m.wrong, width))
 	case m.open:
-		text = " Up and Down scroll   u takes it back   Esc: the list"
+		text = m.keys.Spell("move.up") + " and " +
+			m.keys.Hints("   ", "move.down", "scroll", "journal.undo", "takes it back", "overlay.close", ": the list")
 	}
-	return th.Ink.Muted.Render(terminaltext.Fit(text, width, ""))
+	return th.Ink.Muted.Render(terminaltext.Fit(" "+text, width, ""))
 }
 
-// list is a line for each entry.
-func (m *Model) list(width int) []string {
+// rows are the entries that are in sight, a line each.
+func (m *Model) rows(p *frame.Pane, width, room int) []string {
 	th := m.options.Theme
 	if m.read && len(m.entries) == 0 {
 		return []string{th.Ink.Muted.Render(th.Fit(" Nothing has been changed yet.", width))}
 	}
-	lines := make([]string, len(m.entries))
-	for i := range m.entries {
+	return m.list.Draw(p, len(m.entries), room, 1, func(i int, under bool) string {
 		e := &m.entries[i]
-		text := m.line(e)
-		if i == m.cursor {
-			lines[i] = th.Ink.Cursor.Render(th.Fit(text, width))
-			continue
+		line := th.Fit(m.line(e), width)
+		if under {
+			return th.Ink.Cursor.Render(line)
 		}
 		head := terminaltext.Width(th.Safe(m.head(e)))
-		line := th.Fit(text, width)
 		verdict := strings.TrimRight(string(e.Outcome), " ")
 		if before, after, found := strings.Cut(line, verdict); found && terminaltext.Width(before) <= head {
-			line = before + verdictInk(th, *e).Render(verdict) + after
+			return before + verdictInk(th, *e).Render(verdict) + after
 		}
-		lines[i] = line
-	}
-	return lines
+		return line
+	})
 }
 
 // head is what stands before the words of an entry.

@@ -10,8 +10,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
+	"dirdesk/ui/list"
+	"dirdesk/ui/message"
 )
 
 // Options say what is shown.
@@ -24,34 +27,29 @@ type Options struct {
 	WhyDirect   string
 	WhyIndirect string
 	Theme       *theme.Theme
+	Keys        keymap.Map
 	Width       int // of the area, in cells
 	Height      int
 }
 
-// Closed says that the person has read enough.
-type Closed struct{}
-
 // GoTo says that the person wants to see a member where it stands.
 type GoTo struct{ DN models.DN }
-
-// Lost says that the connection is gone and somebody has to sign in again.
-type Lost struct{ Err error }
 
 // Model is the page. It takes every key.
 type Model struct {
 	options  Options
 	indirect bool // those through other groups are in the list too
-	lists    [2]list
+	lists    [2]answer
 
-	cursor int
-	top    int
+	keys   keymap.Keys
+	cursor list.List
 	wrong  string
 	ctx    context.Context //nolint:containedctx // ended by Close
 	cancel context.CancelFunc
 }
 
-// list is one of the two lists.
-type list struct {
+// answer is one of the two lists.
+type answer struct {
 	reading bool
 	read    bool
 	err     error
@@ -69,7 +67,7 @@ type readMsg struct {
 // New makes the page. Init reads the direct members, or all where those cannot
 // be told apart.
 func New(o Options) *Model {
-	m := &Model{options: o, indirect: o.WhyDirect != ""}
+	m := &Model{options: o, keys: o.Keys.In(keymap.Members), indirect: o.WhyDirect != ""}
 	m.ctx, m.cancel = context.WithCancel(o.Context)
 	return m
 }
@@ -81,7 +79,7 @@ func (m *Model) Init() tea.Cmd { return m.read() }
 func (m *Model) Close() { m.cancel() }
 
 // shown is the list that is shown.
-func (m *Model) shown() *list {
+func (m *Model) shown() *answer {
 	if m.indirect {
 		return &m.lists[1]
 	}
@@ -135,9 +133,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		}
 		l.reading, l.read = false, msg.err == nil
 		l.err, l.dns = msg.err, msg.dns
-		if msg.err != nil {
-			return m.lost(msg.err)
-		}
+		return message.IfLost(msg.err)
 	case tea.KeyPressMsg:
 		return m.press(msg.String())
 	}
@@ -146,33 +142,23 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 
 func (m *Model) press(key string) tea.Cmd {
 	m.wrong = ""
-	switch key {
-	case "esc", "q", "v":
+	dns := m.shown().dns
+	switch id := m.keys.ID(key); id {
+	case "overlay.close":
 		m.Close()
-		return func() tea.Msg { return Closed{} }
-	case "tab", "t", "shift+tab":
+		return message.Send(message.Closed{})
+	case "members.other":
 		return m.other()
-	case "r":
-		*m.shown() = list{}
+	case "members.refresh":
+		*m.shown() = answer{}
 		return m.read()
-	case "enter":
-		if dns := m.shown().dns; m.cursor < len(dns) {
+	case "members.go":
+		if at := m.cursor.At(); at < len(dns) {
 			m.Close()
-			dn := dns[m.cursor]
-			return func() tea.Msg { return GoTo{dn} }
+			return message.Send(GoTo{dns[at]})
 		}
-	case "up", "k":
-		m.move(-1)
-	case "down", "j":
-		m.move(1)
-	case "pgup", "ctrl+b":
-		m.move(-max(m.rows()-1, 1))
-	case "pgdown", "ctrl+f", "space":
-		m.move(max(m.rows()-1, 1))
-	case "home", "g":
-		m.move(-len(m.shown().dns))
-	case "end", "G":
-		m.move(len(m.shown().dns))
+	default:
+		m.cursor.Key(id, len(dns))
 	}
 	return nil
 }
@@ -188,10 +174,6 @@ func (m *Model) other() tea.Cmd {
 		return nil
 	}
 	m.indirect = !m.indirect
-	m.cursor, m.top = 0, 0
+	m.cursor = list.List{}
 	return m.read()
-}
-
-func (m *Model) move(by int) {
-	m.cursor = max(min(m.cursor+by, len(m.shown().dns)-1), 0)
 }

@@ -7,10 +7,12 @@ import (
 	"strings"
 	"testing"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/test/modeltest"
 	"dirdesk/theme"
 	"dirdesk/ui/members"
+	"dirdesk/ui/message"
 )
 
 const people models.DN = "OU=People,DC=example,DC=test"
@@ -35,7 +37,7 @@ func start(t *testing.T, g *group, change ...func(*members.Options)) *modeltest.
 	th := theme.New(theme.Options{})
 	o := members.Options{
 		Context: t.Context(), Group: models.Object{DN: people.Child("CN", "Sales"), Name: "Sales"}, Read: g.read,
-		Theme: &th, Width: 80, Height: 24,
+		Theme: &th, Keys: keymap.Default(), Width: 80, Height: 24,
 	}
 	for _, f := range change {
 		f(&o)
@@ -98,7 +100,7 @@ func TestFailureIsSaidAndTriedAgain(t *testing.T) {
 	shows(t, d, "0 direct", "Nobody is in this group")
 	g.err = &models.Error{Kind: models.ErrSession}
 	d.Press("r")
-	if lost, ok := modeltest.Caught[members.Lost](d); !ok || !errors.Is(lost.Err, models.ErrSession) {
+	if lost, ok := modeltest.Caught[message.Lost](d); !ok || !errors.Is(lost.Err, models.ErrSession) {
 		t.Error("nobody is asked to sign in again")
 	}
 }

@@ -3,8 +3,11 @@
 package message
 
 import (
+	"errors"
+
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/action"
 )
@@ -19,6 +22,15 @@ type Chosen struct{ Action action.Action }
 // Lost says that the connection is gone for good and that somebody has to sign
 // in again.
 type Lost struct{ Err error }
+
+// IfLost says that the connection is gone where the error means that; else it
+// is nil.
+func IfLost(err error) tea.Cmd {
+	if errors.Is(err, models.ErrSession) || errors.Is(err, models.ErrCredentials) {
+		return Send(Lost{err})
+	}
+	return nil
+}
 
 // Send gives a message as a command does.
 func Send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }

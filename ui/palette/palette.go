@@ -13,27 +13,19 @@ import (
 	"dirdesk/keymap"
 	"dirdesk/theme"
 	"dirdesk/ui/action"
+	"dirdesk/ui/list"
+	"dirdesk/ui/message"
 	"dirdesk/ui/prompt"
 )
-
-// Chosen says that the person wants the action run. It was available when the
-// palette was opened: the owner looks it up again by its ID before running it.
-type Chosen struct{ Action action.Action }
-
-// Closed says that the person wants nothing run.
-type Closed struct{}
 
 // Model is the palette. It takes every key while it is shown.
 type Model struct {
 	theme   *theme.Theme
-	keys    keymap.Keys
 	width   int
 	height  int
 	actions []action.Action
 	found   []match
-	cursor  int // in found
-	top     int // first match in view
-	prompt  *prompt.Prompt
+	find    list.Finder
 }
 
 // match is an action that fits what was typed.
@@ -45,7 +37,8 @@ type match struct {
 // New makes the palette for an area, in cells, of which it takes what it needs
 // at the bottom.
 func New(th *theme.Theme, keys keymap.Map, actions []action.Action, width, height int) *Model {
-	m := &Model{theme: th, keys: keys.In(keymap.Palette), width: width, height: height, actions: actions, prompt: prompt.New(":", "")}
+	m := &Model{theme: th, width: width, height: height, actions: actions}
+	m.find = list.Finder{Line: prompt.New(":", ""), Keys: keys.In(keymap.Palette)}
 	m.search()
 	return m
 }
@@ -57,61 +50,39 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		m.width, m.height = msg.Width, msg.Height
 		return nil
 	case tea.KeyPressMsg:
-		switch m.keys.ID(msg.String()) {
-		case "move.up", "find.up":
-			m.move(-1)
-			return nil
-		case "move.down", "find.down":
-			m.move(1)
-			return nil
-		case "move.pageup":
-			m.move(-m.rows())
-			return nil
-		case "move.page":
-			m.move(m.rows())
-			return nil
-		case "line.rub":
-			if m.prompt.Value() == "" {
-				return closed // as in vi
-			}
+		if m.find.Keys.ID(msg.String()) == "line.rub" && m.find.Line.Value() == "" {
+			return message.Send(message.Closed{}) // as in vi
 		}
 	}
-	switch m.prompt.Update(msg, m.keys) {
+	switch m.find.Update(msg, len(m.found)) {
 	case prompt.Changed:
 		m.search()
 	case prompt.Left:
-		return closed
+		return message.Send(message.Closed{})
 	case prompt.Entered:
 		return m.choose()
 	}
 	return nil
 }
 
-func closed() tea.Msg { return Closed{} }
-
 // choose runs the match under the cursor, or says why it cannot run.
 func (m *Model) choose() tea.Cmd {
-	if m.cursor >= len(m.found) {
+	if m.find.At() >= len(m.found) {
 		return nil
 	}
-	a := m.found[m.cursor].action
+	a := m.found[m.find.At()].action
 	if a.Unavailable != "" {
-		m.prompt.Error = "not now: " + a.Unavailable
+		m.find.Line.Error = "not now: " + a.Unavailable
 		return nil
 	}
-	return func() tea.Msg { return Chosen{a} }
-}
-
-func (m *Model) move(by int) {
-	m.prompt.Error = ""
-	m.cursor = max(min(m.cursor+by, len(m.found)-1), 0)
+	return message.Send(message.Chosen{Action: a})
 }
 
 // search finds the actions that fit what was typed, the best first. Nothing
 // typed gives all of them.
 func (m *Model) search() {
-	m.found, m.cursor, m.top = nil, 0, 0
-	typed := strings.TrimSpace(m.prompt.Value())
+	m.found, m.find.List = nil, list.List{}
+	typed := strings.TrimSpace(m.find.Line.Value())
 	if typed == "" {
 		for _, a := range m.actions {
 			m.found = append(m.found, match{action: a})

@@ -10,6 +10,7 @@ import (
 	"dirdesk/keymap"
 	"dirdesk/test/modeltest"
 	"dirdesk/theme"
+	"dirdesk/ui/message"
 	"dirdesk/ui/palette"
 )
 
@@ -31,7 +32,7 @@ func TestRunsTheBestMatch(t *testing.T) {
 		_, d := open(t, theme.Options{}, 80, 24)
 		d.Type(typed)
 		d.Press("enter")
-		if c, _ := modeltest.Caught[palette.Chosen](d); c.Action.ID != want {
+		if c, _ := modeltest.Caught[message.Chosen](d); c.Action.ID != want {
 			t.Errorf("%q runs %q, want %q\n%s", typed, c.Action.ID, want, d.Screen())
 		}
 	}
@@ -40,7 +41,7 @@ func TestRunsTheBestMatch(t *testing.T) {
 func TestArrowsChoose(t *testing.T) {
 	_, d := open(t, theme.Options{}, 80, 24)
 	d.Press("down", "down", "up", "enter")
-	if c, _ := modeltest.Caught[palette.Chosen](d); c.Action.ID != "move.up" {
+	if c, _ := modeltest.Caught[message.Chosen](d); c.Action.ID != "move.up" {
 		t.Errorf("runs %q", c.Action.ID)
 	}
 }
@@ -52,7 +53,7 @@ func TestWhatCannotRunSaysWhy(t *testing.T) {
 		t.Errorf("no reason in the list:\n%s", s)
 	}
 	d.Press("enter")
-	if _, ran := modeltest.Caught[palette.Chosen](d); ran || !strings.Contains(d.Screen(), "not now: Ren\uFFFD") {
+	if _, ran := modeltest.Caught[message.Chosen](d); ran || !strings.Contains(d.Screen(), "not now: Ren\uFFFD") {
 		t.Errorf("ran %v:\n%s", ran, d.Screen())
 	}
 }
@@ -61,7 +62,7 @@ func TestCloses(t *testing.T) {
 	for _, keys := range [][]string{{"esc"}, {"x", "esc"}, {"x", "backspace", "backspace"}} {
 		_, d := open(t, theme.Options{}, 80, 24)
 		d.Press(keys...)
-		if _, ok := modeltest.Caught[palette.Closed](d); !ok {
+		if _, ok := modeltest.Caught[message.Closed](d); !ok {
 			t.Errorf("%v does not close", keys)
 		}
 	}

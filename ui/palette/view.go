@@ -27,15 +27,12 @@ func (m *Model) View() string {
 	if m.width < 1 || m.height < 1 {
 		return ""
 	}
-	pane := frame.Pane{Title: "Run an action", Foot: m.keys.Hints(", ", "line.accept", "runs it", "line.leave", "closes"), Active: true, Slim: true}
+	pane := frame.Pane{Title: "Run an action", Foot: m.find.Keys.Hints(", ", "line.accept", "runs it", "line.leave", "closes"), Active: true, Slim: true}
 	rows := m.rows()
-	if m.cursor < m.top {
-		m.top = m.cursor
-	}
-	m.top = max(min(max(m.top, m.cursor-rows+1), len(m.found)-rows), 0)
-	content := []string{m.prompt.View(m.theme, m.width)}
-	for i := m.top; i < min(m.top+rows, len(m.found)); i++ {
-		content = append(content, m.row(m.found[i], i == m.cursor))
+	content := []string{m.find.Line.View(m.theme, m.width)}
+	first, last := m.find.Window(len(m.found), rows)
+	for i := first; i < last; i++ {
+		content = append(content, m.row(m.found[i], i == m.find.At()))
 	}
 	if len(m.found) == 0 {
 		content = append(content, m.theme.Muted.Render(m.theme.Fit("no action is called that", m.width)))

@@ -6,18 +6,23 @@ import (
 	"encoding/json"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/internal/terminaltext"
+	"dirdesk/keymap"
 	"dirdesk/theme"
 	"dirdesk/ui/frame"
+	"dirdesk/ui/list"
+	"dirdesk/ui/message"
 	"dirdesk/ui/trouble"
 )
 
 // Options say where it is drawn and how it is sent.
 type Options struct {
 	Theme  *theme.Theme
+	Keys   keymap.Map
 	Width  int // of the area, in cells
 	Height int
 	// Send sends a request and gives the answer; it runs beside the loop. It may
@@ -26,9 +31,6 @@ type Options struct {
 	// Writable reports whether changes are allowed now.
 	Writable func() bool
 }
-
-// Closed says that the person is done.
-type Closed struct{}
 
 // Allow asks for changes to be allowed; the page is there again after it.
 type Allow struct{}
@@ -51,7 +53,7 @@ type Model struct {
 	sent    int // counts requests: answers to earlier ones are late
 	answer  []byte
 	err     error
-	offset  int
+	text    list.Text
 }
 
 // answeredMsg is the answer to a request.
@@ -64,30 +66,31 @@ type answeredMsg struct {
 
 // New makes the page, with nothing typed.
 func New(o Options) *Model {
-	area := textarea.New()
-	area.ShowLineNumbers = false
-	area.Prompt = ""
-	area.CharLimit = 0
-	area.Placeholder = `[{"api": "SYNO.…", "method": "…", "version": 1}]`
-	area.SetVirtualCursor(true)
-	area.Focus()
-	m := &Model{options: o, area: area}
+	m := &Model{options: o, area: newArea(o.Keys.In(keymap.Request))}
 	m.SetSize(o.Width, o.Height)
 	return m
 }
 
-// SetSize says how large the area is, in cells.
-func (m *Model) SetSize(width, height int) {
-	m.options.Width, m.options.Height = width, height
-	w, h := m.pane().Inner(width, height)
-	m.area.SetWidth(max(w, 1))
-	m.area.SetHeight(max(h-3, 1))
+// newArea is what the request is typed into.
+func newArea(keys keymap.Keys) textarea.Model {
+	area := textarea.New()
+	area.ShowLineNumbers, area.Prompt, area.CharLimit = false, "", 0
+	area.Placeholder = `[{"api": "SYNO.…", "method": "…", "version": 1}]`
+	area.SetVirtualCursor(true)
+	area.Focus()
+	bind := func(id string) key.Binding { return key.NewBinding(key.WithKeys(keys.Keys(id)...)) }
+	area.KeyMap = textarea.KeyMap{
+		InsertNewline: bind("text.break"), LineNext: bind("text.down"), LinePrevious: bind("text.up"),
+		CharacterBackward: bind("line.left"), CharacterForward: bind("line.right"), WordBackward: bind("line.wordleft"),
+		LineStart: bind("line.home"), LineEnd: bind("line.end"),
+		DeleteCharacterBackward: bind("line.rub"), DeleteCharacterForward: bind("line.delete"),
+		DeleteWordBackward: bind("line.word"), DeleteBeforeCursor: bind("line.clear"), DeleteAfterCursor: bind("line.cut"),
+	}
+	return area
 }
 
-func (m *Model) pane() frame.Pane {
-	o := m.options
-	return frame.Pane{Title: "Raw request", Active: true, Slim: o.Width < 50 || o.Height < 16}
-}
+// SetSize says how large the area is, in cells.
+func (m *Model) SetSize(width, height int) { m.options.Width, m.options.Height = width, height }
 
 // Update takes a message. A tea.WindowSizeMsg must carry the size of the area.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
@@ -97,7 +100,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	case answeredMsg:
 		if msg.model == m && msg.sent == m.sent {
-			m.stage, m.answer, m.err, m.offset = reading, msg.answer, msg.err, 0
+			m.stage, m.answer, m.err, m.text = reading, msg.answer, msg.err, list.Text{}
 		}
 		return nil
 	case tea.KeyPressMsg:
@@ -109,40 +112,38 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
-	key := msg.String()
+	id := m.keys().ID(msg.String())
 	switch m.stage {
 	case asking:
-		switch key {
-		case "y":
+		switch id {
+		case "question.yes":
 			return m.send()
-		case "n", "q", "enter", "esc":
+		case "question.no", "question.default":
 			m.stage = typing
 		}
-		return nil
-	case sending:
-		return nil // it is on its way: what it did has to be seen
+	case sending: // it is on its way: what it did has to be seen
 	case reading:
-		switch key {
-		case "esc", "q", "enter":
+		if id == "overlay.close" {
 			m.stage = typing
-		case "up", "k":
-			m.offset--
-		case "down", "j":
-			m.offset++
-		case "pgup":
-			m.offset -= m.options.Height / 2
-		case "pgdown":
-			m.offset += m.options.Height / 2
 		}
-		return nil
+		m.text.Key(id)
+	default:
+		switch id {
+		case "request.leave":
+			return message.Send(message.Closed{})
+		case "request.send":
+			return m.ask()
+		}
+		return m.edit(msg)
 	}
-	switch key {
-	case "esc":
-		return func() tea.Msg { return Closed{} }
-	case "ctrl+s":
-		return m.ask()
-	}
-	return m.edit(msg)
+	return nil
+}
+
+// keys are those of the stage.
+func (m *Model) keys() keymap.Keys {
+	return m.options.Keys.In(map[stage]keymap.ScopeName{
+		typing: keymap.Request, asking: keymap.Question, reading: keymap.Overlay,
+	}[m.stage])
 }
 
 func (m *Model) edit(msg tea.Msg) tea.Cmd {
@@ -190,40 +191,48 @@ func (m *Model) Busy() bool { return m.stage == sending }
 // View draws as many lines as the area has rows, each of its width.
 func (m *Model) View() string {
 	o := m.options
-	pane := m.pane()
-	w, h := pane.Inner(o.Width, o.Height)
-	if w < 1 || h < 1 {
-		return strings.Join(frame.Fill(nil, o.Width, o.Height), "\n")
-	}
-	th := o.Theme
-	var content []string
-	foot := " Ctrl-S sends it   Esc closes"
-	switch m.stage {
-	case reading:
-		content = m.answered(w, h-1)
-		foot = " Up and Down scroll   Esc: back to the request"
-	default:
-		content = append(frame.Clip(strings.Split(m.area.View(), "\n"), w), "")
-		note, ink := "Sent as typed. Nothing is checked, read back or undone; the journal notes the calls.", th.Ink.Muted
-		switch {
-		case m.wrong != "":
-			note, ink = m.wrong, th.Ink.Bad
-		case m.stage == asking:
-			note, ink = "Send this to the server as it stands?  y yes   N no", th.Ink.Warning
-			foot = " y: send it   Enter, n or Esc: back"
-		case m.stage == sending:
-			note, foot = "It is on its way; wait for the answer.", ""
+	return frame.Pane{Title: "Raw request"}.Overlay(o.Theme, o.Width, o.Height, func(p *frame.Pane, width, room int) ([]string, string) {
+		var content []string
+		if m.stage == reading {
+			content = m.text.Draw(p, m.answered(width), room, 0)
+		} else {
+			m.area.SetWidth(width)
+			m.area.SetHeight(max(room-2, 1))
+			note, tone := m.note()
+			content = append(frame.Clip(strings.Split(m.area.View(), "\n"), width), "", tone.Ink(o.Theme).Render(o.Theme.Fit(" "+note, width)))
 		}
-		content = append(content, ink.Render(th.Fit(" "+note, w)))
+		return content, o.Theme.Ink.Muted.Render(terminaltext.Fit(" "+m.foot(), width, ""))
+	})
+}
+
+// note is what is to be known of the request.
+func (m *Model) note() (string, message.Tone) {
+	switch {
+	case m.wrong != "":
+		return m.wrong, message.Bad
+	case m.stage == asking:
+		return "Send this to the server as it stands?  " + m.keys().Spell("question.yes") + " yes   N no", message.Warning
+	case m.stage == sending:
+		return "It is on its way; wait for the answer.", message.Muted
 	}
-	content = frame.Clip(content, w)
-	content = frame.Fill(content[:min(len(content), h-1)], w, h-1)
-	content = append(content, th.Ink.Muted.Render(terminaltext.Fit(foot, w, "")))
-	return strings.Join(pane.Draw(th, o.Width, o.Height, content), "\n")
+	return "Sent as typed. Nothing is checked, read back or undone; the journal notes the calls.", message.Muted
+}
+
+func (m *Model) foot() string {
+	keys := m.keys()
+	switch m.stage {
+	case typing:
+		return keys.Hints("   ", "request.send", "sends it", "request.leave", "closes")
+	case asking:
+		return keys.Hints("   ", "question.yes", ": send it", "question.default|question.no", ": back")
+	case reading:
+		return keys.Spell("move.up") + " and " + keys.Hints("   ", "move.down", "scroll", "overlay.close", ": back to the request")
+	}
+	return ""
 }
 
 // answered is the answer, indented where it is JSON, made safe.
-func (m *Model) answered(width, room int) []string {
+func (m *Model) answered(width int) []string {
 	th := m.options.Theme
 	var lines []string
 	if m.err != nil {
@@ -239,6 +248,5 @@ func (m *Model) answered(width, room int) []string {
 			lines = append(lines, indent+part)
 		}
 	}
-	m.offset = max(min(m.offset, len(lines)-room), 0)
-	return lines[m.offset:]
+	return lines
 }
