@@ -3,6 +3,7 @@ package adaxes
 import (
 	"time"
 
+	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
 
@@ -10,8 +11,8 @@ import (
 // are the server's own reckoning (official); the bits of userAccountControl serve
 // where they are not told.
 func accountPart(o *models.Object, e entry, now time.Time) {
-	status := lowerNames(e.members["accountstatus"])
-	isAccount := first(e.members["accountstatus"]) == '{'
+	status := rawjson.ObjectOf(e.members["accountstatus"])
+	isAccount := rawjson.First(e.members["accountstatus"]) == '{'
 	bits, hasBits := e.bits("userAccountControl")
 	if !isAccount && !hasBits {
 		return
@@ -25,12 +26,12 @@ func accountPart(o *models.Object, e entry, now time.Time) {
 			o.Account.CannotChangePassword = models.Yes
 		}
 	}
-	if told := flagOf(status["isdisabled"]); told.Known() {
+	if told := status.Flag("isdisabled"); told.Known() {
 		o.Disabled = told
 	}
-	o.Locked = flagOf(status["islocked"])
+	o.Locked = status.Flag("islocked")
 	if ends, told := status["expirationdate"]; told {
-		o.AccountExpiry = expiryOf(textOf(ends))
+		o.AccountExpiry = expiryOf(rawjson.Scalar(ends))
 	}
 	o.Account.LastLogon = e.time("lastLogonTimestamp")
 	if o.Locked == models.Yes {
@@ -43,8 +44,8 @@ func accountPart(o *models.Object, e entry, now time.Time) {
 // was set never is one that must be changed, unless it does not expire: then the
 // directory asks for nothing.
 func passwordPart(o *models.Object, e entry, bits int32, now time.Time) {
-	status := lowerNames(e.members["passwordstatus"])
-	if changed := textOf(status["whenchanged"]); changed != "" {
+	status := rawjson.ObjectOf(e.members["passwordstatus"])
+	if changed := status.Text("whenchanged"); changed != "" {
 		o.Account.PasswordSet, _ = momentOf(changed)
 	}
 	noExpiry := bits&(flagNeverExpires|flagSmartcard|flagTrusts) != 0

@@ -2,7 +2,6 @@ package adaxes
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"time"
 
@@ -14,61 +13,25 @@ type oneObject struct {
 	DirectoryObject string `json:"directoryObject"`
 }
 
-// needName refuses an empty name, before anything is sent.
-func needName(action string, dn models.DN) error {
-	if dn != "" {
-		return nil
-	}
-	return invalid(action, "", "no object is named", "Name the object.")
-}
-
-// post makes one write by POST.
-func (b *Backend) post(ctx context.Context, path string, body any, action string, dn models.DN, secrets ...models.Secret) (result, error) {
-	if err := needName(action, dn); err != nil {
-		return result{}, err
-	}
-	r, err := writing(http.MethodPost, path, body, action, string(dn), secrets...)
-	if err != nil {
-		return result{}, err
-	}
-	return b.operate(ctx, r)
-}
-
-// patch changes properties of an object in one operation.
-func (b *Backend) patch(ctx context.Context, action string, dn models.DN, changes ...models.PropertyChange) (result, error) {
-	if err := needName(action, dn); err != nil {
-		return result{}, err
-	}
-	out := body{Object: string(dn)}
-	for _, change := range changes {
-		out.Properties = append(out.Properties, encodeProperty(change))
-	}
-	r, err := writing(http.MethodPatch, pathObjects, out, action, string(dn))
-	if err != nil {
-		return result{}, err
-	}
-	return b.operate(ctx, r)
-}
-
 // SetEnabled enables or disables an account.
-func (b *Backend) SetEnabled(ctx context.Context, dn models.DN, enabled bool) error {
+func (a *accounts) SetEnabled(ctx context.Context, dn models.DN, enabled bool) error {
 	action, path := "disable", pathDisable
 	if enabled {
 		action, path = "enable", pathEnable
 	}
-	_, err := b.post(ctx, path, oneObject{string(dn)}, action, dn)
+	_, err := a.post(ctx, path, oneObject{string(dn)}, action, dn)
 	return err
 }
 
 // Unlock ends a lockout.
-func (b *Backend) Unlock(ctx context.Context, dn models.DN) error {
-	_, err := b.post(ctx, pathUnlock, oneObject{string(dn)}, "unlock", dn)
+func (a *accounts) Unlock(ctx context.Context, dn models.DN) error {
+	_, err := a.post(ctx, pathUnlock, oneObject{string(dn)}, "unlock", dn)
 	return err
 }
 
 // SetExpiry sets the moment from which an account cannot sign in any more. The
 // property is a Timestamp: a time in ISO 8601, or "Never" (official).
-func (b *Backend) SetExpiry(ctx context.Context, dn models.DN, expiry models.Expiry) error {
+func (a *accounts) SetExpiry(ctx context.Context, dn models.DN, expiry models.Expiry) error {
 	const action = "set the expiry of"
 	value := models.NeverText
 	switch at, ok := expiry.Time(); {
@@ -77,18 +40,18 @@ func (b *Backend) SetExpiry(ctx context.Context, dn models.DN, expiry models.Exp
 	case !expiry.IsNever():
 		return invalid(action, string(dn), "neither a time nor never", "Give a date, or never.")
 	}
-	_, err := b.patch(ctx, action, dn, models.PropertyChange{Name: "accountExpires", Type: models.Timestamp, Values: []string{value}})
+	_, err := a.patch(ctx, action, dn, models.PropertyChange{Name: "accountExpires", Type: models.Timestamp, Values: []string{value}})
 	return err
 }
 
 // SetMustChange makes an account choose a new password at its next logon, by
 // Adaxes' own bit of userAccountControl (official).
-func (b *Backend) SetMustChange(ctx context.Context, dn models.DN, must bool) error {
+func (a *accounts) SetMustChange(ctx context.Context, dn models.DN, must bool) error {
 	var bits int32
 	if must {
 		bits = models.MustChangeFlag
 	}
-	_, err := b.patch(ctx, "set must change of", dn, models.PropertyChange{
+	_, err := a.patch(ctx, "set must change of", dn, models.PropertyChange{
 		Name: "userAccountControl", Type: models.Integer, Values: []string{decimal(bits)}, Masked: true, Mask: models.MustChangeFlag,
 	})
 	return err
@@ -96,12 +59,12 @@ func (b *Backend) SetMustChange(ctx context.Context, dn models.DN, must bool) er
 
 // EditableFields are the fields that AD's schema has for a category, in the order
 // of the form; none for a category that is not known.
-func (b *Backend) EditableFields(category models.Category) []models.Field {
+func (a *accounts) EditableFields(category models.Category) []models.Field {
 	return models.FieldsOf(category)
 }
 
 // EditFields writes what changes, in one operation: an empty text clears a field.
-func (b *Backend) EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
+func (a *accounts) EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
 	const action = "edit"
 	var properties []models.PropertyChange
 	for _, change := range changes {
@@ -123,6 +86,6 @@ func (b *Backend) EditFields(ctx context.Context, dn models.DN, changes []models
 	if len(properties) == 0 {
 		return nil
 	}
-	_, err := b.patch(ctx, action, dn, properties...)
+	_, err := a.patch(ctx, action, dn, properties...)
 	return err
 }

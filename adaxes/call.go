@@ -1,9 +1,16 @@
 package adaxes
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
 
+	"dirdesk/internal/rawjson"
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -11,96 +18,162 @@ import (
 // unread. It is the only way to the server beside operate. Errors are
 // *models.Error, *models.CertificateError or, when the caller's context ended,
 // that context's error.
-func (b *Backend) call(ctx context.Context, r request) ([]byte, error) {
-	a, err := b.ask(ctx, r)
+func (c *connection) call(ctx context.Context, r request) ([]byte, error) {
+	a, err := c.ask(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	return a.body, nil
+	return a.Body, nil
 }
 
 // ask sends a request and, when the server does not take the token, signs in
 // again and sends it once more: a 401 means that nothing was done (inferred for
 // changes; the server looks at the token first).
-func (b *Backend) ask(ctx context.Context, r request) (answer, error) {
+func (c *connection) ask(ctx context.Context, r request) (webclient.Answer, error) {
 	if err := ctx.Err(); err != nil {
-		return answer{}, err
+		return webclient.Answer{}, err
 	}
-	s, err := b.currentSession(ctx, r)
-	if err != nil {
-		return answer{}, b.explain(r, err)
-	}
-	a, err := b.send(ctx, r, s)
-	if isUnauthenticated(err) && !r.anonymous && !b.hasAccessToken() {
-		if err := b.renew(ctx, s); err != nil {
-			return answer{}, b.explain(r, err)
+	a, used, err := c.attempt(ctx, r)
+	if isUnauthenticated(err) && !r.anonymous && !c.hasAccessToken() {
+		if err := c.sessions.Renew(ctx, used); err != nil {
+			return webclient.Answer{}, c.explain(r, err)
 		}
-		s, err = b.currentSession(ctx, r)
-		if err != nil {
-			return answer{}, b.explain(r, err)
-		}
-		a, err = b.send(ctx, r, s)
+		a, used, err = c.attempt(ctx, r)
 	}
 	if err != nil {
-		return a, b.explain(r, err)
+		return a, c.explain(r, err)
 	}
 	if !r.anonymous {
-		b.worked.Store(true)
+		c.sessions.NoteSuccess(used)
 	}
 	return a, nil
 }
 
+// attempt sends a request with the session of the moment, which it returns.
+func (c *connection) attempt(ctx context.Context, r request) (webclient.Answer, webclient.Held[session], error) {
+	var used webclient.Held[session]
+	if !r.anonymous {
+		now, err := c.fresh(ctx)
+		if err != nil {
+			return webclient.Answer{}, used, err
+		}
+		used = now
+	}
+	wire, err := c.wireRequest(ctx, r, used.Session)
+	if err != nil {
+		return webclient.Answer{}, used, webclient.CannotWrite(err)
+	}
+	a, err := c.web.Do(wire, webclient.Sending{
+		Write: r.write, Once: r.anonymous, Timeout: c.timeoutOf(r), Most: max(r.most, maxAnswer),
+		Read: func(a webclient.Answer) error {
+			if a.Succeeded() {
+				return nil
+			}
+			return parseFailure(a, c.cleanFor(r, used.Session))
+		},
+	})
+	return a, used, err
+}
+
+// fresh is the session of the moment. A token that is about to end is replaced
+// first; when that fails, the old one serves as long as it lasts.
+func (c *connection) fresh(ctx context.Context) (webclient.Held[session], error) {
+	held, err := c.sessions.Now()
+	if err != nil || held.Session.early.IsZero() || c.now().Before(held.Session.early) {
+		return held, err
+	}
+	if err := c.sessions.RenewEarly(ctx, held); ctx.Err() != nil {
+		return held, ctx.Err()
+	} else if err != nil {
+		c.options.Logger.Warn("adaxes token not renewed ahead of time", "host", c.base.Host, "error", err)
+	}
+	return c.sessions.Now()
+}
+
+func (c *connection) timeoutOf(r request) time.Duration {
+	switch {
+	case r.timeout > 0:
+		return r.timeout
+	case r.write:
+		return c.options.WriteTimeout
+	default:
+		return c.options.Timeout
+	}
+}
+
+// wireRequest makes the HTTP request. The token goes into its header as it is,
+// without a scheme word (official).
+func (c *connection) wireRequest(ctx context.Context, r request, s session) (*http.Request, error) {
+	address := *c.base
+	address.Path += r.path
+	address.RawQuery = r.query.Encode()
+	var body io.Reader
+	if r.body != nil {
+		body = bytes.NewReader(r.body)
+	}
+	wire, err := http.NewRequestWithContext(ctx, r.verb, address.String(), body)
+	if err != nil {
+		return nil, err
+	}
+	wire.Header.Set("Accept", "application/json")
+	wire.Header.Set("User-Agent", "dirdesk")
+	if r.body != nil {
+		wire.Header.Set("Content-Type", "application/json")
+	}
+	if !r.anonymous {
+		wire.Header.Set("Adm-Authorization", s.token.Reveal())
+	}
+	if r.write {
+		wire.Header.Set("Adm-Wait", strconv.Itoa(max(1, int(c.options.Wait/time.Second))))
+	}
+	return wire, nil
+}
+
 // explain makes of any error the one a person gets: what was tried, on what,
 // what happened, and what to do.
-func (b *Backend) explain(r request, err error) error {
+func (c *connection) explain(r request, err error) error {
+	object := r.object
+	if object == "" {
+		object = c.base.Host
+	}
 	var f *failure
 	var known *models.Error
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &known):
-		if known.Action != "" {
-			return err
-		}
-		filled := *known
-		filled.Action, filled.Object = r.action, r.object
-		if filled.Object == "" {
-			filled.Object = b.base.Host
-		}
-		return &filled
-	case errors.As(err, &f):
-		return b.explainFailure(r, f)
-	default: // a certificate to be looked at, or the context's end
-		return err
+	if !errors.As(err, &known) && errors.As(err, &f) {
+		means := c.meaningOf(r, f)
+		e := webclient.Fault(means.kind, means.words, means.advice)
+		e.Code, e.Server, e.Err = f.Code(), f.Words(), f
+		err = e
 	}
+	return webclient.About(err, r.action, object)
 }
 
 // notUnderstood is for an answer of another form than is known. For a change it
 // leaves open what was done.
-func (b *Backend) notUnderstood(r request, a answer) error {
+func (c *connection) notUnderstood(r request, body []byte) error {
 	words := "the answer is not understood"
-	if first(a.body) == '<' {
+	if rawjson.First(body) == '<' {
 		words = "the answer is a web page, not Adaxes' own"
-	} else if len(a.body) == 0 {
+	} else if len(body) == 0 {
 		words = "the answer is empty"
 	}
-	e := &models.Error{
-		Kind: reason{words, models.ErrProtocol}, Advice: adviceHost, Server: b.cleanFor(r).excerpt(a.body),
-		Action: r.action, Object: r.object,
+	e := webclient.Fault(models.ErrProtocol, words, adviceHost)
+	e.Server = c.clean(r).Excerpt(body)
+	if r.write {
+		return c.explain(r, webclient.Lost(e))
 	}
-	if e.Object == "" {
-		e.Object = b.base.Host
-	}
-	if !r.write {
-		return e
-	}
-	return b.explain(r, lost(e))
+	return c.explain(r, e)
 }
 
-// cleanFor knows the secrets that must not be told again after a request.
-func (b *Backend) cleanFor(r request) scrubber {
-	b.mu.Lock()
-	s := b.session
-	b.mu.Unlock()
-	return newScrubber(append([]models.Secret{s.token, s.id, b.options.Password}, r.secrets...)...)
+// clean knows the secrets that must not be told again after a request.
+func (c *connection) clean(r request) webclient.Scrubber {
+	held, _ := c.sessions.Now()
+	return c.cleanFor(r, held.Session)
+}
+
+func (c *connection) cleanFor(r request, s session) webclient.Scrubber {
+	secrets := []string{s.token.Reveal(), s.id.Reveal(), c.options.Password.Reveal()}
+	for _, secret := range r.secrets {
+		secrets = append(secrets, secret.Reveal())
+	}
+	return webclient.NewScrubber(secrets...)
 }

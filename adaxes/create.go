@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -25,7 +26,7 @@ func bitsProperty(name string, bits int32) bodyProperty {
 }
 
 // create makes an object and gives the name that the server reports for it.
-func (b *Backend) create(ctx context.Context, action string, dn models.DN, class string, properties []bodyProperty, secrets ...models.Secret) (models.DN, result, error) {
+func (c *creator) create(ctx context.Context, action string, dn models.DN, class string, properties []bodyProperty, secrets ...models.Secret) (models.DN, result, error) {
 	var filled []bodyProperty
 	for _, p := range properties {
 		if p.Values[0] != "" {
@@ -36,7 +37,7 @@ func (b *Backend) create(ctx context.Context, action string, dn models.DN, class
 	if err != nil {
 		return "", result{}, err
 	}
-	done, err := b.operate(ctx, r)
+	done, err := c.operate(ctx, r)
 	if err != nil {
 		return "", done, err
 	}
@@ -54,14 +55,14 @@ func (b *Backend) create(ctx context.Context, action string, dn models.DN, class
 // call that a success with warnings (official). Then what is there is read, and
 // what is missing is an error of the kind models.ErrPolicy that comes with the
 // name of the user, which exists.
-func (b *Backend) CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error) {
+func (c *creator) CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error) {
 	const action = "create user"
 	if err := checkNewUser(action, user, password); err != nil {
 		return "", err
 	}
 	name := userCN(user)
 	dn := user.Container.Child("CN", name)
-	dn, done, err := b.create(ctx, action, dn, classUser, []bodyProperty{
+	dn, done, err := c.create(ctx, action, dn, classUser, []bodyProperty{
 		textProperty(nameProperty(classUser), name),
 		textProperty("sAMAccountName", user.LogonName),
 		textProperty("userPrincipalName", user.LogonName+"@"+user.Container.Realm()),
@@ -76,23 +77,23 @@ func (b *Backend) CreateUser(ctx context.Context, user models.NewUser, password 
 	if err != nil || !warns(done.messages) {
 		return dn, err
 	}
-	return dn, b.halfMade(ctx, action, dn, user, done)
+	return dn, c.halfMade(ctx, action, dn, user, done)
 }
 
 // halfMade reads a user that was made with warnings and says what of it is not as
 // it was wanted; nil when all is.
-func (b *Backend) halfMade(ctx context.Context, action string, dn models.DN, user models.NewUser, done result) error {
+func (c *creator) halfMade(ctx context.Context, action string, dn models.DN, user models.NewUser, done result) error {
 	partly := func(words string, cause error) error {
 		return &models.Error{
-			Kind: reason{"the account was made, but " + words, models.ErrPolicy}, Action: action, Object: string(dn),
+			Kind: webclient.Reason("the account was made, but "+words, models.ErrPolicy), Action: action, Object: string(dn),
 			Advice: "Look at the account: give it a password and set its options, or delete it.", Server: gist(done.messages), Err: cause,
 		}
 	}
-	e, err := b.getFor(ctx, action, string(dn), readProperties()...)
+	e, err := c.getFor(ctx, action, string(dn), readProperties()...)
 	if err != nil {
 		return partly("with warnings, and it could not be read back", err)
 	}
-	made := objectOf(e, b.now())
+	made := objectOf(e, c.now())
 	var missing []string
 	if made.Account.PasswordSet.IsZero() {
 		if user.MustChange {
@@ -130,7 +131,7 @@ func userCN(user models.NewUser) string {
 
 func checkNewUser(action string, user models.NewUser, password models.Secret) error {
 	refuse := func(kind error, words, advice string) error {
-		return &models.Error{Kind: reason{words, kind}, Action: action, Object: user.LogonName, Advice: advice}
+		return &models.Error{Kind: webclient.Reason(words, kind), Action: action, Object: user.LogonName, Advice: advice}
 	}
 	switch {
 	case user.Container == "":
@@ -148,7 +149,7 @@ func checkNewUser(action string, user models.NewUser, password models.Secret) er
 }
 
 // CreateGroup makes a group; without a scope and type a global security group.
-func (b *Backend) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
+func (c *creator) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
 	const action = "create group"
 	bits, ok := groupBits(group.Scope, group.Type)
 	switch {
@@ -157,7 +158,7 @@ func (b *Backend) CreateGroup(ctx context.Context, group models.NewGroup) (model
 	case !ok:
 		return "", invalid(action, group.Name, "no such scope or type of a group", "Choose the scope among global, local and universal, and the type among security and distribution.")
 	}
-	dn, _, err := b.create(ctx, action, group.Container.Child("CN", group.Name), classGroup, []bodyProperty{
+	dn, _, err := c.create(ctx, action, group.Container.Child("CN", group.Name), classGroup, []bodyProperty{
 		textProperty(nameProperty(classGroup), group.Name),
 		textProperty("sAMAccountName", group.Name),
 		bitsProperty("groupType", bits),
@@ -189,12 +190,12 @@ func groupBits(scope models.GroupScope, kind models.GroupType) (bits int32, ok b
 }
 
 // CreateOU makes an organizational unit.
-func (b *Backend) CreateOU(ctx context.Context, parent models.DN, name, description string) (models.DN, error) {
+func (c *creator) CreateOU(ctx context.Context, parent models.DN, name, description string) (models.DN, error) {
 	const action = "create OU"
 	if parent == "" || strings.TrimSpace(name) == "" {
 		return "", invalid(action, name, "an OU needs a name and a container", "Give both.")
 	}
-	dn, _, err := b.create(ctx, action, parent.Child("OU", name), classOU, []bodyProperty{
+	dn, _, err := c.create(ctx, action, parent.Child("OU", name), classOU, []bodyProperty{
 		textProperty(nameProperty(classOU), name),
 		textProperty("description", description),
 	})

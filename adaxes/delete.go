@@ -8,21 +8,22 @@ import (
 	"net/url"
 
 	"dirdesk/internal/english"
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
 // CanDeleteSubtree is false: what Adaxes does with the objects below is not
 // documented.
-func (b *Backend) CanDeleteSubtree() bool { return false }
+func (m *mover) CanDeleteSubtree() bool { return false }
 
 // Delete deletes objects one after the other, in the order given; one that is
 // refused does not keep the others. One that holds others is models.ErrNotEmpty
 // before anything is sent. With subtree it is models.ErrUnsupported.
-func (b *Backend) Delete(ctx context.Context, dns []models.DN, subtree bool, done func(dn models.DN, err error)) error {
+func (m *mover) Delete(ctx context.Context, dns []models.DN, subtree bool, done func(dn models.DN, err error)) error {
 	const action = "delete"
 	if subtree {
 		return &models.Error{
-			Kind:   reason{"Adaxes' REST API does not document deleting what lies below an object", models.ErrUnsupported},
+			Kind:   webclient.Reason("Adaxes' REST API does not document deleting what lies below an object", models.ErrUnsupported),
 			Action: action, Object: fmt.Sprintf("%d objects", len(dns)), Advice: "Delete what lies below first.",
 		}
 	}
@@ -30,7 +31,7 @@ func (b *Backend) Delete(ctx context.Context, dns []models.DN, subtree bool, don
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		err := b.deleteOne(ctx, action, dn)
+		err := m.deleteOne(ctx, action, dn)
 		if endsAll(ctx, err) {
 			return err // nothing was sent, and the rest would fare no better
 		}
@@ -45,26 +46,26 @@ func endsAll(ctx context.Context, err error) bool {
 		errors.Is(err, models.ErrUnreachable) || errors.Is(err, models.ErrSession)
 }
 
-func (b *Backend) deleteOne(ctx context.Context, action string, dn models.DN) error {
+func (m *mover) deleteOne(ctx context.Context, action string, dn models.DN) error {
 	if err := needName(action, dn); err != nil {
 		return err
 	}
-	if err := b.checkEmpty(ctx, action, dn); err != nil {
+	if err := m.checkEmpty(ctx, action, dn); err != nil {
 		return err
 	}
 	r := request{
 		verb: http.MethodDelete, path: pathObjects, query: url.Values{"directoryobject": {string(dn)}},
 		action: action, object: string(dn), write: true,
 	}
-	_, err := b.operate(ctx, r)
+	_, err := m.operate(ctx, r)
 	return err
 }
 
 // checkEmpty refuses an object that holds others. That the server refuses it by
 // itself is inferred only, and a whole branch is too much to find out by.
-func (b *Backend) checkEmpty(ctx context.Context, action string, dn models.DN) error {
+func (m *mover) checkEmpty(ctx context.Context, action string, dn models.DN) error {
 	const most = 1000
-	found, err := b.search(ctx, searchBody{
+	found, err := m.search(ctx, searchBody{
 		BaseObject: string(dn), OneLevel: true, Select: selection{"name"}, SizeLimit: most,
 	}, action, string(dn))
 	if err != nil || len(found) == 0 {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -20,8 +21,8 @@ type domain struct {
 const actionDomains = "look for the domains of"
 
 // domains asks for all domains that the service manages and this account may see.
-func (b *Backend) domains(ctx context.Context) ([]domain, error) {
-	found, err := b.search(ctx, domainSearch(b.options.Limit), actionDomains, b.base.Host)
+func (r *reader) domains(ctx context.Context) ([]domain, error) {
+	found, err := r.search(ctx, domainSearch(r.options.Limit), actionDomains, r.base.Host)
 	if err != nil {
 		return nil, err
 	}
@@ -45,8 +46,8 @@ func domainOf(e entry) domain {
 
 // chooseDomain picks the one that is to be walked: that of the options, else the
 // only one.
-func (b *Backend) chooseDomain(ctx context.Context) (domain, error) {
-	all, err := b.domains(ctx)
+func (r *reader) chooseDomain(ctx context.Context) (domain, error) {
+	all, err := r.domains(ctx)
 	if err != nil {
 		return domain{}, err
 	}
@@ -56,9 +57,9 @@ func (b *Backend) chooseDomain(ctx context.Context) (domain, error) {
 	}
 	var choice error
 	refuse := func(kind error, words, advice string) (domain, error) {
-		return domain{}, &models.Error{Kind: reason{words, kind}, Action: "choose the domain of", Object: b.base.Host, Advice: advice, Err: choice}
+		return domain{}, &models.Error{Kind: webclient.Reason(words, kind), Action: "choose the domain of", Object: r.base.Host, Advice: advice, Err: choice}
 	}
-	wanted := strings.TrimSuffix(strings.TrimSpace(b.options.Domain), ".")
+	wanted := strings.TrimSuffix(strings.TrimSpace(r.options.Domain), ".")
 	if wanted == "" {
 		switch len(all) {
 		case 0:
@@ -92,19 +93,12 @@ func (s severalDomains) Error() string { return "the domains are " + strings.Joi
 // Domains are their DNS names.
 func (s severalDomains) Domains() []string { return s }
 
-// head is the domain that was chosen.
-func (b *Backend) head() domain {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.domain
-}
-
 // Info asks for the domain and its controllers. Which roles a controller has is
 // not told, nor, by some servers, the NetBIOS name.
-func (b *Backend) Info(ctx context.Context) (models.DirectoryInfo, error) {
+func (r *reader) Info(ctx context.Context) (models.DirectoryInfo, error) {
 	const action = "ask about the domain"
-	head := b.head()
-	e, err := b.getFor(ctx, action, string(head.dn), domainProperties()...)
+	head := r.domain
+	e, err := r.getFor(ctx, action, string(head.dn), domainProperties()...)
 	if err != nil {
 		return models.DirectoryInfo{}, err
 	}
@@ -112,16 +106,16 @@ func (b *Backend) Info(ctx context.Context) (models.DirectoryInfo, error) {
 	if info.Workgroup == "" {
 		info.Workgroup = head.workgroup
 	}
-	info.Controllers, err = b.controllers(ctx, head.dn)
+	info.Controllers, err = r.controllers(ctx, head.dn)
 	return info, err
 }
 
 // controllers are the computers of the container that Windows puts them into; an
 // account that may not see it sees none.
-func (b *Backend) controllers(ctx context.Context, base models.DN) ([]models.DomainController, error) {
-	found, err := b.search(ctx, controllerSearch(base, b.options.Limit), "look for the domain controllers of", string(base))
+func (r *reader) controllers(ctx context.Context, base models.DN) ([]models.DomainController, error) {
+	found, err := r.search(ctx, controllerSearch(base, r.options.Limit), "look for the domain controllers of", string(base))
 	if errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrDenied) {
-		b.logger.Debug("adaxes: domain controllers not told", "error", err)
+		r.options.Logger.Debug("adaxes: domain controllers not told", "error", err)
 		return nil, nil
 	}
 	if err != nil {

@@ -1,13 +1,12 @@
 package adaxes
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"net/http"
 	"net/url"
 	"time"
 
+	"dirdesk/internal/rawjson"
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -62,36 +61,9 @@ func reading(path string, query url.Values, action, object string) request {
 
 // writing is a request that changes something, its body made of v.
 func writing(verb, path string, v any, action, object string, secrets ...models.Secret) (request, error) {
-	body, err := encode(v)
+	body, err := rawjson.Encode(v)
 	if err != nil {
-		return request{}, invalid(action, object, "there are characters in it that are not UTF-8", "Type it anew, or save the file it comes from as UTF-8.")
+		return request{}, webclient.About(webclient.CannotWrite(err), action, object)
 	}
 	return request{verb: verb, path: path, body: body, action: action, object: object, secrets: secrets, write: true}, nil
-}
-
-var errNotUTF8 = errors.New("not UTF-8")
-
-// encode makes compact JSON with the members in their order and <, > and & as
-// they are. Text that is not UTF-8 is refused: it would arrive as another text.
-func encode(v any) ([]byte, error) {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(v); err != nil {
-		return nil, err
-	}
-	body := bytes.TrimRight(out.Bytes(), "\n")
-	// encoding/json writes \ufffd for bad bytes, and U+FFFD itself as it is.
-	rest := body
-	for {
-		i := bytes.Index(rest, []byte(`\ufffd`))
-		if i < 0 {
-			return body, nil
-		}
-		before := rest[:i]
-		if slashes := len(before) - len(bytes.TrimRight(before, `\`)); slashes%2 == 0 {
-			return nil, errNotUTF8
-		}
-		rest = rest[i+1:]
-	}
 }

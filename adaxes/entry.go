@@ -36,27 +36,27 @@ type told struct {
 // get reads one object with the properties of those names; with none the server
 // gives its default set. id is a DN, GUID or SID. models.ErrNotFound when there
 // is none, or none that this account may see.
-func (b *Backend) get(ctx context.Context, id string, properties ...string) (entry, error) {
-	return b.getFor(ctx, "read", id, properties...)
+func (r *reader) get(ctx context.Context, id string, properties ...string) (entry, error) {
+	return r.getFor(ctx, "read", id, properties...)
 }
 
 // getFor is get with the words of an action for its errors.
-func (b *Backend) getFor(ctx context.Context, action, id string, properties ...string) (entry, error) {
+func (r *reader) getFor(ctx context.Context, action, id string, properties ...string) (entry, error) {
 	if strings.TrimSpace(id) == "" {
-		return entry{}, invalid(action, b.base.Host, "no object is named", "Name the object.")
+		return entry{}, invalid(action, r.base.Host, "no object is named", "Name the object.")
 	}
 	query := url.Values{"directoryObject": {id}}
 	if len(properties) > 0 {
 		query.Set("properties", strings.Join(properties, ","))
 	}
-	r := reading(pathObjects, query, action, id)
-	body, err := b.call(ctx, r)
+	asked := reading(pathObjects, query, action, id)
+	body, err := r.call(ctx, asked)
 	if err != nil {
 		return entry{}, err
 	}
 	e, ok := parseEntry(body)
 	if !ok {
-		return entry{}, b.notUnderstood(r, answer{body: body})
+		return entry{}, r.notUnderstood(asked, body)
 	}
 	return e, nil
 }
@@ -71,18 +71,18 @@ func parseEntry(raw []byte) (entry, bool) {
 
 // entryOf is parseEntry for JSON that is known to be valid.
 func entryOf(raw []byte) (entry, bool) {
-	members := lowerNames(raw)
+	members := rawjson.ObjectOf(raw)
 	e := entry{
-		dn: models.DN(textOf(members["dn"])), guid: textOf(members["guid"]), displayName: textOf(members["displayname"]),
-		objectType: textOf(members["objecttype"]), domain: textOf(members["domainname"]),
+		dn: models.DN(members.Text("dn")), guid: members.Text("guid"), displayName: members.Text("displayname"),
+		objectType: members.Text("objecttype"), domain: members.Text("domainname"),
 		properties: make(map[string]told),
 	}
 	for name, value := range rawjson.Members(members["properties"]) {
 		var values []json.RawMessage
 		switch {
-		case first(value) == '[':
+		case rawjson.First(value) == '[':
 			values = slices.Collect(rawjson.Elements(value))
-		case !isNull(value):
+		case !rawjson.IsNull(value):
 			values = []json.RawMessage{value} // always an array in the samples
 		}
 		e.properties[strings.ToLower(name)] = told{name, values}
@@ -95,7 +95,7 @@ func entryOf(raw []byte) (entry, bool) {
 // text is the first value of a property; "" when there is none.
 func (e entry) text(name string) string {
 	for _, value := range e.properties[strings.ToLower(name)].values {
-		return textOf(value)
+		return rawjson.Scalar(value)
 	}
 	return ""
 }
@@ -105,7 +105,7 @@ func (e entry) texts(name string) []string {
 	values := e.properties[strings.ToLower(name)].values
 	all := make([]string, len(values))
 	for i, value := range values {
-		all[i] = textOf(value)
+		all[i] = rawjson.Scalar(value)
 	}
 	return all
 }

@@ -15,34 +15,22 @@ type meaning struct {
 	advice string
 }
 
-// explainFailure turns an answer that is no success into an error of the
-// vocabulary. The statuses are official where Adaxes' page on errors names them;
-// 404, 405, 415 and those of the web server in front are inferred.
-func (b *Backend) explainFailure(r request, f *failure) error {
-	means := b.meaningOf(r, f)
-	object := r.object
-	if object == "" {
-		object = b.base.Host
-	}
-	return &models.Error{
-		Kind: reason{means.words, means.kind}, Action: r.action, Object: object,
-		Advice: means.advice, Code: f.codeText(), Server: f.words(), Err: f,
-	}
-}
-
-func (b *Backend) meaningOf(r request, f *failure) meaning {
-	host := b.base.Host
+// meaningOf says what an answer that is no success means. The statuses are official
+// where Adaxes' page on errors names them; 404, 405, 415 and those of the web server in
+// front are inferred.
+func (c *connection) meaningOf(r request, f *failure) meaning {
+	host := c.base.Host
 	switch status := f.status; {
 	case status >= 300 && status < 400:
 		return meaning{models.ErrProtocol, host + " redirects to another address", adviceHost + " Tokens and passwords are not sent along a redirect."}
 	case status == http.StatusBadRequest, status == http.StatusUnprocessableEntity:
 		return badRequestMeaning(f)
 	case status == http.StatusUnauthorized:
-		return b.unauthenticatedMeaning(r)
+		return c.unauthenticatedMeaning(r)
 	case status == http.StatusForbidden:
 		return refusedMeaning(r, f)
 	case status == http.StatusNotFound, status == http.StatusGone:
-		return b.notFoundMeaning(r, f)
+		return c.notFoundMeaning(r, f)
 	case status == http.StatusMethodNotAllowed, status == http.StatusNotImplemented:
 		return notAllowedMeaning(r)
 	case status == http.StatusRequestURITooLong:
@@ -77,13 +65,13 @@ func badRequestMeaning(f *failure) meaning {
 	return meaning{models.ErrInvalid, words, "Correct what the server names."}
 }
 
-func (b *Backend) unauthenticatedMeaning(r request) meaning {
+func (c *connection) unauthenticatedMeaning(r request) meaning {
 	switch {
 	case r.anonymous:
 		return meaning{models.ErrCredentials, "the sign-in was refused", "Check the account and the password."}
-	case !b.hasAccessToken():
+	case !c.hasAccessToken():
 		return meaning{models.ErrSession, "the session has ended, and the new one is not taken either", adviceSignIn}
-	case b.worked.Load():
+	case c.worked():
 		return meaning{models.ErrSession, "the access token is not taken any more: it has expired or was revoked, or its account is disabled", adviceToken}
 	default:
 		return meaning{models.ErrCredentials, "the access token is not taken: it is wrong, has expired or was revoked, or its account is disabled", adviceToken}
@@ -96,13 +84,13 @@ func (b *Backend) unauthenticatedMeaning(r request) meaning {
 // IIS answers with a page of its own, and 404, to a query of more than 2,048
 // bytes by preset (Microsoft): a long name takes six for each letter that is not
 // Latin.
-func (b *Backend) notFoundMeaning(r request, f *failure) meaning {
+func (c *connection) notFoundMeaning(r request, f *failure) meaning {
 	const longest = 2048
 	if !f.told && len(r.query.Encode()) > longest {
 		return tooLongMeaning()
 	}
-	if r.anonymous || !f.told && !b.worked.Load() || r.object == "" && !f.told {
-		return meaning{models.ErrProtocol, "there is no REST API of Adaxes at " + b.base.String(), adviceHost}
+	if r.anonymous || !f.told && !c.worked() || r.object == "" && !f.told {
+		return meaning{models.ErrProtocol, "there is no REST API of Adaxes at " + c.base.String(), adviceHost}
 	}
 	return meaning{models.ErrNotFound, "there is no such object, or this account may not see it", "Refresh, and look where it is now."}
 }

@@ -7,6 +7,9 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"dirdesk/internal/rawjson"
+	"dirdesk/internal/webclient"
 )
 
 // failure is an answer whose status is no success, as the wire has it
@@ -30,13 +33,14 @@ type failure struct {
 
 // Error shows status and code; explain makes what a person reads.
 func (f *failure) Error() string {
-	if words := f.words(); words != "" {
-		return fmt.Sprintf("Adaxes answers %s: %s", f.codeText(), words)
+	if words := f.Words(); words != "" {
+		return fmt.Sprintf("Adaxes answers %s: %s", f.Code(), words)
 	}
-	return "Adaxes answers " + f.codeText()
+	return "Adaxes answers " + f.Code()
 }
 
-func (f *failure) codeText() string {
+// Code is the status, with the codes beside it.
+func (f *failure) Code() string {
 	text := fmt.Sprintf("HTTP %d", f.status)
 	for _, code := range []string{f.code, f.innerCode} {
 		if code != "" {
@@ -46,8 +50,8 @@ func (f *failure) codeText() string {
 	return text
 }
 
-// words are the server's own.
-func (f *failure) words() string {
+// Words are the server's own.
+func (f *failure) Words() string {
 	var parts []string
 	for _, part := range []string{f.message, f.fields, f.innerMessage, f.target, f.page} {
 		if part != "" && !slices.Contains(parts, part) {
@@ -57,24 +61,27 @@ func (f *failure) words() string {
 	return strings.Join(parts, "; ")
 }
 
+// Settled tells the statuses with which nothing was done.
+func (f *failure) Settled() bool { return f.status < http.StatusInternalServerError }
+
 // parseFailure reads the body of an answer that is no success. Whatever is no
 // error object, as the pages that IIS makes by itself, is kept as an excerpt.
-func parseFailure(response *http.Response, body []byte, clean scrubber) *failure {
-	f := &failure{status: response.StatusCode, attemptsLeft: -1}
+func parseFailure(a webclient.Answer, clean webclient.Scrubber) *failure {
+	f := &failure{status: a.Status, attemptsLeft: -1}
 	if f.status >= 300 && f.status < 400 {
-		f.target = clean.text(response.Header.Get("Location"))
+		f.target = clean.Text(a.Header.Get("Location"))
 	}
-	object, ok := membersOf(body)
+	object, ok := rawjson.ParseObject(a.Body)
 	if !ok || object["message"] == nil && object["code"] == nil {
-		f.page = clean.excerpt(body)
+		f.page = clean.Excerpt(a.Body)
 		return f
 	}
 	f.told = true
-	f.code, f.message = clean.text(textOf(object["code"])), clean.text(textOf(object["message"]))
-	f.fields = clean.text(modelWords(object["modelstate"]))
-	if inner, ok := membersOf(object["innererror"]); ok {
-		f.innerCode, f.innerMessage = clean.text(textOf(inner["code"])), clean.text(textOf(inner["message"]))
-		if n, ok := intOf(inner["attemptsleft"]); ok {
+	f.code, f.message = clean.Text(object.Text("code")), clean.Text(object.Text("message"))
+	f.fields = clean.Text(modelWords(object["modelstate"]))
+	if inner, ok := rawjson.ParseObject(object["innererror"]); ok {
+		f.innerCode, f.innerMessage = clean.Text(inner.Text("code")), clean.Text(inner.Text("message"))
+		if n, ok := inner.Int("attemptsleft"); ok {
 			f.attemptsLeft = int(n)
 		}
 	}

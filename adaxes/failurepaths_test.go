@@ -10,9 +10,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
+	"dirdesk/internal/rawjson"
 	"dirdesk/models"
+	"dirdesk/test/webtest"
 )
 
 // publicCall is one thing that a user of the package can make the server do.
@@ -265,9 +266,9 @@ func TestEveryCallFailsWell(t *testing.T) {
 func checkFailure(t *testing.T, call publicCall, path failurePath) {
 	server := newCanned(t)
 	b := server.open()
+	runOut := func() {}
 	if path.name == "slow" {
-		// A change has a handshake to make first, perhaps on a busy machine.
-		b.options.Timeout, b.options.WriteTimeout = 300*time.Millisecond, time.Second
+		runOut = webtest.OutOfTime(b.web)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -279,6 +280,7 @@ func checkFailure(t *testing.T, call publicCall, path failurePath) {
 		if path.cancel {
 			cancel()
 		}
+		runOut()
 		path.answer(w, r)
 	})
 	if path.name == "405" {
@@ -304,7 +306,6 @@ func checkFailure(t *testing.T, call publicCall, path failurePath) {
 	if !path.cancel || call.write {
 		checkForPeople(t, err, b.base.Host, call.object, path.words)
 	}
-	b.options.Timeout, b.options.WriteTimeout = 10*time.Second, 10*time.Second
 	server.on(call.wire, good)
 	if err := call.run(t.Context(), b); err != nil {
 		t.Errorf("afterwards, when the server is well again: %v", err)
@@ -359,7 +360,7 @@ func TestEchoedSecretsAreTakenOut(t *testing.T) {
 					if strings.Contains(said, `n\"ew`) {
 						said += " " + chosenSecret
 					}
-					quoted, _ := encode(said)
+					quoted, _ := rawjson.Encode(said)
 					reply := fmt.Sprintf(`{"message":%s,"code":"x","modelState":{"a":[%s]},"innerError":{"code":"y","message":%s}}`, quoted, quoted, quoted)
 					if status == 200 {
 						reply = fmt.Sprintf(`{"resultType":1,"exception":{"message":%s},"innerMessages":[{"text":%s,"messageType":1}]}`, quoted, quoted)

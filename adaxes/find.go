@@ -11,18 +11,18 @@ import (
 // Find searches the whole domain for objects that have the text within their
 // name, logon name, display name or mail. Who has it as the logon name comes
 // first. No categories means all kinds; limit 0 means all that are found.
-func (b *Backend) Find(ctx context.Context, text string, categories []models.Category, limit int) ([]models.Object, error) {
-	found, _, err := b.FindCut(ctx, text, categories, limit)
+func (r *reader) Find(ctx context.Context, text string, categories []models.Category, limit int) ([]models.Object, error) {
+	found, _, err := r.FindCut(ctx, text, categories, limit)
 	return found, err
 }
 
 // FindCut is Find, and says in words why something may be missing; "" when
 // nothing is, or limit came first.
-func (b *Backend) FindCut(ctx context.Context, text string, categories []models.Category, limit int) (all []models.Object, cut string, err error) {
+func (r *reader) FindCut(ctx context.Context, text string, categories []models.Category, limit int) (all []models.Object, cut string, err error) {
 	const action = "search for"
 	text = strings.TrimSpace(text)
 	if text == "" || limit < 0 {
-		return nil, "", invalid(action, b.base.Host, "nothing to search for", "Type a part of a name.")
+		return nil, "", invalid(action, r.base.Host, "nothing to search for", "Type a part of a name.")
 	}
 	var within []any
 	for _, property := range []string{"name", "sAMAccountName", "displayName", "mail"} {
@@ -32,8 +32,8 @@ func (b *Backend) FindCut(ctx context.Context, text string, categories []models.
 	seen := make(map[string]bool)
 	for _, condition := range []any{allOf(textIs("sAMAccountName", opEquals, text)), anyOf(within...)} {
 		g := &gathering{
-			backend: b, action: action, object: text, want: limit,
-			scope: scope{base: string(b.head().dn), classes: classes, condition: condition},
+			backend: r, action: action, object: text, want: limit,
+			scope: scope{base: string(r.domain.dn), classes: classes, condition: condition},
 		}
 		if err := g.run(ctx); err != nil {
 			return nil, "", err
@@ -43,7 +43,7 @@ func (b *Backend) FindCut(ctx context.Context, text string, categories []models.
 		}
 		found := make([]models.Object, 0, len(g.found))
 		for _, e := range g.found {
-			o := objectOf(e, b.now())
+			o := objectOf(e, r.now())
 			if !seen[o.DN.Key()] && (len(categories) == 0 || slices.Contains(categories, o.Category)) {
 				seen[o.DN.Key()] = true
 				found = append(found, o)
@@ -59,13 +59,13 @@ func (b *Backend) FindCut(ctx context.Context, text string, categories []models.
 
 // NameTaken reports whether any object of the domain has the logon name; case
 // does not count.
-func (b *Backend) NameTaken(ctx context.Context, name string) (bool, error) {
+func (r *reader) NameTaken(ctx context.Context, name string) (bool, error) {
 	const action = "look for the name"
 	if name = strings.TrimSpace(name); name == "" {
-		return false, invalid(action, b.base.Host, "no name is given", "Type a name.")
+		return false, invalid(action, r.base.Host, "no name is given", "Type a name.")
 	}
-	found, err := b.search(ctx, searchBody{
-		BaseObject: string(b.head().dn),
+	found, err := r.search(ctx, searchBody{
+		BaseObject: string(r.domain.dn),
 		Criteria:   ofTypes(nil, allOf(textIs("sAMAccountName", opEquals, name))),
 		Select:     selection{"sAMAccountName"}, SizeLimit: 1,
 	}, action, name)

@@ -1,12 +1,12 @@
 package adaxes
 
 import (
-	"net/http"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -23,8 +23,13 @@ func FuzzAnswers(f *testing.F) {
 		f.Add(seed, 403)
 	}
 	secret := models.NewSecret("s3cret-Word")
+	b, err := newConnection(Options{URL: "adaxes://host"})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(b.sessions.Close)
 	f.Fuzz(func(t *testing.T, body string, status int) {
-		clean := newScrubber(secret)
+		clean := webclient.NewScrubber(secret.Reveal())
 		if e, ok := parseEntry([]byte(body)); ok {
 			o := objectOf(e, time.Unix(0, 0))
 			_ = models.StateOf(&o, time.Unix(0, 0)).Sentences(time.UTC)
@@ -42,36 +47,14 @@ func FuzzAnswers(f *testing.F) {
 		_, _, _ = operationState([]byte(body))
 		_, _, _ = tokenAnswer([]byte(body))
 		_, _ = searchEntries([]byte(body))
-		failed := parseFailure(&http.Response{StatusCode: status, Header: http.Header{}}, []byte(body), clean)
+		failed := parseFailure(webclient.Answer{Status: status, Body: []byte(body)}, clean)
 		if words := failed.Error(); strings.Contains(words, secret.Reveal()) || utf8.ValidString(body) && !utf8.ValidString(words) {
 			t.Errorf("a failure says %q", words)
 		}
-		b := &Backend{}
-		b.base, _ = parseBase("adaxes://host")
 		for _, r := range []request{{verb: "GET", action: "read", object: "x"}, {verb: "PATCH", write: true}, {anonymous: true}} {
 			if err := b.explain(r, failed); err == nil || err.Error() == "" {
 				t.Error("nothing is said")
 			}
-		}
-	})
-}
-
-// What is encoded arrives as it was, and is refused when it cannot.
-func FuzzEncode(f *testing.F) {
-	for _, seed := range []string{"", "a", "\xff", "\ufffd", `\ufffd`, `\\ufffd`, "\\\xff", "<&>", "\u2028", "\x00"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		out, err := encode([]string{text, `\`})
-		if (err == nil) != utf8.ValidString(text) {
-			t.Fatalf("%q: %v", text, err)
-		}
-		if err != nil {
-			return
-		}
-		elements, ok := elementsOf(out)
-		if !ok || textOf(elements[0]) != text || textOf(elements[1]) != `\` {
-			t.Errorf("%q arrives as %s", text, out)
 		}
 	})
 }

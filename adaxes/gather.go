@@ -26,7 +26,7 @@ type scope struct {
 // asking for each class by itself, then for each beginning of a name, as far as
 // it takes, and for whatever begins with none of those seen.
 type gathering struct {
-	backend *Backend
+	backend *reader
 	scope   scope
 	action  string
 	object  string
@@ -57,7 +57,7 @@ func (g *gathering) run(ctx context.Context) error {
 	if !g.capped(got) {
 		return nil
 	}
-	g.backend.logger.Info("adaxes: the server may have held objects back, asking in parts", "base", g.scope.base, "objects", len(got))
+	g.backend.options.Logger.Info("adaxes: the server may have held objects back, asking in parts", "base", g.scope.base, "objects", len(got))
 	if none, err := g.ask(ctx, g.scope.classes, []string{nobody}); err != nil || len(none) > 0 {
 		g.held("the server gives at most %s objects at once, and does not search by name", english.Number(len(got)))
 		return err
@@ -202,3 +202,34 @@ func (g *gathering) held(format string, values ...any) {
 		g.cut = fmt.Sprintf(format, values...)
 	}
 }
+
+// A server that holds objects back says nothing of it: the answer only ends. So
+// once for a connection it is asked for more objects of the whole domain than
+// old servers give. What it gives then is what it gives at most, or the domain
+// has no more: and no container of it has as many children as the whole.
+
+// learnCap finds out how many objects the server gives at most, after an answer
+// of n. A failure is no harm: it is asked again the next time.
+func (r *reader) learnCap(ctx context.Context, n int, action, object string) {
+	if n == 0 || r.capKnown.Load() {
+		return
+	}
+	if n > usualCap {
+		r.capKnown.Store(true)
+		return
+	}
+	got, err := r.search(ctx, searchBody{
+		BaseObject: string(r.domain.dn), Select: selection{"name"}, SizeLimit: usualCap + 1,
+	}, action, object)
+	if err != nil || len(got) < n {
+		r.options.Logger.Info("adaxes: how many objects a search gives at most is not known", "error", err)
+		return
+	}
+	if len(got) < usualCap {
+		r.serverCap.Store(int64(len(got)))
+	}
+	r.capKnown.Store(true)
+}
+
+// mayBePart reports whether an answer of n objects may be a part only.
+func (r *reader) mayBePart(n int) bool { return int64(n) == r.serverCap.Load() }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
 
@@ -34,25 +35,25 @@ import (
 // tokenRequest is the body that asks for a token (a public client). Samples with
 // a member "type" exist; it is left out.
 func tokenRequest(id models.Secret) ([]byte, error) {
-	return encode(struct {
+	return rawjson.Encode(struct {
 		SessionID string `json:"sessionId"`
 	}{id.Reveal()})
 }
 
 // tokenAnswer reads the token and its end (a public client).
 func tokenAnswer(body []byte) (token string, expires time.Time, ok bool) {
-	members, ok := membersOf(body)
+	members, ok := rawjson.ParseObject(body)
 	if !ok || members["token"] == nil {
 		return "", time.Time{}, false
 	}
-	expires, _ = timeOf(textOf(members["expiresatutc"]))
-	return textOf(members["token"]), expires, true
+	expires, _ = timeOf(members.Text("expiresatutc"))
+	return members.Text("token"), expires, true
 }
 
 // changeWords reads changePasswordReason: 0 is nothing (official), 1 an expired
 // password (the name is official, the number inferred); others were not seen.
 func changeWords(raw json.RawMessage) string {
-	switch n, ok := intOf(raw); {
+	switch n, ok := rawjson.Int(raw); {
 	case !ok || n == 0:
 		return ""
 	case n == 1:
@@ -65,7 +66,7 @@ func changeWords(raw json.RawMessage) string {
 // modelState reads the member of that name of an answer 400: for each member of
 // the request what is wrong with it (ASP.NET's habit; not seen of Adaxes).
 func modelState(raw json.RawMessage) (state map[string][]string, ok bool) {
-	if first(raw) != '{' {
+	if rawjson.First(raw) != '{' {
 		return nil, false
 	}
 	var members map[string]json.RawMessage
@@ -74,12 +75,12 @@ func modelState(raw json.RawMessage) (state map[string][]string, ok bool) {
 	}
 	state = make(map[string][]string, len(members))
 	for name, value := range members {
-		list, ok := elementsOf(value)
+		list, ok := rawjson.ParseList(value)
 		if !ok {
 			list = []json.RawMessage{value}
 		}
 		for _, element := range list {
-			if text := textOf(element); text != "" {
+			if text := rawjson.Scalar(element); text != "" {
 				state[name] = append(state[name], text)
 			}
 		}
@@ -90,20 +91,20 @@ func modelState(raw json.RawMessage) (state map[string][]string, ok bool) {
 // searchEntries reads the answer to a search: a bare array of objects (official
 // for the members of groups; inferred for the search). ok is false for what is
 // none, or no valid JSON.
-func searchEntries(body []byte) ([]json.RawMessage, bool) { return elementsOf(body) }
+func searchEntries(body []byte) ([]json.RawMessage, bool) { return rawjson.ParseList(body) }
 
 // operationID finds in an answer 202 by which name the operation can be asked
 // for: a bare text, or an object with one member of such a name.
 func operationID(body []byte) string {
-	if id := textOf(body); id != "" {
+	if id := rawjson.Scalar(body); id != "" {
 		return id
 	}
-	members, ok := membersOf(body)
+	members, ok := rawjson.ParseObject(body)
 	if !ok {
 		return ""
 	}
 	for _, name := range []string{"operationid", "id", "identifier"} {
-		if id := textOf(members[name]); id != "" {
+		if id := rawjson.Scalar(members[name]); id != "" {
 			return id
 		}
 	}
@@ -198,10 +199,10 @@ func accountMember(e entry) string {
 
 // guessedType is a type for a property that is not known, by a value of it.
 func guessedType(raw json.RawMessage) models.PropertyType {
-	text := textOf(raw)
+	text := rawjson.Scalar(raw)
 	_, isTime := timeOf(text)
 	_, isDN := models.ParseDN(text)
-	switch kind := first(raw); {
+	switch kind := rawjson.First(raw); {
 	case kind == 't' || kind == 'f':
 		return models.Boolean
 	case kind != '"':
@@ -221,6 +222,17 @@ func guessedType(raw json.RawMessage) models.PropertyType {
 // usualCap is the number of objects at which servers of 2021 end every search,
 // and lists of members, without saying so (a vendor's answer).
 const usualCap = 1000
+
+// timeOf reads a time as the server writes them: ISO 8601 in UTC with up to
+// seven digits after the second (official sample).
+func timeOf(text string) (time.Time, bool) {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t.UTC(), true
+		}
+	}
+	return time.Time{}, false
+}
 
 // momentOf reads a Timestamp or UtcTime: ISO 8601, "Never", or a FILETIME as the
 // directory has it. told is false for nothing; a moment that is told and never
@@ -255,9 +267,9 @@ func momentOf(text string) (t time.Time, told bool) {
 
 // passwordExpiry reads passwordStatus: expirationStatus 0 is a password that ends
 // at expirationDate, 1 one that does not (read out of two official samples).
-func passwordExpiry(status map[string]json.RawMessage) models.Expiry {
-	n, ok := intOf(status["expirationstatus"])
-	at, told := momentOf(textOf(status["expirationdate"]))
+func passwordExpiry(status rawjson.Object) models.Expiry {
+	n, ok := status.Int("expirationstatus")
+	at, told := momentOf(status.Text("expirationdate"))
 	switch {
 	case told && !at.IsZero():
 		return models.ExpiryAt(at)

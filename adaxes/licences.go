@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strings"
 
+	"dirdesk/internal/rawjson"
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -18,8 +20,8 @@ const actionLicences = "read the licences of"
 
 // Licences are a user's Microsoft 365 licences. It is models.ErrUnsupported when
 // the server tells of them in neither way that is known.
-func (b *Backend) Licences(ctx context.Context, dn models.DN) (models.Licences, error) {
-	e, err := b.getFor(ctx, actionLicences, string(dn))
+func (s *sheets) Licences(ctx context.Context, dn models.DN) (models.Licences, error) {
+	e, err := s.getFor(ctx, actionLicences, string(dn))
 	if err != nil {
 		return models.Licences{}, err
 	}
@@ -29,7 +31,7 @@ func (b *Backend) Licences(ctx context.Context, dn models.DN) (models.Licences, 
 	if told, ok := parseAccount(e.members[accountMember(e)]); ok {
 		return told, nil
 	}
-	body, err := b.call(ctx, reading(pathAccount, url.Values{"directoryObject": {string(dn)}}, actionLicences, string(dn)))
+	body, err := s.call(ctx, reading(pathAccount, url.Values{"directoryObject": {string(dn)}}, actionLicences, string(dn)))
 	if errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrUnsupported) {
 		// The object is there: it is the way that is not.
 		return models.Licences{}, untold(dn, "this server does not tell of Microsoft 365 licences", "Look in Adaxes' web interface; licences can be changed nevertheless.")
@@ -41,43 +43,43 @@ func (b *Backend) Licences(ctx context.Context, dn models.DN) (models.Licences, 
 		return told, nil
 	}
 	return models.Licences{}, &models.Error{
-		Kind:   reason{"the licences are not told in a form that is known", models.ErrProtocol},
+		Kind:   webclient.Reason("the licences are not told in a form that is known", models.ErrProtocol),
 		Action: actionLicences, Object: string(dn), Advice: adviceReport,
 	}
 }
 
 func untold(dn models.DN, words, advice string) error {
-	return &models.Error{Kind: reason{words, models.ErrUnsupported}, Action: actionLicences, Object: string(dn), Advice: advice}
+	return &models.Error{Kind: webclient.Reason(words, models.ErrUnsupported), Action: actionLicences, Object: string(dn), Advice: advice}
 }
 
 // parseAccount reads a Microsoft 365 account as it is told (official).
 func parseAccount(raw json.RawMessage) (models.Licences, bool) {
-	members, ok := membersOf(raw)
+	members, ok := rawjson.ParseObject(raw)
 	if !ok {
 		return models.Licences{}, false
 	}
 	told := models.Licences{
-		HasAccount: flagOf(members["iscreated"]) == models.Yes,
-		Location:   textOf(members["locationname"]), SignInBlocked: flagOf(members["signinblocked"]),
+		HasAccount: members.Flag("iscreated") == models.Yes,
+		Location:   members.Text("locationname"), SignInBlocked: members.Flag("signinblocked"),
 	}
-	elements, listed := elementsOf(members["licenses"])
-	if !listed && !isNull(members["licenses"]) {
+	elements, listed := rawjson.ParseList(members["licenses"])
+	if !listed && !rawjson.IsNull(members["licenses"]) {
 		return models.Licences{}, false
 	}
 	for _, element := range elements {
-		licence, ok := membersOf(element)
-		sku, named := membersOf(licence["sku"])
+		licence, ok := rawjson.ParseObject(element)
+		sku, named := rawjson.ParseObject(licence["sku"])
 		if !ok || !named {
 			continue
 		}
 		l := models.Licence{
-			SKU: textOf(sku["skupartnumber"]), Name: strings.TrimSpace(textOf(sku["displayname"])),
-			Assigned: flagOf(licence["assigned"]) == models.Yes,
+			SKU: sku.Text("skupartnumber"), Name: strings.TrimSpace(sku.Text("displayname")),
+			Assigned: licence.Flag("assigned") == models.Yes,
 		}
-		if n, ok := intOf(licence["consumedunits"]); ok {
+		if n, ok := licence.Int("consumedunits"); ok {
 			l.Consumed = int(n)
 		}
-		if n, ok := intOf(licence["totalunits"]); ok {
+		if n, ok := licence.Int("totalunits"); ok {
 			l.Total = int(n)
 		}
 		if l.SKU != "" {

@@ -22,9 +22,9 @@ const actionList = "list"
 // There are no pages over REST (docs/adaxes.md section 7), and no order: so a
 // container is read whole and arranged here, whatever window is asked for. What
 // the server held back is said in Cut of the last page, and Total is unknown then.
-func (b *Backend) List(ctx context.Context, request models.ListRequest) iter.Seq2[models.Page, error] {
+func (r *reader) List(ctx context.Context, request models.ListRequest) iter.Seq2[models.Page, error] {
 	return func(yield func(models.Page, error) bool) {
-		all, cut, err := b.children(ctx, request)
+		all, cut, err := r.children(ctx, request)
 		if err != nil {
 			yield(models.Page{}, err)
 			return
@@ -59,16 +59,16 @@ func (b *Backend) List(ctx context.Context, request models.ListRequest) iter.Seq
 }
 
 // children reads and arranges all children of the kinds asked for.
-func (b *Backend) children(ctx context.Context, request models.ListRequest) ([]models.Object, string, error) {
+func (r *reader) children(ctx context.Context, request models.ListRequest) ([]models.Object, string, error) {
 	base := string(request.Base)
 	switch {
 	case base == "":
-		return nil, "", invalid(actionList, b.base.Host, "no container is named", "Name the container to list.")
+		return nil, "", invalid(actionList, r.base.Host, "no container is named", "Name the container to list.")
 	case request.Offset < 0 || request.Limit < 0:
 		return nil, "", invalid(actionList, base, "an offset or limit below 0", "Ask from 0 on.")
 	}
 	g := &gathering{
-		backend: b, action: actionList, object: base,
+		backend: r, action: actionList, object: base,
 		scope: scope{base: base, oneLevel: true, classes: searchClasses(request.Categories)},
 	}
 	if err := g.run(ctx); err != nil {
@@ -76,11 +76,11 @@ func (b *Backend) children(ctx context.Context, request models.ListRequest) ([]m
 	}
 	if len(g.found) == 0 {
 		// An empty answer is also what a base that does not exist may get.
-		if _, err := b.getFor(ctx, actionList, base); err != nil {
+		if _, err := r.getFor(ctx, actionList, base); err != nil {
 			return nil, "", err
 		}
 	}
-	now := b.now()
+	now := r.now()
 	var all []models.Object
 	for _, e := range g.found {
 		o := objectOf(e, now)

@@ -11,8 +11,8 @@ import (
 const actionMembers = "read the members of"
 
 // Members gives a group's direct members, as far as this account may see them.
-func (b *Backend) Members(ctx context.Context, group models.DN) ([]models.DN, error) {
-	found, err := b.members(ctx, group, false)
+func (m *memberships) Members(ctx context.Context, group models.DN) ([]models.DN, error) {
+	found, err := m.members(ctx, group, false)
 	if err != nil {
 		return nil, err
 	}
@@ -20,9 +20,9 @@ func (b *Backend) Members(ctx context.Context, group models.DN) ([]models.DN, er
 	for _, e := range found {
 		all.add(e.dn)
 	}
-	if b.isPart(ctx, len(found), group) {
+	if m.isPart(ctx, len(found), group) {
 		// An old server ends at 1,000; the group's own list shows whether it did.
-		e, err := b.getFor(ctx, actionMembers, string(group), "member")
+		e, err := m.getFor(ctx, actionMembers, string(group), "member")
 		if err != nil {
 			return nil, err
 		}
@@ -35,8 +35,8 @@ func (b *Backend) Members(ctx context.Context, group models.DN) ([]models.DN, er
 
 // IndirectMembers gives all members of a group, those through other groups too,
 // each once.
-func (b *Backend) IndirectMembers(ctx context.Context, group models.DN) ([]models.DN, error) {
-	found, err := b.members(ctx, group, true)
+func (m *memberships) IndirectMembers(ctx context.Context, group models.DN) ([]models.DN, error) {
+	found, err := m.members(ctx, group, true)
 	if err != nil {
 		return nil, err
 	}
@@ -44,27 +44,27 @@ func (b *Backend) IndirectMembers(ctx context.Context, group models.DN) ([]model
 	for _, e := range found {
 		all.add(e.dn)
 	}
-	if b.isPart(ctx, len(found), group) {
-		return b.walkMembers(ctx, group)
+	if m.isPart(ctx, len(found), group) {
+		return m.walkMembers(ctx, group)
 	}
 	return all.list, nil
 }
 
 // walkMembers goes through the groups within a group one by one, for a server
 // that ends its answers at 1,000.
-func (b *Backend) walkMembers(ctx context.Context, group models.DN) ([]models.DN, error) {
+func (m *memberships) walkMembers(ctx context.Context, group models.DN) ([]models.DN, error) {
 	all, visited := newNames(), newNames()
 	visited.add(group)
 	for i := 0; i < len(visited.list); i++ {
 		at := visited.list[i]
-		direct, err := b.Members(ctx, at)
+		direct, err := m.Members(ctx, at)
 		if err != nil {
 			return nil, err
 		}
 		for _, dn := range direct {
 			all.add(dn)
 		}
-		inner, err := b.memberGroups(ctx, at)
+		inner, err := m.memberGroups(ctx, at)
 		if err != nil {
 			return nil, err
 		}
@@ -77,10 +77,10 @@ func (b *Backend) walkMembers(ctx context.Context, group models.DN) ([]models.DN
 
 // memberGroups are the groups whose memberOf names a group: the search finds them
 // however many other members there are.
-func (b *Backend) memberGroups(ctx context.Context, group models.DN) ([]models.DN, error) {
+func (m *memberships) memberGroups(ctx context.Context, group models.DN) ([]models.DN, error) {
 	g := &gathering{
-		backend: b, action: actionMembers, object: string(group),
-		scope: scope{base: string(b.head().dn), classes: []string{classGroup}, condition: allOf(nameIs("memberOf", group))},
+		backend: m.reader, action: actionMembers, object: string(group),
+		scope: scope{base: string(m.domain.dn), classes: []string{classGroup}, condition: allOf(nameIs("memberOf", group))},
 	}
 	if err := g.run(ctx); err != nil {
 		return nil, err
@@ -92,7 +92,13 @@ func (b *Backend) memberGroups(ctx context.Context, group models.DN) ([]models.D
 	return groups, nil
 }
 
-func (b *Backend) members(ctx context.Context, group models.DN, indirect bool) ([]entry, error) {
+// isPart reports whether a list of n members may be a part only.
+func (m *memberships) isPart(ctx context.Context, n int, group models.DN) bool {
+	m.learnCap(ctx, n, actionMembers, string(group))
+	return m.mayBePart(n)
+}
+
+func (m *memberships) members(ctx context.Context, group models.DN, indirect bool) ([]entry, error) {
 	if err := needName(actionMembers, group); err != nil {
 		return nil, err
 	}
@@ -100,11 +106,11 @@ func (b *Backend) members(ctx context.Context, group models.DN, indirect bool) (
 		"group": {string(group)}, "includeIndirect": {strconv.FormatBool(indirect)},
 	}, actionMembers, string(group))
 	r.most = maxSearch
-	raw, err := b.call(ctx, r)
+	raw, err := m.call(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	return b.entries(r, raw)
+	return m.entries(r, raw)
 }
 
 // names are names of objects, each once, in the order they came.

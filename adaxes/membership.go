@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -22,26 +23,26 @@ type joining struct {
 // AddMembers puts objects into a group, each by a request of its own, since the
 // server takes one at a time by design (a vendor's answer). Whoever is a member
 // already is no error. When some were refused, the error says which were added.
-func (b *Backend) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
-	return b.eachMember(ctx, "add to", "added", group, members, func(action string, member models.DN) error {
+func (m *memberships) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
+	return m.eachMember(ctx, "add to", "added", group, members, func(action string, member models.DN) error {
 		r, err := writing(http.MethodPost, pathMembers, joining{string(group), string(member)}, action, string(member))
 		if err != nil {
 			return err
 		}
-		_, err = b.operate(ctx, r)
-		return b.unlessSo(ctx, group, member, true, err)
+		_, err = m.operate(ctx, r)
+		return m.unlessSo(ctx, group, member, true, err)
 	})
 }
 
 // RemoveMembers takes objects out of a group, each by a request of its own.
 // Whoever is no member is no error.
-func (b *Backend) RemoveMembers(ctx context.Context, group models.DN, members []models.DN) error {
-	return b.eachMember(ctx, "remove from", "taken out", group, members, func(action string, member models.DN) error {
-		_, err := b.operate(ctx, request{
+func (m *memberships) RemoveMembers(ctx context.Context, group models.DN, members []models.DN) error {
+	return m.eachMember(ctx, "remove from", "taken out", group, members, func(action string, member models.DN) error {
+		_, err := m.operate(ctx, request{
 			verb: http.MethodDelete, path: pathMembers, query: url.Values{"group": {string(group)}, "member": {string(member)}},
 			action: action, object: string(member), write: true,
 		})
-		return b.unlessSo(ctx, group, member, false, err)
+		return m.unlessSo(ctx, group, member, false, err)
 	})
 }
 
@@ -49,7 +50,7 @@ func (b *Backend) RemoveMembers(ctx context.Context, group models.DN, members []
 // is as it was to be. Where the server's words do not tell, the member is asked:
 // they are in whatever language the server speaks. One that belongs to the group
 // by its primary group, which no list shows, has not left it.
-func (b *Backend) unlessSo(ctx context.Context, group, member models.DN, wanted bool, err error) error {
+func (m *memberships) unlessSo(ctx context.Context, group, member models.DN, wanted bool, err error) error {
 	switch {
 	case err == nil:
 		return nil
@@ -58,7 +59,7 @@ func (b *Backend) unlessSo(ctx context.Context, group, member models.DN, wanted 
 	case !errors.Is(err, models.ErrPolicy) && !errors.Is(err, models.ErrServer):
 		return err
 	}
-	listed, primary, failed := b.belongs(ctx, group, member)
+	listed, primary, failed := m.belongs(ctx, group, member)
 	switch {
 	case failed != nil || listed != wanted:
 		return err
@@ -74,23 +75,23 @@ func (b *Backend) unlessSo(ctx context.Context, group, member models.DN, wanted 
 
 // belongs reports whether a group is among those that its member names, and
 // whether it is the primary one, which is not among them.
-func (b *Backend) belongs(ctx context.Context, group, member models.DN) (listed, primary bool, err error) {
-	m, err := b.get(ctx, string(member), "memberOf", "primaryGroupID")
+func (m *memberships) belongs(ctx context.Context, group, member models.DN) (listed, primary bool, err error) {
+	one, err := m.get(ctx, string(member), "memberOf", "primaryGroupID")
 	if err != nil {
 		return false, false, err
 	}
-	g, err := b.get(ctx, string(group), "objectSid")
+	whole, err := m.get(ctx, string(group), "objectSid")
 	if err != nil {
 		return false, false, err
 	}
-	listed = slices.ContainsFunc(m.texts("memberOf"), func(dn string) bool { return models.DN(dn).Equal(group) })
-	number := lastNumber(sidText(g.text("objectSid")))
-	return listed, number != 0 && strconv.Itoa(number) == m.text("primaryGroupID"), nil
+	listed = slices.ContainsFunc(one.texts("memberOf"), func(dn string) bool { return models.DN(dn).Equal(group) })
+	number := lastNumber(sidText(whole.text("objectSid")))
+	return listed, number != 0 && strconv.Itoa(number) == one.text("primaryGroupID"), nil
 }
 
 // eachMember makes one change for each member. It stops at the first after which
 // the rest would fare no better, or after which it is open what was done.
-func (b *Backend) eachMember(ctx context.Context, verb, past string, group models.DN, members []models.DN, run func(action string, member models.DN) error) error {
+func (m *memberships) eachMember(ctx context.Context, verb, past string, group models.DN, members []models.DN, run func(action string, member models.DN) error) error {
 	one := memberAction(verb, group)
 	action := strings.TrimSuffix(one, " the member")
 	if err := needName(action, group); err != nil {
@@ -156,7 +157,7 @@ func (f *fates) err() error {
 		out.Kind, out.Advice, out.Code = known.Kind, known.Advice, known.Code
 	}
 	if errors.Is(worst, models.ErrPending) {
-		out.Kind = reason{"a part was sent for approval, and has not changed yet", models.ErrPending}
+		out.Kind = webclient.Reason("a part was sent for approval, and has not changed yet", models.ErrPending)
 	}
 	var words []string
 	if len(f.done) > 0 {

@@ -9,7 +9,7 @@ import (
 
 // Rename gives an object another name in its container, by its property name
 // (official); name is unescaped. Nothing else of it changes.
-func (b *Backend) Rename(ctx context.Context, dn models.DN, name string) (models.DN, error) {
+func (m *mover) Rename(ctx context.Context, dn models.DN, name string) (models.DN, error) {
 	const action = "rename"
 	own := dn.RDN()
 	switch {
@@ -18,7 +18,7 @@ func (b *Backend) Rename(ctx context.Context, dn models.DN, name string) (models
 	case own.Value == name:
 		return dn, nil
 	}
-	done, err := b.patch(ctx, action, dn, models.PropertyChange{Name: "name", Type: models.CaseIgnoreString, Values: []string{name}})
+	done, err := m.patch(ctx, action, dn, models.PropertyChange{Name: "name", Type: models.CaseIgnoreString, Values: []string{name}})
 	if err != nil {
 		return "", err
 	}
@@ -32,7 +32,7 @@ type moving struct {
 }
 
 // Move puts an object, with all below it, into another container.
-func (b *Backend) Move(ctx context.Context, dn, parent models.DN) (models.DN, error) {
+func (m *mover) Move(ctx context.Context, dn, parent models.DN) (models.DN, error) {
 	const action = "move"
 	own := dn.RDN()
 	switch {
@@ -43,7 +43,7 @@ func (b *Backend) Move(ctx context.Context, dn, parent models.DN) (models.DN, er
 	case parent.Equal(dn) || parent.IsBelow(dn):
 		return "", invalid(action, string(dn), "it cannot be put below itself", "Name another container.")
 	}
-	done, err := b.post(ctx, pathMove, moving{string(dn), string(parent)}, action, dn)
+	done, err := m.post(ctx, pathMove, moving{string(dn), string(parent)}, action, dn)
 	if err != nil {
 		return "", err
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
 
@@ -109,7 +110,7 @@ func lastNumber(sid string) int {
 // flag is a boolean property.
 func (e entry) flag(name string) models.Flag {
 	for _, value := range e.properties[strings.ToLower(name)].values {
-		return flagOf(value)
+		return rawjson.Flag(value)
 	}
 	return models.Unknown
 }

@@ -12,7 +12,7 @@ import (
 // filter, which the newer ones do not want any more (official).
 
 // searchOld runs a search as servers before 2023 take it.
-func (b *Backend) searchOld(ctx context.Context, body searchBody, action, object string) ([]entry, error) {
+func (r *reader) searchOld(ctx context.Context, body searchBody, action, object string) ([]entry, error) {
 	query := url.Values{"properties": {body.Select.Properties}}
 	if body.BaseObject != "" {
 		query.Set("baseObject", body.BaseObject)
@@ -24,13 +24,13 @@ func (b *Backend) searchOld(ctx context.Context, body searchBody, action, object
 	if body.Criteria != nil {
 		query.Set("filter", body.Criteria.filter())
 	}
-	r := reading(pathSearch, query, action, object)
-	r.most = maxSearch
-	raw, err := b.call(ctx, r)
+	asked := reading(pathSearch, query, action, object)
+	asked.most = maxSearch
+	raw, err := r.call(ctx, asked)
 	if err != nil {
 		return nil, err
 	}
-	return b.entries(r, raw)
+	return r.entries(asked, raw)
 }
 
 // filter writes criteria as an LDAP filter (RFC 4515).

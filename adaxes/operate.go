@@ -2,12 +2,13 @@ package adaxes
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 	"time"
 
+	"dirdesk/internal/rawjson"
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -22,26 +23,28 @@ import (
 //   - everything after which it is open what was done: models.ErrUnknownOutcome.
 //
 // With an error of these there is a result as well, as far as it came.
-func (b *Backend) operate(ctx context.Context, r request) (result, error) {
-	a, err := b.ask(ctx, r)
-	if err == nil && a.status == http.StatusAccepted {
-		a, err = b.follow(ctx, r, a)
+func (c *connection) operate(ctx context.Context, r request) (result, error) {
+	a, err := c.ask(ctx, r)
+	body := a.Body
+	if err == nil && a.Status == http.StatusAccepted {
+		body, err = c.follow(ctx, r, body)
+		err = c.explain(r, err)
 	}
-	listener, clean := models.ListenerOf(ctx), b.cleanFor(r)
-	if len(a.body) > 0 {
-		listener.Answer(clean.bytes(a.body))
+	listener, clean := models.ListenerOf(ctx), c.clean(r)
+	if len(body) > 0 {
+		listener.Answer(clean.Bytes(body))
 	}
 	if err != nil {
 		return result{}, err
 	}
-	out, ok := parseResult(a.body, clean)
+	out, ok := parseResult(body, clean)
 	if !ok {
-		return result{}, b.notUnderstood(r, a)
+		return result{}, c.notUnderstood(r, body)
 	}
 	for _, m := range out.messages {
 		listener.Message(m)
 	}
-	return out, b.explain(r, out.err())
+	return out, c.explain(r, out.err())
 }
 
 // err is what an operation result means as an error; nil for success.
@@ -55,14 +58,15 @@ func (r result) err() error {
 			words = gist(r.messages)
 		}
 		means := failureMeaning(words)
-		return &models.Error{Kind: reason{means.words, means.kind}, Advice: means.advice, Server: words}
+		e := webclient.Fault(means.kind, means.words, means.advice)
+		e.Server = words
+		return e
 	case resultSuspended:
-		return &models.Error{
-			Kind:   reason{"it was sent for approval; nothing has changed yet", models.ErrPending},
-			Advice: "Wait until somebody has approved it; do not send it again.", Server: gist(r.messages),
-		}
+		e := webclient.Fault(models.ErrPending, "it was sent for approval; nothing has changed yet", "Wait until somebody has approved it; do not send it again.")
+		e.Server = gist(r.messages)
+		return e
 	default:
-		return unknownOutcome(fmt.Sprintf("it was sent, and the server answers with a result that dirdesk does not know (%d)", r.kind), nil)
+		return webclient.Unknown(fmt.Sprintf("it was sent, and the server answers with a result that dirdesk does not know (%d)", r.kind), nil)
 	}
 }
 
@@ -73,62 +77,86 @@ const pathLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 const mostMisses = 5
 
 // follow asks for an operation that goes on after its answer until it is
-// complete (docs/adaxes.md section 2.9), and gives its result as an answer. What
-// ends the asking leaves open what the operation does.
-func (b *Backend) follow(ctx context.Context, r request, a answer) (answer, error) {
-	id := operationID(a.body)
+// complete (docs/adaxes.md section 2.9), and gives its result. What ends the asking
+// leaves open what the operation does.
+func (c *connection) follow(ctx context.Context, r request, accepted []byte) ([]byte, error) {
+	id := operationID(accepted)
 	if id == "" || strings.Trim(id, pathLetters) != "" {
-		return answer{}, b.explain(r, unknownOutcome("the server goes on with it by itself, and does not say how to ask for it", nil))
+		return nil, webclient.Unknown("the server goes on with it by itself, and does not say how to ask for it", nil)
 	}
 	listener := models.ListenerOf(ctx)
 	poll := reading(pathOperations+id, nil, r.action, r.object)
 	poll.secrets = r.secrets
-	began, misses := b.now(), 0
-	for wait := b.options.PollEvery / 4; ; wait = min(2*wait, 4*b.options.PollEvery) {
-		listener.Progress("the server is at work on it, " + models.Span(b.now().Sub(began)))
+	began, misses := c.now(), 0
+	for wait := c.options.PollEvery / 4; ; wait = min(2*wait, 4*c.options.PollEvery) {
+		listener.Progress("the server is at work on it, " + models.Span(c.now().Sub(began)))
 		select {
 		case <-ctx.Done():
-			return answer{}, b.explain(r, unknownOutcome("stopped waiting for the server, which goes on with it", nil))
+			return nil, webclient.Unknown("stopped waiting for the server, which goes on with it", nil)
 		case <-time.After(wait):
 		}
-		got, err := b.ask(ctx, poll)
-		if err == nil {
-			misses = 0
-			done, inner, ok := operationState(got.body)
-			switch {
-			case !ok:
-				return answer{}, b.explain(r, unknownOutcome("the server's word on how it is going is not understood", nil))
-			case done && isNull(inner):
-				return answer{}, b.explain(r, unknownOutcome("the server is through with it, and does not say what came of it", nil))
-			case done:
-				return answer{status: http.StatusOK, body: inner}, nil
+		got, err := c.ask(ctx, poll)
+		if err != nil {
+			if misses++; ctx.Err() == nil && (misses >= mostMisses || !webclient.IsPassing(err)) {
+				return nil, webclient.Unknown("the server went on with it by itself, and does not tell how that ended", err)
 			}
 			continue
 		}
-		if misses++; ctx.Err() == nil && (misses >= mostMisses || !isPassing(err)) {
-			e := unknownOutcome("the server went on with it by itself, and does not tell how that ended", err)
-			var known *models.Error
-			if errors.As(err, &known) {
-				e.Code, e.Server = known.Code, known.Server
-			}
-			return answer{}, b.explain(r, e)
+		misses = 0
+		done, inner, ok := operationState(got.Body)
+		switch {
+		case !ok:
+			return nil, webclient.Unknown("the server's word on how it is going is not understood", nil)
+		case done && rawjson.IsNull(inner):
+			return nil, webclient.Unknown("the server is through with it, and does not say what came of it", nil)
+		case done:
+			return inner, nil
 		}
 	}
-}
-
-// isPassing tells troubles on the way from the server's word that there is no
-// such operation.
-func isPassing(err error) bool {
-	return errors.Is(err, models.ErrUnreachable) || errors.Is(err, models.ErrBusy) ||
-		errors.Is(err, models.ErrServer) || errors.Is(err, models.ErrProtocol)
 }
 
 // operationState reads the answer of a running operation (official).
 func operationState(body []byte) (completed bool, inner []byte, ok bool) {
-	members, ok := membersOf(body)
+	members, ok := rawjson.ParseObject(body)
 	if !ok {
 		return false, nil, false
 	}
-	flag := flagOf(members["completed"])
+	flag := members.Flag("completed")
 	return flag == models.Yes, members["operationresult"], flag.Known()
+}
+
+// needName refuses an empty name, before anything is sent.
+func needName(action string, dn models.DN) error {
+	if dn != "" {
+		return nil
+	}
+	return invalid(action, "", "no object is named", "Name the object.")
+}
+
+// post makes one write by POST.
+func (c *connection) post(ctx context.Context, path string, body any, action string, dn models.DN, secrets ...models.Secret) (result, error) {
+	if err := needName(action, dn); err != nil {
+		return result{}, err
+	}
+	r, err := writing(http.MethodPost, path, body, action, string(dn), secrets...)
+	if err != nil {
+		return result{}, err
+	}
+	return c.operate(ctx, r)
+}
+
+// patch changes properties of an object in one operation.
+func (c *connection) patch(ctx context.Context, action string, dn models.DN, changes ...models.PropertyChange) (result, error) {
+	if err := needName(action, dn); err != nil {
+		return result{}, err
+	}
+	out := body{Object: string(dn)}
+	for _, change := range changes {
+		out.Properties = append(out.Properties, encodeProperty(change))
+	}
+	r, err := writing(http.MethodPatch, pathObjects, out, action, string(dn))
+	if err != nil {
+		return result{}, err
+	}
+	return c.operate(ctx, r)
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
 
@@ -108,7 +109,7 @@ func TestFailedOperations(t *testing.T) {
 	} {
 		server := newCanned(t)
 		b := server.open()
-		quoted, err := encode(words)
+		quoted, err := rawjson.Encode(words)
 		if err != nil {
 			t.Fatal(err)
 		}

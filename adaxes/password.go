@@ -22,16 +22,16 @@ type resetOptions struct {
 }
 
 // CanMustChange is always true.
-func (b *Backend) CanMustChange() bool { return true }
+func (a *accounts) CanMustChange() bool { return true }
 
 // SetPassword resets a password as an administrator does.
-func (b *Backend) SetPassword(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag) error {
-	return b.SetPasswordWith(ctx, dn, password, mustChange, models.PasswordOptions{})
+func (a *accounts) SetPassword(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag) error {
+	return a.SetPasswordWith(ctx, dn, password, mustChange, models.PasswordOptions{})
 }
 
 // SetPasswordWith resets a password together with the account's options, in one
 // operation. It may be done in part, with warnings that the listener hears.
-func (b *Backend) SetPasswordWith(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag, options models.PasswordOptions) error {
+func (a *accounts) SetPasswordWith(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag, options models.PasswordOptions) error {
 	const action = "set the password of"
 	switch {
 	case password.Empty():
@@ -45,7 +45,7 @@ func (b *Backend) SetPasswordWith(ctx context.Context, dn models.DN, password mo
 	if mustChange.Known() || options.CannotChange.Known() || options.NeverExpires.Known() {
 		body.Options = &resetOptions{choice(options.CannotChange), choice(mustChange), choice(options.NeverExpires)}
 	}
-	_, err := b.post(ctx, pathReset, body, action, dn, password)
+	_, err := a.post(ctx, pathReset, body, action, dn, password)
 	return err
 }
 

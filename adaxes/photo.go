@@ -7,6 +7,7 @@ import (
 	"image/jpeg"
 	"image/png"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -31,8 +32,8 @@ const actionPhoto = "read the photo of"
 
 // Photo is the photo of a user or contact, whatever kind of image it is; nil when
 // there is none.
-func (b *Backend) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
-	e, err := b.getFor(ctx, actionPhoto, string(dn), clearedPhoto)
+func (s *sheets) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
+	e, err := s.getFor(ctx, actionPhoto, string(dn), clearedPhoto)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +43,7 @@ func (b *Backend) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
 	photo, ok := photoOf(e)
 	if !ok {
 		return nil, &models.Error{
-			Kind:   reason{"the photo is not told in a form that is known", models.ErrProtocol},
+			Kind:   webclient.Reason("the photo is not told in a form that is known", models.ErrProtocol),
 			Action: actionPhoto, Object: string(dn), Advice: adviceReport,
 		}
 	}
@@ -50,4 +51,4 @@ func (b *Backend) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
 }
 
 // PhotoLimit is the most that a photo may have, in bytes.
-func (b *Backend) PhotoLimit() int { return photoLimit }
+func (s *sheets) PhotoLimit() int { return photoLimit }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -31,8 +32,8 @@ const (
 // Properties gives the properties of an object that Active Directory commonly
 // has: the REST API gives none unless they are asked for by name, and does not
 // tell their names. Passwords are not asked for.
-func (b *Backend) Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error) {
-	head, err := b.getFor(ctx, actionProperties, string(dn))
+func (s *sheets) Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error) {
+	head, err := s.getFor(ctx, actionProperties, string(dn))
 	if err != nil {
 		return models.PropertySheet{}, err
 	}
@@ -49,7 +50,7 @@ func (b *Backend) Properties(ctx context.Context, dn models.DN) (models.Property
 	answered := map[string]told{}
 	var refused []string
 	for _, some := range inParts(names, maxNames) {
-		lost, err := b.askProperties(ctx, id, some, answered)
+		lost, err := s.askProperties(ctx, id, some, answered)
 		if err != nil {
 			return models.PropertySheet{}, err
 		}
@@ -98,8 +99,8 @@ func wantedBeside(ctx context.Context, known []attribute) []attribute {
 // askProperties adds the properties of those names to answered. Where the server
 // refuses the request for a name it does not know, it is asked for the others;
 // refused are the names that it gives to nobody.
-func (b *Backend) askProperties(ctx context.Context, id string, names []string, answered map[string]told) (refused []string, err error) {
-	e, err := b.getFor(ctx, actionProperties, id, names...)
+func (s *sheets) askProperties(ctx context.Context, id string, names []string, answered map[string]told) (refused []string, err error) {
+	e, err := s.getFor(ctx, actionProperties, id, names...)
 	switch {
 	case err == nil:
 		for key, p := range e.properties {
@@ -113,14 +114,14 @@ func (b *Backend) askProperties(ctx context.Context, id string, names []string, 
 	}
 	half := len(names) / 2
 	for _, part := range [][]string{names[:half], names[half:]} {
-		lost, err := b.askProperties(ctx, id, part, answered)
+		lost, err := s.askProperties(ctx, id, part, answered)
 		if err != nil {
 			return nil, err
 		}
 		refused = append(refused, lost...)
 		if len(refused) > maxRefused {
 			return nil, &models.Error{
-				Kind:   reason{fmt.Sprintf("the server refuses to tell of %d properties and more", maxRefused), models.ErrProtocol},
+				Kind:   webclient.Reason(fmt.Sprintf("the server refuses to tell of %d properties and more", maxRefused), models.ErrProtocol),
 				Action: actionProperties, Object: id, Advice: adviceReport,
 			}
 		}
@@ -173,7 +174,7 @@ func unknownProperty(p told) models.Property {
 }
 
 // Property describes one of the properties that Active Directory commonly has.
-func (b *Backend) Property(_ context.Context, name string, category models.Category) (models.Property, error) {
+func (s *sheets) Property(_ context.Context, name string, category models.Category) (models.Property, error) {
 	if models.PasswordProperty(name) {
 		return models.Property{Name: name, Fixed: "a password: set it as one instead"}, nil
 	}
@@ -183,7 +184,7 @@ func (b *Backend) Property(_ context.Context, name string, category models.Categ
 	}
 	if !ok {
 		return models.Property{}, &models.Error{
-			Kind:   reason{"not a property that dirdesk knows", models.ErrNotFound},
+			Kind:   webclient.Reason("not a property that dirdesk knows", models.ErrNotFound),
 			Action: actionProperty, Object: name,
 			Advice: "Check its spelling. Adaxes tells no types: change what dirdesk does not know with dirdesk modify, which names the type.",
 		}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -15,12 +16,12 @@ const actionModify = "modify"
 // and its photo, by one request; a name among the properties renames it. A
 // request that a person wrote is sent byte for byte, when it is about the object
 // and means what the modification says.
-func (b *Backend) EditProperties(ctx context.Context, dn models.DN, m models.Modification) (models.DN, error) {
-	text, err := b.modificationBody(ctx, dn, m)
+func (s *sheets) EditProperties(ctx context.Context, dn models.DN, m models.Modification) (models.DN, error) {
+	text, err := s.modificationBody(ctx, dn, m)
 	if err != nil {
 		return "", err
 	}
-	done, err := b.operate(ctx, request{
+	done, err := s.operate(ctx, request{
 		verb: http.MethodPatch, path: pathObjects, body: text, action: actionModify, object: string(dn), write: true,
 	})
 	if err != nil {
@@ -33,9 +34,9 @@ func (b *Backend) EditProperties(ctx context.Context, dn models.DN, m models.Mod
 }
 
 // modificationBody is what will be sent.
-func (b *Backend) modificationBody(ctx context.Context, dn models.DN, m models.Modification) ([]byte, error) {
+func (s *sheets) modificationBody(ctx context.Context, dn models.DN, m models.Modification) ([]byte, error) {
 	if m.Request != nil {
-		return m.Request, b.vouch(ctx, dn, m)
+		return m.Request, s.vouch(ctx, dn, m)
 	}
 	if _, err := models.ParseDN(string(dn)); err != nil {
 		return nil, invalid(actionModify, string(dn), "no object is named", "Name the object by its DN.")
@@ -43,9 +44,9 @@ func (b *Backend) modificationBody(ctx context.Context, dn models.DN, m models.M
 	if len(m.Others) > 0 {
 		return nil, invalid(actionModify, string(dn), m.Others[0].Path+" stands in no request", adviceReport)
 	}
-	account := b.options.Member
+	account := s.options.Member
 	if m.PhotoSet || len(m.Licences) > 0 {
-		e, err := b.getFor(ctx, actionModify, string(dn))
+		e, err := s.getFor(ctx, actionModify, string(dn))
 		if err != nil {
 			return nil, err
 		}
@@ -74,12 +75,12 @@ func fits(dn models.DN, e entry, m models.Modification) error {
 	default:
 		return nil
 	}
-	return &models.Error{Kind: reason{words, models.ErrUnsupported}, Action: actionModify, Object: string(dn), Advice: "Leave that part out."}
+	return &models.Error{Kind: webclient.Reason(words, models.ErrUnsupported), Action: actionModify, Object: string(dn), Advice: "Leave that part out."}
 }
 
 // vouch makes sure that a request as a person wrote it does what its plan says:
 // it is one that passes Check, to this object, and means what m says.
-func (b *Backend) vouch(ctx context.Context, dn models.DN, m models.Modification) error {
+func (s *sheets) vouch(ctx context.Context, dn models.DN, m models.Modification) error {
 	written, err := Check(m.Request)
 	if err != nil {
 		return notAccepted(dn, err)
@@ -89,7 +90,7 @@ func (b *Backend) vouch(ctx context.Context, dn models.DN, m models.Modification
 	}
 	named := models.DN(written.Object)
 	if ObjectKind(written.Object) != ByDN {
-		e, err := b.getFor(ctx, actionModify, written.Object)
+		e, err := s.getFor(ctx, actionModify, written.Object)
 		if err != nil {
 			return err
 		}
@@ -133,5 +134,5 @@ func notAccepted(dn models.DN, err error) error {
 	} else {
 		words += ": " + err.Error()
 	}
-	return &models.Error{Kind: reason{words, models.ErrInvalid}, Action: actionModify, Object: string(dn), Advice: advice, Err: err}
+	return &models.Error{Kind: webclient.Reason(words, models.ErrInvalid), Action: actionModify, Object: string(dn), Advice: advice, Err: err}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
 
@@ -63,7 +64,7 @@ func encodeModification(object string, m models.Modification, account string) ([
 	if m.PhotoSet {
 		out.Photo = base64.StdEncoding.EncodeToString(m.Photo)
 	}
-	text, err := encode(out)
+	text, err := rawjson.Encode(out)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +116,7 @@ func encodeValue(t models.PropertyType, value string) any {
 func decodeValues(t models.PropertyType, raws []json.RawMessage) []string {
 	var values []string
 	for _, raw := range raws {
-		if !isNull(raw) {
+		if !rawjson.IsNull(raw) {
 			values = append(values, decodeValue(t, raw))
 		}
 	}
@@ -123,13 +124,13 @@ func decodeValues(t models.PropertyType, raws []json.RawMessage) []string {
 }
 
 func decodeValue(t models.PropertyType, raw json.RawMessage) string {
-	text := textOf(raw)
-	if kind := first(raw); kind == '{' || kind == '[' {
+	text := rawjson.Scalar(raw)
+	if kind := rawjson.First(raw); kind == '{' || kind == '[' {
 		return strings.TrimSpace(string(raw))
 	}
 	switch t {
 	case models.Boolean:
-		if flag := flagOf(raw); flag.Known() {
+		if flag := rawjson.Flag(raw); flag.Known() {
 			return booleanText(flag == models.Yes)
 		}
 	case models.Integer:
@@ -137,7 +138,7 @@ func decodeValue(t models.PropertyType, raw json.RawMessage) string {
 			return strconv.FormatInt(int64(bits), 10)
 		}
 	case models.LargeInteger:
-		if n, ok := intOf(raw); ok {
+		if n, ok := rawjson.Int(raw); ok {
 			return strconv.FormatInt(n, 10)
 		}
 	case models.OctetString, models.LogonHours:
@@ -152,7 +153,7 @@ func decodeValue(t models.PropertyType, raw json.RawMessage) string {
 }
 
 func decodeTime(t models.PropertyType, raw json.RawMessage) string {
-	text := textOf(raw)
+	text := rawjson.Scalar(raw)
 	moment, ok := timeOf(text)
 	if t == models.Timestamp {
 		moment, ok = momentOf(text)

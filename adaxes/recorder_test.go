@@ -6,7 +6,6 @@ import (
 	"crypto/x509"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"sync"
 	"testing"
@@ -15,6 +14,7 @@ import (
 	"dirdesk/simulator"
 	"dirdesk/simulator/adaxes"
 	"dirdesk/simulator/directory"
+	"dirdesk/test/webtest"
 )
 
 const (
@@ -101,12 +101,9 @@ func openExamples(t testing.TB, options adaxes.Options) (*Backend, *recorder) {
 		Transport:     &http.Transport{TLSClientConfig: &tls.Config{RootCAs: poolOf(server.CertificatePEM())}},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
-	front := httptest.NewTLSServer(r)
-	t.Cleanup(front.Close)
-	roots := x509.NewCertPool()
-	roots.AddCert(front.Certificate())
+	front := webtest.Serve(t, r)
 	b, err := Open(t.Context(), Options{
-		URL: front.URL + "/restApi", TLS: &tls.Config{RootCAs: roots}, Token: server.AdaxesToken(), PollEvery: 1,
+		URL: front.URL + "/restApi", TLS: webtest.Roots(front), Token: server.AdaxesToken(), PollEvery: 1,
 	})
 	if err != nil {
 		t.Fatal(err)

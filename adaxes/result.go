@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"dirdesk/internal/rawjson"
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -26,21 +28,21 @@ const (
 )
 
 // parseResult reads an operation result; ok is false for what is none.
-func parseResult(body []byte, clean scrubber) (result, bool) {
-	members, ok := membersOf(body)
+func parseResult(body []byte, clean webclient.Scrubber) (result, bool) {
+	members, ok := rawjson.ParseObject(body)
 	if !ok {
 		return result{}, false
 	}
-	r := result{body: body, dn: models.DN(textOf(members["actualobjectdn"])), same: flagOf(members["nochanges"])}
+	r := result{body: body, dn: models.DN(members.Text("actualobjectdn")), same: members.Flag("nochanges")}
 	if r.kind, ok = enumOf(members["resulttype"], resultNames()); !ok {
 		return result{}, false
 	}
-	if exception, ok := membersOf(members["exception"]); ok {
-		if r.failure = clean.text(textOf(exception["message"])); r.failure == "" {
-			r.failure = clean.excerpt(members["exception"])
+	if exception, ok := rawjson.ParseObject(members["exception"]); ok {
+		if r.failure = clean.Text(exception.Text("message")); r.failure == "" {
+			r.failure = clean.Excerpt(members["exception"])
 		}
 	} else {
-		r.failure = clean.text(textOf(members["exception"]))
+		r.failure = clean.Text(members.Text("exception"))
 	}
 	r.messages = messagesOf(members["innermessages"], clean, 0)
 	return r, true
@@ -49,14 +51,14 @@ func parseResult(body []byte, clean scrubber) (result, bool) {
 // maxMessageDepth bounds the tree of messages.
 const maxMessageDepth = 16
 
-func messagesOf(raw json.RawMessage, clean scrubber, depth int) []models.Message {
-	elements, ok := elementsOf(raw)
+func messagesOf(raw json.RawMessage, clean webclient.Scrubber, depth int) []models.Message {
+	elements, ok := rawjson.ParseList(raw)
 	if !ok || depth >= maxMessageDepth {
 		return nil
 	}
 	var messages []models.Message
 	for _, element := range elements {
-		members, ok := membersOf(element)
+		members, ok := rawjson.ParseObject(element)
 		if !ok {
 			continue
 		}
@@ -65,7 +67,7 @@ func messagesOf(raw json.RawMessage, clean scrubber, depth int) []models.Message
 			kind = int64(models.MessageInformation)
 		}
 		messages = append(messages, models.Message{
-			Source: clean.text(textOf(members["source"])), Text: clean.text(textOf(members["text"])),
+			Source: clean.Text(members.Text("source")), Text: clean.Text(members.Text("text")),
 			Kind: models.MessageKind(kind), Inner: messagesOf(members["innermessages"], clean, depth+1),
 		})
 	}
@@ -74,10 +76,10 @@ func messagesOf(raw json.RawMessage, clean scrubber, depth int) []models.Message
 
 // enumOf reads a value that is written as a number or by its name.
 func enumOf(raw json.RawMessage, names []string) (int64, bool) {
-	if n, ok := intOf(raw); ok {
+	if n, ok := rawjson.Int(raw); ok {
 		return n, true
 	}
-	i := slices.Index(names, strings.ToLower(textOf(raw)))
+	i := slices.Index(names, strings.ToLower(rawjson.Scalar(raw)))
 	return int64(i), i >= 0
 }
 

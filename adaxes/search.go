@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
 
@@ -101,41 +102,41 @@ func ofTypes(classes []string, items any) *criteria {
 
 // search runs one search and gives what the server gives. action and object are
 // for errors.
-func (b *Backend) search(ctx context.Context, body searchBody, action, object string) ([]entry, error) {
-	encoded, err := encode(body)
+func (r *reader) search(ctx context.Context, body searchBody, action, object string) ([]entry, error) {
+	encoded, err := rawjson.Encode(body)
 	if err != nil {
 		return nil, invalid(action, object, "there are characters in it that are not UTF-8", "Type it anew.")
 	}
-	if b.oldSearch.Load() {
-		return b.searchOld(ctx, body, action, object)
+	if r.oldSearch.Load() {
+		return r.searchOld(ctx, body, action, object)
 	}
-	r := request{verb: http.MethodPost, path: pathSearch, body: encoded, action: action, object: object, most: maxSearch}
-	raw, err := b.call(ctx, r)
+	asked := request{verb: http.MethodPost, path: pathSearch, body: encoded, action: action, object: object, most: maxSearch}
+	raw, err := r.call(ctx, asked)
 	if isOldSearch(err) {
-		found, oldErr := b.searchOld(ctx, body, action, object)
+		found, oldErr := r.searchOld(ctx, body, action, object)
 		if isOldSearch(oldErr) {
 			return nil, err
 		}
-		b.oldSearch.Store(true)
+		r.oldSearch.Store(true)
 		return found, oldErr
 	}
 	if err != nil {
 		return nil, err
 	}
-	return b.entries(r, raw)
+	return r.entries(asked, raw)
 }
 
 // entries reads an array of objects.
-func (b *Backend) entries(r request, raw []byte) ([]entry, error) {
+func (r *reader) entries(asked request, raw []byte) ([]entry, error) {
 	elements, ok := searchEntries(raw)
 	if !ok {
-		return nil, b.notUnderstood(r, answer{body: raw})
+		return nil, r.notUnderstood(asked, raw)
 	}
 	all := make([]entry, 0, len(elements))
 	for _, element := range elements {
 		e, ok := entryOf(element)
 		if !ok {
-			return nil, b.notUnderstood(r, answer{body: element})
+			return nil, r.notUnderstood(asked, element)
 		}
 		all = append(all, e)
 	}

@@ -2,8 +2,6 @@ package adaxes
 
 import (
 	"bytes"
-	"crypto/tls"
-	"crypto/x509"
 	"fmt"
 	"io"
 	"log/slog"
@@ -15,6 +13,7 @@ import (
 	"time"
 
 	"dirdesk/models"
+	"dirdesk/test/webtest"
 )
 
 // The secrets of every test; logs, addresses and errors are searched for them.
@@ -106,10 +105,7 @@ func newCanned(t *testing.T) *canned {
 		c.answer(wire, goodResult)
 	}
 	c.answer(wireMembers, "["+goodUser+"]")
-	c.server = httptest.NewUnstartedServer(c)
-	c.server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
-	c.server.StartTLS()
-	t.Cleanup(c.server.Close)
+	c.server = webtest.Serve(t, c)
 	t.Cleanup(c.checkSecrets)
 	return c
 }
@@ -203,10 +199,8 @@ func (c *canned) only(wire string) seen {
 }
 
 func (c *canned) options() Options {
-	roots := x509.NewCertPool()
-	roots.AddCert(c.server.Certificate())
 	return Options{
-		URL: c.server.URL + "/restApi", Shown: "adaxes://test", TLS: &tls.Config{RootCAs: roots},
+		URL: c.server.URL + "/restApi", Shown: "adaxes://test", TLS: webtest.Roots(c.server),
 		Account: "jdoe@example.test", Password: models.NewSecret(testPassword),
 		Timeout: 10 * time.Second, WriteTimeout: 10 * time.Second, SignInTimeout: 10 * time.Second, PollEvery: time.Millisecond,
 		Logger: slog.New(slog.NewTextHandler(c.log, &slog.HandlerOptions{Level: slog.LevelDebug})),

@@ -2,9 +2,12 @@ package adaxes
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
+	"dirdesk/internal/rawjson"
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -17,76 +20,106 @@ const (
 // signIn gets a token: for an access token nothing is asked, for an account a
 // session is opened and a token issued for it (docs/adaxes.md section 1.3: the
 // first step is official, the second is a public client's).
-func (b *Backend) signIn(ctx context.Context) error {
-	if b.hasAccessToken() {
-		b.take(session{token: b.options.Token})
+func (c *connection) signIn(ctx context.Context) error {
+	switch {
+	case c.hasAccessToken():
+		if !webclient.FitsHeader(c.options.Token.Reveal()) {
+			return invalid(actionSignIn, c.base.Host, "the access token has characters in it that no token has", "Copy the token again, and nothing else: one line, no spaces.")
+		}
+		c.sessions.Take(session{token: c.options.Token})
 		return nil
+	case c.options.Account == "":
+		return invalid(actionSignIn, c.base.Host, "neither an account nor an access token is given", "Name an account, or give a token.")
+	case c.options.Password.Empty():
+		return &models.Error{Kind: models.ErrCredentials, Action: actionSignIn, Object: c.options.Account, Advice: "Type the password."}
 	}
-	id, err := b.openSession(ctx)
+	id, err := c.openSession(ctx)
 	if err != nil {
 		return err
 	}
-	return b.issueToken(ctx, id)
+	return c.issueToken(ctx, id)
 }
 
-func (b *Backend) anonymous(path string, body []byte, secrets ...models.Secret) request {
+// signInAgain opens the next session.
+func (c *connection) signInAgain(ctx context.Context) error {
+	c.options.Logger.Info("adaxes token at its end, signing in again", "host", c.base.Host)
+	return c.signIn(ctx)
+}
+
+// refusedAgain is for a server that looked at the account and said no; nil when it
+// did not.
+func refusedAgain(err error) error {
+	var known *models.Error
+	if !errors.As(err, &known) {
+		return nil
+	}
+	for _, kind := range []error{models.ErrCredentials, models.ErrAccountState, models.ErrNotAuthorized, models.ErrUnsupported} {
+		if errors.Is(err, kind) {
+			e := webclient.Fault(models.ErrSession, "the session has ended, and signing in again was refused: "+known.Kind.Error(), known.Advice)
+			e.Code, e.Server, e.Err = known.Code, known.Server, err
+			return e
+		}
+	}
+	return nil
+}
+
+func (c *connection) anonymous(path string, body []byte, secrets ...models.Secret) request {
 	return request{
-		verb: http.MethodPost, path: path, body: body, action: actionSignIn, object: b.options.Account,
-		secrets: secrets, anonymous: true, timeout: b.options.SignInTimeout,
+		verb: http.MethodPost, path: path, body: body, action: actionSignIn, object: c.options.Account,
+		secrets: secrets, anonymous: true, timeout: c.options.SignInTimeout,
 	}
 }
 
-func (b *Backend) openSession(ctx context.Context) (id models.Secret, err error) {
-	body, err := encode(struct {
+func (c *connection) openSession(ctx context.Context) (id models.Secret, err error) {
+	body, err := rawjson.Encode(struct {
 		Username string `json:"username"`
 		Password string `json:"password"`
-	}{b.options.Account, b.options.Password.Reveal()})
+	}{c.options.Account, c.options.Password.Reveal()})
 	if err != nil {
-		return id, invalid(actionSignIn, b.options.Account, "there are characters in it that are not UTF-8", "Type account and password again.")
+		return id, invalid(actionSignIn, c.options.Account, "there are characters in it that are not UTF-8", "Type account and password again.")
 	}
-	r := b.anonymous(pathSession, body)
-	a, err := b.ask(ctx, r)
+	r := c.anonymous(pathSession, body)
+	a, err := c.ask(ctx, r)
 	if err != nil {
 		return id, err
 	}
-	members, ok := membersOf(a.body)
-	text := textOf(members["sessionid"])
-	if !ok {
-		return id, b.notUnderstood(r, a)
-	}
-	if state := members["totpstate"]; !isNull(state) {
+	told, ok := rawjson.ParseObject(a.Body)
+	text := told.Text("sessionid")
+	switch {
+	case !ok:
+		return id, c.notUnderstood(r, a.Body)
+	case !rawjson.IsNull(told["totpstate"]):
 		// The documents say that it is always null, and name no request that takes a
 		// one-time code.
-		return id, b.refuse(r, models.ErrUnsupported, "the account needs a one-time code, which Adaxes' REST API does not take",
-			"Sign in with an access token, or with an account that needs none.")
+		return id, c.explain(r, webclient.Fault(models.ErrUnsupported, "the account needs a one-time code, which Adaxes' REST API does not take",
+			"Sign in with an access token, or with an account that needs none."))
+	case text == "" || !webclient.FitsHeader(text):
+		return id, c.explain(r, webclient.Fault(models.ErrProtocol, "Adaxes accepted the sign-in but gave no session", adviceHost))
 	}
-	if text == "" || !fitsHeader(text) {
-		return id, b.refuse(r, models.ErrProtocol, "Adaxes accepted the sign-in but gave no session", adviceHost)
-	}
-	if words := changeWords(members["changepasswordreason"]); words != "" {
-		b.logger.Warn("adaxes: "+words, "account", b.options.Account, "host", b.base.Host)
+	if words := changeWords(told["changepasswordreason"]); words != "" {
+		c.options.Logger.Warn("adaxes: "+words, "account", c.options.Account, "host", c.base.Host)
 	}
 	return models.NewSecret(text), nil
 }
 
-func (b *Backend) issueToken(ctx context.Context, id models.Secret) error {
+func (c *connection) issueToken(ctx context.Context, id models.Secret) error {
 	body, err := tokenRequest(id)
 	if err != nil {
 		return err
 	}
-	r := b.anonymous(pathToken, body, id)
-	a, err := b.ask(ctx, r)
+	r := c.anonymous(pathToken, body, id)
+	a, err := c.ask(ctx, r)
 	if err != nil {
 		return err
 	}
-	token, expires, ok := tokenAnswer(a.body)
+	token, expires, ok := tokenAnswer(a.Body)
 	switch {
 	case !ok:
-		return b.notUnderstood(r, answer{body: []byte("(not shown: it may hold a token)")})
-	case token == "" || !fitsHeader(token):
-		return b.refuse(r, models.ErrProtocol, "Adaxes gave a token that cannot be sent back", adviceHost)
+		return c.notUnderstood(r, []byte("(not shown: it may hold a token)"))
+	case token == "" || !webclient.FitsHeader(token):
+		return c.explain(r, webclient.Fault(models.ErrProtocol, "Adaxes gave a token that cannot be sent back", adviceHost))
 	}
-	b.take(session{token: models.NewSecret(token), id: id, early: b.earlyMoment(expires, a.header)})
+	c.sessions.Take(session{token: models.NewSecret(token), id: id, early: c.earlyMoment(expires, a.Header)})
 	return nil
 }
 
@@ -94,11 +127,11 @@ func (b *Backend) issueToken(ctx context.Context, id models.Secret) error {
 // before its end, or half-way for one that lasts no longer. The server's own
 // clock, in its header Date, counts, so that a computer whose clock is wrong does
 // not sign in with every call, or never.
-func (b *Backend) earlyMoment(expires time.Time, header http.Header) time.Time {
+func (c *connection) earlyMoment(expires time.Time, header http.Header) time.Time {
 	if expires.IsZero() {
 		return time.Time{}
 	}
-	now := b.now()
+	now := c.now()
 	theirs, err := http.ParseTime(header.Get("Date"))
 	if err != nil {
 		theirs = now
@@ -108,25 +141,4 @@ func (b *Backend) earlyMoment(expires time.Time, header http.Header) time.Time {
 		return time.Time{} // its word makes no sense; the 401 will tell
 	}
 	return now.Add(max(life-earlyBy, life/2))
-}
-
-func (b *Backend) take(s session) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	s.number = b.session.number + 1
-	b.session = s
-}
-
-func (b *Backend) refuse(r request, kind error, words, advice string) error {
-	return &models.Error{Kind: reason{words, kind}, Action: r.action, Object: r.object, Advice: advice}
-}
-
-// fitsHeader reports whether a credential can travel in a header.
-func fitsHeader(text string) bool {
-	for i := range len(text) {
-		if c := text[i]; c <= ' ' || c >= 0x7f {
-			return false
-		}
-	}
-	return true
 }

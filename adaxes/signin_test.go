@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
 
@@ -18,7 +19,7 @@ func TestSignIn(t *testing.T) {
 	server := newCanned(t)
 	b := server.open()
 	session, token := server.only(wireSession), server.only(wireToken)
-	want, err := encode(map[string]string{"username": "jdoe@example.test", "password": testPassword})
+	want, err := rawjson.Encode(map[string]string{"username": "jdoe@example.test", "password": testPassword})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -339,7 +340,7 @@ func TestAddresses(t *testing.T) {
 
 // A server that delays its answers after failed sign-ins is waited for.
 func TestPatience(t *testing.T) {
-	b := &Backend{options: Options{}.withDefaults()}
+	b := &connection{options: Options{}.withDefaults()}
 	if got := b.timeoutOf(b.anonymous(pathSession, nil)); got < 30*time.Second {
 		t.Errorf("a sign-in is given %s, and the server may wait 30 s before it answers", got)
 	}

@@ -24,8 +24,8 @@ func (c *connector) openSynology(ctx context.Context, at endpoint, in models.Sig
 	if device.Name == "" {
 		device.Name = deviceName()
 	}
-	client, err := synology.Open(ctx, synology.Options{
-		Host: at.host, TLS: settings, TLSWords: words, Account: in.Profile.Account, Password: in.Password,
+	backend, err := synology.Open(ctx, synology.Options{
+		Host: at.host, Shown: at.String(), TLS: settings, TLSWords: words, Account: in.Profile.Account, Password: in.Password,
 		Code: in.Code, RememberDevice: in.RememberDevice,
 		DeviceID: device.Token, DeviceName: device.Name, Logger: c.logger,
 	})
@@ -39,14 +39,14 @@ func (c *connector) openSynology(ctx context.Context, at endpoint, in models.Sig
 	if err != nil {
 		return nil, err
 	}
-	if issued := client.DeviceToken(); !issued.Empty() {
+	if issued := backend.DeviceToken(); !issued.Empty() {
 		device.Token = issued
 		if err := c.tokens.Remember(at.host, in.Profile.Account, device); err != nil {
 			// Signed in is signed in; the code will be asked for again next time.
 			c.logger.Warn("device token not kept", "error", err)
 		}
 	}
-	return synology.NewBackend(client, at.String()), nil
+	return backend, nil
 }
 
 // deviceName tells an administrator of the server which computer was let off

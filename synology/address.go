@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"dirdesk/models"
+	"dirdesk/internal/webclient"
 )
 
 // defaultPort is DSM's own for HTTPS; an administrator may change it (docs/dsm.md
@@ -16,9 +16,8 @@ const defaultPort = "5001"
 // one that means HTTPS.
 func address(text string) (string, error) {
 	refuse := func(words, advice string) (string, error) {
-		return "", &models.Error{
-			Kind: reason{words, models.ErrInvalid}, Action: "connect to", Object: text, Advice: advice,
-		}
+		// The text itself is left out: a password may have been typed into it.
+		return "", webclient.About(invalid(words, advice), "connect to the named host", "")
 	}
 	rest := strings.TrimSpace(text)
 	if scheme, after, found := strings.Cut(rest, "://"); found {
@@ -35,10 +34,7 @@ func address(text string) (string, error) {
 	rest = strings.TrimSuffix(rest, "/")
 	u, err := url.Parse("https://" + rest)
 	if err != nil || u.Hostname() == "" || u.User != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" {
-		return "", &models.Error{
-			Kind: reason{"not a host name or host:port", models.ErrInvalid}, Action: "connect to the named host",
-			Advice: "Name the host, or host:port, without an account or a path.",
-		}
+		return refuse("not a host name or host:port", "Name the host, or host:port, without an account or a path.")
 	}
 	port := u.Port()
 	if port == "" {

@@ -2,126 +2,106 @@ package synology
 
 import (
 	"context"
-	"fmt"
-	"iter"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
-// pageSize is the most objects one request asks for. DSM's own pages ask for
-// 40; no limit of the server is known.
-const pageSize = 500
-
-// Backend shows a Client to the desk.
+// Backend is a signed-in connection to the directory of one DSM. It is safe for
+// use by several goroutines. Its errors are *models.Error,
+// *models.CertificateError or, when the caller's context ended, that context's
+// error.
+//
+// Its methods are the desk's abilities, as far as DSM's documented calls go. There
+// are none to unlock, enable, disable or expire an account, to take a member out of
+// a group, to rename or move, or to make an OU; no others are guessed at.
 type Backend struct {
-	client *Client
-	url    string
+	*connection
 }
 
-// NewBackend adapts a signed-in client. url is how the user named the
-// connection.
-func NewBackend(client *Client, url string) *Backend {
-	return &Backend{client: client, url: url}
-}
-
-// Client gives the client inside, for what the desk does not know.
-func (b *Backend) Client() *Client { return b.client }
-
-// About tells what is known without asking the network.
-func (b *Backend) About() models.About {
-	b.client.mu.Lock()
-	words := b.client.tlsWords
-	b.client.mu.Unlock()
-	return models.About{
-		Backend:  "Synology Directory Server",
-		URL:      b.url,
-		Host:     b.client.host,
-		Account:  b.client.account,
-		TLS:      words,
-		Seekable: true,
-		PageSize: pageSize,
+// Open finds out what the server offers and signs in. When the account needs a
+// one-time code the error is models.ErrCodeRequired: call Open again with it.
+// A server without the directory package is models.ErrUnsupported.
+func Open(ctx context.Context, options Options) (*Backend, error) {
+	c, err := newConnection(options)
+	if err != nil {
+		return nil, err
 	}
-}
-
-// Info asks for the realm, the base DN and the controllers.
-func (b *Backend) Info(ctx context.Context) (models.DirectoryInfo, error) {
-	return b.client.DirectoryInfo(ctx)
-}
-
-// List gives the direct children of one object. A limit of up to 500 is one
-// request; more, and a limit of 0, are several in a row. DSM keeps no snapshot:
-// when the container changes meanwhile, an object may come twice or not at all.
-// It is models.ErrProtocol when the server gives fewer than it announced.
-func (b *Backend) List(ctx context.Context, request models.ListRequest) iter.Seq2[models.Page, error] {
-	return func(yield func(models.Page, error) bool) {
-		if err := checkRequest(request); err != nil {
-			yield(models.Page{}, err)
-			return
-		}
-		offset, given := request.Offset, 0
-		for {
-			size := pageSize
-			if request.Limit > 0 {
-				size = min(size, request.Limit-given)
-			}
-			page, err := b.client.ListObjects(ctx, request.Base, request.Categories, offset, size)
-			if err != nil {
-				yield(models.Page{}, err)
-				return
-			}
-			got := len(page.Objects)
-			if got == 0 {
-				b.yieldEnd(yield, request, page, given)
-				return
-			}
-			offset, given = offset+got, given+got
-			if !yield(page, nil) || isLast(request, page, offset, given) {
-				return
-			}
-		}
+	if err := c.open(ctx); err != nil {
+		c.sessions.Close()
+		c.web.Close()
+		return nil, err
 	}
+	return &Backend{c}, nil
 }
 
-// yieldEnd ends a listing at an empty page, which may come before its time.
-func (b *Backend) yieldEnd(yield func(models.Page, error) bool, request models.ListRequest, page models.Page, given int) {
-	switch {
-	case page.Total > page.Offset:
-		yield(models.Page{}, b.short(request.Base, page.Offset, page.Total))
-	case given == 0:
-		yield(page, nil)
+// NameTaken reports whether a user, group or computer with this logon name
+// exists. It is about names: a DN is never taken.
+func (b *Backend) NameTaken(ctx context.Context, name string) (bool, error) {
+	data, err := b.call(ctx, methodConflict, name, params{"name": name})
+	if err != nil {
+		return false, err
 	}
+	taken := members(data).Flag("isconflict")
+	if !taken.Known() {
+		return false, b.explain(methodConflict, name, notUnderstood())
+	}
+	return taken == models.Yes, nil
 }
 
-// isLast decides whether a page that holds objects ends the listing. Without a
-// total only an empty page does.
-func isLast(request models.ListRequest, page models.Page, offset, given int) bool {
-	if request.Limit > 0 && (given >= request.Limit || request.Limit <= pageSize) {
-		return true
+// SendResetMail asks DSM to mail a link for a new password to an account, by its
+// logon name. The link is for DSM's own page. DSM does not tell whether a mail went
+// out, nor whether there is such an account: it answers with a number, of which 3
+// was seen live, and which goes into the log (docs/dsm.md section 4.4).
+func (b *Backend) SendResetMail(ctx context.Context, logon string) error {
+	m := methodResetMail
+	if logon == "" {
+		return b.explain(m, b.host, invalid("no account is named", "Give its logon name."))
 	}
-	return page.Total != models.UnknownTotal && offset >= page.Total
+	data, err := b.call(ctx, m, logon, params{"user": logon})
+	if err != nil {
+		return err
+	}
+	if first(data) != '{' {
+		return b.explain(m, logon, webclient.Lost(notUnderstood()))
+	}
+	b.options.Logger.InfoContext(ctx, "dsm was asked to mail a reset link", "account", logon, "msg", members(data).Text("msg"))
+	return nil
 }
 
-func (b *Backend) short(base models.DN, got, total int) error {
-	return &models.Error{
-		Kind: reason{
-			fmt.Sprintf("DSM announced %d objects but gave %d", total, got), models.ErrProtocol,
-		},
-		Action: methodList.words, Object: string(base),
-		Advice: "The container may have changed meanwhile: refresh it.",
-	}
+// The two attested states of the task that brings the domain's accounts into DSM.
+// Any other, and any error, means that the outcome is not known.
+const (
+	updateRunning  = "updating"
+	updateFinished = "finish"
+)
+
+// StartSync starts the task that brings the domain's accounts into DSM, for
+// SyncStatus to ask after. While one runs already, the error is models.ErrBusy
+// (inferred from DSM's own texts).
+func (b *Backend) StartSync(ctx context.Context) (task string, err error) {
+	return b.startTask(ctx, methodDomainStart, b.host, params{"domain_name": "@all"})
 }
 
-func checkRequest(request models.ListRequest) error {
-	if request.Offset >= 0 && request.Limit >= 0 {
-		return nil
+// SyncStatus asks how far such a task has come.
+func (b *Backend) SyncStatus(ctx context.Context, task string) (models.SyncStatus, error) {
+	data, err := b.call(ctx, methodDomainStatus, task, params{"task_id": task})
+	if err != nil {
+		return models.SyncStatus{}, err
 	}
-	return &models.Error{
-		Kind:   reason{"an offset or limit below 0", models.ErrInvalid},
-		Action: methodList.words, Object: string(request.Base), Advice: "Ask from 0 on.",
+	status := members(data).Text("status")
+	if status == "" {
+		return models.SyncStatus{}, b.explain(methodDomainStatus, task, notUnderstood())
 	}
+	return models.SyncStatus{
+		Words: status, Done: status == updateFinished, Known: status == updateRunning || status == updateFinished,
+	}, nil
 }
 
-// Close signs out.
-func (b *Backend) Close(ctx context.Context) error {
-	return b.client.Close(ctx)
+func invalid(words, advice string) *models.Error {
+	return webclient.Fault(models.ErrInvalid, words, advice)
+}
+
+func notUnderstood() *models.Error {
+	return webclient.Fault(models.ErrProtocol, "DSM's answer was not understood", adviceUpdate)
 }

@@ -72,7 +72,7 @@ func TestListPages(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			server := newCanned(t)
 			server.on(wireList, container{test.size, test.most, test.total}.serve)
-			backend := NewBackend(server.open(), "synology://nas")
+			backend := server.open()
 			var pages []string
 			var failed error
 			next := test.offset
@@ -108,7 +108,7 @@ func TestListPages(t *testing.T) {
 func TestListNeverGivesMoreThanAsked(t *testing.T) {
 	server := newCanned(t)
 	server.answer(wireList, `{"data":{"data":[{"dn":"CN=a"},{"dn":"CN=b"},{"dn":"CN=c"}],"total":3},"success":true}`)
-	for page, err := range NewBackend(server.open(), "").List(t.Context(), models.ListRequest{Base: "DC=x", Limit: 2}) {
+	for page, err := range server.open().List(t.Context(), models.ListRequest{Base: "DC=x", Limit: 2}) {
 		if err != nil || len(page.Objects) != 2 || page.Total != 3 {
 			t.Errorf("got %d of %d, %v", len(page.Objects), page.Total, err)
 		}
@@ -118,7 +118,7 @@ func TestListNeverGivesMoreThanAsked(t *testing.T) {
 func TestListStopsWhenTheCallerDoes(t *testing.T) {
 	server := newCanned(t)
 	server.on(wireList, container{5000, 9999, `,"total":5000`}.serve)
-	for range NewBackend(server.open(), "").List(t.Context(), models.ListRequest{Base: "DC=x"}) {
+	for range server.open().List(t.Context(), models.ListRequest{Base: "DC=x"}) {
 		break
 	}
 	server.only(wireList)
@@ -126,7 +126,7 @@ func TestListStopsWhenTheCallerDoes(t *testing.T) {
 
 func TestListRefusesNegativeNumbers(t *testing.T) {
 	server := newCanned(t)
-	backend := NewBackend(server.open(), "")
+	backend := server.open()
 	for _, request := range []models.ListRequest{{Base: "DC=x", Offset: -1}, {Base: "DC=x", Limit: -1}} {
 		for _, err := range backend.List(t.Context(), request) {
 			if !errors.Is(err, models.ErrInvalid) {
@@ -145,7 +145,7 @@ func TestListIsAskedForInJSONTexts(t *testing.T) {
 	client := server.open()
 	base := models.DN(`CN=Doe\, "John" \\ & Co,OU=Größe 日本,DC=x`)
 	for _, categories := range [][]models.Category{nil, {models.Person, "msDS-Custom"}} {
-		if _, err := client.ListObjects(t.Context(), base, categories, 80, 40); err != nil {
+		if _, err := client.page(t.Context(), base, categories, 80, 40); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -170,7 +170,7 @@ func TestListIsAskedForInJSONTexts(t *testing.T) {
 func TestQuotedMethodIsTheFallback(t *testing.T) {
 	server := newCanned(t)
 	server.answer(`SYNO.ActiveDirectory.Directory."list"`, emptyPage)
-	if _, err := server.open().ListObjects(t.Context(), "DC=x", nil, 0, 1); err != nil {
+	if _, err := server.open().page(t.Context(), "DC=x", nil, 0, 1); err != nil {
 		t.Fatal(err)
 	}
 	if len(server.seen(wireList)) != 1 || len(server.seen(`SYNO.ActiveDirectory.Directory."list"`)) != 1 {
@@ -184,7 +184,7 @@ func TestStatusThatIsNotRunning(t *testing.T) {
 		`{"data":{"status":"starting"},"success":true}`,
 		`{"data":{"data":null,"status":"stopped"},"success":true}`,
 		strings.Replace(goodInfo, `"running"`, `"degraded"`, 1))
-	backend := NewBackend(server.open(), "")
+	backend := server.open()
 	for _, status := range []string{"starting", "stopped"} {
 		info, err := backend.Info(t.Context())
 		var told *models.Error
@@ -199,7 +199,7 @@ func TestStatusThatIsNotRunning(t *testing.T) {
 
 func TestAboutNeedsNoNetwork(t *testing.T) {
 	server := newCanned(t)
-	backend := NewBackend(server.open(), "synology://nas")
+	backend := server.open()
 	before := len(server.requests)
 	want := models.About{
 		Backend: "Synology Directory Server", URL: "synology://nas", Host: server.options().Host, Account: "jdoe",
@@ -237,8 +237,8 @@ func TestTaskIsAskedForInACompound(t *testing.T) {
 	server := newCanned(t)
 	server.answer("SYNO.Entry.Request.request", lost, goodTask, lost)
 	client := server.open()
-	task, err := client.Task(t.Context(), id)
-	if err != nil || !task.Finished || task.Total != 1 || len(task.Objects) != 1 || task.Objects[0].Err != nil {
+	task, err := client.task(t.Context(), id)
+	if err != nil || !task.finished || task.total != 1 || len(task.objects) != 1 || task.objects[0].err != nil {
 		t.Fatalf("got %+v, %v", task, err)
 	}
 	if n := len(server.seen("SYNO.API.Auth.login")); n != 2 {
@@ -248,7 +248,7 @@ func TestTaskIsAskedForInACompound(t *testing.T) {
 	if got := server.seen("SYNO.Entry.Request.request")[0].form.Get("compound"); got != want {
 		t.Errorf("compound=%s\nwant     %s", got, want)
 	}
-	if _, err := client.Task(t.Context(), id); !errors.Is(err, models.ErrSession) {
+	if _, err := client.task(t.Context(), id); !errors.Is(err, models.ErrSession) {
 		t.Errorf("lost twice in a row: %v, want ErrSession", err)
 	}
 }
@@ -257,7 +257,7 @@ func TestFailedItemIsAnErrorThoughTheEnvelopeSaysSuccess(t *testing.T) {
 	server := newCanned(t)
 	server.answer("SYNO.Entry.Request.request",
 		`{"data":{"has_fail":true,"result":[{"success":false,"error":{"code":10104,"errors":[{"msg":"No such object"}]}}]},"success":true}`)
-	_, err := server.open().Task(t.Context(), "@administrators/x")
+	_, err := server.open().task(t.Context(), "@administrators/x")
 	if !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("got %v, want ErrNotFound", err)
 	}

@@ -10,18 +10,6 @@ type meaning struct {
 	advice string
 }
 
-// reason gives a kind of error the words for this case.
-type reason struct {
-	words string
-	kind  error
-}
-
-// Error gives the words.
-func (r reason) Error() string { return r.words }
-
-// Unwrap gives the kind.
-func (r reason) Unwrap() error { return r.kind }
-
 // Codes that steer the client.
 const (
 	codeNoAPI        = 102
@@ -45,6 +33,8 @@ const (
 	adviceUpdate = "Update DSM and its packages, or dirdesk."
 	adviceReport = "Please report this with the detail."
 	adviceSignIn = "Sign in again."
+	adviceHost   = "Check that host and port lead to DSM itself."
+	adviceServer = "Try again; if it stays, look at the server."
 )
 
 // commonMeaning explains the codes that any API may answer with (docs/dsm.md section

@@ -42,7 +42,7 @@ func expectedKinds() (common, auth, directory map[int]error) {
 
 func TestEveryCodeHasWordsAndAdvice(t *testing.T) {
 	common, auth, directory := expectedKinds()
-	client := &Client{host: "nas:5001"}
+	client := unopened(t)
 	check := func(m method, codes map[int]error) {
 		for code, kind := range codes {
 			err := client.explainFailure(m, "CN=a,DC=x", &failure{code: code})
@@ -95,11 +95,11 @@ func TestPackageThatComesBack(t *testing.T) {
 	server := newCanned(t)
 	server.answer(wireInfo, `{"error":{"code":102},"success":false}`, goodInfo)
 	client := server.open()
-	_, err := client.DirectoryInfo(t.Context())
+	_, err := client.Info(t.Context())
 	if !errors.Is(err, models.ErrUnsupported) || !strings.Contains(err.Error(), "not installed or not running") {
 		t.Fatalf("got %v", err)
 	}
-	if _, err := client.DirectoryInfo(t.Context()); err != nil {
+	if _, err := client.Info(t.Context()); err != nil {
 		t.Errorf("after the start: %v", err)
 	}
 	if n := len(server.seen("SYNO.API.Info.query")); n != 2 {
@@ -130,7 +130,7 @@ func TestWordsInsideTheWrapperDecide(t *testing.T) {
 	} {
 		server := newCanned(t)
 		server.answer("SYNO.ActiveDirectory.Directory.list", `{"error":{"code":10104,"errors":`+test.errors+`},"success":false}`)
-		_, err := server.open().ListObjects(t.Context(), "CN=a", nil, 0, 1)
+		_, err := server.open().page(t.Context(), "CN=a", nil, 0, 1)
 		var told *models.Error
 		if !errors.Is(err, test.want) || !errors.As(err, &told) {
 			t.Errorf("%s: got %v, want %v", test.errors, err, test.want)
@@ -150,10 +150,10 @@ func TestVersionsAreNeverSentBlindly(t *testing.T) {
 	server.answer("SYNO.ActiveDirectory.Directory.list", emptyPage)
 	client := server.open()
 	for call, run := range map[string]func(context.Context) error{
-		"SYNO.Core.Directory.Domain.update_status=1": func(ctx context.Context) error { _, err := client.DomainUpdate(ctx, "t"); return err },
-		"SYNO.ActiveDirectory.Info.get=3":            func(ctx context.Context) error { _, err := client.DirectoryInfo(ctx); return err },
+		"SYNO.Core.Directory.Domain.update_status=1": func(ctx context.Context) error { _, err := client.SyncStatus(ctx, "t"); return err },
+		"SYNO.ActiveDirectory.Info.get=3":            func(ctx context.Context) error { _, err := client.Info(ctx); return err },
 		"SYNO.ActiveDirectory.Directory.list=3": func(ctx context.Context) error {
-			_, err := client.ListObjects(ctx, "DC=x", nil, 0, 1)
+			_, err := client.page(ctx, "DC=x", nil, 0, 1)
 			return err
 		},
 	} {

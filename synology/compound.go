@@ -5,160 +5,129 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"net/url"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
-// item is one call inside a compound request. Its parameters are JSON as they
-// are, without the encoding that a form needs.
-type item struct {
-	method method
-	params params
-}
-
-// itemResult is what became of one item: data, or a *failure.
+// itemResult is what became of one call in a compound request: data, or a *failure.
 type itemResult struct {
-	data  json.RawMessage
-	err   error
-	clean scrubber // takes what was sent out of what is made of data
+	data json.RawMessage
+	err  error
 }
 
-// compound runs items independently of one another in one request, and gives a
-// result for each, in order. The error is that of the request as a whole; an
-// item may fail though there is none. Items that only found the session lost
-// are sent once more, they and no others (inferred).
-func (c *Client) compound(ctx context.Context, object string, items ...item) ([]itemResult, error) {
-	before := c.sessionNow()
-	results, err := c.compoundOnce(ctx, methodCompound, object, items)
-	if err != nil {
-		return nil, err
+// compound sends a compound request of n calls and gives the data of the answer as
+// it came, with a result for each call, in order. The error is that of the request
+// as a whole; a call may fail though there is none. When DSM took the request but
+// found the session lost at the calls inside, so that none of them ran, it is sent
+// once more.
+func (c *connection) compound(ctx context.Context, m method, object string, p params, n int) (json.RawMessage, []itemResult, error) {
+	before, _ := c.sessions.Now()
+	data, results, err := c.compoundOnce(ctx, m, object, p, n)
+	if err != nil || !noneRan(m, results) {
+		return data, results, err
 	}
-	var lost []int
-	for i, result := range results {
-		var refused *failure
-		if errors.As(result.err, &refused) && isSessionLoss(refused.code) {
-			lost = append(lost, i)
-		}
+	if now, _ := c.sessions.Now(); now.Number != before.Number {
+		return data, results, nil
 	}
-	if len(lost) == 0 {
-		return results, nil
+	if err := c.sessions.Renew(ctx, before); err != nil {
+		return data, nil, c.explain(m, object, err)
 	}
-	if err := c.renew(ctx, before); err != nil {
-		return nil, c.explain(methodCompound, object, err)
-	}
-	again := make([]item, len(lost))
-	for n, i := range lost {
-		again[n] = items[i]
-	}
-	repeated, err := c.compoundOnce(ctx, methodCompound, object, again)
-	if err != nil {
-		return nil, err
-	}
-	for n, i := range lost {
-		results[i] = repeated[n]
-	}
-	return results, nil
+	m.settled = true
+	return c.compoundOnce(ctx, m, object, p, n)
 }
 
-func (c *Client) sessionNow() session {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.session
-}
-
-// compoundOnce sends m, which is methodCompound or methodChange, with the items
-// in it.
-func (c *Client) compoundOnce(ctx context.Context, m method, object string, items []item) ([]itemResult, error) {
-	list := make([]params, len(items))
-	for i, it := range items {
-		to, err := c.lookup(ctx, it.method)
-		if err != nil {
-			return nil, c.explain(it.method, object, err)
-		}
-		list[i] = params{"api": it.method.api, "method": it.method.name, "version": to.version}
-		maps.Copy(list[i], it.params)
-	}
-	p := params{"compound": list, "mode": "parallel", "stop_when_error": false}
-	if m.write {
-		p["mode"], p["stop_when_error"] = "sequential", true
-	}
+func (c *connection) compoundOnce(ctx context.Context, m method, object string, p params, n int) (json.RawMessage, []itemResult, error) {
 	data, err := c.call(ctx, m, object, p)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	results, err := decodeCompound(data, len(items))
+	results, err := decodeCompound(data, n)
 	if err != nil && m.write {
-		err = lost(err)
+		err = webclient.Lost(err)
 	}
 	if err != nil {
-		return nil, c.explain(m, object, err)
+		return data, nil, c.explain(m, object, err)
 	}
-	clean := c.scrubber(p)
+	clean := c.cleanerOf(p)
 	for i := range results {
-		results[i].clean, results[i].err = clean, clean.error(results[i].err)
+		results[i].err = cleanError(clean, results[i].err)
 	}
-	return results, nil
+	return data, results, nil
 }
 
-// change runs one changing call in a compound request of its own. When DSM took
-// the request but found the session lost at the call inside, it is sent once
-// more.
-func (c *Client) change(ctx context.Context, object string, it item) (itemResult, error) {
-	m := methodChange
-	m.words = it.method.words
-	before := c.sessionNow()
-	results, err := c.compoundOnce(ctx, m, object, []item{it})
+// cleanerOf knows the secrets that went out with parameters to a JSON API.
+func (c *connection) cleanerOf(p params) webclient.Scrubber {
+	form := url.Values{}
+	if err := p.encode(form, true); err != nil {
+		return nil // then nothing was sent either
+	}
+	return c.scrubber(form)
+}
+
+// noneRan reports that every call was refused for the session's sake, or left
+// out for that of one before it: then the request may be sent again.
+func noneRan(m method, results []itemResult) bool {
+	refused := false
+	for _, result := range results {
+		var f *failure
+		switch {
+		case !errors.As(result.err, &f), !m.findsSessionLost(f.code) && f.code != codeSkipped:
+			return false
+		case f.code != codeSkipped:
+			refused = true
+		}
+	}
+	return refused
+}
+
+// inCompound runs one call in a compound request of its own, as a public client has
+// it. The parameters of a call in it are JSON as they are, without the encoding that
+// a form needs. clean takes what was sent out of what is made of data.
+func (c *connection) inCompound(ctx context.Context, m method, object string, p params) (data json.RawMessage, clean webclient.Scrubber, err error) {
+	to, err := c.lookup(ctx, m)
 	if err != nil {
-		return itemResult{}, err
+		return nil, nil, c.explain(m, object, err)
 	}
-	var refused *failure
-	if errors.As(results[0].err, &refused) && refusedUnseen(refused.code) && c.sessionNow().number == before.number {
-		if err := c.renew(ctx, before); err != nil {
-			return itemResult{}, c.explain(m, object, err)
-		}
-		m.settled = true
-		if results, err = c.compoundOnce(ctx, m, object, []item{it}); err != nil {
-			return itemResult{}, err
-		}
+	call := params{"api": m.api, "method": m.name, "version": to.version}
+	maps.Copy(call, p)
+	around, whole := methodCompound, params{"compound": []params{call}, "mode": "parallel", "stop_when_error": false}
+	if m.write {
+		around, whole = methodChange, params{"compound": []params{call}, "mode": "sequential", "stop_when_error": true}
+		around.words = m.words
 	}
-	if err := results[0].err; err != nil {
-		return itemResult{}, c.explain(it.method, object, err)
+	_, results, err := c.compound(ctx, around, object, whole, 1)
+	if err != nil {
+		return nil, nil, err
 	}
-	return results[0], nil
+	return results[0].data, c.cleanerOf(whole), c.explain(m, object, results[0].err)
 }
 
 // decodeCompound reads the results. The envelope around them says success even
 // when every item failed, so has_fail, the number of results and each item are
 // looked at (docs/dsm.md section 5; live captures).
 func decodeCompound(data json.RawMessage, want int) ([]itemResult, error) {
-	var answer struct {
-		HasFail looseBool `json:"has_fail"`
-		Result  []struct {
-			Success looseBool       `json:"success"`
-			Data    json.RawMessage `json:"data"`
-			Error   json.RawMessage `json:"error"`
-		} `json:"result"`
+	if first(data) != '{' {
+		return nil, notUnderstood()
 	}
-	if err := json.Unmarshal(data, &answer); err != nil {
-		return nil, notUnderstood(err)
-	}
-	if len(answer.Result) != want {
-		return nil, &models.Error{
-			Kind:   reason{"DSM answered another number of calls than it was sent", models.ErrProtocol},
-			Advice: adviceRetry,
-		}
+	answer := members(data)
+	list, _ := answer.List("result")
+	if len(list) != want {
+		return nil, webclient.Fault(models.ErrProtocol, "DSM answered another number of calls than it was sent", adviceRetry)
 	}
 	results := make([]itemResult, want)
 	failed := false
-	for i, r := range answer.Result {
-		if r.Success.flag == models.Yes {
-			results[i].data = r.Data
+	for i, raw := range list {
+		r := members(raw)
+		if r.Flag("success") == models.Yes {
+			results[i].data = r["data"]
 			continue
 		}
 		failed = true
-		results[i].err = parseFailure(r.Error)
+		results[i].err = parseFailure(r["error"])
 	}
-	if answer.HasFail.flag == models.Yes && !failed {
+	if answer.Flag("has_fail") == models.Yes && !failed {
 		for i := range results { // any of them may be the one
 			results[i] = itemResult{err: &failure{code: codeNone, text: "has_fail, but no call in the answer that failed"}}
 		}

@@ -4,8 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
+	"dirdesk/internal/rawjson"
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -21,7 +24,7 @@ type apiEntry struct {
 func bootstrap() apiEntry { return apiEntry{path: "query.cgi", min: 1, max: 1} }
 
 // discover asks for all APIs. Sent with the session, if there is one.
-func (c *Client) discover(ctx context.Context) error {
+func (c *connection) discover(ctx context.Context) error {
 	data, err := c.call(ctx, methodDiscover, c.host, params{"query": "all"})
 	if err != nil {
 		return err
@@ -37,24 +40,18 @@ func (c *Client) discover(ctx context.Context) error {
 }
 
 func decodeAPIs(data json.RawMessage) (map[string]apiEntry, error) {
-	var advertised map[string]struct {
-		Path          looseText `json:"path"`
-		MinVersion    looseInt  `json:"minVersion"`
-		MaxVersion    looseInt  `json:"maxVersion"`
-		RequestFormat looseText `json:"requestFormat"`
-	}
-	if err := json.Unmarshal(data, &advertised); err != nil || len(advertised) == 0 {
-		return nil, &models.Error{
-			Kind:   reason{"it does not list its APIs as a DSM does", models.ErrProtocol},
-			Advice: "Check that host and port lead to DSM itself.", Err: err,
-		}
-	}
-	apis := make(map[string]apiEntry, len(advertised))
-	for name, a := range advertised {
+	refuse := webclient.Fault(models.ErrProtocol, "it does not list its APIs as a DSM does", adviceHost)
+	apis := make(map[string]apiEntry)
+	for name, raw := range rawjson.Members(data) {
+		a := members(raw)
+		lowest, _ := a.Int("minversion")
+		highest, _ := a.Int("maxversion")
 		entry := apiEntry{
-			path: strings.TrimLeft(string(a.Path), "/"),
-			min:  int(a.MinVersion.value), max: int(a.MaxVersion.value),
-			jsonFormat: strings.EqualFold(string(a.RequestFormat), "JSON"),
+			path: strings.TrimLeft(a.Text("path"), "/"), min: int(lowest), max: int(highest),
+			jsonFormat: strings.EqualFold(a.Text("requestformat"), "JSON"),
+		}
+		if first(raw) != '{' {
+			return nil, refuse
 		}
 		// A captured client sends list's values as JSON texts whatever is
 		// advertised; that all of the package does the same is inferred.
@@ -69,6 +66,9 @@ func decodeAPIs(data json.RawMessage) (map[string]apiEntry, error) {
 		}
 		apis[name] = entry
 	}
+	if len(apis) == 0 {
+		return nil, refuse
+	}
 	return apis, nil
 }
 
@@ -80,7 +80,7 @@ type target struct {
 
 // lookup finds the method's API and picks the version. An API that is not in
 // the list is looked for once more: the package may have been started since.
-func (c *Client) lookup(ctx context.Context, m method) (target, error) {
+func (c *connection) lookup(ctx context.Context, m method) (target, error) {
 	if m.api == apiInfo {
 		return target{bootstrap(), 1}, nil
 	}
@@ -95,19 +95,13 @@ func (c *Client) lookup(ctx context.Context, m method) (target, error) {
 	}
 	version, ok := m.version(entry)
 	if !ok {
-		return target{}, &models.Error{
-			Kind: reason{
-				fmt.Sprintf("this DSM speaks %s in versions %d to %d, dirdesk in %s",
-					m.api, entry.min, entry.max, joinInts(m.versions)),
-				models.ErrUnsupported,
-			},
-			Advice: "Update DSM and its packages, or dirdesk.",
-		}
+		return target{}, webclient.Fault(models.ErrUnsupported,
+			fmt.Sprintf("this DSM speaks %s in versions %d to %d, dirdesk in %s", m.api, entry.min, entry.max, joinInts(m.versions)), adviceUpdate)
 	}
 	return target{entry, version}, nil
 }
 
-func (c *Client) entry(api string) (apiEntry, bool) {
+func (c *connection) entry(api string) (apiEntry, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	entry, found := c.apis[api]
@@ -115,8 +109,16 @@ func (c *Client) entry(api string) (apiEntry, bool) {
 }
 
 // forget drops an API from the list, so that the next call looks for it again.
-func (c *Client) forget(api string) {
+func (c *connection) forget(api string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.apis, api)
+}
+
+func joinInts(numbers []int) string {
+	texts := make([]string, len(numbers))
+	for i, n := range numbers {
+		texts[i] = strconv.Itoa(n)
+	}
+	return strings.Join(texts, ", ")
 }

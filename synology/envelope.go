@@ -4,65 +4,65 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
-	"unicode/utf8"
 
+	"dirdesk/internal/rawjson"
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
-// envelope is around every answer (docs/dsm.md section 1).
-type envelope struct {
-	Success *looseBool      `json:"success"`
-	Data    json.RawMessage `json:"data"`
-	Error   json.RawMessage `json:"error"`
-}
-
-// decodeEnvelope gives the data, a *failure, or a *models.Error of kind
+// decodeEnvelope takes the data out of the envelope that is around every answer
+// (docs/dsm.md section 1). The error is a *failure, or a *models.Error of kind
 // ErrProtocol for a body that is no envelope.
 func decodeEnvelope(body []byte) (json.RawMessage, error) {
-	var e envelope
-	if err := json.Unmarshal(body, &e); err != nil {
-		return nil, notEnvelope(body, err)
-	}
-	switch {
-	case e.Success != nil && e.Success.flag == models.Yes:
-		return e.Data, nil
-	case e.Success != nil && e.Success.flag == models.No, len(e.Error) > 0:
-		return nil, parseFailure(e.Error)
+	e, ok := rawjson.ParseObject(body)
+	_, fails := e["error"]
+	switch success := e.Flag("success"); {
+	case ok && success == models.Yes:
+		return e["data"], nil
+	case ok && (fails || success == models.No):
+		return nil, parseFailure(e["error"])
 	default:
-		return nil, notEnvelope(body, nil)
+		return nil, notEnvelope(body)
 	}
 }
 
-// notEnvelope tells the ways apart in which an answer is not DSM's. Its words
-// are for the caller to add.
-func notEnvelope(body []byte, err error) error {
-	e := &models.Error{Err: err}
+// notEnvelope tells the ways apart in which an answer is not DSM's. The server's
+// words in it are as they came.
+func notEnvelope(body []byte) error {
+	const most = 1 << 20
+	err := json.Unmarshal(body, new(json.RawMessage))
 	text := bytes.TrimSpace(body)
+	words, advice := "the answer is not DSM's", "Check that host and port lead to DSM itself, not to another web page."
 	switch {
 	case len(text) == 0:
-		e.Kind = reason{"the answer is empty", models.ErrProtocol}
-		e.Advice = "Try again; if it stays, look at the server."
+		words, advice = "the answer is empty", adviceServer
 	case text[0] == '{' && err != nil && strings.Contains(err.Error(), "unexpected end of JSON input"):
-		e.Kind = reason{"the answer was cut off", models.ErrProtocol}
-		e.Advice = "Try again; if it stays, look at the server."
-	default:
-		e.Kind = reason{"the answer is not DSM's", models.ErrProtocol}
-		e.Advice = "Check that host and port lead to DSM itself, not to another web page."
+		words, advice = "the answer was cut off", adviceServer
 	}
+	e := webclient.Fault(models.ErrProtocol, words, advice)
+	e.Server, e.Err = string(body[:min(len(body), most)]), err
 	return e
 }
 
-// excerpt is the beginning of a body for the detail of an error.
-func excerpt(body []byte) string {
-	const most = 200
-	text := strings.ToValidUTF8(string(body[:min(len(body), 4*most)]), "")
-	text = strings.Join(strings.Fields(text), " ")
-	if len(text) <= most {
-		return text
+// members are those of a JSON object that is known to be valid; none of what is no
+// object.
+func members(raw json.RawMessage) rawjson.Object { return rawjson.ObjectOf(raw) }
+
+func first(raw []byte) byte { return rawjson.First(raw) }
+
+// isNothing reports null, the empty text and a member that is missing.
+func isNothing(raw json.RawMessage) bool {
+	return rawjson.Scalar(raw) == "" && first(raw) != '[' && first(raw) != '{'
+}
+
+// totalOf reads a count of objects.
+func totalOf(answer rawjson.Object) (total int, counted bool) {
+	n, ok := answer.Int("total")
+	if !ok {
+		return models.UnknownTotal, false
 	}
-	cut := most
-	for cut > 0 && !utf8.RuneStart(text[cut]) {
-		cut--
+	if n < 0 || n >= 1<<31 {
+		return models.UnknownTotal, true
 	}
-	return text[:cut] + "..."
+	return int(n), true
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -48,8 +49,8 @@ func TestErrorShapes(t *testing.T) {
 			t.Errorf("%s: got %v, want a failure", test.body, err)
 			continue
 		}
-		if refused.codeText() != test.code || refused.words() != test.words {
-			t.Errorf("%s: code %q, words %q; want %q, %q", test.body, refused.codeText(), refused.words(), test.code, test.words)
+		if refused.Code() != test.code || refused.Words() != test.words {
+			t.Errorf("%s: code %q, words %q; want %q, %q", test.body, refused.Code(), refused.Words(), test.code, test.words)
 		}
 		if strings.Contains(err.Error(), "secret") {
 			t.Errorf("%s: the token shows in %q", test.body, err)
@@ -93,7 +94,7 @@ func TestBodiesThatAreNoEnvelope(t *testing.T) {
 }
 
 func TestExcerptIsShortValidAndOneLine(t *testing.T) {
-	got := excerpt([]byte("<p>\n\t" + strings.Repeat("ä", 500) + "\xff"))
+	got := webclient.Scrubber(nil).Excerpt([]byte("<p>\n\t" + strings.Repeat("ä", 500) + "\xff"))
 	if len(got) > 210 || !strings.HasPrefix(got, "<p> ä") || strings.ContainsAny(got, "\n\t\ufffd") {
 		t.Errorf("got %q", got)
 	}

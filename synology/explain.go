@@ -4,31 +4,31 @@ import (
 	"slices"
 	"strings"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
 // explainFailure turns a code of DSM into an error of the vocabulary.
-func (c *Client) explainFailure(m method, object string, f *failure) error {
+func (c *connection) explainFailure(m method, object string, f *failure) error {
 	means := meaningOf(m, f)
-	e := &models.Error{
-		Kind: reason{means.words, means.kind}, Action: m.words, Object: object,
-		Advice: means.advice, Code: f.codeText(), Server: f.words(), Err: f,
-	}
+	e := webclient.Fault(means.kind, means.words, means.advice)
+	e.Action, e.Object, e.Code, e.Server, e.Err = m.words, object, f.Code(), f.Words(), f
 	if f.code == codeOutOfTime && m.write && !f.inner {
 		// A public client has the code's meaning; what had been done by then it
 		// does not tell.
-		e.Kind, e.Advice = reason{"DSM ran out of time; whether it was done is not known", models.ErrUnknownOutcome}, adviceLook
+		open := webclient.Unknown("DSM ran out of time; whether it was done is not known", nil)
+		e.Kind, e.Advice = open.Kind, open.Advice
 	}
 	if f.code == codeNoAPI {
 		words, advice := c.absent(m.api)
-		e.Kind, e.Advice = reason{words, models.ErrUnsupported}, advice
+		e.Kind, e.Advice = webclient.Reason(words, models.ErrUnsupported), advice
 	}
 	return e
 }
 
 // absent says what it means that DSM does not offer an API: for the package's
 // own ones, that the package is not there (inferred).
-func (c *Client) absent(api string) (words, advice string) {
+func (c *connection) absent(api string) (words, advice string) {
 	if strings.HasPrefix(api, apiADPrefix) {
 		return "Synology Directory Server is not installed or not running on " + c.host,
 			"Install or start it in DSM's Package Center, or check that this is the right host."
@@ -64,7 +64,7 @@ func innerMeaning(f *failure) (meaning, bool) {
 	if !f.inner && !isDirectoryCode(f.code) {
 		return meaning{}, false
 	}
-	if code, ok := ldapCodeOf(f.words()); ok {
+	if code, ok := ldapCodeOf(f.Words()); ok {
 		return ldapMeaning(code)
 	}
 	if means, ok := ldapMeaning(f.code); ok && f.inner {

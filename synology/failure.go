@@ -1,11 +1,13 @@
 package synology
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+
+	"dirdesk/internal/rawjson"
 )
 
 // codeNone stands for an error whose code is missing or no number.
@@ -31,13 +33,14 @@ type detail struct {
 
 // Error shows the code; explainFailure makes what a person reads.
 func (f *failure) Error() string {
-	if words := f.words(); words != "" {
-		return fmt.Sprintf("DSM error %s: %s", f.codeText(), words)
+	if words := f.Words(); words != "" {
+		return fmt.Sprintf("DSM error %s: %s", f.Code(), words)
 	}
-	return "DSM error " + f.codeText()
+	return "DSM error " + f.Code()
 }
 
-func (f *failure) codeText() string {
+// Code is that of the failure and those of its details.
+func (f *failure) Code() string {
 	var codes []string
 	if f.code != codeNone {
 		codes = append(codes, strconv.Itoa(f.code))
@@ -52,8 +55,8 @@ func (f *failure) codeText() string {
 	return strings.Join(codes, "/")
 }
 
-// words are the server's own, for the detail of an error.
-func (f *failure) words() string {
+// Words are the server's own, for the detail of an error.
+func (f *failure) Words() string {
 	var parts []string
 	if f.text != "" {
 		parts = append(parts, f.text)
@@ -67,6 +70,9 @@ func (f *failure) words() string {
 	}
 	return strings.Join(parts, "; ")
 }
+
+// Settled is true: DSM has answered.
+func (f *failure) Settled() bool { return true }
 
 func joinPair(name, reason string) string {
 	switch {
@@ -84,13 +90,9 @@ func joinPair(name, reason string) string {
 // section 1; regression tests of a public client).
 func parseFailure(raw json.RawMessage) *failure {
 	f := &failure{code: codeNone}
-	var object struct {
-		Code   json.RawMessage `json:"code"`
-		Errors json.RawMessage `json:"errors"`
-	}
-	if first(raw) == '{' && json.Unmarshal(raw, &object) == nil {
-		f.code, f.text = parseCode(object.Code)
-		f.details = parseDetails(object.Errors)
+	if first(raw) == '{' {
+		f.code, f.text = parseCode(members(raw)["code"])
+		f.details = parseDetails(members(raw)["errors"])
 		return f
 	}
 	f.code, f.text = parseCode(raw)
@@ -99,37 +101,26 @@ func parseFailure(raw json.RawMessage) *failure {
 
 // parseCode reads a number, a number as text, or a text.
 func parseCode(raw json.RawMessage) (code int, text string) {
-	var number looseInt
-	if json.Unmarshal(raw, &number) == nil && number.known && number.value >= 0 && number.value < 1<<31 {
-		return int(number.value), ""
+	if number, ok := rawjson.Int(raw); ok && number >= 0 && number < 1<<31 {
+		return int(number), ""
 	}
-	var words string
-	if json.Unmarshal(raw, &words) == nil {
-		return codeNone, words
-	}
-	return codeNone, ""
+	return codeNone, rawjson.Text(raw)
 }
 
 // parseDetails reads error.errors: an array of objects or numbers, one object,
 // a bare number or text, null, or nothing (docs/dsm.md section 1; live logs).
 func parseDetails(raw json.RawMessage) []detail {
+	items := []json.RawMessage{raw}
 	if first(raw) == '[' {
-		var items []json.RawMessage
-		if json.Unmarshal(raw, &items) != nil {
-			return nil
-		}
-		var details []detail
-		for _, item := range items {
-			if d, ok := parseDetail(item); ok {
-				details = append(details, d)
-			}
-		}
-		return details
+		items = slices.Collect(rawjson.Elements(raw))
 	}
-	if d, ok := parseDetail(raw); ok {
-		return []detail{d}
+	var details []detail
+	for _, item := range items {
+		if d, ok := parseDetail(item); ok {
+			details = append(details, d)
+		}
 	}
-	return nil
+	return details
 }
 
 func parseDetail(raw json.RawMessage) (d detail, ok bool) {
@@ -138,34 +129,15 @@ func parseDetail(raw json.RawMessage) (d detail, ok bool) {
 		d.code, d.words = parseCode(raw)
 		return d, d.code != codeNone || d.words != ""
 	}
-	// The members are read one by one: one of an odd type must not cost the
-	// others. "token" is left out on purpose, it is a credential.
-	var members map[string]json.RawMessage
-	if json.Unmarshal(raw, &members) != nil {
-		return d, false
-	}
-	if code, present := members["code"]; present {
+	// "token" is left out on purpose, it is a credential.
+	told := members(raw)
+	if code, present := told["code"]; present {
 		d.code, _ = parseCode(code)
 	}
-	d.words = textOf(members["msg"])
-	d.name = textOf(members["name"])
-	d.reason = textOf(members["reason"])
-	d.path = textOf(members["path"])
-	var types []struct {
-		Type looseText `json:"type"`
-	}
-	if json.Unmarshal(members["types"], &types) == nil {
-		for _, t := range types {
-			d.types = append(d.types, string(t.Type))
-		}
+	d.words, d.name, d.reason, d.path = told.Text("msg"), told.Text("name"), told.Text("reason"), told.Text("path")
+	types, _ := told.List("types")
+	for _, t := range types {
+		d.types = append(d.types, members(t).Text("type"))
 	}
 	return d, true
-}
-
-func first(raw json.RawMessage) byte {
-	raw = bytes.TrimSpace(raw)
-	if len(raw) == 0 {
-		return 0
-	}
-	return raw[0]
 }

@@ -10,19 +10,19 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"dirdesk/models"
+	"dirdesk/test/webtest"
 )
 
 // publicCall is one thing that a user of the package can make the server do.
 type publicCall struct {
-	method string // of Client; "" for one of Backend
+	method string
 	wire   string // the API call under it
 	object string // what its errors are about; "" for the host
 	good   string // an answer that satisfies it
 	write  bool   // it changes something
-	run    func(context.Context, *Client) error
+	run    func(context.Context, *Backend) error
 }
 
 const wireCompound = "SYNO.Entry.Request.request"
@@ -39,67 +39,62 @@ const goodTask = `{"data":{"has_fail":false,"result":[{"api":"SYNO.ActiveDirecto
 func publicCalls() []publicCall {
 	const base, task = "CN=Users,DC=example,DC=test", "@administrators/Task1"
 	return []publicCall{
-		{"DirectoryInfo", "SYNO.ActiveDirectory.Info.get", "", goodInfo, false, func(ctx context.Context, c *Client) error {
-			_, err := c.DirectoryInfo(ctx)
+		{"Info", "SYNO.ActiveDirectory.Info.get", "", goodInfo, false, func(ctx context.Context, c *Backend) error {
+			_, err := c.Info(ctx)
 			return err
 		}},
-		{"ListObjects", "SYNO.ActiveDirectory.Directory.list", base, emptyPage, false, func(ctx context.Context, c *Client) error {
-			_, err := c.ListObjects(ctx, base, nil, 0, 40)
+		{"page", "SYNO.ActiveDirectory.Directory.list", base, emptyPage, false, func(ctx context.Context, c *Backend) error {
+			_, err := c.page(ctx, base, nil, 0, 40)
 			return err
 		}},
-		{"NameTaken", "SYNO.ActiveDirectory.Group.conflict", "jdoe", `{"data":{"isConflict":true},"success":true}`, false, func(ctx context.Context, c *Client) error {
+		{"NameTaken", "SYNO.ActiveDirectory.Group.conflict", "jdoe", `{"data":{"isConflict":true},"success":true}`, false, func(ctx context.Context, c *Backend) error {
 			_, err := c.NameTaken(ctx, "jdoe")
 			return err
 		}},
-		{"DomainUpdate", "SYNO.Core.Directory.Domain.update_status", task, `{"data":{"status":"finish"},"success":true}`, false, func(ctx context.Context, c *Client) error {
-			_, err := c.DomainUpdate(ctx, task)
+		{"SyncStatus", "SYNO.Core.Directory.Domain.update_status", task, `{"data":{"status":"finish"},"success":true}`, false, func(ctx context.Context, c *Backend) error {
+			_, err := c.SyncStatus(ctx, task)
 			return err
 		}},
-		{"Task", "SYNO.Entry.Request.request", task, goodTask, false, func(ctx context.Context, c *Client) error {
-			_, err := c.Task(ctx, task)
+		{"task", "SYNO.Entry.Request.request", task, goodTask, false, func(ctx context.Context, c *Backend) error {
+			_, err := c.task(ctx, task)
 			return err
 		}},
-		{"", "SYNO.ActiveDirectory.Info.get", "", goodInfo, false, func(ctx context.Context, c *Client) error {
-			_, err := NewBackend(c, "synology://nas").Info(ctx)
-			return err
-		}},
-		{"", "SYNO.ActiveDirectory.Directory.list", base, emptyPage, false, func(ctx context.Context, c *Client) error {
-			for _, err := range NewBackend(c, "synology://nas").List(ctx, models.ListRequest{Base: base}) {
+		{"List", "SYNO.ActiveDirectory.Directory.list", base, emptyPage, false, func(ctx context.Context, c *Backend) error {
+			for _, err := range c.List(ctx, models.ListRequest{Base: base}) {
 				if err != nil {
 					return err
 				}
 			}
 			return nil
 		}},
-		{"CreateUser", wireCreateUser, userDN, goodCreation, true, func(ctx context.Context, c *Client) error {
+		{"CreateUser", wireCreateUser, userDN, goodCreation, true, func(ctx context.Context, c *Backend) error {
 			_, err := c.CreateUser(ctx, newUser(), models.NewSecret(newPassword))
 			return err
 		}},
-		{"CreateGroup", wireCreateGroup, "CN=Sales,CN=Users,DC=example,DC=test", goodCreation, true, func(ctx context.Context, c *Client) error {
+		{"CreateGroup", wireCreateGroup, "CN=Sales,CN=Users,DC=example,DC=test", goodCreation, true, func(ctx context.Context, c *Backend) error {
 			_, err := c.CreateGroup(ctx, newGroup())
 			return err
 		}},
-		{"EditUser", wireCompound, userDN, goodSet, true, func(ctx context.Context, c *Client) error {
-			return c.EditUser(ctx, userDN, []models.FieldChange{{Field: models.FieldTelephone, After: "555"}})
+		{"EditFields", wireCompound, userDN, goodSet, true, func(ctx context.Context, c *Backend) error {
+			return c.EditFields(ctx, userDN, []models.FieldChange{{Field: models.FieldTelephone, After: "555"}})
 		}},
-		{"SetPassword", wireCompound, userDN, goodSet, true, func(ctx context.Context, c *Client) error {
-			return c.SetPassword(ctx, userDN, models.NewSecret(newPassword))
+		{"SetPassword", wireCompound, userDN, goodSet, true, func(ctx context.Context, c *Backend) error {
+			return c.SetPassword(ctx, userDN, models.NewSecret(newPassword), models.Unknown)
 		}},
-		{"AddMembers", wireCompound, groupDN, goodMembers, true, func(ctx context.Context, c *Client) error {
+		{"AddMembers", wireCompound, groupDN, goodMembers, true, func(ctx context.Context, c *Backend) error {
 			return c.AddMembers(ctx, groupDN, []models.DN{userDN})
 		}},
-		{"Delete", wireDelete, "CN=a,DC=x", goodStart, true, func(ctx context.Context, c *Client) error {
-			return c.Delete(ctx, []models.DN{"CN=a,DC=x"}, nil)
+		{"Delete", wireDelete, "CN=a,DC=x", goodStart, true, func(ctx context.Context, c *Backend) error {
+			return c.Delete(ctx, []models.DN{"CN=a,DC=x"}, false, nil)
 		}},
-		{"SendResetMail", wireResetMail, "jdoe", `{"data":{"msg":3},"success":true}`, true, func(ctx context.Context, c *Client) error {
-			_, err := c.SendResetMail(ctx, "jdoe")
+		{"SendResetMail", wireResetMail, "jdoe", `{"data":{"msg":3},"success":true}`, true, func(ctx context.Context, c *Backend) error {
+			return c.SendResetMail(ctx, "jdoe")
+		}},
+		{"StartSync", wireDomainStart, "", goodStart, true, func(ctx context.Context, c *Backend) error {
+			_, err := c.StartSync(ctx)
 			return err
 		}},
-		{"StartDomainUpdate", wireDomainStart, "", goodStart, true, func(ctx context.Context, c *Client) error {
-			_, err := c.StartDomainUpdate(ctx)
-			return err
-		}},
-		{"Request", wireCompound, "", goodSet, true, func(ctx context.Context, c *Client) error {
+		{"Request", wireCompound, "", goodSet, true, func(ctx context.Context, c *Backend) error {
 			quoted, err := json.Marshal(newPassword)
 			if err != nil {
 				return err
@@ -141,15 +136,15 @@ func newGroup() models.NewGroup {
 // Every exported method that talks to the server must be among the public
 // calls, so that a new one is run through the failures too.
 func TestPublicCallsAreComplete(t *testing.T) {
-	silent := []string{"Close", "DeviceToken"} // Close has tests of its own
-	known := silent
+	// Close has tests of its own; the others ask nothing of the server.
+	known := []string{"Close", "DeviceToken", "About", "CreationFields", "EditableFields", "CanMustChange", "CanDeleteSubtree"}
 	for _, call := range publicCalls() {
 		known = append(known, call.method)
 	}
-	client := reflect.TypeFor[*Client]()
-	for i := range client.NumMethod() {
-		if name := client.Method(i).Name; !slices.Contains(known, name) {
-			t.Errorf("Client.%s is not run through the failure paths", name)
+	backend := reflect.TypeFor[*Backend]()
+	for i := range backend.NumMethod() {
+		if name := backend.Method(i).Name; !slices.Contains(known, name) {
+			t.Errorf("Backend.%s is not run through the failure paths", name)
 		}
 	}
 }
@@ -203,7 +198,7 @@ func failurePaths() []failurePath {
 		{name: "cut connection", answer: cutConnection, want: models.ErrUnreachable, requests: 1, logins: 1, words: "closed the connection"},
 		{name: "5xx page", answer: text(502, "<html><h1>502 Bad Gateway</h1></html>"), want: models.ErrServer, requests: 1, logins: 1, words: "HTTP 502"},
 		{name: "redirect", answered: true, answer: redirect, want: models.ErrProtocol, requests: 1, logins: 1, words: "redirects"},
-		{name: "slow", answer: hang, want: models.ErrUnreachable, requests: 1, logins: 1, words: "did not answer within 2s"},
+		{name: "slow", answer: hang, want: models.ErrUnreachable, requests: 1, logins: 1, words: "did not answer within 10s"},
 		{name: "cancelled", answer: hang, cancel: true, want: context.Canceled, requests: 1, logins: 1, words: "cancelled before the answer came"},
 	}
 }
@@ -222,11 +217,7 @@ func redirect(w http.ResponseWriter, _ *http.Request) {
 func TestEveryCallFailsWell(t *testing.T) {
 	for _, call := range publicCalls() {
 		for _, path := range failurePaths() {
-			name := call.method
-			if name == "" {
-				name = "Backend/" + call.wire
-			}
-			t.Run(name+"/"+path.name, func(t *testing.T) {
+			t.Run(call.method+"/"+path.name, func(t *testing.T) {
 				t.Parallel()
 				checkFailure(t, call, path)
 			})
@@ -237,8 +228,9 @@ func TestEveryCallFailsWell(t *testing.T) {
 func checkFailure(t *testing.T, call publicCall, path failurePath) {
 	server := newCanned(t)
 	client := server.open()
+	runOut := func() {}
 	if path.name == "slow" {
-		client.timeout = 2 * time.Second // enough for a handshake on a busy machine
+		runOut = webtest.OutOfTime(client.web)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -246,6 +238,7 @@ func checkFailure(t *testing.T, call publicCall, path failurePath) {
 		if path.cancel {
 			cancel()
 		}
+		runOut()
 		path.answer(w, r)
 	})
 	err := call.run(ctx, client)
@@ -264,7 +257,6 @@ func checkFailure(t *testing.T, call publicCall, path failurePath) {
 	if !path.cancel || call.write {
 		checkForPeople(t, err, client.host, call.object, path.words)
 	}
-	client.timeout = 10 * time.Second
 	server.answer(call.wire, call.good)
 	if err := call.run(t.Context(), client); err != nil {
 		t.Errorf("afterwards, when the server is well again: %v", err)
@@ -299,9 +291,13 @@ func TestOpenFailsWell(t *testing.T) {
 			t.Run(wire+"/"+path.name, func(t *testing.T) {
 				t.Parallel()
 				server := newCanned(t)
-				options := server.options()
+				c, err := newConnection(server.options())
+				if err != nil {
+					t.Fatal(err)
+				}
+				runOut := func() {}
 				if path.name == "slow" {
-					options.Timeout = 2 * time.Second // discovery must be through by then
+					runOut = webtest.OutOfTime(c.web)
 				}
 				ctx, cancel := context.WithCancel(t.Context())
 				defer cancel()
@@ -309,11 +305,12 @@ func TestOpenFailsWell(t *testing.T) {
 					if path.cancel {
 						cancel()
 					}
+					runOut()
 					path.answer(w, r)
 				})
-				client, err := Open(ctx, options)
-				if client != nil || !errors.Is(err, path.want) {
-					t.Fatalf("got %v, %v, want %v", client, err, path.want)
+				err = c.open(ctx)
+				if !errors.Is(err, path.want) {
+					t.Fatalf("got %v, want %v", err, path.want)
 				}
 				if n := len(server.seen(wire)); n != 1 && path.name != "unknown method" {
 					t.Errorf("%d requests, want 1", n)

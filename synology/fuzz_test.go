@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"dirdesk/internal/rawjson"
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -19,26 +20,26 @@ func FuzzEnvelope(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	client := &Client{host: "nas:5001"}
+	client := &Backend{unopened(f)}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		data, err := decodeEnvelope(body)
 		if err == nil {
 			decodeEverything(client, data)
 			return
 		}
-		err = client.explain(methodList, "DC=x", err)
+		err = client.explain(methodList, "DC=x", cleanError(nil, err))
 		var told *models.Error
 		if !errors.As(err, &told) || told.Kind == nil || told.Advice == "" || told.Action == "" {
 			t.Fatalf("%q: %#v", body, err)
 		}
-		if words := scrubber(nil).excerpt(body); !utf8.ValidString(told.Server) || !utf8.ValidString(words) {
+		if words := webclient.Scrubber(nil).Excerpt(body); !utf8.ValidString(told.Server) || !utf8.ValidString(words) {
 			t.Fatalf("%q: words %q, %q", body, told.Server, words)
 		}
 	})
 }
 
 // decodeEverything wants no more than an error where data is not understood.
-func decodeEverything(client *Client, data json.RawMessage) {
+func decodeEverything(client *Backend, data json.RawMessage) {
 	_, _ = decodePage(data)
 	_, _ = decodeInfo(data)
 	_, _ = decodeAPIs(data)
@@ -59,7 +60,7 @@ func FuzzObject(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		object, err := decodeObject(body)
+		object, err := parseObject(body)
 		var want map[string]json.RawMessage
 		if (json.Unmarshal(body, &want) == nil) != (err == nil) {
 			t.Fatalf("%q: %v", body, err)

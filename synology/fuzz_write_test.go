@@ -23,22 +23,29 @@ func response(body string) *http.Response {
 	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
 }
 
-// offline is a client that knows the APIs and has no network yet.
-func offline(t *testing.T) *Client {
+// unopened is a connection that was never used.
+func unopened(t testing.TB) *connection {
 	t.Helper()
-	client, err := newClient(Options{Host: "nas", Account: "jdoe"})
+	c, err := newConnection(Options{Host: "nas", Account: "jdoe"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(client.end)
+	t.Cleanup(c.sessions.Close)
+	return c
+}
+
+// offline is a client that knows the APIs and has no network yet.
+func offline(t *testing.T) *Backend {
+	t.Helper()
+	c := unopened(t)
 	data, err := decodeEnvelope([]byte(discovery))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if client.apis, err = decodeAPIs(data); err != nil {
+	if c.apis, err = decodeAPIs(data); err != nil {
 		t.Fatal(err)
 	}
-	return client
+	return &Backend{c}
 }
 
 // strictServer decodes what it is sent as one that allows nothing but JSON, and
@@ -86,7 +93,7 @@ func FuzzTypedIsStored(f *testing.F) {
 			t.Skip("refused before that")
 		}
 		client, stored := offline(t), map[string]any{}
-		client.changes.Transport = strictServer(t, stored)
+		client.web.Changes.Transport = strictServer(t, stored)
 		isUTF8 := utf8.ValidString(typed) && utf8.ValidString(password) && utf8.ValidString(container)
 		check := func(what string, err error, want map[string]any) {
 			t.Helper()
@@ -113,9 +120,9 @@ func FuzzTypedIsStored(f *testing.F) {
 			"logon_name": typed, "password": password, "located_dn": container, "email": typed, "description": typed,
 			"account_is_disabled": false, "cannot_change_password": false, "change_password_next_logon": false, "password_never_expire": false,
 		})
-		err = client.EditUser(t.Context(), models.DN(container), []models.FieldChange{{Field: models.FieldDisplayName, After: typed}})
+		err = client.EditFields(t.Context(), models.DN(container), []models.FieldChange{{Field: models.FieldDisplayName, After: typed}})
 		check("edit", err, set(map[string]any{"dn": container, "displayName": typed}))
-		err = client.SetPassword(t.Context(), models.DN(container), models.NewSecret(password))
+		err = client.SetPassword(t.Context(), models.DN(container), models.NewSecret(password), models.Unknown)
 		check("password", err, set(map[string]any{"dn": container, "enbl_change_password": true, "password": password}))
 	})
 }

@@ -7,18 +7,20 @@ import (
 	"fmt"
 	"slices"
 
+	"dirdesk/internal/rawjson"
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
 // CreateGroup makes a group and gives the name that DSM reports (docs/dsm.md section
 // 4.6; captured from a public client).
-func (c *Client) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
+func (b *Backend) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
 	m := methodCreateGroup
 	object := string(group.Container.Child("CN", group.Name))
 	if err := checkNewGroup(group); err != nil {
-		return "", c.explain(m, object, err)
+		return "", b.explain(m, object, err)
 	}
-	data, err := c.call(ctx, m, object, params{
+	data, err := b.call(ctx, m, object, params{
 		"name":        group.Name,
 		"located_dn":  string(group.Container),
 		"email":       group.Mail,
@@ -30,7 +32,7 @@ func (c *Client) CreateGroup(ctx context.Context, group models.NewGroup) (models
 		return "", err
 	}
 	dn, err := decodeCreated(data)
-	return dn, c.explain(m, object, err)
+	return dn, b.explain(m, object, err)
 }
 
 func checkNewGroup(group models.NewGroup) error {
@@ -53,15 +55,15 @@ func checkNewGroup(group models.NewGroup) error {
 // where the directory's refusal says so. When a request for several is refused
 // for that, each is asked for alone: LDAP adds all or none. Errors of several
 // members are joined.
-func (c *Client) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
+func (b *Backend) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
 	m := methodAddMembers
 	if group == "" {
-		return c.explain(m, c.host, invalid("no group is named", "Name one."))
+		return b.explain(m, b.host, invalid("no group is named", "Name one."))
 	}
 	if len(members) == 0 {
 		return nil
 	}
-	err := c.addMembers(ctx, group, members)
+	err := b.addMembers(ctx, group, members)
 	if !errors.Is(err, models.ErrExists) {
 		return err
 	}
@@ -70,7 +72,7 @@ func (c *Client) AddMembers(ctx context.Context, group models.DN, members []mode
 	}
 	var failed []error
 	for _, member := range members {
-		err := c.addMembers(ctx, group, []models.DN{member})
+		err := b.addMembers(ctx, group, []models.DN{member})
 		if err != nil && !errors.Is(err, models.ErrExists) {
 			failed = append(failed, memberError(member, err))
 		}
@@ -89,34 +91,31 @@ func memberError(member models.DN, err error) error {
 	return &named
 }
 
-func (c *Client) addMembers(ctx context.Context, group models.DN, members []models.DN) error {
+func (b *Backend) addMembers(ctx context.Context, group models.DN, members []models.DN) error {
 	m := methodAddMembers
-	result, err := c.change(ctx, string(group), item{m, params{"dn": string(group), "members": members}})
+	data, _, err := b.inCompound(ctx, m, string(group), params{"dn": string(group), "members": members})
 	if err != nil {
 		return err
 	}
-	var answer struct {
-		Members []looseText `json:"members"`
+	echoed, ok := rawjson.ObjectOf(data).List("members")
+	if !ok {
+		return b.explain(m, string(group), webclient.Lost(notUnderstood()))
 	}
-	if err := json.Unmarshal(result.data, &answer); err != nil || answer.Members == nil {
-		return c.explain(m, string(group), lost(notUnderstood(err)))
-	}
-	return c.explain(m, string(group), echoFailure(members, answer.Members))
+	return b.explain(m, string(group), echoFailure(members, echoed))
 }
 
 // echoFailure compares the members that DSM names in its answer with those it
 // was sent (docs/dsm.md section 4.7; live sample): it cannot list a group's members,
 // so this is all there is to see.
-func echoFailure(sent []models.DN, echoed []looseText) error {
+func echoFailure(sent []models.DN, echoed []json.RawMessage) error {
 	missing := slices.DeleteFunc(slices.Clone(sent), func(dn models.DN) bool {
-		return slices.ContainsFunc(echoed, func(e looseText) bool { return models.DN(e).Equal(dn) })
+		return slices.ContainsFunc(echoed, func(e json.RawMessage) bool { return models.DN(rawjson.Scalar(e)).Equal(dn) })
 	})
 	if len(missing) == 0 {
 		return nil
 	}
-	return &models.Error{
-		Kind:   reason{fmt.Sprintf("DSM confirmed %d of %d members", len(sent)-len(missing), len(sent)), models.ErrServer},
-		Advice: "Try again with those that are missing.",
-		Server: fmt.Sprintf("not among the members in the answer: %q", missing),
-	}
+	e := webclient.Fault(models.ErrServer,
+		fmt.Sprintf("DSM confirmed %d of %d members", len(sent)-len(missing), len(sent)), "Try again with those that are missing.")
+	e.Server = fmt.Sprintf("not among the members in the answer: %q", missing)
+	return e
 }

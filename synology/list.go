@@ -4,13 +4,67 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"iter"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
-// ListObjects gives one page of the direct children of base with one request:
-// at most limit objects, which must be more than 0, from offset on.
-func (c *Client) ListObjects(ctx context.Context, base models.DN, categories []models.Category, offset, limit int) (models.Page, error) {
+// pageSize is the most objects one request asks for. DSM's own pages ask for
+// 40; no limit of the server is known.
+const pageSize = 500
+
+// List gives the direct children of one object. A limit of up to 500 is one
+// request; more, and a limit of 0, are several in a row. DSM keeps no snapshot:
+// when the container changes meanwhile, an object may come twice or not at all.
+// It is models.ErrProtocol when the server gives fewer than it announced.
+func (b *Backend) List(ctx context.Context, request models.ListRequest) iter.Seq2[models.Page, error] {
+	return func(yield func(models.Page, error) bool) {
+		base := string(request.Base)
+		if request.Offset < 0 || request.Limit < 0 {
+			yield(models.Page{}, b.explain(methodList, base, invalid("an offset or limit below 0", "Ask from 0 on.")))
+			return
+		}
+		offset, given := request.Offset, 0
+		for {
+			size := pageSize
+			if request.Limit > 0 {
+				size = min(size, request.Limit-given)
+			}
+			page, err := b.page(ctx, request.Base, request.Categories, offset, size)
+			got := len(page.Objects)
+			if err == nil && got == 0 && page.Total > offset {
+				err = b.explain(methodList, base, webclient.Fault(models.ErrProtocol,
+					fmt.Sprintf("DSM announced %d objects but gave %d", page.Total, offset), "The container may have changed meanwhile: refresh it."))
+			}
+			switch {
+			case err != nil:
+				yield(models.Page{}, err)
+				return
+			case got == 0 && given > 0:
+				return
+			}
+			offset, given = offset+got, given+got
+			if !yield(page, nil) || got == 0 || isLast(request, page, offset, given) {
+				return
+			}
+		}
+	}
+}
+
+// isLast decides whether a page that holds objects ends the listing. Without a
+// total only an empty page does.
+func isLast(request models.ListRequest, page models.Page, offset, given int) bool {
+	if request.Limit > 0 && (given >= request.Limit || request.Limit <= pageSize) {
+		return true
+	}
+	return page.Total != models.UnknownTotal && offset >= page.Total
+}
+
+// page gives one page of the direct children of base with one request: at most
+// limit objects, which must be more than 0, from offset on.
+func (b *Backend) page(ctx context.Context, base models.DN, categories []models.Category, offset, limit int) (models.Page, error) {
 	if categories == nil {
 		categories = models.Categories()
 	}
@@ -19,18 +73,19 @@ func (c *Client) ListObjects(ctx context.Context, base models.DN, categories []m
 		"basedn": string(base), "objectCategory": categories, "offset": offset, "limit": limit,
 	}
 	m := methodList
-	data, err := c.call(ctx, m, string(base), p)
-	if refusedWith(err, codeNoMethod) {
+	data, err := b.call(ctx, m, string(base), p)
+	var refused *failure
+	if errors.As(err, &refused) && refused.code == codeNoMethod {
 		// The captured client sends the method's name as a JSON text.
 		m.quoted = true
-		data, err = c.call(ctx, m, string(base), p)
+		data, err = b.call(ctx, m, string(base), p)
 	}
 	if err != nil {
 		return models.Page{}, err
 	}
 	page, err := decodePage(data)
 	if err != nil {
-		return models.Page{}, c.explain(m, string(base), err)
+		return models.Page{}, b.explain(m, string(base), err)
 	}
 	page.Offset = offset
 	if len(page.Objects) > limit {
@@ -39,29 +94,21 @@ func (c *Client) ListObjects(ctx context.Context, base models.DN, categories []m
 	return page, nil
 }
 
-func refusedWith(err error, code int) bool {
-	var refused *failure
-	return errors.As(err, &refused) && refused.code == code
-}
-
 // decodePage reads {"data":[...],"total":N} (docs/dsm.md section 4.2; live sample).
 func decodePage(data json.RawMessage) (models.Page, error) {
-	var answer struct {
-		Data  []wireObject `json:"data"`
-		Total looseInt     `json:"total"`
+	answer := members(data)
+	list, listed := answer.List("data")
+	total, counted := totalOf(answer)
+	if !listed && (!counted || !isNothing(answer["data"])) {
+		return models.Page{}, notUnderstood()
 	}
-	if err := json.Unmarshal(data, &answer); err != nil {
-		return models.Page{}, notUnderstood(err)
-	}
-	if answer.Data == nil && !answer.Total.known {
-		return models.Page{}, notUnderstood(nil)
-	}
-	page := models.Page{Objects: make([]models.Object, 0, len(answer.Data)), Total: models.UnknownTotal}
-	if answer.Total.known && answer.Total.value >= 0 && answer.Total.value < 1<<31 {
-		page.Total = int(answer.Total.value)
-	}
-	for i := range answer.Data {
-		page.Objects = append(page.Objects, answer.Data[i].Object)
+	page := models.Page{Objects: make([]models.Object, 0, len(list)), Total: total}
+	for _, raw := range list {
+		o, ok := decodeObject(raw)
+		if !ok {
+			return models.Page{}, notUnderstood()
+		}
+		page.Objects = append(page.Objects, o)
 	}
 	return page, nil
 }

@@ -1,11 +1,14 @@
 package synology
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -15,12 +18,12 @@ const noToken = "--------"
 
 // signIn opens a session with the newest version of the login that the server
 // takes. Errors keep the *failure inside.
-func (c *Client) signIn(ctx context.Context, code models.Secret, remember bool) error {
+func (c *connection) signIn(ctx context.Context, code models.Secret, remember bool) error {
 	m := methodLogin
 	for {
 		to, err := c.lookup(ctx, m)
 		if err != nil {
-			return c.explain(m, c.account, err)
+			return c.explain(m, c.options.Account, err)
 		}
 		// One version only, so that what is sent fits what lookup picks in call.
 		one := m
@@ -32,33 +35,19 @@ func (c *Client) signIn(ctx context.Context, code models.Secret, remember bool) 
 		}
 		// Some builds advertise more than they take; nothing was checked yet,
 		// so an older version costs no attempt (issues of a public client).
-		if m.versions = olderThan(m.versions, to.version); !anyVersion(m, to.entry) {
+		m.versions = slices.DeleteFunc(slices.Clone(m.versions), func(v int) bool { return v >= to.version })
+		if _, ok := m.version(to.entry); !ok {
 			return err
 		}
 	}
 }
 
-func olderThan(versions []int, limit int) []int {
-	var older []int
-	for _, v := range versions {
-		if v < limit {
-			older = append(older, v)
-		}
-	}
-	return older
-}
-
-func anyVersion(m method, entry apiEntry) bool {
-	_, ok := m.version(entry)
-	return ok
-}
-
-func (c *Client) signInWith(ctx context.Context, m method, version int, code models.Secret, remember bool) error {
+func (c *connection) signInWith(ctx context.Context, m method, version int, code models.Secret, remember bool) error {
 	c.mu.Lock()
 	device := c.device
 	c.mu.Unlock()
 	p := params{
-		"account": c.account, "passwd": c.password.Reveal(),
+		"account": c.options.Account, "passwd": c.options.Password.Reveal(),
 		"session": "webui", "format": "sid", "enable_syno_token": true,
 	}
 	// Device tokens exist from version 6 on (official guide).
@@ -67,13 +56,13 @@ func (c *Client) signInWith(ctx context.Context, m method, version int, code mod
 		p["otp_code"] = strings.ReplaceAll(strings.TrimSpace(code.Reveal()), " ", "")
 		if remember && version >= 6 {
 			p["enable_device_token"] = true
-			p["device_name"] = c.deviceName
+			p["device_name"] = c.options.DeviceName
 		}
 	case !device.Empty() && version >= 6:
 		p["device_id"] = device.Reveal()
-		p["device_name"] = c.deviceName
+		p["device_name"] = c.options.DeviceName
 	}
-	data, err := c.call(ctx, m, c.account, p)
+	data, err := c.call(ctx, m, c.options.Account, p)
 	if err != nil {
 		return err
 	}
@@ -83,39 +72,25 @@ func (c *Client) signInWith(ctx context.Context, m method, version int, code mod
 // accept takes the credentials out of the answer to a login. Versions 3 to 5
 // have the sid and perhaps a token, 6 adds did, 7 calls that device_id; empty
 // ones mean none (docs/dsm.md section 3.2; live).
-func (c *Client) accept(data json.RawMessage, version int, sent models.Secret) error {
-	var answer struct {
-		SID      looseText `json:"sid"`
-		Token    looseText `json:"synotoken"`
-		DID      looseText `json:"did"`
-		DeviceID looseText `json:"device_id"`
-	}
+func (c *connection) accept(data json.RawMessage, version int, sent models.Secret) error {
+	answer := members(data)
 	refuse := func(words string) error {
-		return &models.Error{
-			Kind: reason{words, models.ErrProtocol}, Action: methodLogin.words, Object: c.account,
-			Advice: "Check that host and port lead to DSM itself.",
-		}
+		return c.explain(methodLogin, c.options.Account, webclient.Fault(models.ErrProtocol, words, adviceHost))
 	}
-	if err := json.Unmarshal(data, &answer); err != nil || answer.SID == "" {
+	sid, token := answer.Text("sid"), answer.Text("synotoken")
+	if sid == "" {
 		return refuse("DSM accepted the sign-in but gave no session")
 	}
-	sid, token := string(answer.SID), string(answer.Token)
 	if token == noToken {
 		token = ""
 	}
 	if !fitsHeader(sid) || !fitsHeader(token) {
 		return refuse("DSM gave a session that cannot be sent back")
 	}
-	device := models.NewSecret(string(answer.DeviceID))
-	if device.Empty() {
-		device = models.NewSecret(string(answer.DID))
-	}
+	device := models.NewSecret(cmp.Or(answer.Text("device_id"), answer.Text("did")))
+	c.sessions.Take(session{sid: models.NewSecret(sid), token: models.NewSecret(token), version: version})
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.session = session{
-		sid: models.NewSecret(sid), token: models.NewSecret(token),
-		version: version, number: c.session.number + 1,
-	}
 	if !device.Empty() && device.Reveal() != sent.Reveal() {
 		c.issued, c.device = device, device
 	}
@@ -124,33 +99,49 @@ func (c *Client) accept(data json.RawMessage, version int, sent models.Secret) e
 
 // fitsHeader reports whether a credential can travel in a header and a cookie.
 func fitsHeader(text string) bool {
-	for i := range len(text) {
-		if c := text[i]; c <= ' ' || c >= 0x7f || c == ';' || c == ',' || c == '"' || c == '\\' {
-			return false
-		}
-	}
-	return true
+	return webclient.FitsHeader(text) && !strings.ContainsAny(text, `;,"\\`)
 }
 
 // signOut ends the session. One that has ended by itself is no error, nor is a
 // second signOut.
-func (c *Client) signOut(ctx context.Context) error {
-	c.mu.Lock()
-	current, finished := c.session, c.finished
-	c.mu.Unlock()
+func (c *connection) signOut(ctx context.Context) error {
+	current, ended := c.sessions.Now()
 	var err error
-	if finished == nil && !current.sid.Empty() {
+	if ended == nil && !current.Session.sid.Empty() {
 		m := methodLogout
-		m.versions = []int{current.version}
+		m.versions = []int{current.Session.version}
 		_, err = c.call(ctx, m, c.host, nil)
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.session.sid, c.session.token = models.Secret{}, models.Secret{}
-	c.finished = errClosed()
+	c.sessions.Close()
 	var refused *failure
-	if errors.As(err, &refused) && (refused.code == codeDenied || isSessionLoss(refused.code)) {
+	if errors.As(err, &refused) && (refused.code == codeDenied || methodLogout.findsSessionLost(refused.code)) {
 		return nil
 	}
 	return err
+}
+
+// signInAgain opens the next session, without a one-time code.
+func (c *connection) signInAgain(ctx context.Context) error {
+	c.options.Logger.Info("dsm session lost, signing in again", "host", c.host)
+	return c.signIn(ctx, models.Secret{}, false)
+}
+
+// refusedAgain is models.ErrSession, and what kept the sign-in from being repeated
+// as well; nil when DSM has not looked at the account.
+func refusedAgain(err error) error {
+	var refused *failure
+	if !errors.As(err, &refused) {
+		return nil
+	}
+	means, ok := authMeaning(refused.code)
+	if !ok {
+		return nil
+	}
+	words := "the session has ended, and signing in again was refused: " + means.words
+	if errors.Is(means.kind, models.ErrCodeRequired) {
+		words = "the session has ended, and signing in again takes a new one-time code"
+	}
+	e := webclient.Fault(models.ErrSession, words, means.advice)
+	e.Code, e.Server, e.Err = refused.Code(), refused.Words(), err
+	return e
 }

@@ -105,7 +105,7 @@ func TestCredentialsGoInAllFourCarriers(t *testing.T) {
 				`{"data":{"sid":"`+testSID+`","synotoken":`+test.synotoken+`},"success":true}`)
 			server.answer("SYNO.ActiveDirectory.Info.get", goodInfo)
 			client := server.open()
-			if _, err := client.DirectoryInfo(t.Context()); err != nil {
+			if _, err := client.Info(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 			if err := client.Close(t.Context()); err != nil {
@@ -283,7 +283,7 @@ func TestCloseEndsTheSessionOnce(t *testing.T) {
 		}
 	}
 	server.only("SYNO.API.Auth.logout")
-	if _, err := client.DirectoryInfo(t.Context()); !errors.Is(err, models.ErrSession) {
+	if _, err := client.Info(t.Context()); !errors.Is(err, models.ErrSession) {
 		t.Errorf("a call after Close: %v, want ErrSession", err)
 	}
 	if n := len(server.seen("SYNO.ActiveDirectory.Info.get")); n != 0 {

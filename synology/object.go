@@ -3,23 +3,18 @@ package synology
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 
 	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
 
-// wireObject is one object of a listing (docs/dsm.md section 7; the member names
-// from a live sample).
-type wireObject struct{ models.Object }
-
-// UnmarshalJSON takes what it can: every member may be missing. One that is
-// unknown, or known but of a form that cannot be read, is kept in Extra as it
-// came.
-func (w *wireObject) UnmarshalJSON(raw []byte) error {
-	var o models.Object
+// decodeObject reads one object of a listing (docs/dsm.md section 7; the member
+// names from a live sample); ok is false for what is none. It takes what it can:
+// every member may be missing. One that is unknown, or known but of a form that
+// cannot be read, is kept in Extra as it came.
+func decodeObject(raw json.RawMessage) (o models.Object, ok bool) {
 	if kind := first(raw); kind != '{' && kind != 'n' {
-		return errors.New("an object of a listing is no JSON object")
+		return o, false
 	}
 	for name, value := range rawjson.Members(raw) {
 		if takeMember(&o, name, value) {
@@ -33,8 +28,7 @@ func (w *wireObject) UnmarshalJSON(raw []byte) error {
 	if o.Name == "" {
 		o.Name = o.DN.RDN().Value
 	}
-	w.Object = o
-	return nil
+	return o, true
 }
 
 // takeMember puts a member where it belongs; false leaves it to Extra.
@@ -73,21 +67,18 @@ func takeMember(o *models.Object, name string, value json.RawMessage) bool {
 	case "showInAdvancedViewOnly":
 		return takeFlag(&o.AdvancedOnly, value)
 	case "accountExpiryTime":
-		var n looseInt
-		if !takeInt(&n, value) {
-			return false
+		n, ok := rawjson.Int(value)
+		if ok {
+			o.AccountExpiry = models.ExpiryFromUnix(n)
 		}
-		if n.known {
-			o.AccountExpiry = models.ExpiryFromUnix(n.value)
-		}
-		return true
+		return ok || isNothing(value)
 	case "primaryGroupToken":
-		var n looseInt
-		if !takeInt(&n, value) || n.value != int64(int32(n.value)) {
+		n, ok := rawjson.Int(value)
+		if n != int64(int32(n)) {
 			return false
 		}
-		o.PrimaryGroupToken = int(n.value)
-		return true
+		o.PrimaryGroupToken = int(n)
+		return ok || isNothing(value)
 	}
 	return false
 }
@@ -98,23 +89,11 @@ func takeText(into *string, value json.RawMessage) bool {
 	case '[', '{':
 		return false
 	}
-	*into = textOf(value)
+	*into = rawjson.Scalar(value)
 	return true
 }
 
 func takeFlag(into *models.Flag, value json.RawMessage) bool {
-	var b looseBool
-	b.read(value)
-	*into = b.flag
-	return b.flag.Known() || isNothing(value)
-}
-
-func takeInt(into *looseInt, value json.RawMessage) bool {
-	into.read(value)
-	return into.known || isNothing(value)
-}
-
-// isNothing reports null and the empty text.
-func isNothing(value json.RawMessage) bool {
-	return textOf(value) == "" && first(value) != '[' && first(value) != '{'
+	*into = rawjson.Flag(value)
+	return into.Known() || isNothing(value)
 }

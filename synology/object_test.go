@@ -2,6 +2,7 @@ package synology
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"reflect"
 	"slices"
@@ -11,15 +12,20 @@ import (
 	"dirdesk/models"
 )
 
-// decodeObject reads one object as a page does.
-func decodeObject(body []byte) (models.Object, error) {
-	var w wireObject
-	err := json.Unmarshal(body, &w)
-	return w.Object, err
+// parseObject reads one object as a page does, of which all is valid JSON.
+func parseObject(body []byte) (models.Object, error) {
+	if !json.Valid(body) {
+		return models.Object{}, errors.New("no JSON")
+	}
+	o, ok := decodeObject(body)
+	if !ok {
+		return o, errors.New("no object")
+	}
+	return o, nil
 }
 
 func TestObjectWithEveryMember(t *testing.T) {
-	got, err := decodeObject([]byte(`{"dn":"CN=jdoe,CN=Users,DC=x","name":"john","objectCategory":"person",
+	got, err := parseObject([]byte(`{"dn":"CN=jdoe,CN=Users,DC=x","name":"john","objectCategory":"person",
 		"sAMAccountName":"jdoe","displayName":"John Doe","mail":"j@x","description":"d","telephoneNumber":"555",
 		"physicalDeliveryOfficeName":"B1","disabled":false,"locked":true,"passwordExpired":true,
 		"accountExpiryTime":910692730085,"primaryGroupToken":513,"deletable":true,"movable":false,"renamable":true,
@@ -45,7 +51,7 @@ func TestObjectMembersAreOptional(t *testing.T) {
 		`{"dn":"CN=a\\, b,DC=x","name":null,"disabled":null,"accountExpiryTime":null,"primaryGroupToken":null,"mail":null}`,
 		`{"dn":"CN=a\\, b,DC=x","name":"","disabled":"","accountExpiryTime":""}`,
 	} {
-		got, err := decodeObject([]byte(body))
+		got, err := parseObject([]byte(body))
 		want := models.Object{DN: `CN=a\, b,DC=x`, Name: "a, b"}
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: got %+v, %v", body, got, err)
@@ -74,7 +80,7 @@ func TestObjectMembersOfOtherTypes(t *testing.T) {
 		{`"sAMAccountName":true`, func(o models.Object) bool { return o.SAMAccountName == "true" }},
 		{`"primaryGroupToken":"513"`, func(o models.Object) bool { return o.PrimaryGroupToken == 513 }},
 	} {
-		o, err := decodeObject([]byte(`{"dn":"CN=a",` + test.member + `}`))
+		o, err := parseObject([]byte(`{"dn":"CN=a",` + test.member + `}`))
 		if err != nil || !test.is(o) || o.Extra != nil {
 			t.Errorf("%s: %+v, %v", test.member, o, err)
 		}
@@ -85,7 +91,7 @@ func TestObjectMembersOfOtherTypes(t *testing.T) {
 func TestOddMembersAreKept(t *testing.T) {
 	body := `{"dn":"CN=a","name":["x"],"disabled":"perhaps","accountExpiryTime":"soon","primaryGroupToken":1e18,` +
 		`"mail":{"a":1},"newThing":[1,2],"dN":"other"}`
-	o, err := decodeObject([]byte(body))
+	o, err := parseObject([]byte(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +128,7 @@ func TestInfoShapes(t *testing.T) {
 }
 
 func TestTaskShapes(t *testing.T) {
-	client := &Client{}
+	client := &Backend{unopened(t)}
 	for _, test := range []struct {
 		data     string
 		finished bool
@@ -138,10 +144,10 @@ func TestTaskShapes(t *testing.T) {
 	} {
 		got, err := client.decodeTask([]byte(test.data))
 		var failed []bool
-		for _, object := range got.Objects {
-			failed = append(failed, object.Err != nil)
+		for _, object := range got.objects {
+			failed = append(failed, object.err != nil)
 		}
-		if err != nil || got.Finished != test.finished || got.Total != test.total || !slices.Equal(failed, test.failed) {
+		if err != nil || got.finished != test.finished || got.total != test.total || !slices.Equal(failed, test.failed) {
 			t.Errorf("%s: %+v, %v", test.data, got, err)
 		}
 	}

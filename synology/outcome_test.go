@@ -31,7 +31,7 @@ func TestChangeIsNotRepeatedOnAConnectionClosedWhileIdle(t *testing.T) {
 			server := newCanned(t)
 			server.answer(wireInfo, goodInfo)
 			client := server.open()
-			if _, err := client.DirectoryInfo(t.Context()); err != nil { // leaves a connection behind
+			if _, err := client.Info(t.Context()); err != nil { // leaves a connection behind
 				t.Fatal(err)
 			}
 			server.on(call.wire, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
@@ -77,7 +77,7 @@ func TestHandshakeThatFailsIsNoUnknownOutcome(t *testing.T) {
 		}
 	}()
 	client.host = listener.Addr().String()
-	err = client.SetPassword(t.Context(), userDN, models.NewSecret(newPassword))
+	err = client.SetPassword(t.Context(), userDN, models.NewSecret(newPassword), models.Unknown)
 	if !errors.Is(err, models.ErrUnreachable) || errors.Is(err, models.ErrUnknownOutcome) {
 		t.Errorf("got %v, want ErrUnreachable", err)
 	}
@@ -111,7 +111,7 @@ func TestChangeAfterALostSession(t *testing.T) {
 				server := newCanned(t)
 				server.answer(wireInfo, goodInfo)
 				client := server.open()
-				if _, err := client.DirectoryInfo(t.Context()); err != nil { // so that 105 is in doubt
+				if _, err := client.Info(t.Context()); err != nil { // so that 105 is in doubt
 					t.Fatal(err)
 				}
 				requests := answerOnce(server, call.wire, fmt.Sprintf(`{"error":{"code":%d},"success":false}`, code), call.good)
@@ -172,7 +172,7 @@ func TestItemThatFindsTheSessionLost(t *testing.T) {
 	client := server.open()
 	requests := answerOnce(server, wireCompound, `{"error":{"code":119},"success":false}`,
 		`{"data":{"has_fail":true,"result":[{"success":false,"error":{"code":119}}]},"success":true}`)
-	if err := client.SetPassword(t.Context(), userDN, models.NewSecret(newPassword)); !errors.Is(err, models.ErrSession) || requests.Load() != 2 {
+	if err := client.SetPassword(t.Context(), userDN, models.NewSecret(newPassword), models.Unknown); !errors.Is(err, models.ErrSession) || requests.Load() != 2 {
 		t.Errorf("%d requests, %v", requests.Load(), err)
 	}
 }

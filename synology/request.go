@@ -4,11 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"unicode/utf8"
-
-	"dirdesk/models"
 )
 
 // Request sends a compound request as it was typed: a JSON array of calls, or an
@@ -17,55 +14,22 @@ import (
 // answer as it came. When the answer says that a call failed, there is an error
 // about the first of them too. Nothing is sent when the text is no such request
 // (models.ErrInvalid).
-func (c *Client) Request(ctx context.Context, text []byte) (answer []byte, err error) {
-	m := methodChange
+func (b *Backend) Request(ctx context.Context, text []byte) (answer []byte, err error) {
 	typed, err := parseRequest(text)
 	if err != nil {
-		return nil, c.explain(m, c.host, err)
+		return nil, b.explain(methodChange, b.host, err)
 	}
-	before := c.sessionNow()
-	data, err := c.call(ctx, m, c.host, typed.params())
+	data, results, err := b.compound(ctx, methodChange, b.host, typed.params(), len(typed.calls))
 	if err != nil {
-		return nil, err
+		return data, err
 	}
-	results, err := decodeCompound(data, len(typed.calls))
-	if err == nil && noneRan(results) && c.sessionNow().number == before.number {
-		if err := c.renew(ctx, before); err != nil {
-			return data, c.explain(m, c.host, err)
-		}
-		m.settled = true
-		if data, err = c.call(ctx, m, c.host, typed.params()); err != nil {
-			return nil, err
-		}
-		results, err = decodeCompound(data, len(typed.calls))
-	}
-	if err != nil {
-		return data, c.explain(m, c.host, lost(err))
-	}
-	clean := c.scrubber(typed.params())
 	for i, result := range results {
 		if result.err != nil {
 			call := typed.calls[i]
-			return data, c.explain(method{api: call.API, words: "run", write: true}, call.API+"."+call.Method, clean.error(result.err))
+			return data, b.explain(method{api: call.API, words: "run", write: true}, call.API+"."+call.Method, result.err)
 		}
 	}
 	return data, nil
-}
-
-// noneRan reports that every call was refused for the session's sake, or left
-// out for that of one before it: then the request may be sent again.
-func noneRan(results []itemResult) bool {
-	refused := false
-	for _, result := range results {
-		var f *failure
-		switch {
-		case !errors.As(result.err, &f), !refusedUnseen(f.code) && f.code != codeSkipped:
-			return false
-		case f.code != codeSkipped:
-			refused = true
-		}
-	}
-	return refused
 }
 
 // typedRequest is a compound request that a person wrote.
@@ -90,10 +54,9 @@ func (r typedRequest) params() params {
 
 func parseRequest(text []byte) (typedRequest, error) {
 	refuse := func(words string, err error) (typedRequest, error) {
-		return typedRequest{}, &models.Error{
-			Kind:   reason{words, models.ErrInvalid},
-			Advice: `Type a JSON array of calls: [{"api": "...", "method": "...", "version": 1, ...}].`, Err: err,
-		}
+		e := invalid(words, `Type a JSON array of calls: [{"api": "...", "method": "...", "version": 1, ...}].`)
+		e.Err = err
+		return typedRequest{}, e
 	}
 	if !utf8.Valid(text) || !json.Valid(text) {
 		return refuse("the request is no JSON text", json.Unmarshal(text, new(any)))

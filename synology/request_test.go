@@ -23,7 +23,7 @@ func TestRequestIsSentAsTyped(t *testing.T) {
 			const data = `{ "has_fail":false, "result":[{"data":{"z":1,"a":1.50},"success":true}] }`
 			server := newCanned(t)
 			server.answer(wireCompound, `{"data":`+data+`,"success":true}`)
-			answer, err := NewBackend(server.open(), "").Request(t.Context(), []byte(test.typed))
+			answer, err := server.open().Request(t.Context(), []byte(test.typed))
 			if err != nil || string(answer) != data {
 				t.Errorf("got %s, %v; want the data as it came", answer, err)
 			}

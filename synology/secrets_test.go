@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -102,7 +103,8 @@ func TestNoSecretIsEverShown(t *testing.T) {
 		}
 	}
 	fmt.Fprintf(&written, "%v %+v %#v\n", options, options, options)
-	fmt.Fprintf(&written, "%+v %#v %+v\n", client.session, client.session, client.device)
+	now, _ := client.sessions.Now()
+	fmt.Fprintf(&written, "%+v %#v %+v\n", now, now, client.device)
 	if err := client.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +113,7 @@ func TestNoSecretIsEverShown(t *testing.T) {
 	}
 
 	log := written.String()
-	if strings.Count(log, `"dsm request"`) < 20 || !strings.Contains(log, redacted) {
+	if strings.Count(log, `"dsm request"`) < 20 || !strings.Contains(log, webclient.Redacted) {
 		t.Fatal("the log is not what was to be searched")
 	}
 	for name, secret := range map[string]string{
@@ -142,7 +144,7 @@ func TestLogTellsWhatWasAsked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client.ListObjects(t.Context(), "OU=Sales,DC=x", nil, 40, 40); err != nil {
+	if _, err := client.page(t.Context(), "OU=Sales,DC=x", nil, 40, 40); err != nil {
 		t.Fatal(err)
 	}
 	var line struct {
@@ -164,7 +166,7 @@ func TestLogTellsWhatWasAsked(t *testing.T) {
 		"_sid": line.Form["_sid"], "SynoToken": line.Form["SynoToken"],
 		"Cookie": line.Header["Cookie"], "X-Syno-Token": line.Header["X-Syno-Token"],
 	} {
-		if value != redacted {
+		if value != webclient.Redacted {
 			t.Errorf("%s is logged as %q", name, value)
 		}
 	}

@@ -3,14 +3,11 @@ package synology
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
-	"sync/atomic"
 
 	"dirdesk/internal/webclient"
 	"dirdesk/models"
@@ -22,78 +19,30 @@ const maxAnswer = 32 << 20
 
 // send makes one HTTP exchange and decodes the envelope. Errors are *failure
 // for a code from DSM, *models.Error without Action for all else, or the
-// context's. For a change whose answer was lost it is models.ErrUnknownOutcome,
-// whatever the reason.
-func (c *Client) send(ctx context.Context, m method, to target, p params, s session) (json.RawMessage, error) {
-	limited, cancel := context.WithTimeoutCause(ctx, c.timeout, webclient.ErrSlow)
-	defer cancel()
+// context's.
+func (c *connection) send(ctx context.Context, m method, to target, p params, s session) (data json.RawMessage, err error) {
 	form, err := c.form(m, to, p, s)
 	if err != nil {
-		return nil, cannotWrite(err)
+		return nil, webclient.CannotWrite(err)
 	}
-	var sent atomic.Bool
-	request, err := c.request(sentTrace(withForm(limited, form), &sent), m, to, form, s)
+	wire, err := c.request(withForm(ctx, form), to, form, s)
 	if err != nil {
-		return nil, cannotWrite(err)
+		return nil, webclient.CannotWrite(err)
 	}
-	client := c.http
-	if m.write {
-		client = c.changes
-	}
-	data, status, err := c.exchange(ctx, client, request, newScrubber(form, c.password))
-	if m.write && sent.Load() && !turnedAway(status) {
-		err = lost(err)
-	}
+	clean := c.scrubber(form)
+	_, err = c.web.Do(wire, webclient.Sending{
+		Write: m.write, Once: m.once, Timeout: c.options.Timeout, Most: maxAnswer,
+		Read: func(a webclient.Answer) (err error) {
+			data, err = c.read(a, clean)
+			return err
+		},
+	})
 	return data, err
-}
-
-func cannotWrite(err error) error {
-	e := &models.Error{Kind: reason{"the request could not be written", models.ErrInvalid}, Advice: adviceReport, Err: err}
-	if errors.Is(err, errNotUTF8) {
-		e.Kind = reason{"there are characters in it that are not UTF-8", models.ErrInvalid}
-		e.Advice = "Type it anew, or save the file it comes from as UTF-8."
-	}
-	return e
-}
-
-// exchange sends the request and reads the answer; the status is 0 when none
-// came.
-func (c *Client) exchange(caller context.Context, client *http.Client, request *http.Request, clean scrubber) (data json.RawMessage, status int, err error) {
-	limited := request.Context()
-	response, err := client.Do(request)
-	if err != nil {
-		return nil, 0, c.transportError(caller, limited, err)
-	}
-	defer response.Body.Close()
-	status = response.StatusCode
-	c.noteTLS(response.TLS)
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
-	if err != nil {
-		return nil, status, c.transportError(caller, limited, fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, err))
-	}
-	if status != http.StatusOK {
-		return nil, status, c.statusError(response, body, clean)
-	}
-	if len(body) > maxAnswer {
-		return nil, status, &models.Error{
-			Kind:   reason{fmt.Sprintf("the answer is larger than %d MB", maxAnswer>>20), models.ErrProtocol},
-			Advice: "Check that host and port lead to DSM itself.",
-		}
-	}
-	data, err = decodeEnvelope(body)
-	if errors.Is(err, models.ErrProtocol) && limited.Err() != nil {
-		// A server that saw the connection close may still have ended its answer.
-		return nil, status, c.transportError(caller, limited, limited.Err())
-	}
-	if told := new(models.Error); errors.As(err, &told) {
-		told.Server = clean.excerpt(body)
-	}
-	return data, status, clean.error(err)
 }
 
 // form holds the parameters and, as some builds look here and some in the
 // header, the credentials (docs/dsm.md section 1; public clients).
-func (c *Client) form(m method, to target, p params, s session) (url.Values, error) {
+func (c *connection) form(m method, to target, p params, s session) (url.Values, error) {
 	name := m.name
 	if m.quoted {
 		name = strconv.Quote(name)
@@ -112,57 +61,67 @@ func (c *Client) form(m method, to target, p params, s session) (url.Values, err
 }
 
 // request is always a POST: nothing of it stays in an access log.
-func (c *Client) request(ctx context.Context, m method, to target, form url.Values, s session) (*http.Request, error) {
+func (c *connection) request(ctx context.Context, to target, form url.Values, s session) (*http.Request, error) {
 	address := url.URL{Scheme: "https", Host: c.host, Path: "/webapi/" + to.entry.path}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address.String(), strings.NewReader(form.Encode()))
+	wire, err := http.NewRequestWithContext(ctx, http.MethodPost, address.String(), strings.NewReader(form.Encode()))
 	if err != nil {
 		return nil, err
 	}
-	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	request.Header.Set("Accept", "application/json")
-	request.Header.Set("User-Agent", "dirdesk")
+	wire.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	wire.Header.Set("Accept", "application/json")
+	wire.Header.Set("User-Agent", "dirdesk")
 	if !s.token.Empty() {
-		request.Header.Set("X-SYNO-TOKEN", s.token.Reveal())
+		wire.Header.Set("X-SYNO-TOKEN", s.token.Reveal())
 	}
 	if !s.sid.Empty() {
-		request.Header.Set("Cookie", "id="+s.sid.Reveal())
+		wire.Header.Set("Cookie", "id="+s.sid.Reveal())
 	}
-	switch {
-	case m.write:
-		request.GetBody = nil // without it net/http cannot send the request again
-	case !m.once:
-		// Present but empty: net/http then may send the request again when it
-		// finds an idle connection closed, and puts nothing on the wire.
-		request.Header["Idempotency-Key"] = nil
-	}
-	return request, nil
+	return wire, nil
 }
 
-// statusError is for an answer that is not DSM's: its own errors come with 200
-// (docs/dsm.md section 1; live logs).
-func (c *Client) statusError(response *http.Response, body []byte, clean scrubber) error {
-	status := response.StatusCode
-	e := &models.Error{Code: "HTTP " + strconv.Itoa(status), Server: clean.excerpt(body)}
+// read takes the data out of an answer. DSM's own errors come with 200 (docs/dsm.md
+// section 1; live logs), so an answer with another status is not DSM's.
+func (c *connection) read(a webclient.Answer, clean webclient.Scrubber) (json.RawMessage, error) {
+	if a.Status != http.StatusOK {
+		means := c.statusMeaning(a.Status)
+		e := webclient.Fault(means.kind, means.words, means.advice)
+		e.Code, e.Server = fmt.Sprintf("HTTP %d", a.Status), clean.Excerpt(a.Body)
+		if target := a.Header.Get("Location"); target != "" {
+			e.Server = clean.Text(target)
+		}
+		return nil, e
+	}
+	data, err := decodeEnvelope(a.Body)
+	return data, cleanError(clean, err)
+}
+
+func (c *connection) statusMeaning(status int) meaning {
 	switch {
 	case status >= 300 && status < 400:
-		e.Kind = reason{c.host + " redirects to another address", models.ErrProtocol}
-		e.Server = clean.text(response.Header.Get("Location"))
-		e.Advice = "Name the host and HTTPS port of DSM itself; passwords are not sent along a redirect."
+		return meaning{models.ErrProtocol, c.host + " redirects to another address", "Name the host and HTTPS port of DSM itself; passwords are not sent along a redirect."}
 	case status >= 500:
-		e.Kind = reason{"the web server in front of DSM failed", models.ErrServer}
-		e.Advice = "DSM may be starting or overloaded. Wait a moment and try again."
+		return meaning{models.ErrServer, "the web server in front of DSM failed", "DSM may be starting or overloaded. Wait a moment and try again."}
 	case status == http.StatusNotFound:
-		e.Kind = reason{c.host + " has no WebAPI at this address", models.ErrProtocol}
-		e.Advice = "Check that host and port lead to DSM itself."
+		return meaning{models.ErrProtocol, c.host + " has no WebAPI at this address", adviceHost}
 	case status == http.StatusTooManyRequests:
-		e.Kind = reason{"the web server in front of DSM asks for patience", models.ErrBusy}
-		e.Advice = "Wait a moment and try again."
+		return meaning{models.ErrBusy, "the web server in front of DSM asks for patience", "Wait a moment and try again."}
 	case status == http.StatusUnauthorized, status == http.StatusForbidden, status == http.StatusProxyAuthRequired:
-		e.Kind = reason{"a web server or proxy in front of DSM refused the request", models.ErrDenied}
-		e.Advice = "Check the proxy and firewall rules for this computer."
+		return meaning{models.ErrDenied, "a web server or proxy in front of DSM refused the request", "Check the proxy and firewall rules for this computer."}
 	default:
-		e.Kind = reason{"the answer is not DSM's", models.ErrProtocol}
-		e.Advice = "Check that host and port lead to DSM itself."
+		return meaning{models.ErrProtocol, "the answer is not DSM's", adviceHost}
 	}
-	return e
+}
+
+// formKey is where a request's context holds its form, for the log: the body
+// can be read only once.
+type formKey struct{}
+
+func withForm(ctx context.Context, form url.Values) context.Context {
+	return context.WithValue(ctx, formKey{}, form)
+}
+
+// describe is what the log tells of a request.
+func describe(r *http.Request) []any {
+	form, _ := r.Context().Value(formKey{}).(url.Values)
+	return []any{"header", redactValues(r.Header, isSecretHeader), "form", redactValues(form, isSecretParameter)}
 }

@@ -1,11 +1,8 @@
 package synology
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -14,6 +11,7 @@ import (
 	"time"
 
 	"dirdesk/models"
+	"dirdesk/test/webtest"
 )
 
 // The secrets of every test; logs, URLs and errors are searched for them.
@@ -70,10 +68,7 @@ func newCanned(t *testing.T) *canned {
 	c.answer("SYNO.API.Auth.login", loginAnswer)
 	c.answer("SYNO.API.Auth.logout", `{"success":true}`)
 	c.answer(wireCompound, goodTask)
-	c.server = httptest.NewUnstartedServer(c)
-	c.server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
-	c.server.StartTLS()
-	t.Cleanup(c.server.Close)
+	c.server = webtest.Serve(t, c)
 	return c
 }
 
@@ -144,16 +139,14 @@ func (c *canned) only(call string) seen {
 }
 
 func (c *canned) options() Options {
-	roots := x509.NewCertPool()
-	roots.AddCert(c.server.Certificate())
 	return Options{
-		Host: c.server.Listener.Addr().String(), TLS: &tls.Config{RootCAs: roots},
+		Host: c.server.Listener.Addr().String(), Shown: "synology://nas", TLS: webtest.Roots(c.server),
 		Account: "jdoe", Password: models.NewSecret(testPassword), Timeout: 10 * time.Second,
 		PollEvery: time.Millisecond,
 	}
 }
 
-func (c *canned) open() *Client {
+func (c *canned) open() *Backend {
 	c.t.Helper()
 	client, err := Open(c.t.Context(), c.options())
 	if err != nil {

@@ -52,7 +52,7 @@ func TestLostSessionIsRenewedOnceForAll(t *testing.T) {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {
 			s := newSessions(t)
 			client := s.server.open()
-			if _, err := client.DirectoryInfo(t.Context()); err != nil {
+			if _, err := client.Info(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 			for round := range 3 {
@@ -61,7 +61,7 @@ func TestLostSessionIsRenewedOnceForAll(t *testing.T) {
 				var group sync.WaitGroup
 				for range 20 {
 					group.Go(func() {
-						if _, err := client.DirectoryInfo(t.Context()); err != nil {
+						if _, err := client.Info(t.Context()); err != nil {
 							t.Errorf("a call that met the lost session: %v", err)
 						}
 					})
@@ -92,14 +92,14 @@ func TestDenialIsNotTakenForALostSession(t *testing.T) {
 	if s.logins() != 1 {
 		t.Error("a session that never worked was renewed for a 105")
 	}
-	if _, err := client.DirectoryInfo(t.Context()); err != nil {
+	if _, err := client.Info(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	denied()
 	if s.logins() != 2 {
 		t.Errorf("%d sign-ins: a session that had worked is renewed once for a 105", s.logins())
 	}
-	if _, err := client.DirectoryInfo(t.Context()); err != nil {
+	if _, err := client.Info(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	denied()
@@ -109,7 +109,7 @@ func TestDenialIsNotTakenForALostSession(t *testing.T) {
 	}
 	s.code.Store(105)
 	s.expire()
-	if _, err := client.DirectoryInfo(t.Context()); err != nil {
+	if _, err := client.Info(t.Context()); err != nil {
 		t.Errorf("105 of a dead session on another method: %v", err)
 	}
 }
@@ -131,7 +131,7 @@ func TestRefusedRenewalIsFinal(t *testing.T) {
 			s.server.answer("SYNO.API.Auth.login", fmt.Sprintf(`{"error":{"code":%d},"success":false}`, test.code))
 			s.expire()
 			for range 3 {
-				_, err := client.DirectoryInfo(t.Context())
+				_, err := client.Info(t.Context())
 				if !errors.Is(err, models.ErrSession) || !errors.Is(err, test.also) {
 					t.Fatalf("got %v, want ErrSession and %v", err, test.also)
 				}
@@ -153,11 +153,11 @@ func TestRenewalThatFailedOnTheWayIsTriedAgain(t *testing.T) {
 	s.expire()
 	login := s.server.handlers["SYNO.API.Auth.login"]
 	s.server.on("SYNO.API.Auth.login", text(502, "Bad Gateway"))
-	if _, err := client.DirectoryInfo(t.Context()); !errors.Is(err, models.ErrServer) {
+	if _, err := client.Info(t.Context()); !errors.Is(err, models.ErrServer) {
 		t.Fatalf("got %v, want ErrServer", err)
 	}
 	s.server.on("SYNO.API.Auth.login", login)
-	if _, err := client.DirectoryInfo(t.Context()); err != nil {
+	if _, err := client.Info(t.Context()); err != nil {
 		t.Errorf("after the server recovered: %v", err)
 	}
 }
@@ -175,7 +175,7 @@ func TestRenewalSendsTheDeviceToken(t *testing.T) {
 	}
 	s.server.on("SYNO.API.Auth.login", login)
 	s.valid.Store(1)
-	if _, err := client.DirectoryInfo(t.Context()); err != nil {
+	if _, err := client.Info(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	again := s.server.seen("SYNO.API.Auth.login")[1].form
@@ -198,12 +198,12 @@ func TestWaitingForARenewalEndsWithTheCaller(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	impatient, patient := make(chan error, 1), make(chan error, 1)
 	go func() {
-		_, err := client.DirectoryInfo(ctx)
+		_, err := client.Info(ctx)
 		impatient <- err
 	}()
 	<-started
 	go func() {
-		_, err := client.DirectoryInfo(t.Context())
+		_, err := client.Info(t.Context())
 		patient <- err
 	}()
 	cancel()
@@ -230,7 +230,7 @@ func TestCloseEndsARenewal(t *testing.T) {
 	s.expire()
 	call := make(chan error, 1)
 	go func() {
-		_, err := client.DirectoryInfo(t.Context())
+		_, err := client.Info(t.Context())
 		call <- err
 	}()
 	<-started
@@ -245,20 +245,17 @@ func TestCloseEndsARenewal(t *testing.T) {
 // The default time-out is checked without waiting for it.
 func TestDefaultTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		client, err := newClient(Options{Host: "nas.test"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		client.http.Transport = neverAnswers{}
+		client := &Backend{unopened(t)}
+		client.web.Reads.Transport = neverAnswers{}
 		start := time.Now()
-		_, err = client.DirectoryInfo(t.Context())
+		_, err := client.Info(t.Context())
 		if !errors.Is(err, models.ErrUnreachable) || !strings.Contains(err.Error(), "within 30s") {
 			t.Errorf("got %v", err)
 		}
 		if took := time.Since(start); took != 30*time.Second {
 			t.Errorf("gave up after %v", took)
 		}
-		client.end()
+		client.sessions.Close()
 	})
 }
 

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -108,7 +107,7 @@ func simulatorOptions(t *testing.T, server *simulator.Server) Options {
 	return Options{Host: host, TLS: config, Account: server.Account(), Password: server.Password()}
 }
 
-func openSimulator(t *testing.T, server *simulator.Server) *Client {
+func openSimulator(t *testing.T, server *simulator.Server) *Backend {
 	t.Helper()
 	client, err := Open(t.Context(), simulatorOptions(t, server))
 	if err != nil {
@@ -120,10 +119,11 @@ func openSimulator(t *testing.T, server *simulator.Server) *Client {
 func TestSimulatorEveryLoginVersion(t *testing.T) {
 	server, log := startSimulator(t, simulator.Options{})
 	for version := 3; version <= 7; version++ {
-		client, err := newClient(simulatorOptions(t, server))
+		c, err := newConnection(simulatorOptions(t, server))
 		if err != nil {
 			t.Fatal(err)
 		}
+		client := &Backend{c}
 		if err := client.discover(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -132,7 +132,7 @@ func TestSimulatorEveryLoginVersion(t *testing.T) {
 		if err := client.signInWith(t.Context(), m, version, models.Secret{}, false); err != nil {
 			t.Fatalf("version %d: %v", version, err)
 		}
-		if info, err := client.DirectoryInfo(t.Context()); err != nil || info.BaseDN != "DC=corp,DC=example,DC=com" {
+		if info, err := client.Info(t.Context()); err != nil || info.BaseDN != "DC=corp,DC=example,DC=com" {
 			t.Errorf("version %d: %+v, %v", version, info, err)
 		}
 		if err := client.Close(t.Context()); err != nil {
@@ -150,7 +150,7 @@ func TestSimulatorEveryLoginVersion(t *testing.T) {
 func TestSimulatorAwkwardNames(t *testing.T) {
 	for _, strict := range []bool{false, true} {
 		server, _ := startSimulator(t, simulator.Options{Strict: strict})
-		backend := NewBackend(openSimulator(t, server), server.URL())
+		backend := openSimulator(t, server)
 		found := map[string]bool{}
 		for page, err := range backend.List(t.Context(), models.ListRequest{Base: server.BaseDN()}) {
 			if err != nil {
@@ -175,7 +175,7 @@ func TestSimulatorAwkwardNames(t *testing.T) {
 				t.Errorf("strict %v: the user below %q was not found", strict, name)
 			}
 		}
-		client := backend.Client()
+		client := backend
 		for name, want := range map[string]bool{"U1": true, "12345678": false, "null": false, `"`: false} {
 			if got, err := client.NameTaken(t.Context(), name); err != nil || got != want {
 				t.Errorf("strict %v: %q taken %v, %v; want %v", strict, name, got, err, want)
@@ -191,7 +191,7 @@ func TestSimulatorMissingBase(t *testing.T) {
 		server.BaseDN().Child("OU", "Nowhere"): models.ErrNotFound,
 		"DC=other,DC=test":                     models.ErrNotFound,
 	} {
-		_, err := client.ListObjects(t.Context(), base, nil, 0, 10)
+		_, err := client.page(t.Context(), base, nil, 0, 10)
 		if !errors.Is(err, want) {
 			t.Errorf("%q: got %v, want %v", base, err, want)
 			continue
@@ -242,7 +242,7 @@ func TestSimulatorOneTimeCode(t *testing.T) {
 		t.Errorf("with the token: %v", err)
 	}
 	server.ExpireSessions()
-	if _, err := client.DirectoryInfo(t.Context()); err != nil {
+	if _, err := client.Info(t.Context()); err != nil {
 		t.Errorf("a lost session with a token at hand: %v", err)
 	}
 	options.DeviceName = "another"
@@ -261,7 +261,7 @@ func TestSimulatorOneTimeCode(t *testing.T) {
 	}
 	server.ExpireSessions()
 	for range 2 {
-		_, err = client.DirectoryInfo(t.Context())
+		_, err = client.Info(t.Context())
 		if !errors.Is(err, models.ErrSession) || !errors.Is(err, models.ErrCodeRequired) {
 			t.Errorf("a lost session that only a code can renew: %v", err)
 		}
@@ -281,7 +281,7 @@ func TestSimulatorWrongPasswordAndRights(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client.DirectoryInfo(t.Context()); !errors.Is(err, models.ErrDenied) {
+	if _, err := client.Info(t.Context()); !errors.Is(err, models.ErrDenied) {
 		t.Errorf("without the right: %v", err)
 	}
 	if n := len(log.of(t, "login")); n != 2 {
@@ -304,7 +304,7 @@ func TestSimulatorSessionsExpireMidRun(t *testing.T) {
 					if reader == 0 && read == reads/2 {
 						server.ExpireSessions()
 					}
-					if _, err := client.ListObjects(t.Context(), base, nil, 0, 5); err != nil {
+					if _, err := client.page(t.Context(), base, nil, 0, 5); err != nil {
 						t.Errorf("reader %d: %v", reader, err)
 						return
 					}
@@ -333,7 +333,7 @@ func TestSimulatorFaults(t *testing.T) {
 				t.Fatal(err)
 			}
 			if strings.HasPrefix(text, "slow") {
-				client.timeout = 200 * time.Millisecond
+				client.options.Timeout = 200 * time.Millisecond
 			}
 			kind, nth, once := strings.Cut(text, "#")
 			if once {
@@ -346,7 +346,7 @@ func TestSimulatorFaults(t *testing.T) {
 			before := len(log.of(t, "list"))
 			server.Inject(spec)
 			defer server.ClearFaults()
-			_, err = client.ListObjects(t.Context(), server.BaseDN(), nil, 0, 5)
+			_, err = client.page(t.Context(), server.BaseDN(), nil, 0, 5)
 			if !errors.Is(err, want) {
 				t.Fatalf("got %v, want %v", err, want)
 			}
@@ -354,8 +354,8 @@ func TestSimulatorFaults(t *testing.T) {
 				t.Errorf("%d requests: more than one repetition", n)
 			}
 			server.ClearFaults()
-			client.timeout = 10 * time.Second
-			if _, err := client.ListObjects(t.Context(), server.BaseDN(), nil, 0, 5); err != nil {
+			client.options.Timeout = 10 * time.Second
+			if _, err := client.page(t.Context(), server.BaseDN(), nil, 0, 5); err != nil {
 				t.Errorf("when the fault is over: %v", err)
 			}
 		})
@@ -368,19 +368,19 @@ func TestSimulatorPullingThePlug(t *testing.T) {
 	if err := server.Stop(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client.DirectoryInfo(t.Context()); !errors.Is(err, models.ErrUnreachable) {
+	if _, err := client.Info(t.Context()); !errors.Is(err, models.ErrUnreachable) {
 		t.Errorf("without the server: %v", err)
 	}
 	if err := server.Resume(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client.DirectoryInfo(t.Context()); err != nil {
+	if _, err := client.Info(t.Context()); err != nil {
 		t.Errorf("with the server back: %v", err)
 	}
 	if err := errors.Join(server.Stop(), server.NewCertificate(), server.Resume()); err != nil {
 		t.Fatal(err)
 	}
-	_, err := client.DirectoryInfo(t.Context())
+	_, err := client.Info(t.Context())
 	if !errors.Is(err, models.ErrCertChanged) {
 		t.Errorf("with another certificate: %v", err)
 	}
@@ -389,31 +389,24 @@ func TestSimulatorPullingThePlug(t *testing.T) {
 func TestSimulatorDomainUpdate(t *testing.T) {
 	server, _ := startSimulator(t, simulator.Options{DomainUpdate: time.Millisecond})
 	client := openSimulator(t, server)
-	start := method{api: apiDomain, name: "update_start", versions: []int{1}, words: "start"}
-	data, err := client.call(t.Context(), start, "", params{"domain_name": "@all"})
+	task, err := client.StartSync(t.Context())
 	if err != nil {
-		t.Fatal(err)
-	}
-	var task struct {
-		ID string `json:"task_id"`
-	}
-	if err := json.Unmarshal(data, &task); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
-	for status := UpdateRunning; status != UpdateFinished; {
-		if status, err = client.DomainUpdate(ctx, task.ID); err != nil {
+	for status := (models.SyncStatus{}); !status.Done; {
+		if status, err = client.SyncStatus(ctx, task); err != nil {
 			t.Fatal(err)
 		}
-		if !slices.Contains([]UpdateStatus{UpdateRunning, UpdateFinished}, status) {
-			t.Fatalf("status %q", status)
+		if !status.Known {
+			t.Fatalf("status %+v", status)
 		}
 	}
-	if _, err := client.DomainUpdate(ctx, "@administrators/none"); !errors.Is(err, models.ErrInvalid) {
+	if _, err := client.SyncStatus(ctx, "@administrators/none"); !errors.Is(err, models.ErrInvalid) {
 		t.Errorf("an unknown task: %v", err)
 	}
-	if _, err := client.Task(ctx, "@administrators/none"); !errors.Is(err, models.ErrInvalid) {
+	if _, err := client.task(ctx, "@administrators/none"); !errors.Is(err, models.ErrInvalid) {
 		t.Errorf("an unknown task in a compound: %v", err)
 	}
 }
@@ -421,7 +414,7 @@ func TestSimulatorDomainUpdate(t *testing.T) {
 func TestSimulatorBigWalk(t *testing.T) {
 	const pages = (walkObjects + pageSize - 1) / pageSize
 	server, log := startSimulator(t, simulator.Options{Objects: walkObjects, Seed: 1})
-	backend := NewBackend(openSimulator(t, server), server.URL())
+	backend := openSimulator(t, server)
 	seen := make(map[models.DN]bool, walkObjects)
 	for page, err := range backend.List(t.Context(), models.ListRequest{Base: server.LargeDN()}) {
 		if err != nil {

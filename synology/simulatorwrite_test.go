@@ -12,6 +12,7 @@ import (
 	"dirdesk/simulator"
 	"dirdesk/simulator/directory"
 	"dirdesk/simulator/fault"
+	"dirdesk/test/webtest"
 )
 
 // world is a simulator with one account's client on it.
@@ -19,7 +20,7 @@ type world struct {
 	t      *testing.T
 	server *simulator.Server
 	log    *calls
-	client *Client
+	client *Backend
 	users  models.DN
 }
 
@@ -33,6 +34,18 @@ func newWorld(t *testing.T, strict bool) *world {
 		t.Fatal(err)
 	}
 	return &world{t, server, log, client, server.BaseDN().Child("CN", "Users")}
+}
+
+// runsOutOfTime ends the wait for the next answer as soon as the server has the
+// request.
+func (w *world) runsOutOfTime() {
+	before, runOut := w.server.Requests(), webtest.OutOfTime(w.client.web)
+	go func() {
+		for w.server.Requests() == before && w.t.Context().Err() == nil {
+			time.Sleep(time.Millisecond)
+		}
+		runOut()
+	}()
 }
 
 const goodPassword = `Tr0ub4dor&3 "x"\`
@@ -92,7 +105,7 @@ func TestSimulatorStoresWhatWasTyped(t *testing.T) {
 				{Field: models.FieldOffice, After: typed},
 				{Field: models.FieldDescription, After: ""},
 			}
-			if err := w.client.EditUser(t.Context(), dn, changes); err != nil {
+			if err := w.client.EditFields(t.Context(), dn, changes); err != nil {
 				t.Fatalf("%q: %v", typed, err)
 			}
 			edited := w.stored(dn)
@@ -111,7 +124,7 @@ func TestSimulatorPasswordIsTheOneTyped(t *testing.T) {
 		passwords = append(passwords, typed+" Zx9")
 	}
 	for _, password := range passwords {
-		if err := w.client.SetPassword(t.Context(), dn, models.NewSecret(password)); err != nil {
+		if err := w.client.SetPassword(t.Context(), dn, models.NewSecret(password), models.Unknown); err != nil {
 			t.Fatalf("%q: %v", password, err)
 		}
 		if err := signsIn(w.server.Directory(), "pw", password); err != nil {
@@ -136,9 +149,9 @@ func TestSimulatorRefusals(t *testing.T) {
 		"container missing":       {create(models.NewUser{Container: nobody, LogonName: "x"}, goodPassword), models.ErrNotFound},
 		"weak password":           {create(models.NewUser{Container: w.users, LogonName: "x"}, "short"), models.ErrPolicy},
 		"numeric password":        {create(models.NewUser{Container: w.users, LogonName: "x"}, "12345678"), models.ErrPolicy},
-		"weak new password":       {w.client.SetPassword(ctx, dn, models.NewSecret("short")), models.ErrPolicy},
-		"password of nobody":      {w.client.SetPassword(ctx, nobody, models.NewSecret(goodPassword)), models.ErrNotFound},
-		"edit of nobody":          {w.client.EditUser(ctx, nobody, []models.FieldChange{{Field: models.FieldMail, After: "x"}}), models.ErrNotFound},
+		"weak new password":       {w.client.SetPassword(ctx, dn, models.NewSecret("short"), models.Unknown), models.ErrPolicy},
+		"password of nobody":      {w.client.SetPassword(ctx, nobody, models.NewSecret(goodPassword), models.Unknown), models.ErrNotFound},
+		"edit of nobody":          {w.client.EditFields(ctx, nobody, []models.FieldChange{{Field: models.FieldMail, After: "x"}}), models.ErrNotFound},
 		"member that is nobody":   {w.client.AddMembers(ctx, group, []models.DN{nobody}), models.ErrNotFound},
 		"group that is not there": {w.client.AddMembers(ctx, nobody, []models.DN{dn}), models.ErrNotFound},
 		"member":                  {w.client.AddMembers(ctx, group, []models.DN{dn}), nil},
@@ -179,7 +192,7 @@ func TestSimulatorDelete(t *testing.T) {
 	}
 	missing, system := w.users.Child("CN", "nobody"), w.users.Child("CN", "Domain Users")
 	got := heard{t, map[models.DN]error{}}
-	if err := w.client.Delete(t.Context(), append([]models.DN{full, missing, system}, dns...), got.done); err != nil {
+	if err := w.client.Delete(t.Context(), append([]models.DN{full, missing, system}, dns...), false, got.done); err != nil {
 		t.Fatal(err)
 	}
 	if !errors.Is(got.results[full], models.ErrNotEmpty) || !errors.Is(got.results[missing], models.ErrNotFound) || got.results[system] == nil {
@@ -205,7 +218,7 @@ func TestSimulatorDeletionThatIsLost(t *testing.T) {
 	} {
 		t.Run(text, func(t *testing.T) {
 			w := newWorld(t, true)
-			w.client.patience = 50 * time.Millisecond
+			w.client.options.patience = 50 * time.Millisecond
 			var dns []models.DN
 			for i := range 12 {
 				dns = append(dns, w.user(fmt.Sprint("user", i)))
@@ -216,7 +229,7 @@ func TestSimulatorDeletionThatIsLost(t *testing.T) {
 			}
 			w.server.Inject(spec)
 			got := heard{t, map[models.DN]error{}}
-			err = w.client.Delete(t.Context(), dns, got.done)
+			err = w.client.Delete(t.Context(), dns, false, got.done)
 			if words != "" && (!errors.Is(err, models.ErrUnknownOutcome) || !strings.Contains(err.Error(), words) || len(got.results) == len(dns)) {
 				t.Errorf("%v, reported %d", err, len(got.results))
 			}
@@ -251,10 +264,10 @@ func TestSimulatorWriteFaults(t *testing.T) {
 			return err
 		}, func(w *world, _ models.DN) bool { return w.server.Directory().Conflict("new") }},
 		{"edit", apiCompound, "request", func(w *world, user, _ models.DN) error {
-			return w.client.EditUser(w.t.Context(), user, []models.FieldChange{{Field: models.FieldTelephone, After: "555"}})
+			return w.client.EditFields(w.t.Context(), user, []models.FieldChange{{Field: models.FieldTelephone, After: "555"}})
 		}, func(w *world, user models.DN) bool { return w.stored(user).TelephoneNumber == "555" }},
 		{"set password", apiCompound, "request", func(w *world, user, _ models.DN) error {
-			return w.client.SetPassword(w.t.Context(), user, models.NewSecret("another Passw0rd"))
+			return w.client.SetPassword(w.t.Context(), user, models.NewSecret("another Passw0rd"), models.Unknown)
 		}, func(w *world, _ models.DN) bool {
 			return signsIn(w.server.Directory(), "user", "another Passw0rd") == nil
 		}},
@@ -278,7 +291,7 @@ func TestSimulatorWriteFaults(t *testing.T) {
 				}
 				w.server.Inject(spec)
 				if spec.Kind == fault.Slow {
-					w.client.timeout = 2 * time.Second
+					w.runsOutOfTime()
 				}
 				before := len(w.log.of(t, write.method))
 				err = write.run(w, user, group)
@@ -302,7 +315,7 @@ func TestSimulatorWriteFaults(t *testing.T) {
 
 func TestSimulatorSyncRunsToItsEnd(t *testing.T) {
 	w := newWorld(t, true)
-	backend := NewBackend(w.client, w.server.URL())
+	backend := w.client
 	w.user("fresh")
 	if !w.server.Awaits("fresh") {
 		t.Fatal("DSM knows the account before the update")
@@ -328,7 +341,7 @@ func TestSimulatorSyncRunsToItsEnd(t *testing.T) {
 func TestSimulatorRequestAndResetMail(t *testing.T) {
 	w := newWorld(t, true)
 	dn := w.user("jdoe")
-	backend := NewBackend(w.client, w.server.URL())
+	backend := w.client
 	if err := backend.SendResetMail(t.Context(), "jdoe"); err != nil {
 		t.Error(err)
 	}

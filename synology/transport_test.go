@@ -113,12 +113,12 @@ func TestCertificates(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := NewBackend(client, "").About().TLS; got != "TLS 1.3, pinned certificate" {
+		if got := client.About().TLS; got != "TLS 1.3, pinned certificate" {
 			t.Errorf("TLS: %q", got)
 		}
 	})
 	t.Run("verified", func(t *testing.T) {
-		if got := NewBackend(server.open(), "").About().TLS; got != "TLS 1.3, verified" {
+		if got := server.open().About().TLS; got != "TLS 1.3, verified" {
 			t.Errorf("TLS: %q", got)
 		}
 	})
@@ -164,7 +164,7 @@ func TestStatusKinds(t *testing.T) {
 		server := newCanned(t)
 		client := server.open()
 		server.on(wireInfo, text(status, "<h1>words of a proxy</h1>"))
-		_, err := client.DirectoryInfo(t.Context())
+		_, err := client.Info(t.Context())
 		var told *models.Error
 		if !errors.Is(err, kind) || !errors.As(err, &told) || told.Code != fmt.Sprint("HTTP ", status) {
 			t.Errorf("%d: got %v, want %v", status, err, kind)
@@ -187,7 +187,7 @@ func TestHugeAnswersAreNotReadToTheEnd(t *testing.T) {
 			sent.Add(1)
 		}
 	})
-	_, err := client.DirectoryInfo(t.Context())
+	_, err := client.Info(t.Context())
 	if !errors.Is(err, models.ErrProtocol) || !strings.Contains(err.Error(), "larger than 32 MB") {
 		t.Errorf("got %v", err)
 	}
@@ -214,7 +214,7 @@ func TestReadIsRepeatedOnAConnectionClosedWhileIdle(t *testing.T) {
 	client := server.open()
 	server.on(wireInfo, dropping(text(200, goodInfo)))
 	for range 3 {
-		if _, err := client.DirectoryInfo(t.Context()); err != nil {
+		if _, err := client.Info(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -232,8 +232,8 @@ func TestReadIsNotRepeatedOnANewConnection(t *testing.T) {
 	server := newCanned(t)
 	client := server.open()
 	server.on(wireInfo, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
-	client.http.CloseIdleConnections()
-	if _, err := client.DirectoryInfo(t.Context()); !errors.Is(err, models.ErrUnreachable) {
+	client.web.Reads.CloseIdleConnections()
+	if _, err := client.Info(t.Context()); !errors.Is(err, models.ErrUnreachable) {
 		t.Errorf("got %v, want ErrUnreachable", err)
 	}
 	server.only(wireInfo)
@@ -264,7 +264,7 @@ func TestPathIsUsedAsAdvertisedButStaysOnTheHost(t *testing.T) {
 			`"SYNO.ActiveDirectory.Info":{"maxVersion":3,"minVersion":1,"path":"entry.cgi"`,
 			`"SYNO.ActiveDirectory.Info":{"maxVersion":3,"minVersion":1,"path":"`+advertised+`"`, 1))
 		server.answer(wireInfo, goodInfo)
-		if _, err := server.open().DirectoryInfo(t.Context()); err != nil {
+		if _, err := server.open().Info(t.Context()); err != nil {
 			t.Errorf("%q: %v", advertised, err)
 			continue
 		}

@@ -4,23 +4,26 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
+	"dirdesk/internal/rawjson"
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
 // CreateUser makes a user and gives the name that DSM reports. The entry is
 // named after the logon name, and first, last and display name are no part of
 // the call (docs/dsm.md section 4.3; captured from a public client): with one of
-// those the error is models.ErrUnsupported and nothing is sent; EditUser writes
+// those the error is models.ErrUnsupported and nothing is sent; EditFields writes
 // them afterwards. Must change together with cannot change or never expires is
 // models.ErrInvalid.
-func (c *Client) CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error) {
+func (b *Backend) CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error) {
 	m := methodCreateUser
 	object := string(user.Container.Child("CN", user.LogonName))
 	if err := checkNewUser(user, password); err != nil {
-		return "", c.explain(m, object, err)
+		return "", b.explain(m, object, err)
 	}
-	data, err := c.call(ctx, m, object, params{
+	data, err := b.call(ctx, m, object, params{
 		"logon_name":                 user.LogonName,
 		"located_dn":                 string(user.Container),
 		"email":                      user.Mail,
@@ -35,11 +38,12 @@ func (c *Client) CreateUser(ctx context.Context, user models.NewUser, password m
 		return "", err
 	}
 	dn, err := decodeCreated(data)
-	return dn, c.explain(m, object, err)
+	return dn, b.explain(m, object, err)
 }
 
-// creationFields are those that User.create takes.
-func creationFields() []models.Field {
+// CreationFields are the fields that CreateUser takes: first, last and display
+// name are to be written by EditFields once the user exists.
+func (b *Backend) CreationFields() []models.Field {
 	return []models.Field{models.FieldDescription, models.FieldMail}
 }
 
@@ -56,29 +60,17 @@ func checkNewUser(user models.NewUser, password models.Secret) error {
 	case user.MustChange && user.NeverExpires:
 		return invalid("a password that never expires cannot be one to change at the next logon", "Choose one of the two.")
 	case user.GivenName != "" || user.Surname != "" || user.DisplayName != "":
-		return &models.Error{
-			Kind:   reason{"DSM takes first, last and display name only of a user that exists", models.ErrUnsupported},
-			Advice: "Create the user without them and edit it then.",
-		}
+		return webclient.Fault(models.ErrUnsupported,
+			"DSM takes first, last and display name only of a user that exists", "Create the user without them and edit it then.")
 	}
 	return nil
 }
 
-func invalid(words, advice string) error {
-	return &models.Error{Kind: reason{words, models.ErrInvalid}, Advice: advice}
-}
-
 // decodeCreated reads {"dn","name"} (docs/dsm.md section 4.3; live sample).
 func decodeCreated(data json.RawMessage) (models.DN, error) {
-	var answer struct {
-		DN looseText `json:"dn"`
-	}
-	if err := json.Unmarshal(data, &answer); err != nil {
-		return "", lost(notUnderstood(err))
-	}
-	dn, err := models.ParseDN(string(answer.DN))
+	dn, err := models.ParseDN(members(data).Text("dn"))
 	if err != nil {
-		return "", lost(notUnderstood(err))
+		return "", webclient.Lost(notUnderstood())
 	}
 	return dn, nil
 }
@@ -111,58 +103,72 @@ func userField(field models.Field) (name string, known bool) {
 	return "", false
 }
 
-// EditUser writes the fields that are named in changes, and no others. An empty
+// EditableFields are those that DSM can write: all of a user, none of anything
+// else.
+func (b *Backend) EditableFields(category models.Category) []models.Field {
+	if category != models.Person {
+		return nil
+	}
+	return models.Fields()
+}
+
+// EditFields writes the fields that are named in changes, and no others. An empty
 // text clears a field (inferred). Without changes nothing is sent.
-func (c *Client) EditUser(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
+func (b *Backend) EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
 	record := params{"dn": string(dn)}
 	for _, change := range changes {
 		name, known := userField(change.Field)
 		if !known {
-			return c.explain(methodSetUser, string(dn), &models.Error{
-				Kind:   reason{"DSM has no field for " + change.Field.Words(), models.ErrUnsupported},
-				Advice: "Leave it as it is.",
-			})
+			return b.explain(methodSetUser, string(dn), webclient.Fault(models.ErrUnsupported, "DSM has no field for "+change.Field.Words(), "Leave it as it is."))
 		}
 		record[name] = change.After
 	}
 	if len(changes) == 0 {
 		return nil
 	}
-	return c.setUser(ctx, methodSetUser, dn, record)
+	return b.setUser(ctx, methodSetUser, dn, record)
 }
 
+// CanMustChange is false: no call is known that makes a user change a password
+// that an administrator has set.
+func (b *Backend) CanMustChange() bool { return false }
+
 // SetPassword sets a user's password as an administrator does. Whether the user
-// must change it at the next logon stays as it is.
-func (c *Client) SetPassword(ctx context.Context, dn models.DN, password models.Secret) error {
+// must change it at the next logon stays as it is: a mustChange that is not
+// models.Unknown is models.ErrUnsupported.
+func (b *Backend) SetPassword(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag) error {
+	if mustChange.Known() {
+		return b.explain(methodSetPassword, string(dn), cannot("DSM's documented calls leave it open whether the password must be changed"))
+	}
 	if password.Empty() {
-		return c.explain(methodSetPassword, string(dn), invalid("there is no new password", "Give one, or have one made."))
+		return b.explain(methodSetPassword, string(dn), invalid("there is no new password", "Give one, or have one made."))
 	}
 	// The switch is that of the dialog's check box, in DSM's spelling (captured).
-	return c.setUser(ctx, methodSetPassword, dn, params{
+	return b.setUser(ctx, methodSetPassword, dn, params{
 		"dn": string(dn), "enbl_change_password": true, "password": password,
 	})
 }
 
 // setUser sends one record and looks at what became of it.
-func (c *Client) setUser(ctx context.Context, m method, dn models.DN, record params) error {
+func (b *Backend) setUser(ctx context.Context, m method, dn models.DN, record params) error {
 	if dn == "" {
-		return c.explain(m, c.host, invalid("no user is named", "Name one."))
+		return b.explain(m, b.host, invalid("no user is named", "Name one."))
 	}
-	result, err := c.change(ctx, string(dn), item{m, params{"userList": []params{record}}})
+	data, clean, err := b.inCompound(ctx, m, string(dn), params{"userList": []params{record}})
 	if err != nil {
 		return err
 	}
-	return c.explain(m, string(dn), result.clean.error(recordsFailure(result.data, 1, result.clean)))
+	return b.explain(m, string(dn), cleanError(clean, recordsFailure(data, 1, clean)))
 }
 
 // recordsFailure reads the answer to User.set, a list of {"code","msg"} with one
 // entry for each record sent, code 0 for done (docs/dsm.md section 4.5; live
 // sample). Each entry that is anything else is a failure.
-func recordsFailure(data json.RawMessage, want int, clean scrubber) error {
-	var entries []json.RawMessage
-	if err := json.Unmarshal(data, &entries); err != nil {
-		return lost(notUnderstood(err))
+func recordsFailure(data json.RawMessage, want int, clean webclient.Scrubber) error {
+	if first(data) != '[' {
+		return webclient.Lost(notUnderstood())
 	}
+	entries := slices.Collect(rawjson.Elements(data))
 	failed := &failure{code: codeNone, inner: true}
 	for _, entry := range entries {
 		d, ok := parseDetail(entry)
@@ -170,7 +176,7 @@ func recordsFailure(data json.RawMessage, want int, clean scrubber) error {
 			continue
 		}
 		if !ok || d.code == codeNone && d.words == "" {
-			d.words = clean.excerpt(entry)
+			d.words = clean.Excerpt(entry)
 		}
 		if failed.code == codeNone {
 			failed.code, d.code = d.code, codeNone
@@ -181,9 +187,7 @@ func recordsFailure(data json.RawMessage, want int, clean scrubber) error {
 	case len(failed.details) > 0:
 		return failed
 	case len(entries) != want:
-		return lost(&models.Error{
-			Kind: reason{fmt.Sprintf("DSM answered for %d records of %d", len(entries), want), models.ErrProtocol},
-		})
+		return webclient.Lost(webclient.Fault(models.ErrProtocol, fmt.Sprintf("DSM answered for %d records of %d", len(entries), want), ""))
 	}
 	return nil
 }

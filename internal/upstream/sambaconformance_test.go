@@ -31,13 +31,12 @@ func TestConformance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := synology.Open(t.Context(), synology.Options{
-		Host: host, TLS: tls, Account: n.server.Account(), Password: n.server.Password(),
+	backend, err := synology.Open(t.Context(), synology.Options{
+		Host: host, Shown: "synology://" + host, TLS: tls, Account: n.server.Account(), Password: n.server.Password(),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	backend := synology.NewBackend(client, "synology://"+host)
 	t.Cleanup(func() {
 		if err := backend.Close(t.Context()); err != nil && t.Context().Err() == nil {
 			t.Error(err)

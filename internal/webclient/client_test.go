@@ -33,8 +33,11 @@ func TestTroubleAdvises(t *testing.T) {
 		{"no TLS", t.Context(), http.ErrSchemeMismatch, false, "nas:5001 does not speak HTTPS | no TLS"},
 		{"slow", slow, context.DeadlineExceeded, true, "nas:5001 did not answer within 3s | Check the network and the server's load, then try again."},
 	} {
-		s := Server{Host: "nas:5001", Port: "the port", NoTLS: "no TLS", OldTLS: "old TLS", Reached: c.reached}
-		err := s.Trouble(t.Context(), c.limited, 3*time.Second, c.err)
+		client := &Client{options: Options{Host: "nas:5001", Advice: Advice{Port: "the port", NoTLS: "no TLS", OldTLS: "old TLS"}}}
+		if c.reached {
+			client.tlsWords = "TLS 1.3"
+		}
+		err := client.trouble(t.Context(), c.limited, 3*time.Second, c.err)
 		var known *models.Error
 		if !errors.As(err, &known) || !errors.Is(err, models.ErrUnreachable) {
 			t.Errorf("%s: %v", c.name, err)
@@ -46,7 +49,7 @@ func TestTroubleAdvises(t *testing.T) {
 	}
 	gone, leave := context.WithCancel(t.Context())
 	leave()
-	if err := (Server{}).Trouble(gone, gone, 0, io.EOF); !errors.Is(err, context.Canceled) {
+	if err := new(Client).trouble(gone, gone, 0, io.EOF); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
@@ -61,17 +64,20 @@ func TestClientFollowsNothingAndLogsNoSecret(t *testing.T) {
 	}))
 	defer server.Close()
 	var log bytes.Buffer
-	client := New(Options{
-		TLS: server.Client().Transport.(*http.Transport).TLSClientConfig, Name: "api", Fresh: true,
+	client, err := New(Options{
+		TLS: server.Client().Transport.(*http.Transport).TLSClientConfig, Name: "api", Host: server.Listener.Addr().String(),
 		Logger:   slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Describe: func(*http.Request) []any { return []any{"note", "described"} },
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/here", strings.NewReader("s3cret-body"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	request.Header.Set("Adm-Authorization", "s3cret-token")
-	response, err := client.Do(request)
+	response, err := client.Changes.Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +90,7 @@ func TestClientFollowsNothingAndLogsNoSecret(t *testing.T) {
 	}
 	server.Close()
 	log.Reset()
-	if _, err := client.Get(server.URL); err == nil || !strings.Contains(log.String(), "api request failed") {
+	if _, err := client.Reads.Get(server.URL); err == nil || !strings.Contains(log.String(), "api request failed") {
 		t.Errorf("%v, and the log has %s", err, log.String())
 	}
 }

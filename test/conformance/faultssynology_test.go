@@ -134,13 +134,13 @@ func newFaultWorld(t *testing.T) *faultWorld {
 	host := strings.TrimPrefix(server.URL(), "https://")
 	tls, err := certificates.Config{Host: host, Fingerprint: server.Fingerprint()}.TLS()
 	must(t, err)
-	client, err := synology.Open(t.Context(), synology.Options{
-		Host: host, TLS: tls, Account: server.Account(), Password: server.Password(), Timeout: patience, PollEvery: 20 * time.Millisecond,
+	backend, err := synology.Open(t.Context(), synology.Options{
+		Host: host, Shown: "synology://" + host, TLS: tls, Account: server.Account(), Password: server.Password(), Timeout: patience, PollEvery: 20 * time.Millisecond,
 	})
 	must(t, err)
 	book, err := journal.Open(t.TempDir()+"/journal.jsonl", nil)
 	must(t, err)
-	f.desk = desk.New(synology.NewBackend(client, "synology://"+host), desk.Options{
+	f.desk = desk.New(backend, desk.Options{
 		Mode: desk.Open, Journal: book, Settle: []time.Duration{20 * time.Millisecond},
 	})
 	t.Cleanup(func() {

@@ -58,14 +58,13 @@ func openSynology(t *testing.T, options simulator.Options) (*simulator.Server, *
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := synology.Open(t.Context(), synology.Options{
-		Host: host, TLS: tls, Account: server.Account(), Password: server.Password(),
+	backend, err := synology.Open(t.Context(), synology.Options{
+		Host: host, Shown: "synology://" + host, TLS: tls, Account: server.Account(), Password: server.Password(),
 		PollEvery: 5 * time.Millisecond,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	backend := synology.NewBackend(client, "synology://"+host)
 	t.Cleanup(func() {
 		if err := backend.Close(t.Context()); err != nil && t.Context().Err() == nil {
 			t.Error(err)

@@ -29,14 +29,13 @@ func connect(ctx context.Context, latency time.Duration) (*simulator.Server, *sy
 		closeServer()
 		return nil, nil, nil, err
 	}
-	client, err := synology.Open(ctx, synology.Options{
-		Host: host, TLS: config, Account: server.Account(), Password: server.Password(),
+	backend, err := synology.Open(ctx, synology.Options{
+		Host: host, Shown: "synology://" + host, TLS: config, Account: server.Account(), Password: server.Password(),
 	})
 	if err != nil {
 		closeServer()
 		return nil, nil, nil, err
 	}
-	backend := synology.NewBackend(client, "synology://"+host)
 	return server, backend, func() {
 		_ = backend.Close(ctx)
 		closeServer()

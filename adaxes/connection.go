@@ -1,0 +1,100 @@
+package adaxes
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+
+	"dirdesk/internal/webclient"
+	"dirdesk/models"
+)
+
+const (
+	adviceRetry  = "Try again; if it stays, look into the log of the Adaxes service."
+	adviceReport = "Please report this with the detail."
+	adviceHost   = "Check that host, port and directory lead to Adaxes' REST API: adaxes://HOST[:PORT][/VDIR]."
+	adviceToken  = "Get a new access token, or sign in with account and password."
+	adviceSignIn = "Sign in again."
+)
+
+// connection is the way to one Adaxes service: every request goes through its call
+// or its operate.
+type connection struct {
+	options  Options
+	base     *url.URL
+	web      *webclient.Client
+	sessions *webclient.Sessions[session]
+	now      func() time.Time
+}
+
+// session is one sign-in's worth of credentials.
+type session struct {
+	token models.Secret
+	// id is that of the session that the token was issued for. Whoever has it
+	// gets a token for it, so it is as secret as the token.
+	id    models.Secret
+	early time.Time // by our clock, when a new token is due; zero: not known
+}
+
+func newConnection(options Options) (*connection, error) {
+	base, err := parseBase(options.URL)
+	if err != nil {
+		return nil, err
+	}
+	options = options.withDefaults()
+	// The log gets no header and no body: the token stands in the one, passwords in
+	// the other.
+	web, err := webclient.New(webclient.Options{
+		Host: base.Host, TLS: options.TLS, TLSWords: options.TLSWords, Logger: options.Logger, Name: "adaxes",
+		Describe: func(r *http.Request) []any { return []any{"query", r.URL.Query(), "size", r.ContentLength} },
+		Advice: webclient.Advice{
+			Port:     "Check the host and the port; the usual one is 443.",
+			NoTLS:    "Name the HTTPS port of the web server that Adaxes' REST API runs on, usually 443.",
+			OldTLS:   "The web server must offer TLS 1.2 or later.",
+			TooLarge: "Ask for fewer objects, or check that the address leads to Adaxes' REST API.",
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	c := &connection{options: options, base: base, web: web, now: time.Now}
+	c.sessions = webclient.NewSessions[session](c.signInAgain, refusedAgain)
+	return c, nil
+}
+
+func (c *connection) hasAccessToken() bool { return !c.options.Token.Empty() }
+
+// account is who is signed in; of an access token the server does not tell.
+func (c *connection) account() string {
+	if c.hasAccessToken() {
+		return "access token"
+	}
+	return c.options.Account
+}
+
+// worked reports whether some request with a token was answered well.
+func (c *connection) worked() bool { return c.sessions.Worked(webclient.Held[session]{}) }
+
+// About tells what is known without asking the network.
+func (c *connection) About() models.About {
+	return models.About{Backend: "Adaxes", URL: c.options.Shown, Host: c.base.Host, Account: c.account(), TLS: c.web.TLS()}
+}
+
+// Close forgets the credentials and frees the connections; later calls fail with
+// models.ErrSession. Nothing is sent: the two requests that would end the token
+// and its session name them in the address (a public client), where proxies and
+// the server's own log keep them, and a session's id is as good as a token, since
+// a token is issued for it. They end by themselves, by preset 10 minutes after the
+// session began and 30 after the token was issued (official). An access token
+// that was given stays as it is.
+func (c *connection) Close(context.Context) error {
+	c.sessions.Close()
+	c.web.Close()
+	return nil
+}
+
+// invalid refuses what the caller gave, before anything is sent.
+func invalid(action, object, words, advice string) error {
+	return webclient.About(webclient.Fault(models.ErrInvalid, words, advice), action, object)
+}

@@ -1,0 +1,88 @@
+// Package webtest serves the tests of web clients: an HTTPS server whose handshakes
+// cost little, and a wait that ends when the test says so.
+package webtest
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"log/slog"
+	"math/big"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"dirdesk/internal/webclient"
+)
+
+// Serve starts a server of its own for a test, on a name and a certificate that
+// Roots knows. What goes wrong in a handler is not printed.
+func Serve(t testing.TB, handler http.Handler) *httptest.Server {
+	t.Helper()
+	pair, err := certificate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewUnstartedServer(handler)
+	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+	server.TLS = &tls.Config{Certificates: []tls.Certificate{pair}}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	return server
+}
+
+// Roots trusts a server and no other.
+func Roots(server *httptest.Server) *tls.Config {
+	roots := x509.NewCertPool()
+	roots.AddCert(server.Certificate())
+	return &tls.Config{RootCAs: roots}
+}
+
+// certificate is the same for all servers of a process, as the RSA one of httptest
+// is, and takes a twentieth of its time to sign a handshake.
+var certificate = sync.OnceValues(func() (tls.Certificate, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "web client's test"},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(24 * time.Hour),
+		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		BasicConstraintsValid: true, IsCA: true,
+		DNSNames: []string{"localhost"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, nil
+})
+
+// OutOfTime makes a client wait for its answers until runOut is called, whatever its
+// time-out: then it has waited for too long. Afterwards it waits as before.
+func OutOfTime(web *webclient.Client) (runOut func()) {
+	before, over := web.Limit, make(chan struct{})
+	web.Limit = func(ctx context.Context, _ time.Duration) (context.Context, context.CancelFunc) {
+		limited, end := context.WithCancelCause(ctx)
+		go func() {
+			select {
+			case <-over:
+				end(webclient.ErrSlow)
+			case <-limited.Done():
+			}
+		}()
+		return limited, func() { end(nil) }
+	}
+	return sync.OnceFunc(func() {
+		web.Limit = before
+		close(over)
+	})
+}
