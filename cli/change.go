@@ -53,7 +53,7 @@ func (c *changeCommand) desk(command *cobra.Command, do func(context.Context, *d
 	}
 	opening := opening{demo: &c.demo, admit: c.admit}
 	return c.open(command, opening, func(ctx context.Context, backend desk.Backend, in models.SignIn) (err error) {
-		options := desk.Options{Mode: desk.Open, Demo: c.demo.on, Operator: c.operator(in.Profile, backend), Ticket: c.ticket}
+		options := desk.Options{Mode: desk.Open, Demo: c.demo.on, Operator: c.operator(in.Profile, backend), Ticket: c.ticket, Settle: c.Pauses.Settle, SyncPause: c.Pauses.Sync}
 		if !c.dryRun && !c.demo.on {
 			if options.Journal, err = c.openJournal(); err != nil {
 				return err

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"dirdesk/desk"
 	"dirdesk/internal/certificates"
@@ -24,6 +25,7 @@ type connector struct {
 	fingerprint string // from the command line; for every connection of this run
 	keys        Keyring
 	logger      *slog.Logger
+	atWork      time.Duration // Pauses.AtWork
 
 	mu       sync.Mutex
 	profiles []models.Profile
@@ -40,6 +42,7 @@ func (p *program) newConnector(settings config.Config, paths config.Paths, logge
 		fingerprint: p.flags.fingerprint,
 		keys:        p.keyring(),
 		logger:      logger,
+		atWork:      p.Pauses.AtWork,
 		profiles:    settings.Profiles,
 	}
 }

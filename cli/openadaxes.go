@@ -23,7 +23,7 @@ func (c *connector) openAdaxes(ctx context.Context, at endpoint, in models.SignI
 	}
 	backend, err := adaxes.Open(ctx, adaxes.Options{
 		URL: "https://" + at.host + at.path, Shown: at.String(), TLS: settings, TLSWords: words,
-		Token: in.Token, Account: in.Profile.Account, Password: in.Password, Domain: in.Profile.Domain, Logger: c.logger,
+		Token: in.Token, Account: in.Profile.Account, Password: in.Password, Domain: in.Profile.Domain, Logger: c.logger, Wait: c.atWork,
 	})
 	if err != nil {
 		return nil, err

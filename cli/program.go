@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -23,6 +24,15 @@ type Streams struct {
 	Getenv func(string) string
 	// Keyring keeps access tokens; nil: there is none.
 	Keyring Keyring
+	Pauses  Pauses
+}
+
+// Pauses are how long a run waits before it looks again; what is zero is as
+// usual. Tests shorten them.
+type Pauses struct {
+	Settle []time.Duration // at an object whose write got no answer: desk.Options
+	Sync   time.Duration   // at a sync, for the first time: desk.Options
+	AtWork time.Duration   // the server may take this long before it answers that it is at work: adaxes.Options
 }
 
 // System gives the process's own streams.

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -22,9 +23,25 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"dirdesk": func() { os.Exit(cli.Main(os.Args[1:], cli.System())) },
+		"dirdesk": func() {
+			streams := cli.System()
+			if os.Getenv(shortPauses) != "" {
+				streams.Pauses = pauses
+			}
+			os.Exit(cli.Main(os.Args[1:], streams))
+		},
 	})
 }
+
+// pauses are for a server in the same machine. A process has them where the
+// variable is set. Adaxes takes whole seconds.
+var pauses = cli.Pauses{
+	Settle: []time.Duration{50 * time.Millisecond, 100 * time.Millisecond},
+	Sync:   50 * time.Millisecond,
+	AtWork: time.Second,
+}
+
+const shortPauses = "DIRDESK_TEST_SHORT_PAUSES"
 
 // TestScripts runs the real program, without a screen, against a simulator that
 // is a process of its own. The scripts in testdata/script read as a person would
@@ -117,7 +134,7 @@ func callMain(ts *testscript.TestScript, neg bool, args []string) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
 	judge(ts, want, cli.Main(args[1:], cli.Streams{
-		In: strings.NewReader(""), Out: ts.Stdout(), Err: ts.Stderr(), Getenv: ts.Getenv,
+		In: strings.NewReader(""), Out: ts.Stdout(), Err: ts.Stderr(), Getenv: ts.Getenv, Pauses: pauses,
 	}))
 }
 

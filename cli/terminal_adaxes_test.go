@@ -79,10 +79,10 @@ func TestSetAsksFirst(t *testing.T) {
 func TestServerAtWork(t *testing.T) {
 	t.Parallel()
 	server := startServer(t, simulator.Options{Objects: 3, Seed: 1})
-	server.AdaxesRule(adaxes.Rule{Kind: adaxes.Async, Takes: 6500 * time.Millisecond, Terms: []string{"info"}})
+	server.AdaxesRule(adaxes.Rule{Kind: adaxes.Async, Takes: 1600 * time.Millisecond, Terms: []string{"info"}})
 	home := t.TempDir()
 	args := append(tokenOf(t, home, server), "set", "krbtgt", "info=slow", "--yes")
-	term := terminaltest.Start(t, command(t, home, utf8, args...), 120, 30)
+	term := terminaltest.Start(t, command(t, home, append(utf8, shortPauses+"=yes"), args...), 120, 30)
 	term.WaitFor("the server is at work on it")
 	term.WaitFor("info is now slow, verified")
 	term.WaitGone("at work")

@@ -30,6 +30,8 @@ type Options struct {
 	// Settle are the pauses before each further look at an object whose write
 	// got no answer; nil: half a second, then two. An empty slice looks once.
 	Settle []time.Duration
+	// SyncPause is the pause before the first look at a sync; 0: 1 s.
+	SyncPause time.Duration
 	// SyncDeadline is how long a sync may take before it is given up; 0: 10 min.
 	SyncDeadline time.Duration
 }
@@ -55,6 +57,9 @@ func New(backend Backend, o Options) *Desk {
 	}
 	if o.Settle == nil {
 		o.Settle = []time.Duration{500 * time.Millisecond, 2 * time.Second}
+	}
+	if o.SyncPause <= 0 {
+		o.SyncPause = time.Second
 	}
 	if o.SyncDeadline <= 0 {
 		o.SyncDeadline = 10 * time.Minute

@@ -22,12 +22,11 @@ type SyncProgress struct {
 	Trouble error
 }
 
-// The pauses between looks at a sync, and how long what is not understood, or
+// The longest pause between looks at a sync, and how long what is not understood, or
 // does not answer, is borne with.
 const (
-	firstSyncPause = time.Second
-	lastSyncPause  = 2 * time.Second
-	syncPatience   = 30 * time.Second
+	lastSyncPause = 2 * time.Second
+	syncPatience  = 30 * time.Second
 )
 
 // Sync starts DSM's update of its own copy of the accounts and follows it to
@@ -91,7 +90,7 @@ func (d *Desk) follow(ctx context.Context) iter.Seq2[SyncProgress, error] {
 		}
 		w := syncWatch{syncer: syncer, task: task, start: start, answered: start, deadline: d.options.SyncDeadline}
 		p := SyncProgress{Task: task, Words: "started", Known: true}
-		for pause := firstSyncPause; ; pause = min(pause*5/4, lastSyncPause) {
+		for pause := d.options.SyncPause; ; pause = min(pause*5/4, lastSyncPause) {
 			if !yield(p, nil) || p.Done {
 				return
 			}

@@ -27,7 +27,7 @@ func (d *Directory) Delete(dn models.DN) error {
 // unlink takes an entry out of the tree, the indexes and everybody's links.
 func (d *Directory) unlink(e *entry) {
 	e.gone = true
-	d.recent.entry = nil
+	clear(d.recent)
 	e.parent.disown(e)
 	if e.class.isPrincipal() {
 		delete(d.bySAM, fold(e.sam))

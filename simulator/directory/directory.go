@@ -37,10 +37,9 @@ type Directory struct {
 	nextRID uint32
 	// identities finds an entry by its GUID; made when it is first asked for.
 	identities map[[16]byte]*entry
-	recent     struct { // the parent found last; forgotten when anything moves or goes
-		name  models.DN
-		entry *entry
-	}
+	// recent are the parents found of late, by their names as they were written;
+	// forgotten when anything moves or goes.
+	recent map[models.DN]*entry
 }
 
 // New makes the domain as a freshly provisioned Samba has it: the system
@@ -68,6 +67,7 @@ func New(o Options) *Directory {
 		policy:    DefaultPolicy(),
 		bySAM:     make(map[string]*entry),
 		byUPN:     make(map[string]*entry),
+		recent:    make(map[models.DN]*entry),
 	}
 	d.provision(o.Controller)
 	return d
@@ -125,9 +125,23 @@ func (d *Directory) lookup(dn models.DN) *entry {
 	return at
 }
 
+// mostRecent bounds recent: one place can be written in very many ways.
+const mostRecent = 1000
+
+// find is lookup for a caller that holds mu for writing: it is quicker where one
+// place is named again and again.
+func (d *Directory) find(dn models.DN) *entry {
+	if parent, own, ok := d.parentOf(dn); ok && parent != nil && own.More == "" {
+		if e := parent.child(foldRDN(own.Type, own.Value)); e != nil {
+			return e
+		}
+	}
+	return d.lookup(dn)
+}
+
 // parentOf finds the entry that dn would stand below, and dn's own step. It
-// remembers the last parent, since entries are mostly added by the thousand in
-// one place. The caller holds mu for writing.
+// remembers parents, since entries are mostly added by the thousand in one place.
+// The caller holds mu for writing.
 func (d *Directory) parentOf(dn models.DN) (parent *entry, own models.RDN, ok bool) {
 	above := dn.Parent()
 	step := dn
@@ -138,8 +152,14 @@ func (d *Directory) parentOf(dn models.DN) (parent *entry, own models.RDN, ok bo
 	if len(rdns) != 1 {
 		return nil, models.RDN{}, false
 	}
-	if d.recent.entry == nil || d.recent.name != above {
-		d.recent.name, d.recent.entry = above, d.lookup(above)
+	if parent = d.recent[above]; parent != nil {
+		return parent, rdns[0], true
 	}
-	return d.recent.entry, rdns[0], true
+	if parent = d.lookup(above); parent != nil {
+		if len(d.recent) >= mostRecent {
+			clear(d.recent)
+		}
+		d.recent[above] = parent
+	}
+	return parent, rdns[0], true
 }

@@ -68,7 +68,7 @@ func (d *Directory) checkMove(e, parent *entry, name string) *refusal {
 
 // place puts e below parent under a name, which has been checked.
 func (d *Directory) place(e, parent *entry, name string) {
-	d.recent.entry = nil
+	clear(d.recent)
 	e.touch(d.now())
 	key := foldRDN(e.class.rdn, name)
 	if parent == e.parent { // keeps its place among its siblings

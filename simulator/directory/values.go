@@ -191,7 +191,7 @@ func (d *Directory) targets(a *attribute, values []string) ([]*entry, *refusal) 
 	found := make([]*entry, 0, len(values))
 	seen := make(map[*entry]bool, len(values))
 	for _, v := range values {
-		t := d.lookup(models.DN(v))
+		t := d.find(models.DN(v))
 		switch {
 		case t == nil && models.DN(v).RDNs() == nil:
 			return nil, refuse(34, "", "could not parse %s as a 1.3.6.1.4.1.1466.115.121.1.12 DN", v)
