@@ -37,6 +37,7 @@ func TestDirectoryBesideADSM(t *testing.T) {
 // When the directory cannot be reached or vouched for, DSM is not asked, and it
 // is said which of the two it was.
 func TestTheDirectoryIsOpenedFirst(t *testing.T) {
+	t.Parallel()
 	server, err := simulator.Start(simulator.Options{Objects: 1, Seed: 1})
 	if err != nil {
 		t.Fatal(err)

@@ -39,6 +39,7 @@ func inHome(t *testing.T) (*connector, config.Paths) {
 // What the form does: an unknown certificate is refused, looked at, trusted; the
 // same host with another certificate is refused and cannot be trusted by a key.
 func TestTrustAndChange(t *testing.T) {
+	t.Parallel()
 	server, err := simulator.Start(simulator.Options{Objects: 2, Seed: 1})
 	if err != nil {
 		t.Fatal(err)

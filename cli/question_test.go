@@ -52,6 +52,7 @@ func (a *asking) large() []string {
 
 // One user is a yes or no that defaults to no; several are their number, typed.
 func TestQuestionsAreInProportion(t *testing.T) {
+	t.Parallel()
 	a := newAsking(t)
 	names := a.large()
 
@@ -94,6 +95,7 @@ func TestQuestionsAreInProportion(t *testing.T) {
 
 // A password is typed twice, and shown neither time.
 func TestNewPasswordIsTypedTwice(t *testing.T) {
+	t.Parallel()
 	a := newAsking(t)
 	const chosen = "Chosen.Harbour.4711"
 

@@ -82,6 +82,7 @@ func (s *simulating) line() string {
 }
 
 func TestSimulateSaysWhereItListensAsOneLineOfJSON(t *testing.T) {
+	t.Parallel()
 	form := regexp.MustCompile(`^\{"dsm":\{"url":"https://127\.0\.0\.1:\d+","account":"[^"]+","password":"[^"]+","fingerprint":"sha256:[0-9a-f]{64}"\},` +
 		`"realm":"[^"]+","base_dn":"DC=[^"]+","large_dn":"OU=Large,DC=[^"]+",` +
 		`"adaxes":\{"url":"https://127\.0\.0\.1:\d+/restApi","token":"[^"]+","username":"[^"]+","password":"[^"]+"\}\}\n$`)
@@ -100,6 +101,7 @@ func TestSimulateSaysWhereItListensAsOneLineOfJSON(t *testing.T) {
 }
 
 func TestSimulateTellsAPersonHowToConnect(t *testing.T) {
+	t.Parallel()
 	s := simulate(t)
 	first := s.line()
 	text := first + s.stop(syscall.SIGINT)
@@ -111,6 +113,7 @@ func TestSimulateTellsAPersonHowToConnect(t *testing.T) {
 }
 
 func TestSimulateMisbehavesAndLogsAsAsked(t *testing.T) {
+	t.Parallel()
 	log := filepath.Join(t.TempDir(), "calls.jsonl")
 	s := simulate(t, "--json", "--strict", "--fault", "deny=109@SYNO.API.Info.query#1", "--fault", "html-502@*#2", "--request-log", log)
 	var said struct{ DSM struct{ URL string } }
@@ -185,6 +188,7 @@ func TestSimulateRefusesWhatItCannotDo(t *testing.T) {
 }
 
 func TestSimulateServesTheExamplesUnderItsRules(t *testing.T) {
+	t.Parallel()
 	s := simulate(t, "--json", "--examples", "--adaxes-rule", "approve@title", "--adaxes-rule", "warn=Look twice.@department", "--adaxes-search-cap", "2")
 	var said struct {
 		BaseDN string `json:"base_dn"`

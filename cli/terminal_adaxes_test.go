@@ -17,6 +17,7 @@ import (
 // Without anything to sign in with, the token is asked for, and nobody sees it;
 // who has none is asked for an account.
 func TestTokenIsAskedForWithoutEcho(t *testing.T) {
+	t.Parallel()
 	server := startServer(t, simulator.Options{Objects: 3, Seed: 1})
 	args := []string{"info", "-c", strings.Replace(server.AdaxesURL(), "https://", "adaxes://", 1), "--fingerprint", server.Fingerprint()}
 	term := terminaltest.Start(t, command(t, t.TempDir(), utf8, args...), 120, 30)
@@ -51,6 +52,7 @@ func TestTokenIsAskedForWithoutEcho(t *testing.T) {
 
 // A change of properties is asked for in words before it is made.
 func TestSetAsksFirst(t *testing.T) {
+	t.Parallel()
 	server := startServer(t, simulator.Options{Objects: 3, Seed: 1})
 	home := t.TempDir()
 	args := append(tokenOf(t, home, server), "set", "krbtgt", "description=nobody's")

@@ -59,6 +59,7 @@ func into(s *simulator.Server) []string {
 }
 
 func TestPasswordIsAskedForWithoutEcho(t *testing.T) {
+	t.Parallel()
 	server := startServer(t, simulator.Options{Objects: 3, Seed: 1})
 	term := terminaltest.Start(t, command(t, t.TempDir(), utf8, append([]string{"info"}, into(server)...)...), 100, 30)
 	term.WaitFor("Password of " + server.Account())
@@ -74,6 +75,7 @@ func TestPasswordIsAskedForWithoutEcho(t *testing.T) {
 }
 
 func TestCtrlCAtThePasswordLeavesTheTerminalAsItWas(t *testing.T) {
+	t.Parallel()
 	term := terminaltest.Start(t, command(t, t.TempDir(), utf8, "info", "-c", "ldaps://127.0.0.1:1", "--account", "me"), 100, 30)
 	term.WaitFor("Password of me")
 	term.Send("ctrl+c")
@@ -86,6 +88,7 @@ func TestCtrlCAtThePasswordLeavesTheTerminalAsItWas(t *testing.T) {
 }
 
 func TestOneTimeCodeIsAskedForOnceWhenTheDeviceIsRemembered(t *testing.T) {
+	t.Parallel()
 	server := startServer(t, simulator.Options{Objects: 3, Seed: 1, OTP: true})
 	home := t.TempDir()
 	password := filepath.Join(home, "password")
@@ -132,6 +135,7 @@ func TestOneTimeCodeIsAskedForOnceWhenTheDeviceIsRemembered(t *testing.T) {
 
 // A line that is too long would wrap and make the screen longer.
 func TestTableFitsTheTerminal(t *testing.T) {
+	t.Parallel()
 	args := []string{"ls", "--demo", "--objects", "0"}
 	plain, err := command(t, t.TempDir(), utf8, args...).Output()
 	if err != nil {
@@ -152,6 +156,7 @@ func TestTableFitsTheTerminal(t *testing.T) {
 
 // With the password on standard input the keys come from the terminal.
 func TestScreenOpensWithThePasswordOnStandardInput(t *testing.T) {
+	t.Parallel()
 	server := startServer(t, simulator.Options{Objects: 3, Seed: 1})
 	home := t.TempDir()
 	password := filepath.Join(home, "password")
@@ -171,6 +176,7 @@ func TestScreenOpensWithThePasswordOnStandardInput(t *testing.T) {
 }
 
 func TestDemoOpensTheScreen(t *testing.T) {
+	t.Parallel()
 	home := t.TempDir()
 	trace := filepath.Join(home, "trace")
 	term := terminaltest.Start(t, command(t, home, append(utf8, "TEA_TRACE="+trace, "TEA_DEBUG=1"), "--demo", "--objects", "40"), 100, 30)
@@ -191,6 +197,7 @@ func TestDemoOpensTheScreen(t *testing.T) {
 var coloured = regexp.MustCompile(`\x1b\[(?:[0-9;:]*[;:])?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:[;:][0-9;:]*)?m`)
 
 func TestNoColorAndAsciiLocale(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		environment    []string
 		colour, beyond bool
