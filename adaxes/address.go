@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strings"
 
-	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -27,7 +26,7 @@ func BaseURL(text string) (string, error) {
 func parseBase(text string) (*url.URL, error) {
 	refuse := func(words, advice string) (*url.URL, error) {
 		// The text itself is left out: a password may have been typed into it.
-		return nil, &models.Error{Kind: webclient.Reason(words, models.ErrInvalid), Action: "connect to the named host", Advice: advice}
+		return nil, &models.Error{Kind: models.InWords(words, models.ErrInvalid), Action: "connect to the named host", Advice: advice}
 	}
 	rest := strings.TrimSpace(text)
 	if scheme, after, found := strings.Cut(rest, "://"); found {

@@ -15,7 +15,6 @@ const (
 	adviceReport = "Please report this with the detail."
 	adviceHost   = "Check that host, port and directory lead to Adaxes' REST API: adaxes://HOST[:PORT][/VDIR]."
 	adviceToken  = "Get a new access token, or sign in with account and password."
-	adviceSignIn = "Sign in again."
 )
 
 // connection is the way to one Adaxes service: every request goes through its call

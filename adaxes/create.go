@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -85,7 +84,7 @@ func (c *creator) CreateUser(ctx context.Context, user models.NewUser, password 
 func (c *creator) halfMade(ctx context.Context, action string, dn models.DN, user models.NewUser, done result) error {
 	partly := func(words string, cause error) error {
 		return &models.Error{
-			Kind: webclient.Reason("the account was made, but "+words, models.ErrPolicy), Action: action, Object: string(dn),
+			Kind: models.InWords("the account was made, but "+words, models.ErrPolicy), Action: action, Object: string(dn),
 			Advice: "Look at the account: give it a password and set its options, or delete it.", Server: gist(done.messages), Err: cause,
 		}
 	}
@@ -131,7 +130,7 @@ func userCN(user models.NewUser) string {
 
 func checkNewUser(action string, user models.NewUser, password models.Secret) error {
 	refuse := func(kind error, words, advice string) error {
-		return &models.Error{Kind: webclient.Reason(words, kind), Action: action, Object: user.LogonName, Advice: advice}
+		return &models.Error{Kind: models.InWords(words, kind), Action: action, Object: user.LogonName, Advice: advice}
 	}
 	switch {
 	case user.Container == "":

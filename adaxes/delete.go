@@ -8,7 +8,6 @@ import (
 	"net/url"
 
 	"dirdesk/internal/english"
-	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -23,7 +22,7 @@ func (m *mover) Delete(ctx context.Context, dns []models.DN, subtree bool, done 
 	const action = "delete"
 	if subtree {
 		return &models.Error{
-			Kind:   webclient.Reason("Adaxes' REST API does not document deleting what lies below an object", models.ErrUnsupported),
+			Kind:   models.InWords("Adaxes' REST API does not document deleting what lies below an object", models.ErrUnsupported),
 			Action: action, Object: fmt.Sprintf("%d objects", len(dns)), Advice: "Delete what lies below first.",
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -57,7 +56,7 @@ func (r *reader) chooseDomain(ctx context.Context) (domain, error) {
 	}
 	var choice error
 	refuse := func(kind error, words, advice string) (domain, error) {
-		return domain{}, &models.Error{Kind: webclient.Reason(words, kind), Action: "choose the domain of", Object: r.base.Host, Advice: advice, Err: choice}
+		return domain{}, &models.Error{Kind: models.InWords(words, kind), Action: "choose the domain of", Object: r.base.Host, Advice: advice, Err: choice}
 	}
 	wanted := strings.TrimSuffix(strings.TrimSpace(r.options.Domain), ".")
 	if wanted == "" {

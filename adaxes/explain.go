@@ -70,7 +70,7 @@ func (c *connection) unauthenticatedMeaning(r request) meaning {
 	case r.anonymous:
 		return meaning{models.ErrCredentials, "the sign-in was refused", "Check the account and the password."}
 	case !c.hasAccessToken():
-		return meaning{models.ErrSession, "the session has ended, and the new one is not taken either", adviceSignIn}
+		return meaning{models.ErrSession, "the session has ended, and the new one is not taken either", ""}
 	case c.worked():
 		return meaning{models.ErrSession, "the access token is not taken any more: it has expired or was revoked, or its account is disabled", adviceToken}
 	default:

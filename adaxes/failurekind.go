@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -48,7 +47,7 @@ func windowsCodes(words string) []uint64 {
 }
 
 // errNoMember is for an object that is not in the group that it was to leave.
-var errNoMember = webclient.Reason("it is no member", models.ErrNotFound)
+var errNoMember = models.InWords("it is no member", models.ErrNotFound)
 
 // failureSign is by what a failure is known: numbers of winerror.h, or words.
 type failureSign struct {

@@ -323,7 +323,7 @@ func checkForPeople(t *testing.T, err error, host, object, words string) {
 	if !errors.As(err, &told) {
 		t.Fatalf("%T is no *models.Error: %v", err, err)
 	}
-	if told.Action == "" || told.Advice == "" || told.Object != object {
+	if told.Action == "" || models.AdviceFor(told) == "" || told.Object != object {
 		t.Errorf("action %q, object %q (want %q), advice %q", told.Action, told.Object, object, told.Advice)
 	}
 	if !strings.Contains(err.Error(), words) || !strings.Contains(err.Error(), object) {

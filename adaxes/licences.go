@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"dirdesk/internal/rawjson"
-	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -43,13 +42,13 @@ func (s *sheets) Licences(ctx context.Context, dn models.DN) (models.Licences, e
 		return told, nil
 	}
 	return models.Licences{}, &models.Error{
-		Kind:   webclient.Reason("the licences are not told in a form that is known", models.ErrProtocol),
+		Kind:   models.InWords("the licences are not told in a form that is known", models.ErrProtocol),
 		Action: actionLicences, Object: string(dn), Advice: adviceReport,
 	}
 }
 
 func untold(dn models.DN, words, advice string) error {
-	return &models.Error{Kind: webclient.Reason(words, models.ErrUnsupported), Action: actionLicences, Object: string(dn), Advice: advice}
+	return &models.Error{Kind: models.InWords(words, models.ErrUnsupported), Action: actionLicences, Object: string(dn), Advice: advice}
 }
 
 // parseAccount reads a Microsoft 365 account as it is told (official).

@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 
-	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -157,7 +156,7 @@ func (f *fates) err() error {
 		out.Kind, out.Advice, out.Code = known.Kind, known.Advice, known.Code
 	}
 	if errors.Is(worst, models.ErrPending) {
-		out.Kind = webclient.Reason("a part was sent for approval, and has not changed yet", models.ErrPending)
+		out.Kind = models.InWords("a part was sent for approval, and has not changed yet", models.ErrPending)
 	}
 	var words []string
 	if len(f.done) > 0 {

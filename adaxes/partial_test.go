@@ -129,7 +129,7 @@ func TestMembersAddedInPart(t *testing.T) {
 				return
 			}
 			var told *models.Error
-			if !errors.Is(err, c.kind) || !errors.As(err, &told) || told.Object != c.object || told.Advice == "" {
+			if !errors.Is(err, c.kind) || !errors.As(err, &told) || told.Object != c.object || models.AdviceFor(told) == "" {
 				t.Fatalf("got %v: %+v", err, told)
 			}
 			for _, words := range c.words {

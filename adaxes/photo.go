@@ -7,7 +7,6 @@ import (
 	"image/jpeg"
 	"image/png"
 
-	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -43,7 +42,7 @@ func (s *sheets) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
 	photo, ok := photoOf(e)
 	if !ok {
 		return nil, &models.Error{
-			Kind:   webclient.Reason("the photo is not told in a form that is known", models.ErrProtocol),
+			Kind:   models.InWords("the photo is not told in a form that is known", models.ErrProtocol),
 			Action: actionPhoto, Object: string(dn), Advice: adviceReport,
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -121,7 +120,7 @@ func (s *sheets) askProperties(ctx context.Context, id string, names []string, a
 		refused = append(refused, lost...)
 		if len(refused) > maxRefused {
 			return nil, &models.Error{
-				Kind:   webclient.Reason(fmt.Sprintf("the server refuses to tell of %d properties and more", maxRefused), models.ErrProtocol),
+				Kind:   models.InWords(fmt.Sprintf("the server refuses to tell of %d properties and more", maxRefused), models.ErrProtocol),
 				Action: actionProperties, Object: id, Advice: adviceReport,
 			}
 		}
@@ -184,7 +183,7 @@ func (s *sheets) Property(_ context.Context, name string, category models.Catego
 	}
 	if !ok {
 		return models.Property{}, &models.Error{
-			Kind:   webclient.Reason("not a property that dirdesk knows", models.ErrNotFound),
+			Kind:   models.InWords("not a property that dirdesk knows", models.ErrNotFound),
 			Action: actionProperty, Object: name,
 			Advice: "Check its spelling. Adaxes tells no types: change what dirdesk does not know with dirdesk modify, which names the type.",
 		}

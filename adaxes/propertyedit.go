@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 
-	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -75,7 +74,7 @@ func fits(dn models.DN, e entry, m models.Modification) error {
 	default:
 		return nil
 	}
-	return &models.Error{Kind: webclient.Reason(words, models.ErrUnsupported), Action: actionModify, Object: string(dn), Advice: "Leave that part out."}
+	return &models.Error{Kind: models.InWords(words, models.ErrUnsupported), Action: actionModify, Object: string(dn), Advice: "Leave that part out."}
 }
 
 // vouch makes sure that a request as a person wrote it does what its plan says:
@@ -134,5 +133,5 @@ func notAccepted(dn models.DN, err error) error {
 	} else {
 		words += ": " + err.Error()
 	}
-	return &models.Error{Kind: webclient.Reason(words, models.ErrInvalid), Action: actionModify, Object: string(dn), Advice: advice, Err: err}
+	return &models.Error{Kind: models.InWords(words, models.ErrInvalid), Action: actionModify, Object: string(dn), Advice: advice, Err: err}
 }

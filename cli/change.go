@@ -158,7 +158,7 @@ func (c *changeCommand) carryOut(ctx context.Context, d *desk.Desk, plan desk.Pl
 // planned is the exit of a plan that was only looked at.
 func planned(plan desk.Plan) error {
 	if plan.Refused() != nil {
-		return exitError{exitRefused}
+		return exitError{models.ExitRefused}
 	}
 	return nil
 }
@@ -185,5 +185,5 @@ func (c *changeCommand) confirm(ctx context.Context, plan desk.Plan) error {
 		return nil
 	}
 	c.complain("not confirmed: nothing was changed")
-	return exitError{exitRefused}
+	return exitError{models.ExitRefused}
 }

@@ -13,14 +13,11 @@ import (
 	"dirdesk/models"
 )
 
-// Exit codes of the program. Interrupted is the shell's custom for SIGINT.
+// Exit codes of the program beside those of models. Interrupted is the shell's
+// custom for SIGINT.
 const (
 	exitFine        = 0
-	exitRefused     = 1 // the directory said no
 	exitUsage       = 2
-	exitConnect     = 3 // could not connect or sign in
-	exitUnknown     = 4 // sent, and nobody knows what became of it
-	exitPending     = 5 // sent, and somebody has to approve it first
 	exitInterrupted = 130
 )
 
@@ -64,20 +61,14 @@ func (p *program) report(err error) int {
 	var certificate *models.CertificateError
 	if errors.As(err, &certificate) {
 		p.complainOfCertificate(certificate, err)
-		return exitConnect
+		return models.ExitConnect
 	}
 	p.complain(explain(err))
 	var connect connectError
-	if errors.As(err, &connect) || errors.Is(err, models.ErrUnreachable) || errors.Is(err, models.ErrSession) {
-		return exitConnect
+	if errors.As(err, &connect) {
+		return models.ExitConnect
 	}
-	if errors.Is(err, models.ErrUnknownOutcome) {
-		return exitUnknown
-	}
-	if errors.Is(err, models.ErrPending) {
-		return exitPending
-	}
-	return exitRefused
+	return models.ExitCode(err)
 }
 
 // complain prints to stderr, made safe line by line: the text may quote a
@@ -107,39 +98,10 @@ func explain(err error) string {
 	if known.Server != "" {
 		lines = append(lines, "the server says: "+known.Server)
 	}
-	if advice := advice(known); advice != "" && !saysAlready(known.Error(), advice) {
+	if advice := models.AdviceFor(known); advice != "" && !saysAlready(known.Error(), advice) {
 		lines = append(lines, advice)
 	}
 	return strings.Join(lines, "\n")
-}
-
-// advice is the error's own, or one for its kind in terms of the command line.
-func advice(e *models.Error) string {
-	if e.Advice != "" {
-		return e.Advice
-	}
-	for _, known := range []struct {
-		kind error
-		text string
-	}{
-		{models.ErrNotFound, "Check the DN; dirdesk ls without one lists the top of the domain."},
-		{models.ErrDenied, "Sign in with an account that has the permission."},
-		{models.ErrUnreachable, "Check the host and the port, and that the network reaches it."},
-		{models.ErrSession, "Run the command again."},
-		{models.ErrCredentials, "Check the account and the password."},
-		{models.ErrAccountState, "An administrator must put the account in order."},
-		{models.ErrCodeRequired, "Run dirdesk in a terminal once and have this device remembered."},
-		{models.ErrCodeRejected, "Wait for the next code and try again."},
-		{models.ErrBlocked, "Wait, or have an administrator unblock this computer's address."},
-		{models.ErrNotAuthorized, "Use an account that may use this service."},
-		{models.ErrBusy, "Try again in a moment."},
-		{models.ErrPending, "Nothing has changed yet. Do not send it again: that would ask a second time."},
-	} {
-		if errors.Is(e, known.kind) {
-			return known.text
-		}
-	}
-	return ""
 }
 
 // complainOfCertificate shows a certificate so that a person can compare it

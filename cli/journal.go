@@ -15,6 +15,7 @@ import (
 	"dirdesk/internal/config"
 	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
+	"dirdesk/models"
 )
 
 func newJournalCommand(p *program) *cobra.Command {
@@ -42,7 +43,7 @@ json and csv have all of an entry; the table has one line of it.`,
 			}
 			if faults != nil {
 				p.complain(faults.Error())
-				return exitError{exitRefused}
+				return exitError{models.ExitRefused}
 			}
 			return nil
 		},
@@ -80,7 +81,7 @@ were altered, or are broken. Exit code 0: it is whole; 1: it is not.`,
 				}
 			}
 			p.complain(path + " is not as dirdesk wrote it")
-			return exitError{exitRefused}
+			return exitError{models.ExitRefused}
 		},
 	}
 }

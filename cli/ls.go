@@ -146,7 +146,7 @@ func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request mod
 	}
 	if cut != "" {
 		ls.complain(fmt.Sprintf("INCOMPLETE, there are more than these %s: %s", english.Number(printed), cut))
-		return exitError{exitRefused}
+		return exitError{models.ExitRefused}
 	}
 	ls.remark(request, printed, total)
 	if report.Changed {

@@ -129,7 +129,7 @@ func failureWords(o desk.Outcome) string {
 		if known.Server != "" && !strings.Contains(o.Words, known.Server) && (o.Verdict != verdict.Pending || len(o.Messages) == 0) {
 			lines = append(lines, "the server says: "+known.Server)
 		}
-		if advice := advice(known); advice != "" && !saysAlready(o.Words, advice) {
+		if advice := models.AdviceFor(known); advice != "" && !saysAlready(o.Words, advice) {
 			lines = append(lines, advice)
 		}
 	}
@@ -193,11 +193,11 @@ func (r *report) end() error {
 func (r *report) verdict() error {
 	switch {
 	case r.verdicts[verdict.Unknown] > 0:
-		return exitError{exitUnknown}
+		return exitError{models.ExitUnknown}
 	case r.verdicts[verdict.Failed]+r.verdicts[verdict.NotTried] > 0:
-		return exitError{exitRefused}
+		return exitError{models.ExitRefused}
 	case r.verdicts[verdict.Pending] > 0:
-		return exitError{exitPending}
+		return exitError{models.ExitPending}
 	default:
 		return nil
 	}

@@ -106,7 +106,7 @@ func TestCutListing(t *testing.T) {
 		ls := &lsCommand{program: p, format: test.format, limit: defaultLimit, all: test.limit == 0}
 		err := ls.list(t.Context(), cutShort{}, models.ListRequest{Limit: test.limit})
 		var exit exitError
-		if errors.As(err, &exit) != test.cut || test.cut && exit.code != exitRefused {
+		if errors.As(err, &exit) != test.cut || test.cut && exit.code != models.ExitRefused {
 			t.Errorf("%s, %d: %v", test.format, test.limit, err)
 		}
 		if strings.Contains(complaints.String(), "INCOMPLETE, there are more than these 2: the server gives at most 2") != test.cut {

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/models"
 )
 
 // maxRequest bounds a request, in bytes.
@@ -90,7 +91,7 @@ func (c *changeCommand) request(ctx context.Context, d *desk.Desk, request []byt
 		}
 		if answer != "y" && answer != "Y" && answer != "yes" {
 			c.complain("not confirmed: nothing was sent")
-			return exitError{exitRefused}
+			return exitError{models.ExitRefused}
 		}
 	}
 	answer, err := d.Request(ctx, request)

@@ -48,7 +48,7 @@ func (c *changeCommand) undo(ctx context.Context, d *desk.Desk, id string) error
 	if errors.As(err, &cannot) {
 		c.complain(fmt.Sprintf("entry %s (%s %s) cannot be taken back: %s%s",
 			entry.ID, entry.Action, entry.Name, cannot.Words, recreation(cannot)))
-		return exitError{exitRefused}
+		return exitError{models.ExitRefused}
 	}
 	if err != nil {
 		return err

@@ -107,7 +107,7 @@ func (d *Desk) writeDown(entry *journal.Entry) error {
 	if err := d.options.Journal.Append(*entry); err != nil {
 		entry.ID = ""
 		return &models.Error{
-			Kind: reason{"the journal cannot be written", models.ErrDenied}, Action: "write down the change in", Object: d.options.Journal.Path(),
+			Kind: models.InWords("the journal cannot be written", models.ErrDenied), Action: "write down the change in", Object: d.options.Journal.Path(),
 			Advice: "Nothing was sent. Make room, or mend the file's permissions, and try again.", Err: err,
 		}
 	}
@@ -130,7 +130,7 @@ func (d *Desk) writeEnd(entry journal.Entry, out *Outcome) error {
 	}
 	out.Words += "; but the journal says only that it was begun: " + err.Error()
 	return &models.Error{
-		Kind: reason{"the journal cannot be written", models.ErrDenied}, Action: "write down the change in", Object: d.options.Journal.Path(),
+		Kind: models.InWords("the journal cannot be written", models.ErrDenied), Action: "write down the change in", Object: d.options.Journal.Path(),
 		Advice: "Make room, or mend the file's permissions, before going on.", Err: err,
 	}
 }

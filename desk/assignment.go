@@ -114,7 +114,7 @@ func partOfName(r rune) bool {
 
 func badAssignment(text, words string) error {
 	return &models.Error{
-		Kind: reason{words, models.ErrInvalid}, Action: "understand", Object: text,
+		Kind: models.InWords(words, models.ErrInvalid), Action: "understand", Object: text,
 		Advice: "Write for instance telephoneNumber=555-0100, otherTelephone+=555-0101, manager= or userAccountControl:-ACCOUNTDISABLE.",
 	}
 }

@@ -129,5 +129,5 @@ func flagNames(set []models.NamedFlag) string {
 
 // invalidProperty is what is wrong with what a person wants of a property.
 func invalidProperty(name string, why english.Phrase) error {
-	return &models.Error{Kind: reason{why.String(), models.ErrInvalid}, Action: "set", Object: name, Advice: why.Capital() + "."}
+	return &models.Error{Kind: models.InWords(why.String(), models.ErrInvalid), Action: "set", Object: name, Advice: why.Capital() + "."}
 }

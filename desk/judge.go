@@ -10,28 +10,6 @@ import (
 	"dirdesk/models"
 )
 
-// definite are the kinds of error by which a server, or the way to it, says
-// that nothing was done. After all others nobody knows before having looked.
-var definite = []error{
-	models.ErrNotFound, models.ErrExists, models.ErrDenied, models.ErrPolicy, models.ErrInvalid, models.ErrNotEmpty,
-	models.ErrUnsupported, models.ErrBusy, models.ErrSession, models.ErrUnreachable, models.ErrServer,
-	models.ErrCredentials, models.ErrAccountState, models.ErrCodeRequired, models.ErrCodeRejected, models.ErrBlocked,
-	models.ErrCertificate, models.ErrNotAuthorized, models.ErrPending,
-}
-
-// uncertain reports whether an error leaves open if the write was made.
-func uncertain(err error) bool {
-	if errors.Is(err, models.ErrUnknownOutcome) {
-		return true
-	}
-	for _, kind := range definite {
-		if errors.Is(err, kind) {
-			return false
-		}
-	}
-	return err != nil
-}
-
 // judge looks at the directory after a write and says what became of it. err is
 // what the write gave.
 func (d *Desk) judge(ctx context.Context, s Step, newDN models.DN, err error) Outcome {
@@ -46,7 +24,7 @@ func (d *Desk) judge(ctx context.Context, s Step, newDN models.DN, err error) Ou
 	if errors.Is(err, models.ErrPending) {
 		return d.judgePending(ctx, s, out)
 	}
-	if err != nil && !uncertain(err) {
+	if err != nil && !models.MayBeDone(err) {
 		return d.judgeRefusal(ctx, s, out)
 	}
 	found := d.lookUntil(ctx, s, newDN)
@@ -95,7 +73,7 @@ func accepted(s Step, out Outcome, found finding) Outcome {
 		}
 		out.Verdict = verdict.Failed
 		out.Err = &models.Error{
-			Kind: reason{words, models.ErrServer}, Action: string(s.Change.Action), Object: name,
+			Kind: models.InWords(words, models.ErrServer), Action: string(s.Change.Action), Object: name,
 			Advice: "Look at the object, and try again if it is not as you want it.",
 		}
 		out.Words = name + ": " + words
@@ -216,7 +194,7 @@ func (d *Desk) judgeHalf(ctx context.Context, s Step, out Outcome, half *halfDon
 		out.Verdict = verdict.Pending
 		out.Words = called(s.Change) + ": the account was made; its other fields were sent for approval"
 	}
-	if found.sight == holds && uncertain(half.err) {
+	if found.sight == holds && models.MayBeDone(half.err) {
 		out.Verdict = verdict.Unknown
 		out.Words = called(s.Change) + ": the account was made, but the answer to the rest was lost, and it cannot be shown whether it has its " +
 			strings.Join(found.unseen, ", ")

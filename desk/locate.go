@@ -134,7 +134,7 @@ func (d *Desk) namesakes(ctx context.Context, text string, categories []models.C
 func notLocated(text string, kind error, words, advice string) error {
 	e := &models.Error{Kind: kind, Action: "look for", Object: text, Advice: advice}
 	if words != "" {
-		e.Kind = reason{words, kind}
+		e.Kind = models.InWords(words, kind)
 	}
 	return e
 }

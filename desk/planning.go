@@ -15,7 +15,7 @@ import (
 func (d *Desk) Plan(ctx context.Context, changes []models.Change, o PlanOptions) (Plan, error) {
 	if len(changes) == 0 {
 		return Plan{}, &models.Error{
-			Kind: reason{"there is nothing to change", models.ErrInvalid}, Action: "plan", Advice: "Change something first.",
+			Kind: models.InWords("there is nothing to change", models.ErrInvalid), Action: "plan", Advice: "Change something first.",
 		}
 	}
 	if err := d.prime(ctx, changes); err != nil {
@@ -111,7 +111,7 @@ func (d *Desk) capable(s Step) error {
 
 // refuse is why a change is not tried, in words.
 func refuse(c models.Change, kind error, why english.Phrase) error {
-	return &models.Error{Kind: reason{why.String(), kind}, Action: string(c.Action), Object: called(c), Advice: why.Capital() + "."}
+	return &models.Error{Kind: models.InWords(why.String(), kind), Action: string(c.Action), Object: called(c), Advice: why.Capital() + "."}
 }
 
 // leaveOutRepeats keeps a plan from doing one thing twice: a deletion of what an

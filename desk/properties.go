@@ -78,7 +78,7 @@ func (d *Desk) Members(ctx context.Context, group models.DN, indirect bool) ([]m
 
 // lacking is the error for an ability that is not there.
 func (d *Desk) lacking(action, object, words string) error {
-	return &models.Error{Kind: reason{words, models.ErrUnsupported}, Action: action, Object: object, Advice: english.Own(words).Capital() + "."}
+	return &models.Error{Kind: models.InWords(words, models.ErrUnsupported), Action: action, Object: object, Advice: english.Own(words).Capital() + "."}
 }
 
 // CanShowProperties says why the properties of objects cannot be listed here;

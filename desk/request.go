@@ -41,7 +41,7 @@ func (d *Desk) Request(ctx context.Context, request []byte) (answer []byte, err 
 		out.Err = kindOf(err)
 		out.Verdict, out.Words = verdict.Failed, "raw request: "+out.Err.Error()
 	}
-	if uncertain(err) {
+	if models.MayBeDone(err) {
 		out.Verdict, out.Words = verdict.Unknown, "raw request: the answer was lost, and nobody knows whether it was done"
 	}
 	if down := d.writeEnd(entry, &out); down != nil && err == nil {

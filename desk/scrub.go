@@ -88,13 +88,8 @@ func tells(err error, clean func(string) string) bool {
 
 // kindOf is the sentinel of an error, without its texts.
 func kindOf(err error) error {
-	if uncertain(err) {
+	if models.MayBeDone(err) {
 		return models.ErrUnknownOutcome
 	}
-	for _, kind := range definite {
-		if errors.Is(err, kind) {
-			return kind
-		}
-	}
-	return models.ErrServer
+	return models.KindOf(err)
 }

@@ -91,7 +91,7 @@ func (d *Desk) sendNewUser(ctx context.Context, c models.Change) (models.DN, err
 	first, later := split(creator, *c.User)
 	dn, err := creator.CreateUser(ctx, first, c.Password)
 	if err != nil {
-		if len(later) == 0 || !uncertain(err) {
+		if len(later) == 0 || !models.MayBeDone(err) {
 			return dn, err
 		}
 		// The edit was not sent yet: it follows when the user is there.

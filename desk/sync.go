@@ -68,7 +68,7 @@ func (d *Desk) Sync(ctx context.Context) iter.Seq2[SyncProgress, error] {
 
 func syncFailed(s Step, err error) Outcome {
 	out := Outcome{Change: s.Change, Verdict: verdict.Failed, Err: err, Words: "sync: " + refusal(err)}
-	if uncertain(err) {
+	if models.MayBeDone(err) {
 		out.Verdict = verdict.Unknown
 	}
 	return out
@@ -147,7 +147,7 @@ func (w *syncWatch) look(ctx context.Context) (SyncProgress, error) {
 
 func syncError(kind error, words, server string, below ...error) error {
 	return &models.Error{
-		Kind: reason{words, kind}, Action: string(models.SyncDomain), Server: server, Err: errors.Join(below...),
+		Kind: models.InWords(words, kind), Action: string(models.SyncDomain), Server: server, Err: errors.Join(below...),
 		Advice: "Look in DSM whether the accounts are there, and sync again if they are not.",
 	}
 }

@@ -52,7 +52,7 @@ func (d *Desk) Allow(span time.Duration) error {
 
 // ErrReadOnly says that changes are not allowed here, or not now. It is
 // models.ErrDenied too.
-var ErrReadOnly error = reason{"changes are not allowed", models.ErrDenied}
+var ErrReadOnly error = models.InWords("changes are not allowed", models.ErrDenied)
 
 func readOnly() error {
 	return &models.Error{

@@ -1,47 +1,15 @@
 package models
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 )
 
-// The kinds of error. Every backend maps its codes to these; test with
-// errors.Is.
-var (
-	ErrNotFound       = errors.New("no such object")
-	ErrExists         = errors.New("exists already")
-	ErrDenied         = errors.New("permission denied")
-	ErrPolicy         = errors.New("against the directory's policy")
-	ErrInvalid        = errors.New("not accepted as valid")
-	ErrNotEmpty       = errors.New("not empty")
-	ErrUnsupported    = errors.New("not possible on this connection")
-	ErrBusy           = errors.New("busy")
-	ErrSession        = errors.New("session ended")
-	ErrUnreachable    = errors.New("not reachable")
-	ErrProtocol       = errors.New("answer not understood")
-	ErrUnknownOutcome = errors.New("outcome unknown")
-	ErrServer         = errors.New("the server failed")
-	// ErrPending: the server took the write and has not done it, as somebody
-	// has to approve it first. Sending it again would ask a second time.
-	ErrPending = errors.New("sent for approval")
-
-	// Of signing in.
-	ErrCredentials   = errors.New("account or password not accepted")
-	ErrAccountState  = errors.New("account cannot sign in") // disabled, expired, locked, must change
-	ErrCodeRequired  = errors.New("one-time code required")
-	ErrCodeRejected  = errors.New("one-time code not accepted")
-	ErrBlocked       = errors.New("this computer is blocked for a while")
-	ErrCertificate   = errors.New("certificate not trusted")
-	ErrCertChanged   = errors.New("certificate changed")
-	ErrNotAuthorized = errors.New("account may not use this service")
-)
-
 // Error is what went wrong, in the order a person needs it. Its text is one
 // line: what happened, to which object; Advice and Server are shown apart.
 type Error struct {
-	Kind   error  // one of the sentinels above
+	Kind   error  // one of the kinds, such as ErrDenied, or InWords
 	Action string // what was tried, in words: "list", "sign in"
 	Object string // DN, account or host it was tried on; may be empty
 	Advice string // what to do now; a default for the kind when empty
@@ -113,7 +81,7 @@ func (e *CertificateError) Error() string {
 // Unwrap gives ErrCertificate, and ErrCertChanged when it is that.
 func (e *CertificateError) Unwrap() []error {
 	if e.Known != "" {
-		return []error{ErrCertificate, ErrCertChanged}
+		return []error{ErrCertChanged, ErrCertificate}
 	}
 	return []error{ErrCertificate}
 }

@@ -1,6 +1,8 @@
 package synology
 
-import "dirdesk/models"
+import (
+	"dirdesk/models"
+)
 
 // meaning is what a code of DSM says to a person: what happened, of which kind
 // that is, and what to do now.
@@ -32,7 +34,6 @@ const (
 	adviceAdmin  = "Sign in with an account of the administrators group, or ask for the right to manage Directory Server."
 	adviceUpdate = "Update DSM and its packages, or dirdesk."
 	adviceReport = "Please report this with the detail."
-	adviceSignIn = "Sign in again."
 	adviceHost   = "Check that host and port lead to DSM itself."
 	adviceServer = "Try again; if it stays, look at the server."
 )
@@ -55,7 +56,7 @@ func commonMeaning(code int) (meaning, bool) {
 	case codeDenied:
 		return meaning{models.ErrDenied, "the account may not do this", adviceAdmin}, true
 	case codeTimedOut:
-		return meaning{models.ErrSession, "the session has timed out", adviceSignIn}, true
+		return meaning{models.ErrSession, "the session has timed out", ""}, true
 	case codeDisplaced:
 		return meaning{
 			models.ErrSession, "another sign-in with this account ended the session",
@@ -79,7 +80,7 @@ func commonMeaning(code int) (meaning, bool) {
 	case 116:
 		return meaning{models.ErrDenied, "this is a demo site that allows no changes", "Connect to your own DSM."}, true
 	case codeNoSession:
-		return meaning{models.ErrSession, "DSM does not know the session any more", adviceSignIn}, true
+		return meaning{models.ErrSession, "DSM does not know the session any more", ""}, true
 	case codeBadParameter:
 		return meaning{models.ErrInvalid, "DSM does not accept a value", "See the detail for the value it means."}, true
 	case 122, 123, 124, 126, 127:

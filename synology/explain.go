@@ -21,7 +21,7 @@ func (c *connection) explainFailure(m method, object string, f *failure) error {
 	}
 	if f.code == codeNoAPI {
 		words, advice := c.absent(m.api)
-		e.Kind, e.Advice = webclient.Reason(words, models.ErrUnsupported), advice
+		e.Kind, e.Advice = models.InWords(words, models.ErrUnsupported), advice
 	}
 	return e
 }

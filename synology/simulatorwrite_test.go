@@ -163,7 +163,7 @@ func TestSimulatorRefusals(t *testing.T) {
 			continue
 		}
 		var told *models.Error
-		if errors.As(test.err, &told) && (told.Server == "" || told.Advice == "" || told.Object == "") {
+		if errors.As(test.err, &told) && (told.Server == "" || models.AdviceFor(told) == "" || told.Object == "") {
 			t.Errorf("%s: %+v", name, told)
 		}
 	}

@@ -234,7 +234,7 @@ func TestWhatIsWrongIsSaidBeforeSending(t *testing.T) {
 		var told *models.Error
 		if !errors.Is(test.err, test.want) || !errors.As(test.err, &told) || !strings.Contains(test.err.Error(), test.words) {
 			t.Errorf("%s: %v, want %v with %q", name, test.err, test.want, test.words)
-		} else if told.Action == "" || told.Object == "" || told.Advice == "" {
+		} else if told.Action == "" || told.Object == "" || models.AdviceFor(told) == "" {
 			t.Errorf("%s: not said well: %+v", name, told)
 		}
 	}

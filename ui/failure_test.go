@@ -48,7 +48,7 @@ func TestFailureTellsTheServersWords(t *testing.T) {
 	s, d := start(t)
 	d.Fail = down
 	s.Press("enter", "!")
-	s.Shows("What went wrong", "connection refused", "Check the network")
+	s.Shows("What went wrong", "connection refused", "Check the host")
 	s.Press("esc")
 	s.Shows("Could not open Staff")
 }

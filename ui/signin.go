@@ -3,9 +3,9 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/models"
 	"dirdesk/ui/browse"
 	"dirdesk/ui/connect"
-	"dirdesk/ui/trouble"
 )
 
 // opened takes a connection: the first one starts the page, a later one lets
@@ -40,7 +40,7 @@ func (r *Root) opened(msg connect.Opened) tea.Cmd {
 	switch {
 	case msg.NotKept != nil:
 		words := "Signed in, but the token could not be kept: " + msg.NotKept.Error() + "."
-		if advice := trouble.Advice(msg.NotKept); advice != "" {
+		if advice := models.AdviceFor(msg.NotKept); advice != "" {
 			words = "Signed in, but the token is not kept. " + advice
 		}
 		r.page.Tell(words)

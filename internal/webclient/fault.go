@@ -18,27 +18,14 @@ type Refusal interface {
 	Settled() bool
 }
 
-// reason gives a kind of error the words for a case.
-type reason struct {
-	words string
-	kind  error
-}
-
-func (r reason) Error() string { return r.words }
-
-func (r reason) Unwrap() error { return r.kind }
-
-// Reason is a kind of error in the words of a case.
-func Reason(words string, kind error) error { return reason{words, kind} }
-
 // Fault is an error of a kind in the words of a case, for About to say what was
 // tried on what.
 func Fault(kind error, words, advice string) *models.Error {
-	return &models.Error{Kind: reason{words, kind}, Advice: advice}
+	return &models.Error{Kind: models.InWords(words, kind), Advice: advice}
 }
 
 // SignedOut is the error of a call after the connection was closed.
-func SignedOut() *models.Error { return Fault(models.ErrSession, "signed out", "Sign in again.") }
+func SignedOut() *models.Error { return Fault(models.ErrSession, "signed out", "") }
 
 // About says of an error what was tried on what, where it does not say so yet.
 // Others than *models.Error stay as they are.
@@ -89,7 +76,7 @@ func Lost(err error) error {
 // Unknown is models.ErrUnknownOutcome in the words of a case, with the code and the
 // server's words of its cause.
 func Unknown(words string, cause error) *models.Error {
-	e := Fault(models.ErrUnknownOutcome, words, "Look whether it was done before you try again.")
+	e := Fault(models.ErrUnknownOutcome, words, "")
 	var known *models.Error
 	if errors.As(cause, &known) {
 		e.Code, e.Server = known.Code, known.Server

@@ -46,7 +46,7 @@ func (s *state) fail(f *loader.Failure) tea.Cmd {
 		return nil
 	}
 	if f.What != "" {
-		advice := trouble.Advice(f.Err)
+		advice := models.AdviceFor(f.Err)
 		if f.Again != nil {
 			advice = s.key("view.refresh") + " tries again, " + s.key("view.error") + " tells more"
 		}

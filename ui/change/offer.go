@@ -122,7 +122,7 @@ func (f *Flow) made(msg madeMsg) tea.Cmd {
 	}
 	if msg.err != nil {
 		f.reset()
-		return send(Report{Tone: Bad, Words: trouble.Line("No password could be made", msg.err, trouble.Advice(msg.err)), Err: msg.err})
+		return send(Report{Tone: Bad, Words: trouble.Line("No password could be made", msg.err, models.AdviceFor(msg.err)), Err: msg.err})
 	}
 	f.order = msg.order
 	f.order.Changes[0].Password = msg.secret

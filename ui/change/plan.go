@@ -101,7 +101,7 @@ func (f *Flow) refuse(what string, err error) tea.Cmd {
 			Words: trouble.Line(f.form.Title(), err, f.env.Key("change.resume")+" goes back to the form"),
 		})
 	}
-	report := Report{Tone: Bad, Words: trouble.Line(what, err, trouble.Advice(err)), Err: err}
+	report := Report{Tone: Bad, Words: trouble.Line(what, err, models.AdviceFor(err)), Err: err}
 	if f.reveal != nil {
 		return f.show(report)
 	}

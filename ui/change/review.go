@@ -1,6 +1,7 @@
 package change
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -14,7 +15,6 @@ import (
 	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/prompt"
-	"dirdesk/ui/trouble"
 )
 
 // review shows a plan, before and after, and asks in proportion.
@@ -142,10 +142,15 @@ func creates(s desk.Step) bool {
 
 // why is a refusal without what was tried, which stands above it.
 func why(err error) string {
-	if advice := trouble.Advice(err); advice != "" {
-		return advice
+	var known *models.Error
+	switch {
+	case !errors.As(err, &known) || known.Kind == nil:
+		return err.Error()
+	case known.Advice != "":
+		return known.Advice
+	default:
+		return english.Stop(known.Kind.Error()) + " " + models.AdviceFor(err)
 	}
-	return err.Error()
 }
 
 // labelRoom is how wide the names of values are drawn.

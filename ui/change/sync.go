@@ -116,7 +116,7 @@ func (s *Sync) Update(msg tea.Msg) tea.Cmd {
 		if errors.Is(m.err, context.Canceled) {
 			return nil
 		}
-		words := trouble.Line("The sync to DSM did not finish", m.err, trouble.Advice(m.err), s.env.Key("change.sync")+" starts another")
+		words := trouble.Line("The sync to DSM did not finish", m.err, models.AdviceFor(m.err), s.env.Key("change.sync")+" starts another")
 		return tea.Batch(send(Report{Tone: Bad, Words: words, Err: m.err}), message.IfLost(m.err))
 	case m.end && !r.progress.Done:
 		s.end()

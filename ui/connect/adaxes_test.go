@@ -111,9 +111,9 @@ func TestATokenThatIsNotAccepted(t *testing.T) {
 // What the server says of a refused sign-in is on the screen.
 func TestWhyASignInWasRefused(t *testing.T) {
 	for _, err := range []*models.Error{
-		{Kind: reason{"account or password is wrong; 2 attempts are left until the account is locked", models.ErrCredentials}},
-		{Kind: reason{"the account is locked out", models.ErrAccountState}},
-		{Kind: reason{"this account may not use Adaxes' REST API", models.ErrNotAuthorized}},
+		{Kind: models.InWords("account or password is wrong; 2 attempts are left until the account is locked", models.ErrCredentials)},
+		{Kind: models.InWords("the account is locked out", models.ErrAccountState)},
+		{Kind: models.InWords("this account may not use Adaxes' REST API", models.ErrNotAuthorized)},
 	} {
 		in := models.SignIn{Profile: service(), Password: models.NewSecret(secret)}
 		in.Profile.Account = "jo"
@@ -122,15 +122,6 @@ func TestWhyASignInWasRefused(t *testing.T) {
 		expect(t, d, "Sign in jo: "+err.Kind.Error())
 	}
 }
-
-// reason gives a kind of error other words.
-type reason struct {
-	words string
-	kind  error
-}
-
-func (r reason) Error() string { return r.words }
-func (r reason) Unwrap() error { return r.kind }
 
 func TestOneOfSeveralDomains(t *testing.T) {
 	w := &wire{answers: []any{&models.Error{Kind: models.ErrInvalid, Err: several{[]string{"corp.example.com", "lab.example.com"}}}, &host{}}}

@@ -107,7 +107,7 @@ func TestAWrongPasswordIsAskedForAgainAndNotSentAgain(t *testing.T) {
 	d.Press("enter")
 	d.Type("office")
 	d.Press("enter")
-	expect(t, d, "Sign in admin: account or password not accepted (400)", "The server says: No such account", "Type the password again")
+	expect(t, d, "Sign in admin: account or password not accepted (400)", "The server says: No such account", "Check the account and the password")
 	if len(w.asked) != 1 || len(w.saved) != 0 {
 		t.Fatalf("asked %d times, saved %v", len(w.asked), w.saved)
 	}

@@ -45,7 +45,7 @@ func (e Env) refusal(err error) []string {
 		what = "Nothing was changed" // nobody has looked at it
 	}
 	var texts []string
-	for _, text := range []string{trouble.Line(what, err), serverWords(err), trouble.Advice(err)} {
+	for _, text := range []string{trouble.Line(what, err), serverWords(err), models.AdviceFor(err)} {
 		if text != "" {
 			texts = append(texts, e.Theme.Safe(text))
 		}

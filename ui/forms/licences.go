@@ -96,7 +96,7 @@ func (f *licences) answer(msg tea.Msg) tea.Cmd {
 		f.remark = "This server does not tell which licences there are: type the SKU."
 	case m.err != nil:
 		f.wrong = true
-		f.remark = trouble.Line("The licences could not be read", m.err, trouble.Advice(m.err))
+		f.remark = trouble.Line("The licences could not be read", m.err, models.AdviceFor(m.err))
 	case len(m.licences.Licences) == 0:
 		f.remark = "The server knows of no licences for this user: type the SKU."
 	}

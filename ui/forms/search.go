@@ -146,7 +146,7 @@ func (p *picker) found(msg foundMsg) tea.Cmd {
 	if over {
 		p.search.busy = false
 		if msg.err != nil {
-			p.search.why = trouble.Line("The search failed", msg.err, trouble.Advice(msg.err))
+			p.search.why = trouble.Line("The search failed", msg.err, models.AdviceFor(msg.err))
 		}
 		return nil
 	}

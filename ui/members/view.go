@@ -5,6 +5,7 @@ import (
 
 	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
+	"dirdesk/models"
 	"dirdesk/ui/frame"
 	"dirdesk/ui/trouble"
 )
@@ -36,7 +37,7 @@ func (m *Model) lines(p *frame.Pane, width, room int) []string {
 	th, l := m.options.Theme, m.shown()
 	if l.err != nil {
 		var lines []string
-		for _, line := range terminaltext.Wrap(th.Safe(trouble.Line("The members could not be read", l.err, trouble.Advice(l.err), m.keys.Hints("", "members.refresh", "tries again"))), max(width-2, 1)) {
+		for _, line := range terminaltext.Wrap(th.Safe(trouble.Line("The members could not be read", l.err, models.AdviceFor(l.err), m.keys.Hints("", "members.refresh", "tries again"))), max(width-2, 1)) {
 			lines = append(lines, th.Ink.Bad.Render(terminaltext.Fit(" "+line, width, "")))
 		}
 		return lines

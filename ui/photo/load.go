@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/internal/english"
+	"dirdesk/models"
 	"dirdesk/ui/readfile"
 	"dirdesk/ui/trouble"
 )
@@ -74,7 +75,7 @@ func (p *Page) loaded(msg photoMsg) {
 	}
 	p.reading = false
 	if msg.err != nil {
-		for _, text := range []string{trouble.Line("The photo could not be read", msg.err), trouble.Advice(msg.err)} {
+		for _, text := range []string{trouble.Line("The photo could not be read", msg.err), models.AdviceFor(msg.err)} {
 			if text != "" {
 				p.failed = append(p.failed, p.env.Theme.Safe(text))
 			}

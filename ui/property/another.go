@@ -98,7 +98,7 @@ func (p *anotherPane) described(msg describedMsg) tea.Cmd {
 		p.wrong = "There is no such property, as far as this connection knows."
 		return nil
 	case msg.err != nil:
-		p.wrong = trouble.Line("It could not be looked up", msg.err, trouble.Advice(msg.err))
+		p.wrong = trouble.Line("It could not be looked up", msg.err, models.AdviceFor(msg.err))
 		return nil
 	}
 	e.pop()

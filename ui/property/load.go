@@ -40,7 +40,7 @@ func (e *Editor) received(msg sheetMsg) tea.Cmd {
 	}
 	e.reading = false
 	if msg.err != nil {
-		for _, text := range []string{trouble.Line("The properties could not be read", msg.err), trouble.Advice(msg.err)} {
+		for _, text := range []string{trouble.Line("The properties could not be read", msg.err), models.AdviceFor(msg.err)} {
 			if text != "" {
 				e.failed = append(e.failed, e.env.Theme.Safe(text))
 			}

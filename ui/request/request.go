@@ -12,6 +12,7 @@ import (
 
 	"dirdesk/internal/terminaltext"
 	"dirdesk/keymap"
+	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/frame"
 	"dirdesk/ui/list"
@@ -236,7 +237,7 @@ func (m *Model) answered(width int) []string {
 	th := m.options.Theme
 	var lines []string
 	if m.err != nil {
-		for _, line := range terminaltext.Wrap(th.Safe(trouble.Line("It failed", m.err, trouble.Advice(m.err))), max(width-2, 1)) {
+		for _, line := range terminaltext.Wrap(th.Safe(trouble.Line("It failed", m.err, models.AdviceFor(m.err))), max(width-2, 1)) {
 			lines = append(lines, " "+th.Ink.Bad.Render(line))
 		}
 		lines = append(lines, "")

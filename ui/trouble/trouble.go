@@ -40,32 +40,6 @@ func reason(err error) string {
 	}
 }
 
-// Advice is what to do about a failure.
-func Advice(err error) string {
-	var known *models.Error
-	if errors.As(err, &known) && known.Advice != "" {
-		return known.Advice
-	}
-	for _, a := range []struct {
-		kind   error
-		advice string
-	}{
-		{models.ErrNotFound, "It may have been moved, renamed or deleted: go up and refresh."},
-		{models.ErrDenied, "The account signed in may not do this; ask for the right or use another account."},
-		{models.ErrSession, "Sign in again."},
-		{models.ErrUnreachable, "Check the network and that the server runs, then try again."},
-		{models.ErrBusy, "The server is busy: try again in a moment."},
-		{models.ErrProtocol, "The server answered in a way dirdesk does not understand; try again, and report it if it stays so."},
-		{models.ErrServer, "The server met an error of its own: try again, then look into its log."},
-		{models.ErrUnsupported, "This connection cannot do it."},
-	} {
-		if errors.Is(err, a.kind) {
-			return a.advice
-		}
-	}
-	return ""
-}
-
 // Fact is a line of the full account of a failure.
 type Fact struct{ Label, Text string }
 
@@ -81,7 +55,7 @@ func Full(what string, err error) []Fact {
 			facts = append(facts, Fact{"Cause", known.Err.Error()})
 		}
 	}
-	facts = append(facts, Fact{"What to do", Advice(err)})
+	facts = append(facts, Fact{"What to do", models.AdviceFor(err)})
 	kept := facts[:0]
 	for _, f := range facts {
 		if f.Text != "" {

@@ -33,10 +33,10 @@ func TestFullKeepsTheServersWords(t *testing.T) {
 }
 
 func TestAdviceOfTheBackendComesFirst(t *testing.T) {
-	if got := trouble.Advice(&models.Error{Kind: models.ErrDenied, Advice: "ask Anna"}); got != "ask Anna" {
+	if got := models.AdviceFor(&models.Error{Kind: models.ErrDenied, Advice: "ask Anna"}); got != "ask Anna" {
 		t.Errorf("advice is %q", got)
 	}
-	if trouble.Advice(models.ErrUnreachable) == "" {
+	if models.AdviceFor(models.ErrUnreachable) == "" {
 		t.Error("no advice for a server that cannot be reached")
 	}
 }
