@@ -13,6 +13,7 @@ import (
 	"dirdesk/ui/change"
 	"dirdesk/ui/forms"
 	journalpage "dirdesk/ui/journal"
+	"dirdesk/ui/message"
 	"dirdesk/ui/request"
 )
 
@@ -65,7 +66,7 @@ func (r *Root) allowWords() string {
 func (r *Root) toggleWindow() tea.Cmd {
 	if r.window().Writable {
 		if err := r.desk.Allow(0); err != nil {
-			return r.report(change.Report{Tone: change.Bad, Words: err.Error(), Err: err})
+			return r.report(change.Report{Tone: message.Bad, Words: err.Error(), Err: err})
 		}
 		return r.report(change.Report{Words: "Read-only again."})
 	}

@@ -88,8 +88,6 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return r, r.opened(msg)
 	case connect.Cancelled:
 		return r, r.cancelled()
-	case browse.LostMsg:
-		return r, r.lost(msg.Err)
 	case message.Lost:
 		return r, r.lost(msg.Err)
 	case message.Closed:

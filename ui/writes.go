@@ -113,7 +113,7 @@ func (r *Root) wrote(msg tea.Msg) (tea.Cmd, bool) {
 }
 
 func (r *Root) report(msg change.Report) tea.Cmd {
-	return tea.Batch(r.page.Report(browse.Tone(msg.Tone), msg.Words, msg.Err, msg.Messages), r.watchWindow(), r.leaveWhenDone())
+	return tea.Batch(r.page.Report(msg.Tone, msg.Words, msg.Err, msg.Messages), r.watchWindow(), r.leaveWhenDone())
 }
 
 // summed brings up what became of several objects, unless the person is in the

@@ -65,37 +65,11 @@ func (p *Page) moveActions(b *builder) {
 	if v := p.nav.Shown; p.nav.Focus == navigation.TablePane {
 		why = cmp.Or(why, action.When(v == nil || v.List.Len() == 0, "there are no rows"))
 	}
-	page := p.layout.page()
 	for _, id := range []string{
 		"move.down", "move.up", "move.page", "move.pageup", "move.half", "move.halfup", "move.first", "move.last",
 	} {
-		by, _ := step(id, page)
-		b.add(id, why, func() tea.Cmd { return p.walk.move(by) })
+		b.add(id, why, func() tea.Cmd { return p.walk.move(id) })
 	}
-}
-
-// step is how far an action moves in a list of which a page key moves page lines;
-// false for an action that moves in none.
-func step(id string, page int) (by int, moves bool) {
-	switch id {
-	case "move.down":
-		return 1, true
-	case "move.up":
-		return -1, true
-	case "move.page", "overlay.page":
-		return page, true
-	case "move.pageup":
-		return -page, true
-	case "move.half":
-		return max(page/2, 1), true
-	case "move.halfup":
-		return -max(page/2, 1), true
-	case "move.first":
-		return -navigation.Endless, true
-	case "move.last":
-		return navigation.Endless, true
-	}
-	return 0, false
 }
 
 func (p *Page) goActions(b *builder) {

@@ -6,6 +6,7 @@ import (
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/browse/place"
+	"dirdesk/ui/message"
 )
 
 // copyable is a text of an object that can be copied.
@@ -50,9 +51,9 @@ func (t typing) chooseCopy(msg tea.Msg) tea.Cmd {
 func (t typing) copied(c copyable, o *models.Object) tea.Cmd {
 	t.ask = prompting{}
 	if c.text == "" {
-		t.say(Warning, place.Name(o.DN)+" has no "+c.label+" here.")
+		t.say(message.Warning, place.Name(o.DN)+" has no "+c.label+" here.")
 		return nil
 	}
-	t.say(Plain, "Sent the "+c.label+" to your terminal's clipboard: "+c.text)
+	t.say(message.Plain, "Sent the "+c.label+" to your terminal's clipboard: "+c.text)
 	return tea.SetClipboard(c.text)
 }

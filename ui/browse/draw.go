@@ -91,8 +91,7 @@ func (d picture) treePane() []string {
 	if d.nav.Shown != nil {
 		look.Shown = d.nav.Shown.Place.Key()
 	}
-	content := d.nav.Tree.View(look, w, h)
-	pane.Thumb, pane.Scroll = frame.Thumb(d.nav.Tree.Top(), h, d.nav.Tree.Len())
+	content := d.nav.Tree.View(look, &pane, w, h)
 	return d.fill(navigation.TreePane, pane, content)
 }
 
@@ -122,11 +121,7 @@ func (d picture) tablePane() []string {
 		Noted: d.env.Hooks.Noted(), Note: d.env.Hooks.Note,
 		Missing: d.missing, Empty: d.emptyWords(),
 	}, w, h)
-	pane.Thumb, pane.Scroll = frame.Thumb(v.Table.Top(), h-1, v.List.Len())
-	if pane.Scroll { // the bar stands beside the rows, not beside their heading
-		pane.Thumb[0]++
-		pane.Thumb[1]++
-	}
+	pane.Scrolled(v.Table.Top(), h-1, v.List.Len(), 1) // beside the rows, not beside their heading
 	return d.fill(navigation.TablePane, pane, content)
 }
 
@@ -222,10 +217,7 @@ func (d picture) detailsPane() []string {
 		s.Pending = d.env.Hooks.Remark(s.Object.DN)
 	}
 	lines := details.Lines(d.th, s, w)
-	offset := &d.layout.offset
-	*offset = max(min(*offset, len(lines)-h), 0)
-	pane.Thumb, pane.Scroll = frame.Thumb(*offset, h, len(lines))
-	return d.fill(navigation.DetailsPane, pane, lines[*offset:])
+	return d.fill(navigation.DetailsPane, pane, d.layout.text.Draw(&pane, lines, h, 0))
 }
 
 func (d picture) spinner() string {

@@ -5,6 +5,7 @@ import (
 
 	"dirdesk/internal/english"
 	"dirdesk/ui/browse/navigation"
+	"dirdesk/ui/message"
 )
 
 // escaping is what Esc does now: the word for the foot, the one for the help,
@@ -29,7 +30,7 @@ func (w walk) escaping() (short, words string, run func() tea.Cmd) {
 
 func (w walk) stopWriting() tea.Cmd {
 	w.env.Hooks.Stop()
-	w.say(Plain, "Stopping after this one.")
+	w.say(message.Plain, "Stopping after this one.")
 	return nil
 }
 
@@ -46,11 +47,11 @@ func (w walk) stopReading() tea.Cmd {
 	case w.nav.Shown != nil && w.nav.Shown.IsHalted():
 		text += " " + w.key("view.load") + " loads the rest."
 	}
-	w.say(Plain, text)
+	w.say(message.Plain, text)
 	w.foot.retry = retry
 	return nil
 }
 
 func (w walk) unmarkAll() {
-	w.say(Plain, "Took "+english.Count(w.nav.Shown.UnmarkAll(), "mark")+" away.")
+	w.say(message.Plain, "Took "+english.Count(w.nav.Shown.UnmarkAll(), "mark")+" away.")
 }

@@ -9,25 +9,14 @@ import (
 
 	"dirdesk/models"
 	"dirdesk/ui/browse/loader"
+	"dirdesk/ui/message"
 	"dirdesk/ui/trouble"
-)
-
-// Tone is how a message is meant.
-type Tone uint8
-
-// The tones.
-const (
-	Plain Tone = iota
-	Good
-	Pending
-	Warning
-	Bad
 )
 
 // foot is the message at the foot. It stays until something newer is to be said,
 // so that nobody has to be quick to read it.
 type foot struct {
-	tone    Tone
+	tone    message.Tone
 	text    string           // not safe to print yet
 	what    string           // of a failure: what could not be done
 	retry   func() tea.Cmd   // does again what failed
@@ -36,7 +25,7 @@ type foot struct {
 }
 
 // say shows a message. What failed before can still be read and done again.
-func (s *state) say(t Tone, text string) { s.foot.tone, s.foot.text, s.foot.what = t, text, "" }
+func (s *state) say(t message.Tone, text string) { s.foot.tone, s.foot.text, s.foot.what = t, text, "" }
 
 // fail says what went wrong and keeps how to do it again. Something that was
 // cancelled did not go wrong. When somebody has to sign in again, the root is
@@ -50,24 +39,17 @@ func (s *state) fail(f *loader.Failure) tea.Cmd {
 		if f.Again != nil {
 			advice = s.key("view.refresh") + " tries again, " + s.key("view.error") + " tells more"
 		}
-		s.foot = foot{tone: Bad, text: trouble.Line(f.What, f.Err, advice), what: f.What, retry: f.Again, trouble: f.Err}
+		s.foot = foot{tone: message.Bad, text: trouble.Line(f.What, f.Err, advice), what: f.What, retry: f.Again, trouble: f.Err}
 	}
-	return lost(f.Err)
-}
-
-func lost(err error) tea.Cmd {
-	if !errors.Is(err, models.ErrSession) && !errors.Is(err, models.ErrCredentials) {
-		return nil
-	}
-	return func() tea.Msg { return LostMsg{err} }
+	return message.IfLost(f.Err)
 }
 
 // Tell shows a message from outside the page.
-func (p *Page) Tell(text string) { p.say(Plain, text) }
+func (p *Page) Tell(text string) { p.say(message.Plain, text) }
 
 // Report shows a message from outside the page. An error, and what the server
 // said, can be read in full.
-func (p *Page) Report(t Tone, text string, err error, said []models.Message) tea.Cmd {
+func (p *Page) Report(t message.Tone, text string, err error, said []models.Message) tea.Cmd {
 	p.say(t, text)
 	p.foot.what = "The change"
 	p.foot.said = said // of this change, and not of one before
@@ -77,7 +59,7 @@ func (p *Page) Report(t Tone, text string, err error, said []models.Message) tea
 	if err == nil {
 		return p.settle()
 	}
-	return tea.Batch(lost(err), p.settle())
+	return tea.Batch(message.IfLost(err), p.settle())
 }
 
 // key is how the first key of an action is written.

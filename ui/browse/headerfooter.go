@@ -70,17 +70,7 @@ func (d picture) message() []string {
 	case d.ask.choosing:
 		return []string{d.copyLine()}
 	}
-	style := th.Ink.Text
-	switch d.foot.tone {
-	case Good:
-		style = th.Ink.Good
-	case Pending:
-		style = th.Ink.Pending
-	case Warning:
-		style = th.Ink.Warning
-	case Bad:
-		style = th.Ink.Bad
-	}
+	style := d.foot.tone.Ink(th)
 	parts := []string{d.foot.text}
 	if d.layout.footLines > 1 {
 		parts = terminaltext.Wrap(th.Safe(d.foot.text), max(width-2, 1))

@@ -5,6 +5,7 @@ import (
 
 	"dirdesk/ui/browse/navigation"
 	"dirdesk/ui/frame"
+	"dirdesk/ui/list"
 )
 
 // rect is a place on the screen; without width it is not drawn.
@@ -18,9 +19,9 @@ func (r rect) holds(x, y int) bool {
 type layout struct {
 	nav           *navigation.Navigation // whose focus decides what is shown where there is little room
 	width, height int
-	chosen        bool // a person said whether to show the details; else the room decides
-	shown         bool // what they said
-	offset        int  // first line of the details in sight
+	chosen        bool      // a person said whether to show the details; else the room decides
+	shown         bool      // what they said
+	text          list.Text // the details, of which some lines are in sight
 
 	tree, table, details rect
 	slim                 bool // no boxes, only a rule above each pane
@@ -155,13 +156,6 @@ func (l *layout) leaveDetails() {
 	}
 }
 
-// mostLines is more than the details of any object take.
-const mostLines = 10_000
-
-// scrollDetails moves the window on the details. Where it ends is known when
-// they are drawn.
-func (l *layout) scrollDetails(by int) { l.offset = max(l.offset+min(by, mostLines), 0) }
-
 // cycle moves the keys to another pane.
 func (l *layout) cycle(by int) {
 	panes := []navigation.Pane{navigation.TreePane, navigation.TablePane}
@@ -172,11 +166,8 @@ func (l *layout) cycle(by int) {
 	l.nav.Focus = panes[(at+by+len(panes))%len(panes)]
 }
 
-// page is the number of lines that a page key moves.
-func (l *layout) page() int {
-	if l.nav.Focus == navigation.TablePane && l.nav.Shown != nil {
-		return l.nav.Shown.Table.Page()
-	}
-	_, room := l.inner(l.nav.Focus)
-	return max(room-1, 1)
+// treeRoom is the number of nodes in sight.
+func (l *layout) treeRoom() int {
+	_, room := l.inner(navigation.TreePane)
+	return room
 }

@@ -45,9 +45,9 @@ func (m pointer) wheel(at navigation.Pane, button tea.MouseButton) tea.Cmd {
 	switch {
 	case at == navigation.TreePane:
 		m.nav.Focus = at
-		return m.move(by)
+		return m.moveTree(by)
 	case at == navigation.DetailsPane:
-		m.layout.scrollDetails(by)
+		m.layout.text.Scroll(by)
 	case m.nav.Shown != nil:
 		m.nav.Shown.Table.Scroll(by)
 	}
@@ -81,8 +81,8 @@ func (m pointer) clickTree(y int, again bool) tea.Cmd {
 	case n == nil:
 		return nil
 	case n != m.nav.Tree.Cursor() || !again:
-		m.load.Tree.StayHere()
-		return m.nav.MoveTreeTo(n)
+		m.nav.Tree.MoveTo(n)
+		return m.moveTree(0)
 	case n.Open():
 		m.nav.Tree.SetOpen(n, false)
 		return nil

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk/rows"
+	"dirdesk/ui/message"
 )
 
 func columnWords(c rows.Column) string {
@@ -57,7 +58,7 @@ func (w walk) sortBy(column rows.Column, descending bool) tea.Cmd {
 	} else if why := v.List.Cut(); why != "" {
 		text += ": only the rows that are shown, and there are more: " + why
 	}
-	w.say(Plain, text+".")
+	w.say(message.Plain, text+".")
 	return w.load.Rearrange(v.Rows)
 }
 
@@ -69,9 +70,9 @@ func (w walk) narrow(text string) tea.Cmd {
 
 // setAdvanced takes the objects of the advanced view in or out.
 func (w walk) setAdvanced(show bool) tea.Cmd {
-	w.say(Plain, "Advanced objects are hidden.")
+	w.say(message.Plain, "Advanced objects are hidden.")
 	if show {
-		w.say(Plain, "Advanced objects are shown.")
+		w.say(message.Plain, "Advanced objects are shown.")
 	}
 	return w.load.ShowAdvanced(show, w.rows())
 }

@@ -18,6 +18,7 @@ import (
 	"dirdesk/ui/browse/loader"
 	"dirdesk/ui/browse/navigation"
 	"dirdesk/ui/browse/place"
+	"dirdesk/ui/message"
 )
 
 // Env is what the page works with.
@@ -35,10 +36,6 @@ type Env struct {
 	// Hooks are what the page is told about changes.
 	Hooks Hooks
 }
-
-// LostMsg says that the connection is gone for good and that somebody has to
-// sign in again.
-type LostMsg struct{ Err error }
 
 // state is what the parts of the page share: who reads, where the person stands,
 // and what is said at the foot.
@@ -82,7 +79,7 @@ func (p *Page) Init() tea.Cmd { return tea.Batch(p.load.Objects.AskDomain(), p.s
 // is done again, everything else stays.
 func (p *Page) Resume(backend desk.Backend) tea.Cmd {
 	p.load.Reconnect(backend, p.rows())
-	p.say(Good, "Signed in again.")
+	p.say(message.Good, "Signed in again.")
 	var cmd tea.Cmd
 	if retry := p.foot.retry; retry != nil {
 		p.foot.retry = nil
@@ -145,7 +142,7 @@ func (p *Page) took(r loader.Report) tea.Cmd {
 		cmds = append(cmds, p.walk.show(r.Found))
 	}
 	if r.Warning != "" {
-		p.say(Warning, r.Warning)
+		p.say(message.Warning, r.Warning)
 	}
 	return tea.Batch(cmds...)
 }
@@ -173,7 +170,7 @@ func (p *Page) Press(key string) (tea.Cmd, bool) {
 // Do runs an action, or says why it cannot.
 func (p *Page) Do(a action.Action) tea.Cmd {
 	if a.Unavailable != "" {
-		p.say(Warning, english.Own(a.Name).Capital()+": "+a.Unavailable+".")
+		p.say(message.Warning, english.Own(a.Name).Capital()+": "+a.Unavailable+".")
 		return nil
 	}
 	return tea.Batch(a.Run(), p.settle())
@@ -223,7 +220,7 @@ func (p *Page) Wake() tea.Cmd { return p.settle() }
 // GoTo goes to an object, wherever in the domain it is.
 func (p *Page) GoTo(dn models.DN) tea.Cmd {
 	if !dn.Equal(p.info.BaseDN) && !dn.IsBelow(p.info.BaseDN) {
-		p.say(Warning, place.Name(dn)+" is in another domain: "+string(dn)+".")
+		p.say(message.Warning, place.Name(dn)+" is in another domain: "+string(dn)+".")
 		return nil
 	}
 	return tea.Batch(p.walk.goTo(dn), p.settle())

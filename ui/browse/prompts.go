@@ -49,9 +49,7 @@ func (t typing) take(msg tea.Msg) tea.Cmd {
 		return t.typedDN(outcome)
 	}
 	if key, ok := msg.(tea.KeyPressMsg); ok && outcome == prompt.Ignored { // the arrows walk the rows that are left
-		if by, moves := step(keys.ID(key.String()), t.nav.Shown.Table.Page()); moves {
-			t.nav.Shown.Table.Move(by)
-		}
+		t.nav.Shown.Key(keys.ID(key.String()))
 	}
 	return t.typedNarrow(outcome)
 }

@@ -10,16 +10,16 @@ import (
 	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/details"
+	"dirdesk/ui/list"
+	"dirdesk/ui/message"
 	"dirdesk/ui/trouble"
 )
 
 // sheet is a page of facts laid over the panes, to read and put away.
 type sheet struct {
-	title  string
-	facts  []details.Fact
-	offset int
-	lines  int // when last drawn
-	room   int
+	title string
+	facts []details.Fact
+	text  list.Text
 }
 
 // take takes a key and reports whether it closes the sheet.
@@ -29,8 +29,7 @@ func (s *sheet) take(msg tea.Msg, keys keymap.Keys) (closed bool) {
 		return false
 	}
 	id := keys.ID(key.String())
-	by, _ := step(id, s.room)
-	s.offset = max(min(s.offset+by, s.lines-s.room), 0)
+	s.text.Key(id)
 	return id == "overlay.close"
 }
 
@@ -39,9 +38,7 @@ func (s *sheet) draw(th *theme.Theme, width, height int) []string {
 	for _, f := range s.facts {
 		lines = append(lines, details.FactLines(th, f, width)...)
 	}
-	s.lines, s.room = len(lines), height
-	s.offset = max(min(s.offset, s.lines-s.room), 0)
-	return lines[s.offset:]
+	return s.text.Window(lines, height)
 }
 
 // showDomain tells what the directory says of itself.
@@ -96,11 +93,11 @@ func saidFacts(messages []models.Message) []details.Fact {
 		f := details.Fact{Text: m.Text, Indent: 2 * m.Depth}
 		switch m.Kind {
 		case models.MessageError:
-			f.Tone = details.Bad
+			f.Tone = message.Bad
 		case models.MessageWarning:
-			f.Tone = details.Warning
+			f.Tone = message.Warning
 		case models.MessageApproval:
-			f.Tone = details.Pending
+			f.Tone = message.Pending
 		}
 		if i == 0 {
 			f.Label = "Messages"

@@ -7,6 +7,8 @@ import (
 	"dirdesk/ui/browse/loader"
 	"dirdesk/ui/browse/navigation"
 	"dirdesk/ui/browse/place"
+	"dirdesk/ui/list"
+	"dirdesk/ui/message"
 	"dirdesk/ui/tree"
 )
 
@@ -49,21 +51,27 @@ func (w walk) show(o *models.Object) tea.Cmd {
 	return cmd
 }
 
-// move moves the cursor of the focused pane.
-func (w walk) move(by int) tea.Cmd {
+// move moves the cursor of the focused pane as an action says.
+func (w walk) move(id string) tea.Cmd {
 	switch w.nav.Focus {
 	case navigation.TreePane:
-		w.load.Tree.StayHere()
-		return w.nav.MoveTree(by)
+		by, _ := list.Steps(id, w.layout.treeRoom(), w.nav.Tree.Len())
+		return w.moveTree(by)
 	case navigation.DetailsPane:
-		w.layout.scrollDetails(by)
+		w.layout.text.Key(id)
 	default:
-		w.nav.Shown.Table.Move(by)
-		if why := w.nav.Shown.List.Cut(); by == navigation.Endless && why != "" {
-			w.say(Warning, "This is the last row shown, not the last there is: "+why+".")
+		w.nav.Shown.Key(id)
+		if why := w.nav.Shown.List.Cut(); id == "move.last" && why != "" {
+			w.say(message.Warning, "This is the last row shown, not the last there is: "+why+".")
 		}
 	}
 	return nil
+}
+
+// moveTree moves the tree's cursor; what was to be revealed is given up.
+func (w walk) moveTree(by int) tea.Cmd {
+	w.load.Tree.StayHere()
+	return w.nav.MoveTree(by)
 }
 
 // follow opens the container on which the tree's cursor rests.
@@ -127,7 +135,7 @@ func (w walk) goRight() tea.Cmd {
 	}
 	n := w.nav.Tree.Cursor()
 	if n.Open() && n.State == tree.Ready {
-		return w.move(1)
+		return w.moveTree(1)
 	}
 	return w.load.Tree.Unfold(n)
 }
@@ -176,7 +184,7 @@ func (w walk) arriveAt(t loader.Target) tea.Cmd {
 		if row, ok := w.nav.Shown.List.Row(t.DN); ok {
 			w.nav.Focus = navigation.TablePane
 			w.nav.Shown.Table.MoveTo(row)
-			w.say(Plain, "At "+place.Name(t.DN)+".")
+			w.say(message.Plain, "At "+place.Name(t.DN)+".")
 			return nil
 		}
 	}

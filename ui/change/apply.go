@@ -13,6 +13,7 @@ import (
 	"dirdesk/desk/verdict"
 	"dirdesk/internal/english"
 	"dirdesk/models"
+	"dirdesk/ui/message"
 )
 
 // job is a plan that is being applied.
@@ -149,7 +150,7 @@ func (f *Flow) finished() tea.Cmd {
 	if several {
 		report.Words += " " + f.env.Key("change.resume") + " tells each."
 	}
-	return tea.Batch(told, send(report), sendIf(several && report.Tone != Good, Summed{}))
+	return tea.Batch(told, send(report), sendIf(several && report.Tone != message.Good, Summed{}))
 }
 
 // Summed says that not all of several changes were made: the page may bring up

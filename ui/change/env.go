@@ -11,6 +11,7 @@ import (
 	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/forms"
+	"dirdesk/ui/message"
 )
 
 // Env is what changes are made with. All of it is needed.
@@ -36,21 +37,9 @@ func (e Env) realm() string {
 	return e.Desk.Backend().About().Host
 }
 
-// Tone is how a report is meant.
-type Tone uint8
-
-// The tones, in the order of how much they need a person's eye.
-const (
-	Plain Tone = iota
-	Good
-	Pending // somebody has to decide first
-	Warning
-	Bad
-)
-
 // Report is something to be said at the foot of the page.
 type Report struct {
-	Tone  Tone
+	Tone  message.Tone
 	Words string // not safe to print
 	Err   error  // of Bad and Warning, for who wants to know more
 	// Messages are what the server said of it, for who wants to know more.

@@ -12,6 +12,7 @@ import (
 	"dirdesk/internal/english"
 	"dirdesk/models"
 	"dirdesk/theme"
+	"dirdesk/ui/message"
 	"dirdesk/ui/trouble"
 )
 
@@ -122,7 +123,7 @@ func (f *Flow) made(msg madeMsg) tea.Cmd {
 	}
 	if msg.err != nil {
 		f.reset()
-		return send(Report{Tone: Bad, Words: trouble.Line("No password could be made", msg.err, models.AdviceFor(msg.err)), Err: msg.err})
+		return send(Report{Tone: message.Bad, Words: trouble.Line("No password could be made", msg.err, models.AdviceFor(msg.err)), Err: msg.err})
 	}
 	f.order = msg.order
 	f.order.Changes[0].Password = msg.secret

@@ -97,11 +97,11 @@ func (f *Flow) refuse(what string, err error) tea.Cmd {
 			return message.IfLost(err)
 		}
 		return send(Report{
-			Tone: Bad, Err: err,
+			Tone: message.Bad, Err: err,
 			Words: trouble.Line(f.form.Title(), err, f.env.Key("change.resume")+" goes back to the form"),
 		})
 	}
-	report := Report{Tone: Bad, Words: trouble.Line(what, err, models.AdviceFor(err)), Err: err}
+	report := Report{Tone: message.Bad, Words: trouble.Line(what, err, models.AdviceFor(err)), Err: err}
 	if f.reveal != nil {
 		return f.show(report)
 	}

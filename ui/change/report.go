@@ -8,7 +8,7 @@ import (
 	"dirdesk/desk/verdict"
 	"dirdesk/internal/english"
 	"dirdesk/models"
-	"dirdesk/theme"
+	"dirdesk/ui/message"
 )
 
 // report is what became of it all in a sentence.
@@ -17,7 +17,7 @@ func (f *Flow) report(outs []desk.Outcome) Report {
 		out := outs[0]
 		return Report{Tone: toneOf(out), Words: f.words(out), Err: out.Err, Messages: out.Messages}
 	}
-	r := Report{Tone: Good, Words: counts(outs) + "."}
+	r := Report{Tone: message.Good, Words: counts(outs) + "."}
 	for _, out := range outs {
 		if out.Verdict != verdict.Done && (r.Err == nil || toneOf(out) > r.Tone) {
 			r.Err = out.Err
@@ -64,34 +64,18 @@ func (f *Flow) words(out desk.Outcome) string {
 
 // toneOf is how an outcome is meant. What waits for an approval is neither done
 // nor wrong.
-func toneOf(out desk.Outcome) Tone {
+func toneOf(out desk.Outcome) message.Tone {
 	switch {
 	case out.Verdict == verdict.Failed:
-		return Bad
+		return message.Bad
 	case out.Verdict == verdict.Pending:
-		return Pending
+		return message.Pending
 	case out.Verdict != verdict.Done, len(desk.Warnings(out.Messages)) > 0:
-		return Warning
+		return message.Warning
 	case !out.Verified:
-		return Plain
+		return message.Plain
 	default:
-		return Good
-	}
-}
-
-// ink is the colour of a tone.
-func (t Tone) ink(th *theme.Theme) theme.Ink {
-	switch t {
-	case Good:
-		return th.Ink.Good
-	case Pending:
-		return th.Ink.Pending
-	case Warning:
-		return th.Ink.Warning
-	case Bad:
-		return th.Ink.Bad
-	default:
-		return th.Ink.Text
+		return message.Good
 	}
 }
 

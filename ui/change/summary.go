@@ -53,7 +53,7 @@ func (s *summary) page(th *theme.Theme, width int) page {
 		room = 2
 	}
 	for _, out := range s.outcomes {
-		ink := toneOf(out).ink(th)
+		ink := toneOf(out).Ink(th)
 		if room == 2 {
 			p.body = append(p.body, ink.Render(th.Cut(headOf(th, out), width)))
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dirdesk/models"
+	"dirdesk/ui/message"
 )
 
 // Subject is what the details are about.
@@ -26,24 +27,11 @@ type Subject struct {
 type Fact struct {
 	Label string
 	Text  string
-	Tone  Tone
+	Tone  message.Tone
 	IsDN  bool // break it between its steps
 	// Indent is how many cells the text stands further to the right.
 	Indent int
 }
-
-// Tone is how a fact is meant.
-type Tone uint8
-
-// The tones. Words always say the same.
-const (
-	Plain Tone = iota
-	Good
-	Warning
-	Bad
-	Pending // what somebody has to decide first
-	Muted   // what is not told
-)
 
 // Facts are what is known, the most asked for first. An empty Label continues
 // the fact above.
@@ -60,7 +48,7 @@ func Facts(s Subject) []Fact {
 	}
 	facts = append(facts, stateFacts(s)...)
 	if s.Pending != "" {
-		facts = append(facts, Fact{Label: "Approval", Text: s.Pending, Tone: Pending})
+		facts = append(facts, Fact{Label: "Approval", Text: s.Pending, Tone: message.Pending})
 	}
 	add("Logon name", o.SAMAccountName)
 	if a := o.Account; a != nil {
@@ -81,14 +69,14 @@ func Facts(s Subject) []Fact {
 
 func stateFacts(s Subject) []Fact {
 	state := models.StateOf(s.Object, s.Now)
-	tone := Warning
+	tone := message.Warning
 	switch {
 	case state.Has(models.LockedOut):
-		tone = Bad
+		tone = message.Bad
 	case state.OK():
-		tone = Good
+		tone = message.Good
 	case len(state.Conditions()) == 0:
-		tone = Muted
+		tone = message.Muted
 	}
 	var facts []Fact
 	for i, sentence := range state.Sentences(s.Zone) {
@@ -110,12 +98,12 @@ func logonFacts(s Subject) []Fact {
 	facts := []Fact{{Label: "Expires", Text: expiry(s, o.AccountExpiry), Tone: toneOf(o.AccountExpiry.Known())}}
 	if a == nil {
 		return append(facts,
-			Fact{Label: "Last logon", Text: "not told by " + s.Backend, Tone: Muted},
-			Fact{Label: "Password set", Text: "not told by " + s.Backend, Tone: Muted})
+			Fact{Label: "Last logon", Text: "not told by " + s.Backend, Tone: message.Muted},
+			Fact{Label: "Password set", Text: "not told by " + s.Backend, Tone: message.Muted})
 	}
 	facts = append(facts, Fact{Label: "Last logon", Text: date(s, a.LastLogon, "none recorded"), Tone: toneOf(!a.LastLogon.IsZero())})
 	if !a.LastLogon.IsZero() {
-		facts = append(facts, Fact{Text: "(may lag by up to 14 days)", Tone: Muted})
+		facts = append(facts, Fact{Text: "(may lag by up to 14 days)", Tone: message.Muted})
 	}
 	facts = append(facts, Fact{Label: "Password set", Text: date(s, a.PasswordSet, "never")})
 	switch {
@@ -130,11 +118,11 @@ func logonFacts(s Subject) []Fact {
 	return facts
 }
 
-func toneOf(told bool) Tone {
+func toneOf(told bool) message.Tone {
 	if told {
-		return Plain
+		return message.Plain
 	}
-	return Muted
+	return message.Muted
 }
 
 func groupFacts(s Subject) []Fact {

@@ -6,6 +6,7 @@ import (
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 	"dirdesk/theme"
+	"dirdesk/ui/message"
 )
 
 // labelWidth is the room of the labels, where there is room for both.
@@ -26,9 +27,9 @@ func Lines(th *theme.Theme, s Subject, width int) []string {
 	}
 	switch {
 	case s.Err != nil:
-		lines = append(lines, FactLines(th, Fact{Label: "More", Text: "not read: " + s.Err.Error(), Tone: Bad}, width)...)
+		lines = append(lines, FactLines(th, Fact{Label: "More", Text: "not read: " + s.Err.Error(), Tone: message.Bad}, width)...)
 	case s.Reading:
-		lines = append(lines, FactLines(th, Fact{Label: "More", Text: "being read", Tone: Muted}, width)...)
+		lines = append(lines, FactLines(th, Fact{Label: "More", Text: "being read", Tone: message.Muted}, width)...)
 	}
 	return lines
 }
@@ -45,7 +46,7 @@ func FactLines(th *theme.Theme, f Fact, width int) []string {
 	if width < 2*labelWidth {
 		indent = min(2, width)
 	}
-	style := styleOf(th, f.Tone)
+	style := f.Tone.Ink(th)
 	var lines []string
 	if indent < labelWidth && f.Label != "" {
 		lines = append(lines, th.Ink.Muted.Render(th.Fit(" "+f.Label, width)))
@@ -83,21 +84,4 @@ func (f Fact) wrap(th *theme.Theme, width int) []string {
 		line += text
 	}
 	return append(lines, terminaltext.Wrap(line, width)...)
-}
-
-func styleOf(th *theme.Theme, t Tone) theme.Ink {
-	switch t {
-	case Good:
-		return th.Ink.Good
-	case Warning:
-		return th.Ink.Warning
-	case Bad:
-		return th.Ink.Bad
-	case Pending:
-		return th.Ink.Pending
-	case Muted:
-		return th.Ink.Muted
-	default:
-		return th.Ink.Text
-	}
 }

@@ -15,13 +15,16 @@ type List struct {
 // At is the row of the cursor.
 func (l *List) At() int { return l.at }
 
+// Top is the first row in sight.
+func (l *List) Top() int { return l.top }
+
 // Go puts the cursor on a row of all; the nearest where there is none.
 func (l *List) Go(to, all int) { l.at = max(min(to, all-1), 0) }
 
 // Key moves the cursor as an action of the scope move says; false when it is
 // none of those.
 func (l *List) Key(id string, all int) bool {
-	by, ok := steps(id, l.room, all)
+	by, ok := Steps(id, l.room, all)
 	if ok {
 		l.Go(l.at+by, all)
 	}
@@ -54,12 +57,13 @@ type Text struct{ top, all, room int }
 // Key scrolls as an action of the scopes move and overlay says; false when it is
 // none of those.
 func (t *Text) Key(id string) bool {
-	by, ok := steps(id, t.room, t.all)
-	if ok {
-		t.top = max(min(t.top+by, t.all-t.room), 0)
-	}
+	by, ok := Steps(id, t.room, t.all)
+	t.Scroll(by)
 	return ok
 }
+
+// Scroll moves the text by so many lines.
+func (t *Text) Scroll(by int) { t.top = max(min(t.top+by, t.all-t.room), 0) }
 
 // Rest is how many lines are below what is in sight.
 func (t *Text) Rest() int { return max(t.all-t.top-t.room, 0) }
@@ -78,8 +82,9 @@ func (t *Text) Draw(p *frame.Pane, lines []string, room, above int) []string {
 	return seen
 }
 
-// steps is how far an action goes.
-func steps(id string, room, all int) (by int, ok bool) {
+// Steps is how far an action of the scopes move and overlay goes in a list of
+// which room rows are in sight; false when it is none of those.
+func Steps(id string, room, all int) (by int, ok bool) {
 	page := max(room-1, 1) // one row stays in sight
 	by, ok = map[string]int{
 		"move.up": -1, "move.down": 1, "move.pageup": -page, "move.page": page, "overlay.page": page,

@@ -32,6 +32,9 @@ func New(rows Rows) *Table {
 	return t
 }
 
+// Len is the number of rows.
+func (t *Table) Len() int { return t.rows.Len() }
+
 // Cursor is the row of the cursor.
 func (t *Table) Cursor() int { return t.cursor }
 
@@ -88,9 +91,6 @@ func (t *Table) SetRoom(rows int) {
 	t.room = max(rows, 1)
 	t.scroll()
 }
-
-// Page is the number of rows that a page key moves.
-func (t *Table) Page() int { return max(t.room-1, 1) }
 
 // Changed must be called after the rows changed: the cursor goes where its
 // object went, and the window with it, so that the screen does not jump.

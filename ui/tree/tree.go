@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"dirdesk/models"
+	"dirdesk/ui/list"
 )
 
 // Tree is the widget. Its zero value shows nothing; make one with [New].
@@ -11,8 +12,7 @@ type Tree struct {
 	root     *Node
 	index    map[string]*Node // by key, of every node known
 	flat     []*Node          // in sight, from top to bottom
-	cursor   int
-	top      int
+	list     list.List
 	advanced bool
 }
 
@@ -31,13 +31,13 @@ func (t *Tree) Root() *Node { return t.root }
 func (t *Tree) Find(dn models.DN) *Node { return t.index[dn.Key()] }
 
 // Cursor is the node under the cursor.
-func (t *Tree) Cursor() *Node { return t.flat[t.cursor] }
+func (t *Tree) Cursor() *Node { return t.flat[t.list.At()] }
 
 // Len is the number of nodes in sight.
 func (t *Tree) Len() int { return len(t.flat) }
 
 // Move moves the cursor by so many nodes, as far as there are any.
-func (t *Tree) Move(by int) { t.cursor = min(max(t.cursor+by, 0), len(t.flat)-1) }
+func (t *Tree) Move(by int) { t.list.Go(t.list.At()+by, len(t.flat)) }
 
 // MoveTo puts the cursor on a node, opening the ones above it.
 func (t *Tree) MoveTo(n *Node) {
@@ -50,7 +50,7 @@ func (t *Tree) MoveTo(n *Node) {
 		t.flatten()
 	}
 	if i := slices.Index(t.flat, n); i >= 0 {
-		t.cursor = i
+		t.list.Go(i, len(t.flat))
 	}
 }
 
@@ -137,15 +137,15 @@ func (t *Tree) ShowAdvanced(show bool) {
 // that is gone from sight, on the nearest one above it.
 func (t *Tree) flatten() {
 	var at *Node
-	if t.cursor < len(t.flat) {
-		at = t.flat[t.cursor]
+	if t.list.At() < len(t.flat) {
+		at = t.flat[t.list.At()]
 	}
 	t.flat = t.flat[:0]
 	t.collect(t.root)
-	t.cursor = 0
+	t.list.Go(0, 1)
 	for ; at != nil; at = at.parent {
 		if i := slices.Index(t.flat, at); i >= 0 {
-			t.cursor = i
+			t.list.Go(i, len(t.flat))
 			return
 		}
 	}
@@ -161,15 +161,4 @@ func (t *Tree) collect(n *Node) {
 			t.collect(child)
 		}
 	}
-}
-
-// Hidden is the number of a node's children that the advanced view would show.
-func (t *Tree) Hidden(n *Node) int {
-	hidden := 0
-	for _, child := range n.children {
-		if child.AdvancedOnly && !t.advanced {
-			hidden++
-		}
-	}
-	return hidden
 }

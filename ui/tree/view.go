@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dirdesk/theme"
+	"dirdesk/ui/frame"
 )
 
 // Look is how the tree is drawn this time.
@@ -14,34 +15,23 @@ type Look struct {
 	Shown   string // key of the container whose objects the table shows
 }
 
-// View draws the part of the tree around the cursor: height lines of width
-// cells each.
-func (t *Tree) View(look Look, width, height int) []string {
+// View draws the part of the tree around the cursor, for a pane: height lines of
+// width cells each.
+func (t *Tree) View(look Look, pane *frame.Pane, width, height int) []string {
 	if width <= 0 || height <= 0 {
 		return nil
 	}
-	t.scroll(height)
-	lines := make([]string, 0, height)
-	for i := t.top; i < len(t.flat) && len(lines) < height; i++ {
-		lines = append(lines, t.line(look, t.flat[i], i == t.cursor, t.flat[i].key == look.Shown, width))
-	}
-	return lines
+	return t.list.Draw(pane, len(t.flat), height, 0, func(i int, under bool) string {
+		return t.line(look, t.flat[i], under, t.flat[i].key == look.Shown, width)
+	})
 }
-
-// Top is the first node in view, for a scroll bar.
-func (t *Tree) Top() int { return t.top }
 
 // At gives the node in a line of the view, nil below the last.
 func (t *Tree) At(line int) *Node {
-	if i := t.top + line; line >= 0 && i < len(t.flat) {
+	if i := t.list.Top() + line; line >= 0 && i < len(t.flat) {
 		return t.flat[i]
 	}
 	return nil
-}
-
-func (t *Tree) scroll(height int) {
-	t.top = min(t.top, t.cursor, max(len(t.flat)-height, 0))
-	t.top = max(t.top, t.cursor-height+1)
 }
 
 func (t *Tree) line(look Look, n *Node, cursor, shown bool, width int) string {

@@ -4,12 +4,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
-	"dirdesk/ui/tree"
 )
-
-// Endless is farther than any list is long.
-const Endless = 1 << 40
 
 // followAfter is how long the tree's cursor must rest before the table follows
 // it.
@@ -23,12 +18,6 @@ func (n *Navigation) MoveTree(by int) tea.Cmd {
 	n.Tree.Move(by)
 	n.moves++
 	return n.later(followAfter, RestedMsg{n.moves})
-}
-
-// MoveTreeTo puts the tree's cursor on a node.
-func (n *Navigation) MoveTreeTo(node *tree.Node) tea.Cmd {
-	n.Tree.MoveTo(node)
-	return n.MoveTree(0)
 }
 
 // Rested reports whether the tree's cursor rests since then, so that the table
@@ -49,5 +38,6 @@ func (n *Navigation) Fold() tea.Cmd {
 		n.Tree.SetOpen(node, false)
 		return nil
 	}
-	return n.MoveTreeTo(node.Parent())
+	n.Tree.MoveTo(node.Parent())
+	return n.MoveTree(0)
 }

@@ -3,6 +3,7 @@ package navigation
 import (
 	"dirdesk/models"
 	"dirdesk/ui/browse/loader"
+	"dirdesk/ui/list"
 	"dirdesk/ui/table"
 )
 
@@ -71,6 +72,12 @@ func (v *View) Anew() loader.Intent {
 // Window is what is in sight of the rows.
 func (v *View) Window() loader.Window {
 	return loader.Window{Top: v.Table.Top(), Room: v.Table.Room(), Down: v.Table.Down()}
+}
+
+// Key moves the cursor as an action says.
+func (v *View) Key(id string) {
+	by, _ := list.Steps(id, v.Table.Room(), v.Table.Len())
+	v.Table.Move(by)
 }
 
 // IsNarrowed reports whether only some of the rows are shown.
