@@ -64,7 +64,7 @@ func Main(args []string, streams Streams) int {
 	signal.Ignore(syscall.SIGPIPE)
 	p := &program{Streams: streams}
 	root := newRootCommand(p)
-	root.SetArgs(args)
+	root.SetArgs(withPastDates(args))
 	root.SetIn(p.In)
 	root.SetOut(p.Out)
 	root.SetErr(p.Err)

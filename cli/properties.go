@@ -2,16 +2,14 @@ package cli
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/csv"
-	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
-	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 )
@@ -29,7 +27,8 @@ A NAME is the property's LDAP name; case does not matter. dirdesk set changes
 properties.
 
 json has all that is known of each, csv a row for each value. Bytes are Base64,
-times UTC; the table shows long bytes by their number only.`,
+times UTC; the table says times in the local zone too, and long bytes by their
+number.`,
 		Example: `  dirdesk properties jdoe -c managed
   dirdesk properties jdoe manager otherTelephone -c managed --format json`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
@@ -176,17 +175,18 @@ func (p *program) printPropertiesCSV(sheet models.PropertySheet) error {
 // photo does not.
 const longestBytes = 48
 
-// shownValue is a value as a person reads it in a table.
+// shownValue is a value as a person reads it in a table: as it is kept, with what
+// it says where that is not plain.
 func shownValue(p models.Property, value string) string {
-	if p.Type == models.OctetString && len(value) > longestBytes {
-		if data, err := base64.StdEncoding.DecodeString(value); err == nil {
-			return fmt.Sprintf("(%s bytes)", english.Number(len(data)))
-		}
-	}
-	if words := flagWords(p.Name, value); words != "" {
+	words := p.Type.Format(p.Name, value, time.Local)
+	switch {
+	case p.Type.IsBytes() && len(value) > longestBytes && words != value:
+		return "(" + words + ")"
+	case words != value && (p.Type.Editor() == models.EditTime || flagWords(p.Name, value) != ""):
 		return value + "  (" + words + ")"
+	default:
+		return strings.TrimRight(value, "\r\n")
 	}
-	return strings.TrimRight(value, "\r\n")
 }
 
 // flagWords says which flags of a property a value has; "" for a property

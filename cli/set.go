@@ -35,8 +35,9 @@ An OBJECT is a DN, a GUID, a SID or a logon name. Over Adaxes and over LDAP.
   NAME:+FLAG,-FLAG    flags switched on and off; the others stay as they are
 
 The values of a property are of its type: the DN of an object, text, yes or no, a
-number, a time such as 2027-05-31T17:00 or never, bytes as Base64. Of
-accountExpires a date alone is the last day. For bytes, @FILE is the content of a
+number, a time such as "2027-05-31 17:00", "in 30 days" or never (dirdesk user
+expire --help has all forms), bytes as Base64. Of accountExpires a date alone is
+the last day. For bytes, @FILE is the content of a
 file. The flags of userAccountControl and groupType have Microsoft's names:
 ACCOUNTDISABLE, DONT_EXPIRE_PASSWD, UNIVERSAL. name renames the object. dirdesk
 properties shows names, types and values; --dry-run shows what would be sent.
@@ -166,7 +167,7 @@ func fromFile(ctx context.Context, d *desk.Desk, o models.Object, a *desk.Assign
 		return nil
 	}
 	p, err := d.Property(ctx, a.Name, o.Category)
-	if err != nil || p.Type != models.OctetString && p.Type != models.LogonHours {
+	if err != nil || !p.Type.IsBytes() {
 		return err
 	}
 	a.File, err = readFile(name)

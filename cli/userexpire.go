@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/models"
+	"dirdesk/models/moment"
 )
 
 func newUserExpireCommand(p *program) *cobra.Command {
@@ -16,14 +18,18 @@ func newUserExpireCommand(p *program) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "expire OBJECT DATE|never",
 		Short: "Set when an account ends",
-		Long: `Set when an account ends: DATE is its last day, as 2026-12-31, in the time zone
-of this computer; or a moment, as 2026-12-31T17:00:00+01:00; or never. ` + objectHelp,
-		Example: "  dirdesk user expire jdoe 2026-12-31 -c office\n  dirdesk user expire jdoe never -c office",
-		Args:    usageArgs(cobra.ExactArgs(2)),
+		Long: `Set when an account ends: DATE is its last day, in the time zone of this
+computer, or with a time of day the moment of its end; or never. ` + objectHelp + `
+
+` + datesHelp,
+		Example: `  dirdesk user expire jdoe 2026-12-31 -c office
+  dirdesk user expire jdoe "in 30 days" -c office
+  dirdesk user expire jdoe never -c office`,
+		Args: usageArgs(cobra.ExactArgs(2)),
 		RunE: func(command *cobra.Command, args []string) error {
-			expiry, err := parseExpiry(args[1], time.Local)
+			expiry, err := models.ParseExpiry(args[1], models.AccountClock(time.Now(), time.Local))
 			if err != nil {
-				return err
+				return usagef("%v\nWrite for instance %s, or never", err, moment.Forms)
 			}
 			return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
 				o, err := d.Locate(ctx, args[0], models.Person)
@@ -37,17 +43,23 @@ of this computer; or a moment, as 2026-12-31T17:00:00+01:00; or never. ` + objec
 	return command
 }
 
-// parseExpiry reads the last day of an account, or the moment of its end.
-func parseExpiry(text string, zone *time.Location) (models.Expiry, error) {
-	if strings.EqualFold(text, "never") {
-		return models.Never(), nil
+// datesHelp says how dates are written, wherever one is read.
+const datesHelp = `A date is written 2026-12-31, 31.12.2026, 31 Dec 2026, today, tomorrow, yesterday,
++30 or "in 30 days" (also weeks, months and years), -30 or "30 days ago"; each
+with or without a time of day: "2026-12-31 17:00". now, "in 2 hours" and
+2026-12-31T17:00:00+01:00 are moments.`
+
+// withPastDates keeps a date such as -30 from being taken for a flag: no flag
+// begins with a digit. The minus sign in its place is read as a hyphen.
+func withPastDates(args []string) []string {
+	if !slices.Contains(args, "expire") {
+		return args
 	}
-	if day, err := time.ParseInLocation(time.DateOnly, text, zone); err == nil && day.Year() >= 1970 {
-		// The midnight after it, as Windows' own tools set it.
-		return models.ExpiryAt(time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, zone)), nil
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if rest, found := strings.CutPrefix(arg, "-"); found && strings.IndexAny(rest, "0123456789") == 0 {
+			args[i] = "\u2212" + rest
+		}
 	}
-	if moment, err := time.Parse(time.RFC3339, text); err == nil && moment.Year() >= 1970 {
-		return models.ExpiryAt(moment), nil
-	}
-	return models.Expiry{}, usagef("%q is no date: write 2026-12-31, 2026-12-31T17:00:00+01:00 or never", text)
+	return args
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"slices"
 	"strings"
@@ -9,23 +10,24 @@ import (
 
 	"dirdesk/internal/english"
 	"dirdesk/models"
+	"dirdesk/models/moment"
 )
 
 // Assignments are what a person wants done with properties of one object.
 type Assignments []Assignment
 
 // Modification turns assignments into a change: each property's type is looked
-// up, and the values are read by it, dates in the zone. Several values set, or
+// up, and the values are read by it, dates by the clock. Several values set, or
 // added, to one property go together; flags of one property too. Errors are
 // models.ErrInvalid, and what lookup gives.
-func (a Assignments) Modification(lookup func(name string) (models.Property, error), zone *time.Location) (models.Modification, error) {
+func (a Assignments) Modification(lookup func(name string) (models.Property, error), clock moment.Clock) (models.Modification, error) {
 	var m models.Modification
 	for _, group := range a.byName() {
 		p, err := lookup(group[0].Name)
 		if err != nil {
 			return models.Modification{}, err
 		}
-		change, err := changeOf(p, group, zone)
+		change, err := changeOf(p, group, clock)
 		if err != nil {
 			return models.Modification{}, err
 		}
@@ -49,7 +51,7 @@ func (a Assignments) byName() [][]Assignment {
 }
 
 // changeOf makes one change of the assignments to one property.
-func changeOf(p models.Property, group []Assignment, zone *time.Location) (models.PropertyChange, error) {
+func changeOf(p models.Property, group []Assignment, clock moment.Clock) (models.PropertyChange, error) {
 	c := models.PropertyChange{Name: p.Name, Type: p.Type}
 	if models.PasswordProperty(p.Name) {
 		return c, invalidProperty(p.Name, english.Own(passwordAdvice))
@@ -80,7 +82,7 @@ func changeOf(p models.Property, group []Assignment, zone *time.Location) (model
 		return c, invalidProperty(p.Name, english.Own("it takes one value only"))
 	}
 	for _, one := range group {
-		value, err := one.value(p, zone)
+		value, err := one.value(p, clock)
 		if err != nil {
 			return c, err
 		}
@@ -90,15 +92,19 @@ func changeOf(p models.Property, group []Assignment, zone *time.Location) (model
 }
 
 // value is the one value of an assignment in the form of models.Property.
-func (a Assignment) value(p models.Property, zone *time.Location) (string, error) {
+func (a Assignment) value(p models.Property, clock moment.Clock) (string, error) {
+	text := a.Value
 	switch {
-	case a.File == nil:
-		return ParseValue(p.Name, p.Type, a.Value, zone)
-	case p.Type == models.OctetString || p.Type == models.LogonHours:
-		return bytesText(a.File), nil
-	default:
-		return ParseValue(p.Name, p.Type, strings.TrimRight(string(a.File), "\r\n"), zone)
+	case a.File != nil && p.Type.IsBytes():
+		text = base64.StdEncoding.EncodeToString(a.File)
+	case a.File != nil:
+		text = strings.TrimRight(string(a.File), "\r\n")
 	}
+	value, wrong := p.Type.Parse(p.Name, text, clock)
+	if wrong != "" {
+		return "", invalidProperty(p.Name, english.Own(wrong))
+	}
+	return value, nil
 }
 
 // Assign turns what a person typed into a change of one object's properties:
@@ -125,7 +131,7 @@ func (d *Desk) Assign(ctx context.Context, o models.Object, a Assignments) (mode
 			return p, invalidProperty(name, english.Own("this connection knows no property of that name"))
 		}
 		return p, err
-	}, time.Local)
+	}, moment.Clock{Now: d.options.Now(), Zone: time.Local})
 }
 
 const passwordAdvice = `a password is set as such ("dirdesk user passwd"), and never as a property`

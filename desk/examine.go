@@ -37,6 +37,9 @@ func (d *Desk) examine(ctx context.Context, s *Step, o PlanOptions) error {
 	case models.SetExpiry:
 		c.Before = s.before.AccountExpiry
 		s.Nothing = c.Before.Known() && c.Before == c.Expiry
+		if c.Expiry.Passed(d.options.Now()) && !s.Nothing {
+			s.Warnings = append(s.Warnings, english.Own(endsInPast))
+		}
 	case models.SetMustChange:
 		s.Nothing = s.before.Account != nil && s.before.Account.MustChangePassword == c.MustChange
 	case models.Rename:

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"time"
 
 	"dirdesk/models"
@@ -141,15 +142,7 @@ func mustChange(o models.Object) models.Flag {
 }
 
 func expiryWords(e models.Expiry) string {
-	t, ok := e.Time()
-	switch {
-	case ok:
-		return t.Local().Format(time.DateTime)
-	case e.IsNever():
-		return "never"
-	default:
-		return notKnown
-	}
+	return cmp.Or(e.Words(time.Local), notKnown)
 }
 
 // called is how a person calls the object of a change.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"dirdesk/internal/english"
 	"dirdesk/models"
@@ -166,7 +167,7 @@ func expiryPhrase(e models.Expiry) string {
 	if e.IsNever() {
 		return "never expires"
 	}
-	return "expires on " + expiryWords(e)
+	return "expires " + e.When(time.Local)
 }
 
 // seePassword tells by the moment at which the password was set last.

@@ -61,7 +61,7 @@ func TestModifyLines(t *testing.T) {
 		{modify(doe, replace("name", "John Raymond")), "rename jdoe to John Raymond", []Line{{"name", "John Doe", "John Raymond"}}},
 		{
 			modify(doe, replace("manager", string(roe)), replace("accountExpires", "2027-05-31T00:00:00Z")), "modify jdoe",
-			[]Line{{"manager", "", string(roe)}, {"accountExpires", "never", time.Date(2027, 5, 31, 0, 0, 0, 0, time.UTC).Local().Format(time.DateTime)}},
+			[]Line{{"manager", "", string(roe)}, {"accountExpires", "never", models.Timestamp.Format("accountExpires", "2027-05-31T00:00:00Z", time.Local)}},
 		},
 		{
 			of(models.Modification{Licences: []models.LicenceChange{{SKU: "ENTERPRISEPACK"}}}), "revoke ENTERPRISEPACK of jdoe",

@@ -63,6 +63,9 @@ func (d *Desk) examineProperties(ctx context.Context, s *Step) error {
 				p.Before = expectedOf(earlier)
 			}
 		}
+		if hasEnded(p, d.options.Now()) {
+			s.Warnings = append(s.Warnings, english.Own(endsInPast))
+		}
 		kept = append(kept, p)
 		s.properties = append(s.properties, known)
 	}
@@ -117,7 +120,7 @@ func (d *Desk) examineProperty(ctx context.Context, s *Step, sheet models.Proper
 	if property.Multi == models.No && len(p.Values) > 1 {
 		s.Warnings = append(s.Warnings, english.Naming(p.Name, fmt.Sprintf(" takes one value only, and %d are given", len(p.Values))))
 	}
-	known.readable = (listed || sheet.Partial == "") && sameForm(p.Type, property.Type)
+	known.readable = (listed || sheet.Partial == "") && p.Type.Alike(property.Type)
 	d.takePresent(s, sheet, property, p, known.readable)
 	return known, nil
 }
@@ -147,7 +150,7 @@ func (d *Desk) takePresent(s *Step, sheet models.PropertySheet, property models.
 }
 
 func shownValues(name string, t models.PropertyType, values []string) string {
-	return english.Quoted(ValuesWords(name, t, values))
+	return english.Quoted(saidAll(t, name, values))
 }
 
 // examinePhoto leaves out a photo that is there already.

@@ -82,6 +82,11 @@ func digest(b []byte) journal.Bytes {
 // changes: its fields, and its properties, licences and photo.
 func EntryValues(e journal.Entry) []journal.Field {
 	all := append([]journal.Field(nil), e.Fields...)
+	for i, f := range all {
+		if f.Field == valueExpires {
+			all[i].Before, all[i].After = said(models.Timestamp, f.Field, f.Before), said(models.Timestamp, f.Field, f.After)
+		}
+	}
 	for _, p := range e.Properties {
 		change := sentChange(p)
 		line := PropertyLine(change, models.Unknown)

@@ -50,18 +50,18 @@ func modificationLines(s Step) []Line {
 func PropertyLine(p models.PropertyChange, multi models.Flag) Line {
 	line := Line{Label: p.Name, Before: notKnown}
 	if p.BeforeKnown {
-		line.Before = ValuesWords(p.Name, p.Type, p.Before)
+		line.Before = saidAll(p.Type, p.Name, p.Before)
 	}
 	if p.Masked {
 		line.After = maskedWords(p)
 		return line
 	}
-	given := ValuesWords(p.Name, p.Type, p.Values)
+	given := saidAll(p.Type, p.Name, p.Values)
 	switch {
 	case p.Operation == models.Replace && len(p.Values) == 0:
 		line.After = ""
 	case p.Operation == models.Replace:
-		line.After = ValuesWords(p.Name, p.Type, expectedOf(p))
+		line.After = saidAll(p.Type, p.Name, expectedOf(p))
 		if multi == models.Yes {
 			line.After += "  (replace all)"
 		}
@@ -71,7 +71,7 @@ func PropertyLine(p models.PropertyChange, multi models.Flag) Line {
 	case !p.BeforeKnown:
 		line.After = operationWords(p.Operation) + " " + given
 	default:
-		line.After = strings.TrimSpace(ValuesWords(p.Name, p.Type, expectedOf(p)) + "  (" + operationWords(p.Operation) + " " + given + ")")
+		line.After = strings.TrimSpace(saidAll(p.Type, p.Name, expectedOf(p)) + "  (" + operationWords(p.Operation) + " " + given + ")")
 	}
 	return line
 }
@@ -83,7 +83,7 @@ func maskedWords(p models.PropertyChange) string {
 	}
 	after := switchedWords(p.Name, value, p.Mask, nil)
 	if p.BeforeKnown {
-		after = ValuesWords(p.Name, models.Integer, expectedOf(p))
+		after = saidAll(models.Integer, p.Name, expectedOf(p))
 	}
 	return strings.TrimSpace(after + "  " + MaskWords(value, p.Mask))
 }

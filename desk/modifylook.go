@@ -113,7 +113,7 @@ func (d *Desk) seeProperties(v *sights, s Step, sheet models.PropertySheet) {
 		}
 		now, listed := sheet.Property(p.Name)
 		known := i < len(s.properties) && s.properties[i].readable
-		if listed && !sameForm(p.Type, now.Type) || !listed && (sheet.Partial != "" || !known) {
+		if listed && !p.Type.Alike(now.Type) || !listed && (sheet.Partial != "" || !known) {
 			v.unseen = append(v.unseen, p.Name)
 			continue
 		}
@@ -148,7 +148,7 @@ func (d *Desk) seeMustChange(v *sights, p models.PropertyChange, sheet models.Pr
 const longFlags = 60
 
 func seeProperty(v *sights, p models.PropertyChange, now []string) {
-	words := ValuesWords(p.Name, p.Type, now)
+	words := saidAll(p.Type, p.Name, now)
 	is, still := p.Name+" is now "+english.Quoted(words), p.Name+" is still "+english.Quoted(words)
 	if naming(p.Name) {
 		is, still = "is now called "+english.Quoted(words), "is still called "+english.Quoted(words)

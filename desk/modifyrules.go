@@ -62,7 +62,7 @@ func malformedProperty(p models.PropertyChange) string {
 	}
 	if p.Masked && len(p.Values) == 1 {
 		if _, ok := models.Bits(p.Values[0]); !ok {
-			return p.Name + ": " + CheckValue(models.Integer, p.Values[0])
+			return p.Name + ": " + models.Integer.Check(p.Values[0])
 		}
 	}
 	return misfit(p.Name, p.Type, p.Values)
@@ -71,7 +71,7 @@ func malformedProperty(p models.PropertyChange) string {
 // misfit says which value does not fit a type.
 func misfit(name string, t models.PropertyType, values []string) string {
 	for _, v := range values {
-		if words := CheckValue(t, v); words != "" {
+		if words := t.Check(v); words != "" {
 			return name + ": " + words
 		}
 	}

@@ -2,7 +2,9 @@ package desk
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"dirdesk/models"
 )
@@ -107,24 +109,30 @@ func mustChangeOf(sheet models.PropertySheet) models.Flag {
 	return models.FlagOf(set.Values[0] == "0" || strings.EqualFold(set.Values[0], models.NeverText))
 }
 
-// sameForm reports whether values of two types are written alike, so that they
-// can be compared. A type that is not known is written like any.
-func sameForm(a, b models.PropertyType) bool { return a == 0 || b == 0 || formOf(a) == formOf(b) }
-
-func formOf(t models.PropertyType) models.PropertyType {
-	switch t {
-	case models.DNString, models.CaseExactString, models.CaseIgnoreString, models.PrintableString, models.NumericString:
-		return models.CaseIgnoreString
-	case models.Integer, models.LargeInteger:
-		return models.LargeInteger
-	case models.UTCTime, models.Timestamp:
-		return models.Timestamp
-	case models.OctetString, models.LogonHours:
-		return models.OctetString
-	default:
-		return t
-	}
+// said is one value of a property in words, in the zone of this computer.
+func said(t models.PropertyType, property, value string) string {
+	return t.Format(property, value, time.Local)
 }
+
+// saidAll is several values of a property in words, "" for none.
+func saidAll(t models.PropertyType, property string, values []string) string {
+	return t.FormatAll(property, values, time.Local)
+}
+
+// endsInPast warns of an end that has come already.
+const endsInPast = "that is past: nobody can sign in with the account any more"
+
+// hasEnded reports whether a change sets the end of an account to a moment before
+// now.
+func hasEnded(p models.PropertyChange, now time.Time) bool {
+	if !strings.EqualFold(p.Name, valueExpires) || len(p.Values) != 1 {
+		return false
+	}
+	t, err := time.Parse(time.RFC3339Nano, p.Values[0])
+	return err == nil && !t.After(now)
+}
+
+func decimal(n int32) string { return strconv.FormatInt(int64(n), 10) }
 
 // naming reports whether a property is the object's name in its container.
 func naming(property string) bool { return strings.EqualFold(property, "name") }

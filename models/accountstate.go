@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"dirdesk/models/moment"
 )
 
 // Condition is one thing that is true of an account and that a help desk acts
@@ -136,8 +138,7 @@ func (s AccountState) sentence(c Condition, zone *time.Location) string {
 	case Disabled:
 		return "disabled"
 	case AccountExpired:
-		t, _ := s.object.AccountExpiry.Time()
-		return "account expired on " + t.In(zone).Format("2006-01-02 15:04")
+		return "account expired " + s.object.AccountExpiry.When(zone)
 	case LockedOut:
 		return s.lockout(zone)
 	case MustChange:
@@ -165,7 +166,7 @@ func (s AccountState) lockout(zone *time.Location) string {
 func (s AccountState) expiredPassword(zone *time.Location) string {
 	if a := s.object.Account; a != nil {
 		if t, ok := a.PasswordExpires.Time(); ok {
-			return "password expired on " + t.In(zone).Format("2006-01-02 15:04")
+			return "password expired on " + moment.Clock{Zone: zone}.Words(t)
 		}
 	}
 	return "password expired"

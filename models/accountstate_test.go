@@ -71,7 +71,7 @@ func TestStateOf(t *testing.T) {
 		"expired": {
 			account(func(o *models.Object) { o.AccountExpiry = models.ExpiryAt(noon.Add(-time.Hour)) }),
 			"expired",
-			[]string{"account expired on 2026-11-21 11:00"},
+			[]string{"account expired on 2026-11-21 11:00 UTC"},
 		},
 		"expires later": {
 			account(func(o *models.Object) { o.AccountExpiry = models.ExpiryAt(noon.Add(time.Hour)) }),
@@ -88,7 +88,7 @@ func TestStateOf(t *testing.T) {
 				o.Account = &models.Account{PasswordExpires: models.ExpiryAt(noon.Add(-24 * time.Hour))}
 			}),
 			"pw expired",
-			[]string{"password expired on 2026-11-20 12:00"},
+			[]string{"password expired on 2026-11-20 12:00 UTC"},
 		},
 		"must change is not also expired": {
 			account(func(o *models.Object) {

@@ -1,6 +1,12 @@
 package models
 
-import "time"
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"dirdesk/models/moment"
+)
 
 // neverSeconds is FILETIME's largest value as Unix seconds, floor((2^63-1)/10^7)
 // - 11644473600: what DSM sends in accountExpiryTime for "never" (docs/dsm.md section
@@ -67,5 +73,49 @@ func (e Expiry) String() string {
 		return "never"
 	default:
 		return ""
+	}
+}
+
+// AccountClock reads and says when accounts end: people name the last day.
+func AccountClock(now time.Time, zone *time.Location) moment.Clock {
+	return moment.Clock{Now: now, Zone: zone, LastDay: true}
+}
+
+// ParseExpiry reads when an account ends as people type it: its last day, a
+// moment, or never. The error says in a sentence what is wrong.
+func ParseExpiry(text string, clock moment.Clock) (Expiry, error) {
+	m, err := clock.Parse(text)
+	switch {
+	case err != nil:
+		return Expiry{}, err
+	case m.Never:
+		return Never(), nil
+	case m.At.Unix() <= 0:
+		return Expiry{}, errors.New("an account cannot end before 1970")
+	default:
+		return ExpiryAt(m.At), nil
+	}
+}
+
+// Words say when it is for a person in a zone: "end of 2026-12-31", "2026-12-31
+// 17:00 CET", "never"; "" when unknown. ParseExpiry reads them again.
+func (e Expiry) Words(zone *time.Location) string {
+	if t, ok := e.Time(); ok {
+		return AccountClock(t, zone).Words(t)
+	}
+	return e.String()
+}
+
+// When is Words as they follow a verb: "at the end of 2026-12-31", "on 2026-12-31
+// 17:00 CET", "never".
+func (e Expiry) When(zone *time.Location) string {
+	words := e.Words(zone)
+	switch _, ok := e.Time(); {
+	case !ok:
+		return words
+	case strings.HasPrefix(words, "end"):
+		return "at the " + words
+	default:
+		return "on " + words
 	}
 }

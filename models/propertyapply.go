@@ -1,11 +1,8 @@
 package models
 
 import (
-	"encoding/base64"
 	"slices"
 	"strconv"
-	"strings"
-	"time"
 )
 
 // Apply gives the values that a property has after the change, when it has
@@ -62,53 +59,4 @@ func (c PropertyChange) applyMask(present []string) []string {
 
 func (c PropertyChange) contains(values []string, wanted string) bool {
 	return slices.ContainsFunc(values, func(v string) bool { return SameValue(c.Type, v, wanted) })
-}
-
-// SameValue compares two values of one type as a directory does: DNs and the
-// strings but CaseExactString whatever the case, numbers by their value, times
-// by their moment, bytes by what they decode to.
-func SameValue(t PropertyType, a, b string) bool {
-	if a == b {
-		return true
-	}
-	switch t {
-	case DNString:
-		return DN(a).Equal(DN(b))
-	case CaseExactString:
-		return false
-	case Integer:
-		x, okX := Bits(a)
-		y, okY := Bits(b)
-		return okX && okY && x == y
-	case LargeInteger:
-		x, errX := strconv.ParseInt(a, 10, 64)
-		y, errY := strconv.ParseInt(b, 10, 64)
-		return errX == nil && errY == nil && x == y
-	case UTCTime, Timestamp:
-		x, errX := time.Parse(time.RFC3339Nano, a)
-		y, errY := time.Parse(time.RFC3339Nano, b)
-		return errX == nil && errY == nil && x.Equal(y) || strings.EqualFold(a, NeverText) && strings.EqualFold(b, NeverText)
-	case OctetString, LogonHours:
-		x, errX := base64.StdEncoding.DecodeString(a)
-		y, errY := base64.StdEncoding.DecodeString(b)
-		return errX == nil && errY == nil && string(x) == string(y)
-	default:
-		return strings.EqualFold(a, b)
-	}
-}
-
-// SameValues compares two sets of values, in whatever order.
-func SameValues(t PropertyType, a, b []string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	left := slices.Clone(b)
-	for _, v := range a {
-		i := slices.IndexFunc(left, func(w string) bool { return SameValue(t, v, w) })
-		if i < 0 {
-			return false
-		}
-		left = slices.Delete(left, i, i+1)
-	}
-	return true
 }

@@ -84,7 +84,7 @@ func (w *writes) propertiesShown(t *testing.T) {
 			t.Errorf("%s is shown, or may be set", p.Name)
 		}
 		for _, v := range p.Values {
-			if words := desk.CheckValue(p.Type, v); words != "" {
+			if words := p.Type.Check(v); words != "" {
 				t.Errorf("%s, %s: %s", p.Name, p.Type.Name(), words)
 			}
 		}

@@ -4,11 +4,13 @@
 package details
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
 
 	"dirdesk/models"
+	"dirdesk/models/moment"
 	"dirdesk/ui/message"
 )
 
@@ -95,7 +97,7 @@ func logonFacts(s Subject) []Fact {
 	if o.Category != models.Person && o.Category != models.Computer {
 		return nil
 	}
-	facts := []Fact{{Label: "Expires", Text: expiry(s, o.AccountExpiry), Tone: toneOf(o.AccountExpiry.Known())}}
+	facts := []Fact{{Label: "Expires", Text: expiry(s, o.AccountExpiry, o.AccountExpiry.Words(s.Zone)), Tone: toneOf(o.AccountExpiry.Known())}}
 	if a == nil {
 		return append(facts,
 			Fact{Label: "Last logon", Text: "not told by " + s.Backend, Tone: message.Muted},
@@ -110,7 +112,7 @@ func logonFacts(s Subject) []Fact {
 	case a.PasswordNeverExpires == models.Yes:
 		facts = append(facts, Fact{Label: "Password", Text: "never expires"})
 	case a.PasswordExpires.Known():
-		facts = append(facts, Fact{Label: "Password", Text: "expires: " + expiry(s, a.PasswordExpires)})
+		facts = append(facts, Fact{Label: "Password", Text: "expires: " + expiry(s, a.PasswordExpires, passwordEnd(s, a.PasswordExpires))})
 	}
 	if a.CannotChangePassword == models.Yes {
 		facts = append(facts, Fact{Text: "the person cannot change it"})
@@ -212,17 +214,23 @@ func date(s Subject, t time.Time, none string) string {
 	return text
 }
 
-// expiry gives a date with the time left until it.
-func expiry(s Subject, e models.Expiry) string {
+// passwordEnd is when a password expires: a moment, and no last day.
+func passwordEnd(s Subject, e models.Expiry) string {
+	if t, ok := e.Time(); ok {
+		return moment.Clock{Zone: s.Zone}.Words(t)
+	}
+	return e.String()
+}
+
+// expiry gives the words for a date with the time left until it.
+func expiry(s Subject, e models.Expiry, words string) string {
 	t, ok := e.Time()
 	switch {
 	case ok && e.Passed(s.Now):
-		return t.In(s.Zone).Format("2006-01-02 15:04") + ", passed"
+		return words + ", passed"
 	case ok:
-		return t.In(s.Zone).Format("2006-01-02 15:04") + ", in " + models.Span(t.Sub(s.Now))
-	case e.IsNever():
-		return "never"
+		return words + ", in " + models.Span(t.Sub(s.Now))
 	default:
-		return "not told by " + s.Backend
+		return cmp.Or(words, "not told by "+s.Backend)
 	}
 }

@@ -67,12 +67,14 @@ func TestExpiry(t *testing.T) {
 		at    string // in UTC
 		words string
 	}{
-		"2026-12-31": {"2026-12-31T23:00:00Z", "It ends in 40 days, at the end of Thursday 31 December 2026."},
-		"1.12.2026":  {"2026-12-01T23:00:00Z", "in 10 days"},
-		"+30":        {"2026-12-21T23:00:00Z", "in 30 days"},
-		"+1 days":    {"2026-11-22T23:00:00Z", "It ends tomorrow"},
-		"+0":         {"2026-11-21T23:00:00Z", "It ends tonight"},
-		"2026-11-20": {"2026-11-20T23:00:00Z", "nobody can sign in any more"},
+		"2026-12-31":        {"2026-12-31T23:00:00Z", "It ends at the end of Thursday 31 December 2026, in 40 days."},
+		"1.12.2026":         {"2026-12-01T23:00:00Z", "in 10 days"},
+		"+30":               {"2026-12-21T23:00:00Z", "in 30 days"},
+		"+1 days":           {"2026-11-22T23:00:00Z", "It ends at the end of Sunday 22 November 2026, tomorrow"},
+		"+0":                {"2026-11-21T23:00:00Z", "It ends at the end of Saturday 21 November 2026, today"},
+		"2026-11-20":        {"2026-11-20T23:00:00Z", "nobody can sign in any more"},
+		"yesterday":         {"2026-11-20T23:00:00Z", "20 November 2026, which is past"},
+		"31 Dec 2026 17:00": {"2026-12-31T16:00:00Z", "on Thursday 31 December 2026, 17:00 CET, in 40 days"},
 	} {
 		t.Run(text, func(t *testing.T) {
 			o := person("jdoe", "John Doe")
@@ -99,7 +101,7 @@ func TestExpiryFromADateToNever(t *testing.T) {
 	r.notDone()
 	r.shows("It ends then already")
 	r.Press("ctrl+u")
-	for _, wrong := range []string{"soon", "2026-02-30", "+x"} {
+	for _, wrong := range []string{"soon", "2026-02-30", "+x", "9999-12-31", "1969-12-31"} {
 		r.Press("ctrl+u")
 		r.Type(wrong)
 		r.Press("enter")
@@ -112,6 +114,17 @@ func TestExpiryFromADateToNever(t *testing.T) {
 	if c := r.only(); !c.Expiry.IsNever() || c.Before != o.AccountExpiry {
 		t.Errorf("the change is %+v", c)
 	}
+}
+
+// An account that ends at a time of day keeps it while nobody types another.
+func TestExpiryKeepsTheTimeOfDay(t *testing.T) {
+	o := person("jdoe", "John Doe")
+	o.AccountExpiry = models.ExpiryAt(time.Date(2026, 12, 31, 17, 0, 0, 0, time.UTC))
+	r := start(t, func(e forms.Env) forms.Form { return forms.Expiry(e, o) })
+	r.shows("2026-12-31 17:00 UTC")
+	r.Press("enter")
+	r.notDone()
+	r.shows("It ends then already")
 }
 
 // A form without room shows something, whatever the size.

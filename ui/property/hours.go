@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/models"
 )
 
 // hoursField is the week in which an account may sign in, as a grid of seven
@@ -12,9 +14,9 @@ import (
 type hoursField struct {
 	editor  *Editor
 	present string
-	odd     bool // the present value is no week of hours
-	preset  week // the present value, or all hours where there is none
-	week    week
+	odd     bool        // the present value is no week of hours
+	preset  models.Week // the present value, or all hours where there is none
+	week    models.Week
 	day     int // under the cursor: 0 is Monday
 	hour    int
 	ranging bool // a range is being marked, from day and hour of its start on
@@ -29,7 +31,7 @@ type hoursField struct {
 func newHours(e *Editor, present string) *hoursField {
 	f := &hoursField{editor: e, present: present, hour: 8}
 	var ok bool
-	if f.week, ok = parseWeek(present); !ok {
+	if f.week, ok = models.ParseWeek(present); !ok {
 		f.odd = present != ""
 		for i := range f.week {
 			f.week[i] = true // no hours set means all of them
@@ -59,7 +61,7 @@ func (f *hoursField) value() (string, string) {
 	if f.week == f.preset {
 		return f.present, ""
 	}
-	return f.week.text(), ""
+	return f.week.Text(), ""
 }
 
 func (f *hoursField) owns(key string) bool { return key == "esc" && f.ranging }

@@ -28,7 +28,7 @@ func (f *hoursField) lines(width, room int) []string {
 		allowed = "allowed"
 	}
 	texts = append(texts,
-		fmt.Sprintf("%s, %02d to %02d: %s. In all: %s.", dayName(f.day), f.hour, f.hour+1, allowed, f.week.words()), f.zoneWords())
+		fmt.Sprintf("%s, %02d to %02d: %s. In all: %s.", dayName(f.day), f.hour, f.hour+1, allowed, f.week.Words()), f.zoneWords())
 	lines = append(lines, wrapped(texts, width, th.Ink.Muted.Render)...)
 	return lines[:min(len(lines), room)]
 }

@@ -2,10 +2,10 @@ package property
 
 import (
 	"encoding/base64"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/internal/english"
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/prompt"
@@ -72,15 +72,10 @@ func (f *octetField) value() (string, string) {
 	case f.from != "":
 		return f.data, ""
 	}
-	text := strings.Join(strings.Fields(f.typed.Value()), "")
-	data, err := base64.StdEncoding.DecodeString(text)
-	if err != nil {
-		data, err = base64.RawStdEncoding.DecodeString(text)
+	if f.typed.Value() == "" {
+		return "", ""
 	}
-	if err != nil {
-		return "", "This is no Base64."
-	}
-	return base64.StdEncoding.EncodeToString(data), ""
+	return f.property.Type.Parse(f.property.Name, f.typed.Value(), f.editor.words.clock())
 }
 
 func (f *octetField) update(msg tea.Msg) tea.Cmd {
@@ -160,11 +155,11 @@ func (f *octetField) lines(width, room int) []string {
 	case f.reading:
 		lines = append(lines, "  "+th.Ink.Muted.Render("Reading the file "+th.Glyphs.Loading))
 	case wrong != "":
-		lines = append(lines, wrapped([]string{th.Safe(wrong)}, width, th.Ink.Bad.Render)...)
+		lines = append(lines, wrapped([]string{th.Safe(english.Own(wrong).Sentence())}, width, th.Ink.Bad.Render)...)
 	case value == "":
 		lines = append(lines, "  "+th.Ink.Muted.Render("Empty: it will not be set."))
 	default:
-		text := octetWords(value)
+		text := models.OctetString.Format("", value, nil)
 		if f.from != "" {
 			text += ", " + f.from
 		}

@@ -19,7 +19,7 @@ func (e *Editor) open(it *item) tea.Cmd {
 	case it.several():
 		e.push(newValues(e, it))
 		return nil
-	case it.property.Type == models.DNString:
+	case it.property.Type.Editor() == models.EditObject:
 		held := func(o models.Object) string {
 			if present != "" && o.DN.Equal(models.DN(present)) {
 				return "stands there already"

@@ -37,7 +37,7 @@ func (p *valuesPane) strikeAll() {
 
 // add asks for a value to add; objects can be picked by several at once.
 func (p *valuesPane) add() tea.Cmd {
-	if p.property.Type == models.DNString {
+	if p.property.Type.Editor() == models.EditObject {
 		return p.editor.pick(p.property, true, p.held(), func(names []string) {
 			for _, name := range names {
 				p.put(name, len(p.rows), -1)
@@ -66,7 +66,7 @@ func (p *valuesPane) alter() tea.Cmd {
 			p.strike()
 		}
 	}
-	if p.property.Type == models.DNString {
+	if p.property.Type.Editor() == models.EditObject {
 		return p.editor.pick(p.property, false, p.held(), func(names []string) { instead(names[0]) })
 	}
 	return p.editor.enter(p.property, p.rows[at].text, instead)

@@ -41,16 +41,17 @@ func newValuePane(e *Editor, p models.Property, present string, take func(text s
 
 // newField is the field that fits a type.
 func newField(e *Editor, p models.Property, present string) field {
-	switch p.Type {
-	case models.Boolean:
+	switch p.Type.Editor() {
+	case models.EditChoice:
 		return newYesNo(e, present)
-	case models.OctetString:
+	case models.EditBytes:
 		return newOctets(e, p, present)
-	case models.LogonHours:
+	case models.EditHours:
 		return newHours(e, present)
-	}
-	if breaksLines(present) {
-		return newArea(e, present)
+	case models.EditText:
+		if breaksLines(present) {
+			return newArea(e, present)
+		}
 	}
 	return newLine(e, p, present)
 }
@@ -78,7 +79,7 @@ func (v *valuePane) update(msg tea.Msg) tea.Cmd {
 		v.editor.pop()
 	case name == "enter", name == "ctrl+s":
 		v.accept()
-	case name == "ctrl+j" && isText(v.property.Type):
+	case name == "ctrl+j" && v.property.Type.Editor() == models.EditText:
 		v.breakLine()
 	default:
 		return v.field.update(msg)
@@ -150,10 +151,4 @@ func (v *valuePane) notes(width int) (lines []string) {
 		return lines
 	}
 	return append(lines, wrapped([]string{th.Safe(text)}, width, th.Ink.Bad.Render)...)
-}
-
-// isText reports whether values of a type are text as people write it, which may
-// have several lines.
-func isText(t models.PropertyType) bool {
-	return t == models.CaseExactString || t == models.CaseIgnoreString
 }

@@ -88,7 +88,7 @@ func (p *valuesPane) row(r valueRow, focused bool, width int) string {
 
 // words is a value; of an object its name first, and where it stands.
 func (p *valuesPane) words(text string, room int) string {
-	if p.property.Type != models.DNString {
+	if p.property.Type.Editor() != models.EditObject {
 		return p.editor.words.value(p.property, text)
 	}
 	name := p.editor.words.value(p.property, text)

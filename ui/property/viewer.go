@@ -8,6 +8,7 @@ import (
 
 	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
+	"dirdesk/models"
 	"dirdesk/ui/forms"
 )
 
@@ -96,7 +97,7 @@ func (v *viewer) body(width, room int) []string {
 func (v *viewer) wrap(value string, width int) []string {
 	th := v.editor.env.Theme
 	var lines []string
-	if isText(v.item.property.Type) {
+	if v.item.property.Type.Editor() == models.EditText {
 		text := strings.ReplaceAll(value[:min(len(value), 20*mostShown)], "\r\n", "\n")
 		for part := range strings.SplitSeq(text, "\n") {
 			lines = append(lines, terminaltext.Wrap(th.Safe(part), max(width-2, 1))...)

@@ -1,7 +1,7 @@
 package property
 
 import (
-	"encoding/base64"
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -9,6 +9,7 @@ import (
 
 	"dirdesk/internal/english"
 	"dirdesk/models"
+	"dirdesk/models/moment"
 )
 
 // words puts values into words for a person. What comes out is not safe to
@@ -44,37 +45,24 @@ func (w words) several(p models.Property, values []string) string {
 	}
 }
 
+// clock is what dates depend on.
+func (w words) clock() moment.Clock { return moment.Clock{Now: w.now(), Zone: w.zone} }
+
 // value is one value in words, on one line.
 func (w words) value(p models.Property, text string) string {
-	switch p.Type {
-	case models.DNString:
-		if rdn := models.DN(text).RDN(); rdn.Value != "" {
-			return rdn.Value
-		}
-	case models.Boolean:
-		switch text {
-		case "TRUE":
-			return "yes"
-		case "FALSE":
-			return "no"
-		}
-	case models.Integer:
-		if bits, ok := models.Bits(text); ok && models.FlagSet(p.Name) != nil {
-			return flagWords(p.Name, bits) + " (" + text + ")"
-		}
-	case models.UTCTime, models.Timestamp:
-		return w.moment(p, text)
-	case models.OctetString:
-		return octetWords(text)
-	case models.LogonHours:
-		return hoursWords(text)
+	if p.Type.Editor() == models.EditObject {
+		return cmp.Or(models.DN(text).RDN().Value, oneLine(text))
 	}
-	return oneLine(text)
+	said := p.Type.Format(p.Name, text, w.zone)
+	if p.Type == models.Integer && models.FlagSet(p.Name) != nil {
+		said += " (" + text + ")"
+	}
+	return oneLine(said)
 }
 
 // whole is one value in full: what the line below the list says.
 func (w words) whole(p models.Property, text string) string {
-	if p.Type == models.DNString {
+	if p.Type.Editor() == models.EditObject {
 		return text
 	}
 	return w.value(p, text)
@@ -84,53 +72,6 @@ func (w words) whole(p models.Property, text string) string {
 func oneLine(text string) string {
 	text = text[:min(len(text), mostShown)]
 	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }), " / ")
-}
-
-// moment is a point in time in the zone of the person.
-func (w words) moment(p models.Property, text string) string {
-	if strings.EqualFold(text, models.NeverText) {
-		return "never"
-	}
-	t, err := time.Parse(time.RFC3339Nano, text)
-	if err != nil {
-		return oneLine(text)
-	}
-	t = t.In(w.zone)
-	if namesLastDay(p.Name) && t.Equal(midnight(t, 0)) {
-		return "end of " + t.Add(-time.Second).Format(time.DateOnly)
-	}
-	return t.Format("2006-01-02 15:04:05 MST")
-}
-
-// octetWords is how many bytes there are, and the first of them.
-func octetWords(text string) string {
-	// The first bytes need no more than the first characters.
-	head := text[:min(len(text), 16)]
-	data, err := base64.StdEncoding.DecodeString(head)
-	if err != nil {
-		return oneLine(text)
-	}
-	size := base64.StdEncoding.DecodedLen(len(text)) - strings.Count(text[max(len(text)-2, 0):], "=")
-	return bytesWords(size, data)
-}
-
-// bytesWords says a size and the first bytes, of which more may follow.
-func bytesWords(size int, head []byte) string {
-	const most = 8
-	shown := head[:min(len(head), most)]
-	more := ""
-	if size > len(shown) {
-		more = " .."
-	}
-	return fmt.Sprintf("%s: % x%s", english.Count(size, "byte"), shown, more)
-}
-
-// flagWords are the flags that are set, by name.
-func flagWords(name string, bits int32) string {
-	if text := models.FlagWords(name, bits); text != "" {
-		return text
-	}
-	return "no flags"
 }
 
 // change says what is to become of an item, in a few words.
