@@ -2,9 +2,7 @@ package simulator
 
 import (
 	"errors"
-	"net"
 	"net/http"
-	"time"
 
 	"dirdesk/models"
 	"dirdesk/simulator/fault"
@@ -34,6 +32,7 @@ func (s *Server) Stop() error {
 	running := s.http
 	s.http = nil
 	s.mu.Unlock()
+	s.ldap.stop()
 	if running == nil {
 		return nil
 	}
@@ -55,20 +54,12 @@ func (s *Server) Resume() error {
 	if running {
 		return nil
 	}
-	const attempts, between = 50, 100 * time.Millisecond
-	var listener net.Listener
-	var err error
-	for range attempts {
-		if listener, err = net.Listen("tcp", s.address); err == nil {
-			s.serve(listener)
-			return nil
-		}
-		time.Sleep(between)
+	listener, err := listenAgain(s.address)
+	if err != nil {
+		return err
 	}
-	return &models.Error{
-		Action: "listen again on", Object: s.address,
-		Advice: "Another program took the port meanwhile: start a new simulator.", Err: err,
-	}
+	s.serve(listener)
+	return s.ldap.resume()
 }
 
 // Close ends the server for good. Closing it twice does nothing. It also tells
@@ -77,5 +68,5 @@ func (s *Server) Close() error {
 	s.mu.Lock()
 	s.closed = true
 	s.mu.Unlock()
-	return errors.Join(s.Stop(), s.log.failure())
+	return errors.Join(s.Stop(), s.ldap.close(), s.log.failure())
 }

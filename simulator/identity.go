@@ -25,9 +25,10 @@ type identity struct {
 	der         []byte
 }
 
-// newIdentity makes a self-signed certificate for the loopback names and host.
+// newIdentity makes a self-signed certificate for the loopback names and host, and
+// for the controllers by their names.
 // It may also be handed to a client as the only authority that it trusts.
-func newIdentity(host string) (*identity, error) {
+func newIdentity(host string, names []string) (*identity, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, fmt.Errorf("make a key: %w", err)
@@ -46,8 +47,11 @@ func newIdentity(host string) (*identity, error) {
 		ExtKeyUsage:           []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 		BasicConstraintsValid: true,
 		IsCA:                  true,
-		DNSNames:              []string{"localhost"},
-		IPAddresses:           []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+		DNSNames:              append([]string{"localhost"}, names...),
+		IPAddresses:           []net.IP{net.IPv6loopback},
+	}
+	for i := range max(1, len(names)) {
+		template.IPAddresses = append(template.IPAddresses, net.IPv4(127, 0, 0, byte(i+1)))
 	}
 	if ip := net.ParseIP(host); ip != nil && !ip.IsLoopback() && !ip.IsUnspecified() {
 		template.IPAddresses = append(template.IPAddresses, ip)
@@ -66,12 +70,24 @@ func (s *Server) NewCertificate() error {
 	if err != nil {
 		host = s.address
 	}
-	made, err := newIdentity(host)
+	made, err := newIdentity(host, s.controllerNames())
 	if err != nil {
 		return err
 	}
 	s.identity.Store(made)
 	return nil
+}
+
+// controllerNames are the DNS names of the domain's controllers; none with an
+// upstream.
+func (s *Server) controllerNames() (names []string) {
+	if s.directory == nil {
+		return nil
+	}
+	for _, c := range s.directory.Controllers() {
+		names = append(names, c.HostName)
+	}
+	return names
 }
 
 func (s *Server) tlsConfig() *tls.Config {

@@ -45,6 +45,15 @@ type Options struct {
 	// domain and to both sides, and the account, password and token unless they
 	// are given. With an upstream there is no Adaxes side.
 	Adaxes adaxes.Options
+	// LDAP serves the directory over LDAP beside; nil does not. With an upstream
+	// there is no LDAP side.
+	LDAP *LDAPOptions
+	// Controllers is how many domain controllers the sample company has; 0 is one.
+	// With ReadOnlyController the last of several is read-only.
+	Controllers        int
+	ReadOnlyController bool
+	// NoRecycleBin strips what is deleted of all but its names.
+	NoRecycleBin bool
 	// Examples serves the domain example.com, in which the objects of the
 	// examples in Adaxes' documents exist beside the sample company.
 	Examples bool

@@ -10,6 +10,7 @@ import (
 
 	"dirdesk/simulator/adaxes"
 	"dirdesk/simulator/dsm"
+	"dirdesk/simulator/ldap"
 )
 
 // requestLog writes calls as JSON Lines and keeps the first error of doing so.
@@ -60,6 +61,13 @@ func (l *requestLog) keep(err error) {
 func (l *requestLog) writeAdaxes(c adaxes.Call) {
 	l.write([]dsm.Call{{
 		Verb: c.Verb, URL: c.URL, API: adaxes.API, Method: c.Method, Start: c.Start, End: c.End, Outcome: c.Outcome,
+	}})
+}
+
+// writeLDAP adds an operation over LDAP.
+func (l *requestLog) writeLDAP(c ldap.Call) {
+	l.write([]dsm.Call{{
+		Verb: "LDAP", URL: c.URL, API: ldap.API, Method: c.Method, Start: c.Start, End: c.End, Outcome: c.Outcome,
 	}})
 }
 

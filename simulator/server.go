@@ -29,6 +29,7 @@ type Server struct {
 	largeDN   models.DN
 	face      *dsm.Handler
 	adaxes    *adaxes.Handler // nil with an upstream
+	ldap      *ldapSide       // nil with an upstream, and without Options.LDAP
 	operator  operator
 	faults    *fault.Injector
 	log       requestLog
@@ -72,6 +73,10 @@ func Start(o Options) (*Server, error) {
 		_ = listener.Close()
 		return nil, err
 	}
+	if err := s.openLDAP(o); err != nil {
+		_ = listener.Close()
+		return nil, err
+	}
 	s.serve(listener)
 	return s, nil
 }
@@ -87,7 +92,10 @@ func (s *Server) open(o Options) (Upstream, error) {
 		return o.Upstream, err
 	}
 	if s.directory == nil {
-		domain := directory.Options{Seed: o.Seed, Now: o.Now}
+		domain := directory.Options{Seed: o.Seed, Now: o.Now, ReadOnly: o.ReadOnlyController, NoRecycleBin: o.NoRecycleBin}
+		for i := 2; i <= o.Controllers; i++ {
+			domain.More = append(domain.More, fmt.Sprintf("DC%d", i))
+		}
 		if o.Examples {
 			domain.Realm = examplesRealm
 		}
@@ -155,16 +163,9 @@ func (s *Server) serve(listener net.Listener) {
 
 // URL is where to connect: "https://127.0.0.1:PORT".
 func (s *Server) URL() string {
-	host, port, err := net.SplitHostPort(s.address)
-	if err != nil {
-		return "https://" + s.address
-	}
 	// Listening everywhere, it is reached by the loopback address too, and no
 	// other name is known here.
-	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
-		host = "127.0.0.1"
-	}
-	return "https://" + net.JoinHostPort(host, port)
+	return "https://" + reachable(s.address)
 }
 
 // Account may sign in and use everything.

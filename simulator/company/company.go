@@ -40,6 +40,10 @@ func Policy() directory.Policy {
 	return p
 }
 
+// HelpDesk is the logon name of the account whose rights are few: it may reset
+// passwords, unlock, and edit telephone and office below OU=Staff.
+const HelpDesk = "helpdesk"
+
 const day = 24 * time.Hour
 
 // builder carries what the parts of the company need from one another.

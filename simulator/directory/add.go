@@ -186,8 +186,10 @@ func checkSAM(sam string) *refusal {
 
 // enter puts a checked entry into the tree and the indexes.
 func (d *Directory) enter(e *entry) {
+	d.fineGrained = d.fineGrained || e.class.name == "msDS-PasswordSettings"
 	d.serial++
-	e.serial = d.serial
+	d.usn++
+	e.serial, e.usn = d.serial, d.usn
 	if e.class.isPrincipal() {
 		if e.rid == 0 {
 			e.rid = d.nextRID
@@ -207,6 +209,9 @@ func (d *Directory) index(e *entry) {
 		return
 	}
 	d.bySAM[fold(e.sam)] = e
+	if e.class.kind == kindGroup && e.parent.class.kind != kindBuiltin {
+		d.groups[e.rid] = e
+	}
 	if upn := e.text("userPrincipalName"); upn != "" {
 		d.byUPN[fold(upn)] = e
 	}

@@ -21,7 +21,7 @@ func (d *Directory) Attributes(dn models.DN) (map[string][]string, error) {
 	}
 	a := make(map[string][]string)
 	for i := range schema {
-		if isConstructed(schema[i].name) {
+		if schema[i].made {
 			continue
 		}
 		if values := d.valuesOf(e, &schema[i]); len(values) > 0 {
@@ -38,14 +38,14 @@ func (d *Directory) valuesOf(e *entry, a *attribute) (values []string) {
 		return names(e.members)
 	case a.name == "memberOf":
 		return names(e.memberOf)
-	case a.name == "directReports" || a.name == "managedObjects":
+	case a.name == "directReports" || a.name == "managedObjects" || a.name == "msDS-PSOApplied":
 		for _, back := range e.linkedBy {
 			if backLink(back.attribute.name) == a.name {
 				values = append(values, string(back.to.dn()))
 			}
 		}
 		return values
-	case a.server || a.field:
+	case (a.server || a.field) && a.name != "fSMORoleOwner":
 		return d.fieldOf(e, a.name)
 	case a.syntax == asDN:
 		for _, l := range e.links {
@@ -88,7 +88,7 @@ func (d *Directory) fieldOf(e *entry, name string) []string {
 	case "name":
 		return []string{e.shownName()}
 	case "cn":
-		return one(e.name, e.parent != nil && e.class.rdn == "CN")
+		return one(e.shownName(), e.class.rdn == "CN")
 	case "ou":
 		return one(e.name, e.parent != nil && e.class.rdn == "OU")
 	case "objectClass":
@@ -128,7 +128,37 @@ func (d *Directory) fieldOf(e *entry, name string) []string {
 		return number(int64(e.badPasswordTime), account && e.badPasswordTime != 0)
 	case "lastLogonTimestamp":
 		return number(int64(e.lastLogon), account && e.lastLogon != 0)
+	case "dc":
+		return one(e.shownName(), e == d.base)
+	case "instanceType":
+		if e.isHead() {
+			return []string{"5"}
+		}
+		return []string{"4"}
+	case "systemFlags":
+		if e.isFixed() && e.text("systemFlags") == "" {
+			return []string{"-1946157056"}
+		}
+		return one(e.text("systemFlags"), e.text("systemFlags") != "")
+	case "isDeleted":
+		return one("TRUE", e.isDeleted(d))
+	case "lastLogon":
+		return number(int64(e.lastLogon), account)
+	case "lastLogoff", "logonCount":
+		return number(0, account)
+	case "uSNCreated":
+		return number(int64(e.serial), true)
+	case "uSNChanged":
+		return number(int64(e.usn), true)
 	default:
+		if values, ok := d.policyField(e, name); ok {
+			return values
+		}
+		if e.rare != nil && e.rare.deleted != nil {
+			if values := e.rare.deleted.field(name); values != nil {
+				return values
+			}
+		}
 		return d.constructed(e, name)
 	}
 }

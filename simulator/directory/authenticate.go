@@ -53,38 +53,58 @@ func (d *Directory) findAccount(account string) *entry {
 func (d *Directory) Authenticate(account string, secret models.Secret) (models.Object, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	e, now := d.findAccount(account), d.now()
-	if e == nil || !e.class.account {
-		return models.Object{}, refuseSignIn(account, models.ErrCredentials, nil, "52e")
+	e, err := d.authenticate(0, account, secret)
+	if err != nil {
+		return models.Object{}, err
 	}
-	if _, locked := e.lockedUntil(d.policy, now); locked {
-		return models.Object{}, refuseSignIn(account, models.ErrAccountState, ErrAccountLocked, "775")
-	}
-	if secret.Empty() || e.password == nil || subtle.ConstantTimeCompare(e.password[:], e.hash(secret)[:]) != 1 {
-		if !secret.Empty() {
-			e.countBadPassword(d.policy, now)
-		}
-		return models.Object{}, refuseSignIn(account, models.ErrCredentials, nil, "52e")
-	}
-	switch {
-	case e.isDisabled():
-		return models.Object{}, refuseSignIn(account, models.ErrAccountState, ErrAccountDisabled, "533")
-	case e.hasExpired(now):
-		return models.Object{}, refuseSignIn(account, models.ErrAccountState, ErrAccountExpired, "701")
-	case e.mustChange():
-		return models.Object{}, refuseSignIn(account, models.ErrAccountState, ErrMustChangePassword, "773")
-	case e.passwordHasExpired(d.policy, now):
-		return models.Object{}, refuseSignIn(account, models.ErrAccountState, ErrPasswordExpired, "532")
-	}
-	e.badPasswords, e.lockoutTime, e.lastLogon = 0, 0, filetimeOf(now)
+	now := d.now()
 	o := d.object(e, now)
 	o.Account = d.account(e, now)
 	return o, nil
 }
 
+// authenticate checks a password at one of the controllers. The caller holds mu.
+func (d *Directory) authenticate(controller int, account string, secret models.Secret) (*entry, error) {
+	e, now := d.findAccount(account), d.now()
+	if e == nil || !e.class.account {
+		return nil, refuseSignIn(account, models.ErrCredentials, nil, "52e")
+	}
+	policy := d.policyOf(e)
+	if _, locked := e.lockedUntil(policy, now); locked {
+		return nil, refuseSignIn(account, models.ErrAccountState, ErrAccountLocked, "775")
+	}
+	if secret.Empty() || e.password == nil || subtle.ConstantTimeCompare(e.password[:], e.hash(secret)[:]) != 1 {
+		if !secret.Empty() {
+			e.countBadPassword(controller, policy, now)
+		}
+		return nil, refuseSignIn(account, models.ErrCredentials, nil, "52e")
+	}
+	switch {
+	case e.isDisabled():
+		return nil, refuseSignIn(account, models.ErrAccountState, ErrAccountDisabled, "533")
+	case e.hasExpired(now):
+		return nil, refuseSignIn(account, models.ErrAccountState, ErrAccountExpired, "701")
+	case e.mustChange():
+		return nil, refuseSignIn(account, models.ErrAccountState, ErrMustChangePassword, "773")
+	case e.passwordHasExpired(policy, now):
+		return nil, refuseSignIn(account, models.ErrAccountState, ErrPasswordExpired, "532")
+	}
+	e.signedIn(controller, now)
+	return e, nil
+}
+
 // countBadPassword locks the account when the threshold is reached. Wrong
-// passwords from before the window are forgotten.
-func (e *entry) countBadPassword(p Policy, now time.Time) {
+// passwords from before the window are forgotten. A controller counts its own,
+// and the first one counts all, as it is asked again about each.
+func (e *entry) countBadPassword(controller int, p Policy, now time.Time) {
+	if controller > 0 {
+		own := e.signIn(controller)
+		if p.LockoutWindow > 0 && own.badPasswordTime.isSet() && !now.Before(own.badPasswordTime.time().Add(p.LockoutWindow)) {
+			own.badPasswords = 0
+		}
+		own.badPasswords++
+		own.badPasswordTime = filetimeOf(now)
+	}
 	if p.LockoutWindow > 0 && e.badPasswordTime.isSet() && !now.Before(e.badPasswordTime.time().Add(p.LockoutWindow)) {
 		e.badPasswords = 0
 	}

@@ -34,65 +34,22 @@ type class struct {
 	account  bool     // has a SID, a sAMAccountName and an account's state
 	chain    []string // objectClass values, the most general first
 	must     []string // attributes that an entry cannot be without
+	guarded  bool     // seen by the domain's administrators only
+}
+
+// isForest reports whether it is a class of the configuration or the schema.
+func (c *class) isForest() bool {
+	switch c.name {
+	case "configuration", "crossRefContainer", "crossRef", "sitesContainer", "site", "serversContainer", "server",
+		"nTDSDSA", "nTDSDSARO", "msDS-OptionalFeature", "dMD", "attributeSchema", "classSchema":
+		return true
+	}
+	return false
 }
 
 func (c *class) isPrincipal() bool { return c.account || c.kind == kindGroup }
 
 var holders = []string{"domainDNS", "organizationalUnit", "container", "builtinDomain", "lostAndFound"}
-
-// classes is the schema; looked up by classByName, never changed.
-var classes = []class{
-	{name: "domainDNS", category: "domainDNS", kind: kindOther, rdn: "DC", chain: []string{"top", "domain", "domainDNS"}},
-	{name: "builtinDomain", category: models.BuiltinDomain, kind: kindBuiltin, rdn: "CN", chain: []string{"top", "builtinDomain"}},
-	{
-		name: "organizationalUnit", category: models.OrganizationalUnit, kind: kindOU, rdn: "OU",
-		parents: []string{"domainDNS", "organizationalUnit"}, chain: []string{"top", "organizationalUnit"},
-	},
-	{
-		name: "container", category: models.Container, kind: kindContainer, rdn: "CN", hidden: true,
-		parents: []string{"domainDNS", "organizationalUnit", "container", "lostAndFound"}, chain: []string{"top", "container"},
-	},
-	{
-		name: "user", category: models.Person, kind: kindPerson, rdn: "CN", parents: holders, account: true,
-		chain: []string{"top", "person", "organizationalPerson", "user"},
-	},
-	{
-		name: "inetOrgPerson", category: models.Person, kind: kindPerson, rdn: "CN", parents: holders, account: true,
-		chain: []string{"top", "person", "organizationalPerson", "user", "inetOrgPerson"},
-	},
-	{
-		name: "contact", category: models.Person, kind: kindPerson, rdn: "CN", parents: holders,
-		chain: []string{"top", "person", "organizationalPerson", "contact"},
-	},
-	{
-		name: "computer", category: models.Computer, kind: kindComputer, rdn: "CN", parents: holders, account: true,
-		chain: []string{"top", "person", "organizationalPerson", "user", "computer"},
-	},
-	{name: "group", category: models.Group, kind: kindGroup, rdn: "CN", parents: holders, chain: []string{"top", "group"}},
-	{
-		name: "printQueue", category: "printQueue", kind: kindOther, rdn: "CN",
-		parents: []string{"domainDNS", "organizationalUnit", "container", "computer"},
-		chain:   []string{"top", "leaf", "connectionPoint", "printQueue"}, must: []string{"uNCName", "printerName"},
-	},
-	{
-		name: "volume", category: "volume", kind: kindOther, rdn: "CN",
-		parents: []string{"domainDNS", "organizationalUnit", "container"},
-		chain:   []string{"top", "leaf", "connectionPoint", "volume"}, must: []string{"uNCName"},
-	},
-	{
-		name: "foreignSecurityPrincipal", category: "foreignSecurityPrincipal", kind: kindOther, rdn: "CN", hidden: true,
-		chain: []string{"top", "foreignSecurityPrincipal"},
-	},
-	{name: "lostAndFound", category: "lostAndFound", kind: kindOther, rdn: "CN", hidden: true, chain: []string{"top", "lostAndFound"}},
-	{
-		name: "infrastructureUpdate", category: "infrastructureUpdate", kind: kindOther, rdn: "CN", hidden: true,
-		chain: []string{"top", "infrastructureUpdate"},
-	},
-	{
-		name: "msDS-QuotaContainer", category: "msDS-QuotaContainer", kind: kindOther, rdn: "CN", hidden: true,
-		chain: []string{"top", "msDS-QuotaContainer"},
-	},
-}
 
 func classByName(name string) *class {
 	for i := range classes {

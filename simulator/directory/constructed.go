@@ -5,17 +5,6 @@ import (
 	"strings"
 )
 
-// isConstructed names the attributes that a server works out when somebody asks
-// for them by name.
-func isConstructed(name string) bool {
-	switch name {
-	case "msDS-PrincipalName", "msDS-UserPasswordExpiryTimeComputed", "msDS-User-Account-Control-Computed":
-		return true
-	default:
-		return false
-	}
-}
-
 // Values of sAMAccountType (MS-SAMR 2.2.1.9).
 const (
 	typeGroup             = 0x10000000
@@ -40,21 +29,21 @@ func (d *Directory) constructed(e *entry, name string) []string {
 		}
 		return []string{strconv.Itoa(e.accountType())}
 	case "objectCategory":
-		return []string{"CN=" + e.class.schemaName() + ",CN=Schema,CN=Configuration," + d.base.name}
+		return []string{d.categoryDN(e.class)}
 	}
 	if !e.class.account {
 		return nil
 	}
-	now := d.now()
+	now, policy := d.now(), d.policyOf(e)
 	switch name {
 	case "msDS-UserPasswordExpiryTimeComputed":
-		return []string{strconv.FormatInt(int64(e.passwordExpiry(d.policy)), 10)}
+		return []string{strconv.FormatInt(int64(e.passwordExpiry(policy)), 10)}
 	case "msDS-User-Account-Control-Computed":
 		bits := 0
-		if _, locked := e.lockedUntil(d.policy, now); locked {
+		if _, locked := e.lockedUntil(policy, now); locked {
 			bits |= 0x10
 		}
-		if e.passwordHasExpired(d.policy, now) {
+		if e.passwordHasExpired(policy, now) {
 			bits |= 0x800000
 		}
 		return []string{strconv.Itoa(bits)}
@@ -85,18 +74,28 @@ func (e *entry) accountType() int {
 // schemaName is what the schema calls a class: "Organizational-Unit". People and
 // contacts share one category.
 func (c *class) schemaName() string {
-	switch {
-	case c.kind == kindPerson:
+	if c.kind == kindPerson {
 		return "Person"
-	case c.name == "domainDNS":
-		return "Domain-DNS"
 	}
-	b := []byte(strings.ToUpper(c.name[:1]))
-	for _, r := range []byte(c.name[1:]) {
-		if r >= 'A' && r <= 'Z' {
+	return schemaName(c.name)
+}
+
+// schemaName makes the common name of a schema entry of its LDAP name.
+func schemaName(name string) string {
+	if strings.HasPrefix(name, "nTDSDSA") {
+		return "NTDS-DSA" + name[len("nTDSDSA"):]
+	}
+	var b []byte
+	for i := range len(name) {
+		c := name[i]
+		upper := c >= 'A' && c <= 'Z'
+		if upper && i > 0 && (name[i-1] >= 'a' && name[i-1] <= 'z' || name[i-1] >= '0' && name[i-1] <= '9') {
 			b = append(b, '-')
 		}
-		b = append(b, r)
+		b = append(b, c)
+	}
+	if !strings.HasPrefix(name, "ms") {
+		b[0] = name[0] &^ 0x20 // letters only begin a name
 	}
 	return string(b)
 }

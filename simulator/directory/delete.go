@@ -1,6 +1,10 @@
 package directory
 
-import "dirdesk/models"
+import (
+	"slices"
+
+	"dirdesk/models"
+)
 
 // Delete removes an object that has nothing below it. What came with the domain
 // stays: models.ErrPolicy, or models.ErrServer for accounts and groups outside
@@ -13,10 +17,8 @@ func (d *Directory) Delete(dn models.DN) error {
 	switch {
 	case e == nil:
 		return refuse(32, "", "00002030: objectclass: Cannot delete %s, entry does not exist!", dn).on("delete", dn)
-	case e.system && !e.isFixed():
-		return refuse(80, "It came with the domain and cannot be deleted.", "error in module samldb: Other during LDB_DELETE (80)").on("delete", dn)
-	case e.system:
-		return refuse(53, "It came with the domain and cannot be deleted.", "00002035: objectclass: Cannot delete %s, it isn't permitted!", e.dn()).on("delete", dn)
+	case e.mayGo() != nil:
+		return e.mayGo().on("delete", dn)
 	case !e.isEmpty():
 		return refuse(66, "Delete or move what is in it first.", "00002015: subtree_delete: Unable to delete a non-leaf node (it has %d children)!", len(e.inside.byKey)).on("delete", dn)
 	}
@@ -24,7 +26,20 @@ func (d *Directory) Delete(dn models.DN) error {
 	return nil
 }
 
-// unlink takes an entry out of the tree, the indexes and everybody's links.
+// mayGo asks whether an entry may be deleted, whatever lies below it.
+func (e *entry) mayGo() *refusal {
+	switch {
+	case e.system && !e.isFixed():
+		return refuse(80, "It came with the domain and cannot be deleted.", "error in module samldb: Other during LDB_DELETE (80)")
+	case e.system:
+		return refuse(53, "It came with the domain and cannot be deleted.", "00002035: objectclass: Cannot delete %s, it isn't permitted!", e.dn())
+	default:
+		return nil
+	}
+}
+
+// unlink takes an entry out of the tree, the indexes and everybody's links, and
+// puts what is left of it among the deleted ones.
 func (d *Directory) unlink(e *entry) {
 	e.gone = true
 	clear(d.recent)
@@ -32,6 +47,11 @@ func (d *Directory) unlink(e *entry) {
 	if e.class.isPrincipal() {
 		delete(d.bySAM, fold(e.sam))
 		delete(d.byUPN, fold(e.text("userPrincipalName")))
+		delete(d.groups, e.rid)
+	}
+	kept := &deletion{
+		parent: e.parent, name: e.name, memberOf: slices.Clone(e.memberOf), members: slices.Clone(e.members),
+		links: slices.Clone(e.links), linkedBy: slices.Clone(e.linkedBy),
 	}
 	e.dropLinks()
 	d.identities = nil
@@ -41,6 +61,7 @@ func (d *Directory) unlink(e *entry) {
 	for _, m := range e.members {
 		m.memberOf = without(m.memberOf, e)
 	}
+	d.bury(e, kept)
 }
 
 // isFixed reports whether an entry may be neither moved nor renamed. Of what came

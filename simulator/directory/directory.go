@@ -15,28 +15,46 @@ type Options struct {
 	Controller string           // name of the domain controller's computer; "NAS" when empty
 	Now        func() time.Time // the clock that lockouts and expiries go by; time.Now when nil
 	Seed       int64            // decides the domain's SID and all GUIDs; nothing else is random
+
+	// More are the names of further domain controllers; the first holds all roles.
+	More []string
+	// ReadOnly says that the last controller is a read-only one.
+	ReadOnly bool
+	// NoRecycleBin strips what is deleted, as a domain does whose recycle bin was
+	// never switched on.
+	NoRecycleBin bool
 }
 
 // Directory is one domain. Its methods may be called by several goroutines at
 // once; reads do not wait for one another.
 type Directory struct {
-	now        func() time.Time
-	realm      string
-	workgroup  string
-	seed       int64
-	domainSID  string
-	base       *entry
-	baseKeys   []string // its folded RDNs
-	controller *entry
+	now         func() time.Time
+	realm       string
+	workgroup   string
+	seed        int64
+	recycleBin  bool
+	domainSID   string
+	base        *entry
+	baseKeys    []string // its folded RDNs
+	controller  *entry
+	controllers []controller
+	readOnly    bool   // the last of them
+	beside      beside // what is named like the domain's and lies in no listing of it
 
-	mu      sync.RWMutex
-	policy  Policy
-	bySAM   map[string]*entry // folded sAMAccountName: one space for users, groups and computers
-	byUPN   map[string]*entry // folded userPrincipalName
-	serial  uint32            // entries made so far, deleted ones included
-	nextRID uint32
-	// identities finds an entry by its GUID; made when it is first asked for.
-	identities map[[16]byte]*entry
+	mu     sync.RWMutex
+	policy Policy
+	usn    uint32 // updates so far
+	// fineGrained says that an account may have a policy of its own.
+	fineGrained bool
+	bySAM       map[string]*entry // folded sAMAccountName: one space for users, groups and computers
+	byUPN       map[string]*entry // folded userPrincipalName
+	groups      map[uint32]*entry // by the last part of their SIDs, those of CN=Builtin left out
+	serial      uint32            // entries made so far, deleted ones included
+	nextRID     uint32
+	// identities finds an entry by its GUID; made when it is first asked for, by
+	// somebody who holds identify.
+	identify   sync.Mutex
+	identities map[guid]*entry
 	// recent are the parents found of late, by their names as they were written;
 	// forgotten when anything moves or goes.
 	recent map[models.DN]*entry
@@ -68,8 +86,13 @@ func New(o Options) *Directory {
 		bySAM:     make(map[string]*entry),
 		byUPN:     make(map[string]*entry),
 		recent:    make(map[models.DN]*entry),
+		groups:    make(map[uint32]*entry),
+
+		recycleBin: !o.NoRecycleBin,
+		readOnly:   o.ReadOnly && len(o.More) > 0,
 	}
 	d.provision(o.Controller)
+	d.settle(append([]string{o.Controller}, o.More...))
 	return d
 }
 
@@ -118,7 +141,10 @@ func (d *Directory) lookup(dn models.DN) *entry {
 		if rdns[i].More != "" {
 			return nil
 		}
-		if at = at.child(foldRDN(rdns[i].Type, rdns[i].Value)); at == nil {
+		key := foldRDN(rdns[i].Type, rdns[i].Value)
+		if root := d.beside.root(d, at, key); root != nil {
+			at = root
+		} else if at = at.child(key); at == nil {
 			return nil
 		}
 	}

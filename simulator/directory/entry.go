@@ -3,7 +3,6 @@ package directory
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"dirdesk/models"
 )
@@ -17,6 +16,7 @@ type entry struct {
 	name   string // the RDN's value
 	key    string // folded RDN, the key in the parent's index
 	serial uint32 // counts entries as they are made; the GUID is derived from it
+	usn    uint32 // the update that changed it last
 	rid    uint32 // last part of the SID; 0 for what has none
 
 	sam          string
@@ -44,6 +44,22 @@ type entry struct {
 	// oldPasswords are those before it, the latest first.
 	oldPasswords []password
 	inside       *children
+	rare         *rare // nil for most
+}
+
+// rare is what few entries have.
+type rare struct {
+	grants  []ace     // its own part of the access list, when it is not that of its class
+	deleted *deletion // of a deleted entry
+	signIns []signIn  // at the controllers but the first
+}
+
+// part gives what few have, made when it is first needed.
+func (e *entry) part() *rare {
+	if e.rare == nil {
+		e.rare = &rare{}
+	}
+	return e.rare
 }
 
 // value is one value of an attribute that has no field of its own. Values of
@@ -144,4 +160,7 @@ func (e *entry) isEmpty() bool {
 }
 
 // touch notes that the entry was changed.
-func (e *entry) touch(now time.Time) { e.changed = now.Unix() }
+func (d *Directory) touch(e *entry) {
+	d.usn++
+	e.changed, e.usn = d.now().Unix(), d.usn
+}

@@ -40,19 +40,26 @@ func (d *Directory) sid(e *entry) string {
 	}
 }
 
+// guid is a GUID, its bytes in the order in which they are written.
+type guid [16]byte
+
+// String gives the usual form.
+func (g guid) String() string {
+	return fmt.Sprintf("%x-%x-%x-%x-%x", g[0:4], g[4:6], g[6:8], g[8:10], g[10:16])
+}
+
 // guid is the entry's objectGUID in the usual form. It depends on the seed and
 // on how many entries were made before, so that it survives renames and is the
 // same in every run.
-func (d *Directory) guid(e *entry) string {
-	h := d.guidBytes(e)
-	return fmt.Sprintf("%x-%x-%x-%x-%x", h[0:4], h[4:6], h[6:8], h[8:10], h[10:16])
-}
+func (d *Directory) guid(e *entry) string { return d.guidBytes(e).String() }
 
-func (d *Directory) guidBytes(e *entry) [16]byte {
-	h := digest(d.seed, "guid", e.serial)
+func (d *Directory) guidBytes(e *entry) guid { return madeGUID(d.seed, "guid", e.serial) }
+
+func madeGUID(seed int64, purpose string, n uint32) guid {
+	h := digest(seed, purpose, n)
 	h[6] = h[6]&0x0f | 0x40
 	h[8] = h[8]&0x3f | 0x80
-	return [16]byte(h[:16])
+	return guid(h[:16])
 }
 
 // madeUpSAM is the sAMAccountName of an account that was added without one:
@@ -68,10 +75,10 @@ func (d *Directory) madeUpSAM(e *entry) string {
 }
 
 // parseGUID reads the usual form: 8-4-4-4-12 hexadecimal digits.
-func parseGUID(text string) (guid [16]byte, ok bool) {
+func parseGUID(text string) (id guid, ok bool) {
 	if len(text) != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-' {
-		return guid, false
+		return id, false
 	}
-	n, err := hex.Decode(guid[:], []byte(strings.ReplaceAll(text, "-", "")))
-	return guid, err == nil && n == len(guid)
+	n, err := hex.Decode(id[:], []byte(strings.ReplaceAll(text, "-", "")))
+	return id, err == nil && n == len(id)
 }

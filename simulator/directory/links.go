@@ -37,6 +37,8 @@ func backLink(attribute string) string {
 		return "directReports"
 	case "managedBy":
 		return "managedObjects"
+	case "msDS-PSOAppliesTo":
+		return "msDS-PSOApplied"
 	default:
 		return ""
 	}

@@ -1,6 +1,8 @@
 package directory
 
 import (
+	"encoding/base64"
+	"slices"
 	"strconv"
 
 	"dirdesk/models"
@@ -42,12 +44,12 @@ func (d *Directory) changed(e *entry, given *[len(schema)][]string) (*entry, *re
 	next := *e
 	next.values, next.links = nil, nil
 	for _, v := range e.values {
-		if given[attributeIndex(v.attribute.name)] == nil {
+		if given[v.attribute.at] == nil {
 			next.values = append(next.values, v)
 		}
 	}
 	for _, l := range e.links {
-		if given[attributeIndex(l.attribute.name)] == nil {
+		if given[l.attribute.at] == nil {
 			next.links = append(next.links, l)
 		}
 	}
@@ -71,7 +73,7 @@ func (d *Directory) commit(e, next *entry) {
 	*e = *next
 	e.linked()
 	d.index(e)
-	e.touch(d.now())
+	d.touch(e)
 }
 
 // change sets one attribute of a copy of an entry.
@@ -81,8 +83,13 @@ func (d *Directory) change(e *entry, a *attribute, values []string) *refusal {
 		return refuse(67, "Rename it instead.", "00002016: Modify of RDN '%s' on %s not permitted, must use 'rename' operation instead", e.class.rdn, e.dn())
 	case "whenCreated":
 		return refuse(19, "The server keeps this attribute itself.", "0000202F: objectclass_attrs: attribute 'whenCreated' on entry '%s' can only be modified as system", e.dn())
+	case "nTSecurityDescriptor":
+		return d.changeDescriptor(e, values)
 	case "member":
 		return refuse(53, "Add and remove members one by one.", "00002035: member is changed value by value here")
+	}
+	if a.made || a.name == "isDeleted" {
+		return refuse(53, "The server works it out.", "00002035: objectclass_attrs: attribute '%s' on entry '%s' must not be modified directly, it is a constructed attribute", a.name, e.dn())
 	}
 	if a.name == "groupType" && e.class.kind != kindGroup { // where others say 65 (measured)
 		return refuse(1, "", "00002020: operations error")
@@ -102,9 +109,9 @@ func (d *Directory) change(e *entry, a *attribute, values []string) *refusal {
 	case "groupType":
 		return e.changeGroupType(values[0])
 	case "primaryGroupID":
-		return refuse(53, "", "00002035: the primary group is not changed here")
+		return d.changePrimaryGroup(e, values[0])
 	case "userAccountControl": // disabling or enabling a locked account unlocks it (measured)
-		if _, locked := e.lockedUntil(d.policy, d.now()); locked {
+		if _, locked := e.lockedUntil(d.policyOf(e), d.now()); locked {
 			e.lockoutTime, e.badPasswords = 0, 0
 		}
 	case "lockoutTime":
@@ -128,6 +135,40 @@ func (d *Directory) remove(e *entry, a *attribute) *refusal {
 	case a.field:
 		return refuse(53, "Give it another value.", "00002077: samldb: '%s' can't be deleted!", a.name)
 	}
+	return nil
+}
+
+func (d *Directory) changeDescriptor(e *entry, values []string) *refusal {
+	if len(values) == 1 {
+		if sd, err := base64.StdEncoding.DecodeString(values[0]); err == nil && d.setDescriptor(e, sd) == nil {
+			return nil
+		}
+	}
+	return refuse(1, "", "00002020: operations error")
+}
+
+// changePrimaryGroup takes a group that the account is a member of. It leaves
+// that one's list and joins that of the group that was its primary one.
+func (d *Directory) changePrimaryGroup(e *entry, v string) *refusal {
+	n, _ := strconv.ParseUint(v, 10, 32)
+	next, was := d.groups[uint32(n)], d.primaryGroup(e)
+	switch {
+	case next == nil:
+		return refuse(53, "Name a group of the domain.", "00002035: samldb: no group with RID %s", v)
+	case next == was:
+		return nil
+	case !slices.Contains(e.memberOf, next):
+		return refuse(53, "Add the account to the group first.", "00002035: samldb: the account must be a member of its new primary group")
+	}
+	// e is a copy: the lists of others name the entry itself.
+	own := d.bySAM[fold(e.sam)]
+	next.members = without(slices.Clone(next.members), own)
+	e.memberOf = without(slices.Clone(e.memberOf), next)
+	if was != nil {
+		was.members = append(was.members, own)
+		e.memberOf = append(e.memberOf, was)
+	}
+	e.primaryGroup = uint32(n)
 	return nil
 }
 

@@ -69,7 +69,7 @@ func (d *Directory) checkMove(e, parent *entry, name string) *refusal {
 // place puts e below parent under a name, which has been checked.
 func (d *Directory) place(e, parent *entry, name string) {
 	clear(d.recent)
-	e.touch(d.now())
+	d.touch(e)
 	key := foldRDN(e.class.rdn, name)
 	if parent == e.parent { // keeps its place among its siblings
 		delete(parent.inside.byKey, e.key)
@@ -110,7 +110,7 @@ func (d *Directory) AddMembers(group models.DN, members []models.DN) error {
 	}
 	for _, m := range added {
 		g.members, m.memberOf = append(g.members, m), append(m.memberOf, g)
-		g.touch(d.now())
+		d.touch(g)
 	}
 	return nil
 }
@@ -141,7 +141,7 @@ func (d *Directory) RemoveMember(group, member models.DN) error {
 		r = refuse(53, "It is no member.", "Attribute member doesn't exist for target GUID %s", d.guid(m))
 	default:
 		g.members, m.memberOf = without(g.members, m), without(m.memberOf, g)
-		g.touch(d.now())
+		d.touch(g)
 	}
 	return r.on("remove "+string(member)+" from", group)
 }

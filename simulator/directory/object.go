@@ -38,10 +38,10 @@ func (d *Directory) object(e *entry, now time.Time) models.Object {
 		o.PrimaryGroupToken = int(e.rid)
 	}
 	if e.class.account {
-		_, locked := e.lockedUntil(d.policy, now)
+		_, locked := e.lockedUntil(d.policyOf(e), now)
 		o.Disabled = models.FlagOf(e.isDisabled())
 		o.Locked = models.FlagOf(locked)
-		o.PasswordExpired = models.FlagOf(e.passwordHasExpired(d.policy, now))
+		o.PasswordExpired = models.FlagOf(e.passwordHasExpired(d.policyOf(e), now))
 		o.AccountExpiry = expiryOf(e.accountExpires)
 	}
 	return o
@@ -82,7 +82,7 @@ func (d *Directory) account(e *entry, now time.Time) *models.Account {
 	if e.pwdLastSet.isSet() {
 		a.PasswordSet = e.pwdLastSet.time()
 	}
-	switch at := e.passwordExpiry(d.policy); {
+	switch at := e.passwordExpiry(d.policyOf(e)); {
 	case at == largest:
 		a.PasswordExpires = models.Never()
 	case at > 0:
@@ -91,7 +91,7 @@ func (d *Directory) account(e *entry, now time.Time) *models.Account {
 	if e.lastLogon.isSet() {
 		a.LastLogon = e.lastLogon.time()
 	}
-	if until, locked := e.lockedUntil(d.policy, now); locked {
+	if until, locked := e.lockedUntil(d.policyOf(e), now); locked {
 		a.LockedSince, a.LockedUntil = e.lockoutTime.time(), until
 	}
 	a.MustChangePassword = models.FlagOf(e.mustChange())

@@ -19,6 +19,8 @@ type AttributeChange struct {
 	// How does not matter then.
 	Masked bool
 	Mask   int32
+	// Lenient passes over what is there already, or is not, in a strict operation.
+	Lenient bool
 }
 
 // Operation is everything that is done to one object at once.
@@ -28,6 +30,9 @@ type Operation struct {
 	Name *string
 	// Password is set as by [Directory.SetPassword]; nil keeps it.
 	Password *models.Secret
+	// Old makes it a person's own change, as [Directory.ChangePassword] is: this is
+	// the present password.
+	Old *models.Secret
 	// MustChange says whether the person has to choose another password at the
 	// next logon; Unknown leaves it, but for a new password, which need not be
 	// changed.
@@ -97,10 +102,8 @@ func (d *Directory) changeSignIn(e, next *entry, o Operation) *refusal {
 	if (o.MustChange.Known() || o.Unlock) && !e.class.account {
 		return refuse(65, "Choose an account.", "attribute 'pwdLastSet' on entry '%s' does not exist in the specified objectclasses!", e.dn())
 	}
-	if o.Password != nil {
-		if r := d.givePassword(next, *o.Password, false); r != nil {
-			return r
-		}
+	if r := d.changeSecret(next, o); r != nil {
+		return r
 	}
 	switch {
 	case o.MustChange == models.Yes:
@@ -112,6 +115,17 @@ func (d *Directory) changeSignIn(e, next *entry, o Operation) *refusal {
 		next.lockoutTime, next.badPasswords = 0, 0
 	}
 	return nil
+}
+
+func (d *Directory) changeSecret(next *entry, o Operation) *refusal {
+	switch {
+	case o.Password == nil:
+		return nil
+	case o.Old != nil:
+		return d.exchangePassword(next, *o.Old, *o.Password)
+	default:
+		return d.givePassword(next, *o.Password, false)
+	}
 }
 
 // edits are the attributes of an operation with the values they come to.
@@ -129,6 +143,12 @@ func (d *Directory) edits(e *entry, o Operation) (*edits, *refusal) {
 			return nil, refuse(16, "", "acl_modify: attribute '%s' on entry '%s' was not found in the schema!", c.Name, e.dn())
 		}
 		a := &schema[i]
+		if a.name == "member" && c.How != models.Replace && len(c.Values) > 0 {
+			if r := d.editSomeMembers(e, out, c, o.Strict && !c.Lenient); r != nil {
+				return nil, r
+			}
+			continue
+		}
 		present := out.given[i] // an attribute may be changed twice
 		if present == nil {
 			present = d.valuesOf(e, a)
@@ -138,8 +158,8 @@ func (d *Directory) edits(e *entry, o Operation) (*edits, *refusal) {
 				return nil, r
 			}
 		}
-		if o.Strict {
-			if r := a.checkOccurrence(c, present); r != nil {
+		if o.Strict && !c.Lenient {
+			if r := a.checkOccurrence(e, c, present); r != nil {
 				return nil, r
 			}
 		}
@@ -168,7 +188,7 @@ func (a *attribute) apply(c AttributeChange, present []string) []string {
 		return slices.ContainsFunc(values, func(w string) bool { return a.syntax.same(v, w) })
 	}
 	after := []string{}
-	if c.How == models.Remove {
+	if c.How == models.Remove && len(c.Values) > 0 {
 		for _, v := range present {
 			if !has(c.Values, v) {
 				after = append(after, v)
@@ -217,9 +237,12 @@ func keepKindOfAccount(present, after string) string {
 }
 
 // checkOccurrence refuses what LDAP refuses about values that are there, or not.
-func (a *attribute) checkOccurrence(c AttributeChange, present []string) *refusal {
+func (a *attribute) checkOccurrence(e *entry, c AttributeChange, present []string) *refusal {
 	if c.Masked || c.How == models.Replace {
 		return nil
+	}
+	if c.How == models.Remove && len(c.Values) == 0 && len(present) == 0 {
+		return refuse(16, "It has no value.", "attribute '%s': no such attribute for delete on '%s'", a.name, e.dn())
 	}
 	for _, v := range c.Values {
 		found := slices.ContainsFunc(present, func(w string) bool { return a.syntax.same(v, w) })
@@ -241,6 +264,36 @@ func dedupe(values []string) (out []string) {
 		}
 	}
 	return out
+}
+
+// editSomeMembers notes who comes into a group or leaves it, without a look at
+// all the others.
+func (d *Directory) editSomeMembers(g *entry, out *edits, c AttributeChange, strict bool) *refusal {
+	if g.class.kind != kindGroup {
+		return refuse(65, "Choose a group.", "attribute 'member' on entry '%s' does not exist in the specified objectclasses!", g.dn())
+	}
+	named, r := d.targets(attributeByName("member"), dedupe(c.Values))
+	if r != nil {
+		return r
+	}
+	for _, m := range named {
+		isIn := m.isMember(g)
+		primary := m.class.account && m.primaryGroup == g.rid
+		switch {
+		case c.How == models.Append && !isIn && !primary:
+			out.joined, out.any = append(out.joined, m), true
+		case c.How == models.Remove && isIn:
+			out.left, out.any = append(out.left, m), true
+		case !strict && !primary:
+		case c.How == models.Append && (strict || primary):
+			return d.mayJoin(g, m)
+		case primary:
+			return refuse(16, "It is the account's primary group.", "error in module repl_meta_data: No such attribute during LDB_MODIFY (16)")
+		default:
+			return refuse(53, "It is no member.", "Attribute member doesn't exist for target GUID %s", d.guid(m))
+		}
+	}
+	return nil
 }
 
 // editMembers notes who comes into a group and who leaves it.

@@ -20,25 +20,35 @@ func (d *Directory) ChangePassword(dn models.DN, old, secret models.Secret) erro
 }
 
 func (d *Directory) changePassword(dn models.DN, old, secret models.Secret) *refusal {
-	const restrictions = "Constraint violation - check_password_restrictions: "
-	e, now := d.lookup(dn), d.now()
-	switch {
-	case e == nil:
+	e := d.lookup(dn)
+	if e == nil {
 		return notFound(dn)
-	case e.password == nil || subtle.ConstantTimeCompare(e.password[:], e.hash(old)[:]) != 1:
-		return refuse(19, "Type the present password again.", "00000056: "+restrictions+"The old password specified doesn't match!")
-	case e.pwdLastSet.isSet() && now.Before(e.pwdLastSet.time().Add(d.policy.MinPasswordAge)):
-		return refuse(19, "Wait until it may be changed again.", "0000052D: "+restrictions+"password is too young to change!")
 	}
-	if r := d.policy.checkPassword(e, secret); r != nil {
+	if r := d.exchangePassword(e, old, secret); r != nil {
 		return r
 	}
-	if e.hasUsed(secret, d.policy.PasswordHistory) {
+	d.touch(e)
+	return nil
+}
+
+// exchangePassword is the change itself.
+func (d *Directory) exchangePassword(e *entry, old, secret models.Secret) *refusal {
+	const restrictions = "Constraint violation - check_password_restrictions: "
+	policy, now := d.policyOf(e), d.now()
+	switch {
+	case e.password == nil || subtle.ConstantTimeCompare(e.password[:], e.hash(old)[:]) != 1:
+		return refuse(19, "Type the present password again.", "00000056: "+restrictions+"The old password specified doesn't match!")
+	case e.pwdLastSet.isSet() && now.Before(e.pwdLastSet.time().Add(policy.MinPasswordAge)):
+		return refuse(19, "Wait until it may be changed again.", "0000052D: "+restrictions+"password is too young to change!")
+	}
+	if r := policy.checkPassword(e, secret); r != nil {
+		return r
+	}
+	if e.hasUsed(secret, policy.PasswordHistory) {
 		return refuse(19, "Choose one that was not used lately.", "0000052D: "+restrictions+"the password was already used (in history)!")
 	}
 	e.keepPassword(secret)
 	e.pwdLastSet = filetimeOf(now)
-	e.touch(now)
 	return nil
 }
 

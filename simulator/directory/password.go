@@ -28,7 +28,7 @@ func (d *Directory) setPassword(dn models.DN, secret models.Secret, mustChange b
 	if r := d.givePassword(e, secret, mustChange); r != nil {
 		return r
 	}
-	e.touch(d.now())
+	d.touch(e)
 	return nil
 }
 
@@ -37,7 +37,7 @@ func (d *Directory) givePassword(e *entry, secret models.Secret, mustChange bool
 	if !e.class.account {
 		return refuse(53, "", "00002035: setup_io: it's only possible to set a password on accounts")
 	}
-	if r := d.policy.checkPassword(e, secret); r != nil {
+	if r := d.policyOf(e).checkPassword(e, secret); r != nil {
 		return r
 	}
 	e.keepPassword(secret)

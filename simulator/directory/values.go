@@ -212,6 +212,9 @@ func (d *Directory) targets(a *attribute, values []string) ([]*entry, *refusal) 
 // the schema's check.
 func (d *Directory) setField(e *entry, a *attribute, v string) *refusal {
 	n, _ := strconv.ParseInt(v, 10, 64) // 0 for texts, which do not use it
+	if e.class.name == "domainDNS" && d.setPolicyField(a.name, n) {
+		return nil
+	}
 	switch a.name {
 	case "cn", "ou":
 		if !strings.EqualFold(a.name, e.class.rdn) || v != e.name {

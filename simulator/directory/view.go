@@ -10,9 +10,10 @@ import (
 // View looks at one entry while the directory stands still: it is good during
 // the call that it is handed to and no longer.
 type View struct {
-	d   *Directory
-	e   *entry
-	now time.Time
+	d      *Directory
+	e      *entry
+	now    time.Time
+	caller *Caller // nil: whoever may see everything
 }
 
 // DN is the entry's name.
@@ -50,11 +51,27 @@ func (v View) Object() models.Object {
 // Values are those of one attribute, in the form of [Directory.Attributes];
 // none for one that is not set or not known.
 func (v View) Values(attribute string) []string {
-	i := attributeIndex(attribute)
-	if i < 0 {
+	a, ok := AttributeNamed(attribute)
+	if !ok {
 		return nil
 	}
-	return v.d.valuesOf(v.e, &schema[i])
+	return v.Of(a)
+}
+
+// Of is Values of an attribute that was looked up before. A caller who may not
+// read a confidential one finds none.
+func (v View) Of(a Attribute) []string {
+	switch {
+	case v.caller != nil && !v.caller.mayRead(v.e, a.row):
+		return nil
+	case a.row.made:
+		return v.made(a.row.name)
+	case v.caller != nil && v.caller.controller > 0 && a.row.server || a.row.field:
+		if own, ok := v.local(a.row.name); ok {
+			return own
+		}
+	}
+	return v.d.valuesOf(v.e, a.row)
 }
 
 // Look hands over the entry named dn; models.ErrNotFound when there is none.
@@ -65,7 +82,7 @@ func (d *Directory) Look(dn models.DN, look func(View)) error {
 	if e == nil {
 		return noBase().on("read", dn)
 	}
-	look(View{d, e, d.now()})
+	look(View{d: d, e: e, now: d.now()})
 	return nil
 }
 
@@ -82,10 +99,10 @@ func (d *Directory) Walk(base models.DN, oneLevel bool, visit func(View) bool) e
 	}
 	now := d.now()
 	if oneLevel {
-		e.eachChild(func(c *entry) bool { return visit(View{d, c, now}) })
+		e.eachChild(func(c *entry) bool { return visit(View{d: d, e: c, now: now}) })
 		return nil
 	}
-	e.walk(func(c *entry) bool { return visit(View{d, c, now}) })
+	e.walk(func(c *entry) bool { return visit(View{d: d, e: c, now: now}) })
 	return nil
 }
 
@@ -110,37 +127,45 @@ func (e *entry) walk(visit func(*entry) bool) bool {
 // Identify finds an entry by its GUID, hyphenated and without braces, or by its
 // SID.
 func (d *Directory) Identify(id string) (models.DN, bool) {
-	if strings.HasPrefix(strings.ToUpper(id), "S-1-") {
-		return d.bySID(id)
-	}
-	key, ok := parseGUID(id)
-	if !ok {
-		return "", false
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.identities == nil {
-		d.identities = make(map[[16]byte]*entry)
-		d.base.walk(func(e *entry) bool {
-			d.identities[d.guidBytes(e)] = e
-			return true
-		})
-	}
-	e := d.identities[key]
-	if e == nil {
-		return "", false
-	}
-	return e.dn(), true
-}
-
-func (d *Directory) bySID(sid string) (found models.DN, ok bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
+	find := d.byGUID
+	if strings.HasPrefix(strings.ToUpper(id), "S-1-") {
+		find = d.bySID
+	}
+	if e := find(id); e != nil && !e.gone {
+		return e.dn(), true
+	}
+	return "", false
+}
+
+// byGUID finds an entry by its GUID in the usual form. The caller holds mu.
+func (d *Directory) byGUID(id string) *entry {
+	key, ok := parseGUID(id)
+	if !ok {
+		return nil
+	}
+	d.identify.Lock()
+	defer d.identify.Unlock()
+	if d.identities == nil {
+		d.identities = make(map[guid]*entry)
+		for _, head := range []*entry{d.base, d.beside.configuration, d.beside.deleted} {
+			head.walk(func(e *entry) bool {
+				d.identities[d.guidBytes(e)] = e
+				return true
+			})
+		}
+	}
+	return d.identities[key]
+}
+
+// bySID finds an entry by its SID. The caller holds mu.
+func (d *Directory) bySID(sid string) (found *entry) {
 	d.base.walk(func(e *entry) bool {
 		if (e.rid != 0 || !e.class.isPrincipal()) && strings.EqualFold(d.sid(e), sid) {
-			found, ok = e.dn(), true
+			found = e
 		}
-		return !ok
+		return found == nil
 	})
-	return found, ok
+	return found
 }
