@@ -31,6 +31,7 @@ func adaxesKinds() map[string]face.Options {
 func TestAdaxes(t *testing.T) {
 	for kind, options := range adaxesKinds() {
 		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
 			server, backend := openAdaxes(t, simulator.Options{Adaxes: options}, kind == "2021")
 			desktest.Run(t, desktest.Options{Backend: backend, Base: server.BaseDN()})
 		})

@@ -24,7 +24,7 @@ const (
 	oldPassword = "Copper-Basket-4726"
 	newPassword = "Meadow+Rocket+8352"
 	// patience of the client with one answer, and an answer that is slower.
-	patience = 500 * time.Millisecond
+	patience = time.Second
 	tooSlow  = 3 * time.Second
 )
 
@@ -63,26 +63,29 @@ type faultKind struct {
 	warns bool
 }
 
-// matrix runs all writes under all faults and prints what became of them.
-func (f *faultWorld) matrix(t *testing.T, writes []faultyWrite, kinds []faultKind) {
-	n := 0
-	rows := [][]string{{"write"}}
+// matrix runs all writes under all faults and prints what became of them. Each
+// write has a world of its own, so that they wait side by side.
+func matrix(t *testing.T, newWorld func(*testing.T) *faultWorld, writes []faultyWrite, kinds []faultKind) {
+	rows := make([][]string, 1+len(writes))
+	rows[0] = []string{"write"}
 	for _, kind := range kinds {
 		rows[0] = append(rows[0], kind.name)
 	}
-	for _, w := range writes {
-		row := []string{w.name}
-		for _, kind := range kinds {
-			n++
-			if len(w.only) > 0 && !slices.Contains(w.only, kind.name) {
-				row = append(row, "-")
-				continue
+	t.Cleanup(func() { t.Log("the desk's verdict (what the directory holds):\n" + drawMatrix(rows)) })
+	for i, w := range writes {
+		t.Run(w.name, func(t *testing.T) {
+			t.Parallel()
+			f, row := newWorld(t), []string{w.name}
+			for n, kind := range kinds {
+				if len(w.only) > 0 && !slices.Contains(w.only, kind.name) {
+					row = append(row, "-")
+					continue
+				}
+				t.Run(kind.name, func(t *testing.T) { row = append(row, f.run(t, w, kind, n)) })
 			}
-			t.Run(w.name+"/"+kind.name, func(t *testing.T) { row = append(row, f.run(t, w, kind, n)) })
-		}
-		rows = append(rows, row)
+			rows[1+i] = row
+		})
 	}
-	t.Log("the desk's verdict (what the directory holds):\n" + drawMatrix(rows))
 }
 
 // run does one write under one fault and gives its cell of the matrix.

@@ -30,16 +30,21 @@ const writePatience = time.Second
 // TestAdaxesFaults breaks the connection to an Adaxes service in every way at
 // every write, and has its rules refuse, warn and ask for approval.
 func TestAdaxesFaults(t *testing.T) {
-	newAdaxesFaultWorld(t, face.Options{}).matrix(t, faultyAdaxesWrites(), adaxesFaultKinds())
+	t.Parallel()
+	newWorld := func(t *testing.T) *faultWorld { return newAdaxesFaultWorld(t, face.Options{}) }
+	matrix(t, newWorld, faultyAdaxesWrites(), adaxesFaultKinds())
 }
 
 // What takes longer than the client waits is followed to its end, with faults on
 // the way. The server's rules make every write last.
 func TestAdaxesFaultsOnTheWay(t *testing.T) {
-	f := newAdaxesFaultWorld(t, face.Options{AsyncAfter: 1100 * time.Millisecond})
+	t.Parallel()
+	newWorld := func(t *testing.T) *faultWorld {
+		return newAdaxesFaultWorld(t, face.Options{AsyncAfter: 1100 * time.Millisecond})
+	}
 	w := modifying("its progress", models.PropertyChange{Name: "telephoneNumber", Values: []string{"555-0100"}}, "telephoneNumber", "555-0100")
 	w.call, w.often = "adaxes.operation", true
-	f.matrix(t, []faultyWrite{w}, slices.DeleteFunc(adaxesFaultKinds(), func(k faultKind) bool {
+	matrix(t, newWorld, []faultyWrite{w}, slices.DeleteFunc(adaxesFaultKinds(), func(k faultKind) bool {
 		return !slices.Contains([]string{"no fault", "drop-before", "html-502", "expire"}, k.name)
 	}))
 }

@@ -22,7 +22,8 @@ import (
 // the wish cannot be seen may the verdict be that nobody knows. -v prints the
 // matrix.
 func TestFaults(t *testing.T) {
-	newFaultWorld(t).matrix(t, faultyWrites(), faultKinds())
+	t.Parallel()
+	matrix(t, newFaultWorld, faultyWrites(), faultKinds())
 }
 
 func faultKinds() []faultKind {

@@ -21,6 +21,7 @@ func TestSynology(t *testing.T) {
 			name = "strict"
 		}
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			server, backend := openSynology(t, simulator.Options{Strict: strict})
 			desktest.Run(t, desktest.Options{Backend: backend, Base: server.BaseDN()})
 		})

@@ -20,6 +20,7 @@ func TestSynologyWrites(t *testing.T) {
 			name = "strict"
 		}
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			d := directory.New(directory.Options{Realm: "example.test"})
 			fill(t, d, desktest.WriteEntries(d.BaseDN()))
 			server, backend := openSynology(t, simulator.Options{Strict: strict, Directory: d})
