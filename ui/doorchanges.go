@@ -78,15 +78,15 @@ func (r *Root) toggleWindow() tea.Cmd {
 // chooseNew asks what is to be made.
 func (r *Root) chooseNew() tea.Cmd {
 	here := r.page.Navigation().Here()
-	item := func(key, name string, of models.Action, form func(forms.Env) forms.Form) change.Item {
-		return change.Item{Key: key, Name: name, Unavailable: r.desk.Can(of, here), Run: func() tea.Cmd {
+	item := func(id, name string, of models.Action, form func(forms.Env) forms.Form) change.Item {
+		return change.Item{ID: id, Name: name, Unavailable: r.desk.Can(of, here), Run: func() tea.Cmd {
 			return r.flow.Fill(form(r.flow.Form(here.DN)))
 		}}
 	}
 	return r.flow.Choose("New, in "+r.theme.Safe(here.Name), []change.Item{
-		item("u", "user", models.CreateUser, forms.NewUser),
-		item("g", "group", models.CreateGroup, forms.NewGroup),
-		item("o", "organizational unit (OU)", models.CreateOU, forms.NewOU),
+		item("new.user", "user", models.CreateUser, forms.NewUser),
+		item("new.group", "group", models.CreateGroup, forms.NewGroup),
+		item("new.ou", "organizational unit (OU)", models.CreateOU, forms.NewOU),
 	})
 }
 

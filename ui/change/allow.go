@@ -6,8 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
-	"dirdesk/internal/terminaltext"
-	"dirdesk/theme"
+	"dirdesk/keymap"
 )
 
 // allow asks whether changes are allowed at all.
@@ -21,22 +20,31 @@ func newAllow(e Env) *allow {
 	}
 }
 
-func (a *allow) scroll() *int { return nil }
+func (a *allow) scope() keymap.ScopeName { return keymap.Question }
 
-func (a *allow) update(msg tea.Msg) answer {
-	switch pressed(msg) {
-	case "y", "Y":
-		return yes
-	case "n", "N", "q", "enter", "esc":
-		return no
-	}
-	return none
+func (a *allow) update(id string, _ tea.Msg) answer { return answered(id, no) }
+
+func (a *allow) page(l look) page {
+	p := page{title: "This connection is read-only"}
+	p.keys = l.short(
+		l.keys.Hints("   ", "question.yes", ": allow", "question.no", ": stay read-only"),
+		l.keys.Hints("   ", "question.yes", ": allow", "question.default|question.no", ": stay read-only"))
+	p.body = append(l.wrapped(l.Ink.Title, "", a.question),
+		l.wrapped(l.Ink.Text, "", a.as+" For so long this is not asked again, and the header says so.")...)
+	p.below = []string{l.yesNo(no)}
+	return p
 }
 
-func (a *allow) page(th *theme.Theme, width int) page {
-	p := page{title: "This connection is read-only", keys: short(width, "y: allow   Esc: stay read-only", "y: allow   Enter, n or Esc: stay read-only")}
-	p.body = wrapped(th, th.Ink.Title, "", a.question, width)
-	p.body = append(p.body, wrapped(th, th.Ink.Text, "", a.as+" For so long this is not asked again, and the header says so.", width)...)
-	p.below = []string{th.Ink.Warning.Render(terminaltext.Cut("y yes   N no", width, ""))}
-	return p
+// answered is what an action of the scope Question means, where Enter means one
+// of the answers.
+func answered(id string, enter answer) answer {
+	switch id {
+	case "question.yes":
+		return yes
+	case "question.no":
+		return no
+	case "question.default":
+		return enter
+	}
+	return none
 }

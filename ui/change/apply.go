@@ -41,8 +41,8 @@ func (f *Flow) apply() tea.Cmd {
 	ctx, cancel := context.WithCancel(f.env.Context)
 	j := &job{plan: f.plan, began: f.env.Now(), cancel: cancel}
 	ctx = models.WithListener(ctx, models.Listener{Progress: j.progress.say})
-	f.job, f.stage, f.last = j, applying, nil
-	f.face = &waiting{words: english.Own(f.plan.Steps[0].Title).Capital(), escape: "Esc: go on working meanwhile", progress: j.progress.words}
+	f.job, f.last = j, nil
+	f.put(applying, &waiting{words: english.Own(f.plan.Steps[0].Title).Capital(), progress: j.progress.words})
 	f.behind = f.form == nil && !f.order.Made
 	if r := revealOf(f.plan); r != nil && f.order.Made {
 		f.reveal = r
@@ -70,7 +70,7 @@ func (f *Flow) happened(msg outcomeMsg) tea.Cmd {
 		out.Change.Password = models.Secret{} // nobody needs it any more
 		j.outcomes = append(j.outcomes, out)
 		j.progress.say("")
-		return send(Happened{out, j.step})
+		return message.Send(Happened{out, j.step})
 	}
 	j.stop()
 	j.cancel()
@@ -130,7 +130,7 @@ func (f *Flow) Stoppable() bool {
 func (f *Flow) finished() tea.Cmd {
 	outs := f.job.outcomes
 	f.last = outs
-	told := send(Finished{outs})
+	told := message.Send(Finished{outs})
 	if refusal := refusedAll(outs); refusal != nil && f.form != nil {
 		return tea.Batch(told, f.refuse("", refusal))
 	}
@@ -150,7 +150,7 @@ func (f *Flow) finished() tea.Cmd {
 	if several {
 		report.Words += " " + f.env.Key("change.resume") + " tells each."
 	}
-	return tea.Batch(told, send(report), sendIf(several && report.Tone != message.Good, Summed{}))
+	return tea.Batch(told, message.Send(report), sendIf(several && report.Tone != message.Good, Summed{}))
 }
 
 // Summed says that not all of several changes were made: the page may bring up
@@ -159,7 +159,7 @@ type Summed struct{}
 
 func sendIf(holds bool, msg tea.Msg) tea.Cmd {
 	if holds {
-		return send(msg)
+		return message.Send(msg)
 	}
 	return nil
 }

@@ -70,8 +70,6 @@ type Order struct {
 	After func([]desk.Outcome) []models.Change
 }
 
-func send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
-
 // Form is what a form works with, for something at hand in a container.
 func (f *Flow) Form(container models.DN) forms.Env {
 	w, h := f.width, f.height

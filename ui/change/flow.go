@@ -7,6 +7,8 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/ui/forms"
+	"dirdesk/ui/list"
+	"dirdesk/ui/message"
 	"dirdesk/ui/password"
 )
 
@@ -38,7 +40,8 @@ type Flow struct {
 	order  Order
 	plan   desk.Plan
 	then   func() tea.Cmd // what was asked for is no plan
-	face   face           // of the stages that are drawn here
+	screen screen         // of the stages that are drawn here
+	text   list.Text      // its body
 
 	turn   int                // of planning; answers of an earlier turn are late
 	cancel context.CancelFunc // ends planning
@@ -97,7 +100,7 @@ func (f *Flow) Begin(order Order) tea.Cmd {
 // Choose lets the person choose one of a few.
 func (f *Flow) Choose(title string, items []Item) tea.Cmd {
 	f.reset()
-	f.face, f.stage = &menu{title: title, items: items}, choosing
+	f.put(choosing, &menu{title: title, items: items})
 	return nil
 }
 
@@ -107,7 +110,8 @@ func (f *Flow) Ask(then func() tea.Cmd) tea.Cmd {
 	if f.env.Desk.Window().Writable {
 		return then()
 	}
-	f.face, f.stage, f.then = newAllow(f.env), allowing, then
+	f.then = then
+	f.put(allowing, newAllow(f.env))
 	return nil
 }
 
@@ -125,7 +129,7 @@ func (f *Flow) reset() {
 		f.shown.Close()
 	}
 	f.stage, f.behind = idle, false
-	f.form, f.face, f.shown, f.reveal = nil, nil, nil, nil
+	f.form, f.screen, f.shown, f.reveal = nil, nil, nil, nil
 	f.order, f.plan, f.job, f.then = Order{}, desk.Plan{}, nil, nil
 }
 
@@ -137,7 +141,7 @@ func (f *Flow) Close() {
 
 // back goes where the wish came from: to the form, else away.
 func (f *Flow) back(words string) tea.Cmd {
-	f.face = nil
+	f.screen = nil
 	if f.form != nil {
 		f.stage, f.behind = filling, false
 		return nil
@@ -149,7 +153,7 @@ func (f *Flow) back(words string) tea.Cmd {
 	if words == "" {
 		return nil
 	}
-	return send(Report{Words: words})
+	return message.Send(Report{Words: words})
 }
 
 // Waiting says what waits behind the page for the person; "" for nothing.
@@ -173,7 +177,7 @@ func (f *Flow) Waiting() string {
 // Resume brings up what waits.
 func (f *Flow) Resume() tea.Cmd {
 	if f.stage == idle {
-		f.face, f.stage = newSummary(f.last), summing
+		f.put(summing, newSummary(f.last))
 	}
 	f.behind = false
 	if f.stage == showing {

@@ -1,15 +1,18 @@
 package change
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/internal/english"
-	"dirdesk/theme"
+	"dirdesk/keymap"
+	"dirdesk/ui/list"
 )
 
 // Item is one of a few things to choose from.
 type Item struct {
-	Key         string
+	ID          string // of its key, in the scope New
 	Name        string
 	Unavailable string // why it cannot be chosen; "" it can
 	Run         func() tea.Cmd
@@ -18,61 +21,56 @@ type Item struct {
 type menu struct {
 	title string
 	items []Item
-	at    int
+	list  list.List
 	wrong string
 }
 
-func (m *menu) chosen() Item { return m.items[m.at] }
+func (m *menu) chosen() Item { return m.items[m.list.At()] }
 
-func (m *menu) scroll() *int { return nil }
+func (m *menu) scope() keymap.ScopeName { return keymap.New }
 
-func (m *menu) update(msg tea.Msg) answer {
+func (m *menu) update(id string, _ tea.Msg) answer {
 	m.wrong = ""
-	switch key := pressed(msg); key {
-	case "esc", "q":
+	switch {
+	case id == "overlay.close":
 		return no
-	case "up", "k":
-		m.at = max(m.at-1, 0)
-	case "down", "j":
-		m.at = min(m.at+1, len(m.items)-1)
-	case "enter":
-		return m.take(m.at)
-	default:
-		for i, item := range m.items {
-			if item.Key == key {
-				return m.take(i)
-			}
-		}
+	case id == "menu.choose":
+		return m.take()
+	case m.list.Key(id, len(m.items)):
+		return none
+	}
+	if i := slices.IndexFunc(m.items, func(item Item) bool { return item.ID == id }); i >= 0 {
+		m.list.Go(i, len(m.items))
+		return m.take()
 	}
 	return none
 }
 
-func (m *menu) take(i int) answer {
-	m.at = i
-	if why := m.items[i].Unavailable; why != "" {
-		m.wrong = english.Own(m.items[i].Name).Capital() + ": " + why + "."
+func (m *menu) take() answer {
+	if why := m.chosen().Unavailable; why != "" {
+		m.wrong = english.Own(m.chosen().Name).Capital() + ": " + why + "."
 		return none
 	}
 	return yes
 }
 
-func (m *menu) page(th *theme.Theme, width int) page {
-	p := page{title: m.title, keys: short(width, "Enter chooses   Esc: back", "A letter or Enter chooses   Esc: back")}
+func (m *menu) page(l look) page {
+	hints := l.keys.Hints("   ", "menu.choose", "chooses", "overlay.close", ": back")
+	p := page{title: m.title, keys: l.short(hints, "A letter or "+hints)}
 	for i, item := range m.items {
-		mark := "  "
-		if i == m.at {
-			mark = th.Ink.Accent.Render("> ")
+		mark, text := "  ", item.Name
+		if i == m.list.At() {
+			mark = l.Ink.Accent.Render("> ")
 		}
-		text := item.Name
 		if item.Unavailable != "" {
 			text += " (" + item.Unavailable + ")"
 		}
-		line := th.Cut(text, max(width-5, 1))
+		line := l.Cut(text, max(l.width-5, 1))
 		if item.Unavailable != "" {
-			line = th.Ink.Muted.Render(line)
+			line = l.Ink.Muted.Render(line)
 		}
-		p.body = append(p.body, mark+th.Ink.Key.Render(item.Key)+"  "+line)
+		p.body = append(p.body, mark+l.Ink.Key.Render(l.keys.Spell(item.ID))+"  "+line)
 	}
-	p.below = wrapped(th, th.Ink.Bad, "", m.wrong, width)
+	p.below = l.wrapped(l.Ink.Bad, "", m.wrong)
 	return p
 }

@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
-	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/message"
 	"dirdesk/ui/trouble"
@@ -26,7 +25,8 @@ func (f *Flow) look() tea.Cmd {
 	ctx, cancel := context.WithCancel(f.env.Context)
 	f.turn++
 	f.cancel = cancel
-	f.stage, f.face, f.behind = planning, &waiting{words: "Looking at what would change"}, false
+	f.put(planning, &waiting{words: "Looking at what would change"})
+	f.behind = false
 	turn, order, door := f.turn, f.order, f.env.Desk
 	return func() tea.Msg {
 		var plan desk.Plan
@@ -58,7 +58,7 @@ func (f *Flow) planned(msg plannedMsg) tea.Cmd {
 	var cannot *desk.CannotUndo
 	switch {
 	case errors.As(msg.err, &cannot):
-		f.face, f.stage = &offer{cannot: cannot}, offering
+		f.put(offering, &recreate{cannot: cannot})
 		return nil
 	case msg.err != nil:
 		return f.refuse("The change could not be looked at", msg.err)
@@ -67,9 +67,9 @@ func (f *Flow) planned(msg plannedMsg) tea.Cmd {
 	case f.quick():
 		return f.agreed()
 	}
-	f.face, f.stage = newReview(f.env.Keys.In(keymap.Number), msg.plan), reviewing
+	f.put(reviewing, newReview(f.env.Keys, msg.plan))
 	if f.behind {
-		return send(Report{Words: "There is more to it. " + f.env.Key("change.resume") + " goes on."})
+		return message.Send(Report{Words: "There is more to it. " + f.env.Key("change.resume") + " goes on."})
 	}
 	return nil
 }
@@ -92,11 +92,11 @@ func (f *Flow) quick() bool {
 func (f *Flow) refuse(what string, err error) tea.Cmd {
 	if f.form != nil {
 		f.form.Refuse(err)
-		f.stage, f.face = filling, nil
+		f.stage, f.screen = filling, nil
 		if !f.behind {
 			return message.IfLost(err)
 		}
-		return send(Report{
+		return message.Send(Report{
 			Tone: message.Bad, Err: err,
 			Words: trouble.Line(f.form.Title(), err, f.env.Key("change.resume")+" goes back to the form"),
 		})
@@ -106,13 +106,13 @@ func (f *Flow) refuse(what string, err error) tea.Cmd {
 		return f.show(report)
 	}
 	f.reset()
-	return send(report)
+	return message.Send(report)
 }
 
 // agreed is the person's yes to the plan.
 func (f *Flow) agreed() tea.Cmd {
 	if !f.env.Desk.Window().Writable {
-		f.face, f.stage = newAllow(f.env), allowing
+		f.put(allowing, newAllow(f.env))
 		return nil
 	}
 	return f.apply()
@@ -133,7 +133,7 @@ func (f *Flow) allowed() tea.Cmd {
 func (f *Flow) refusedToAllow() tea.Cmd {
 	if f.then != nil {
 		f.reset()
-		return send(Report{Words: "It stays read-only."})
+		return message.Send(Report{Words: "It stays read-only."})
 	}
 	return f.back("It stays read-only: nothing was changed.")
 }

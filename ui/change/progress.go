@@ -26,7 +26,7 @@ func (p *progress) words() string {
 	return p.said
 }
 
-// watchEvery is the pace at which the face of a write is drawn anew.
+// watchEvery is the pace at which the screen of a write is drawn anew.
 const watchEvery = 150 * time.Millisecond
 
 // watchMsg has the face drawn anew.
@@ -42,7 +42,7 @@ func (f *Flow) watch() tea.Cmd {
 }
 
 func (f *Flow) watched(msg watchMsg) tea.Cmd {
-	w, waits := f.face.(*waiting)
+	w, waits := f.screen.(*waiting)
 	if msg.job != f.job || f.stage != applying || !waits {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/desk/verdict"
+	"dirdesk/keymap"
 	"dirdesk/theme"
 )
 
@@ -17,11 +18,11 @@ import (
 func TestProgressIsSaid(t *testing.T) {
 	th := theme.New(theme.Options{ASCII: true})
 	later := 0
-	f := New(Env{Theme: &th, Later: func(time.Duration, tea.Msg) tea.Cmd { later++; return nil }})
+	f := New(Env{Theme: &th, Keys: keymap.Default(), Later: func(time.Duration, tea.Msg) tea.Cmd { later++; return nil }})
 	f.SetSize(60, 10)
 	j := &job{plan: desk.Plan{Steps: []desk.Step{{Title: "modify jdoe"}, {Title: "modify jroe"}}}}
 	f.job, f.stage = j, applying
-	f.face = &waiting{words: "Modify jdoe", progress: j.progress.words}
+	f.put(applying, &waiting{words: "Modify jdoe", progress: j.progress.words})
 	if !strings.Contains(f.View(), "| Waiting for the server.") {
 		t.Errorf("before a word is said:\n%s", f.View())
 	}

@@ -8,6 +8,7 @@ import (
 	"dirdesk/desk"
 	"dirdesk/desk/verdict"
 	"dirdesk/models"
+	"dirdesk/ui/message"
 	"dirdesk/ui/password"
 )
 
@@ -40,7 +41,7 @@ func (r *reveal) worth(outs []desk.Outcome) bool {
 // show shows the password; behind the page it waits to be asked for.
 func (f *Flow) show(report Report) tea.Cmd {
 	e := f.env
-	f.face = nil
+	f.screen = nil
 	f.shown = password.New(password.Options{
 		Title: "Password of " + f.reveal.whose, Words: report.Words, Secret: f.reveal.secret, Theme: e.Theme,
 		Width: f.width, Height: f.height, Later: e.Later,
@@ -50,9 +51,9 @@ func (f *Flow) show(report Report) tea.Cmd {
 	f.order, f.plan, f.job = Order{}, desk.Plan{}, nil // they hold the password too
 	if f.behind {
 		report.Words += " " + e.Key("change.resume") + " shows the password."
-		return send(report) // its time begins when it is looked at
+		return message.Send(report) // its time begins when it is looked at
 	}
-	return tea.Batch(f.shown.Init(), send(report))
+	return tea.Batch(f.shown.Init(), message.Send(report))
 }
 
 // forgotten puts the password away for good.
@@ -63,7 +64,7 @@ func (f *Flow) forgotten(msg password.Closed) tea.Cmd {
 	late := msg.Late
 	f.reset()
 	if late {
-		return send(Report{Words: "The password is gone from the screen: nobody pressed a key for a minute."})
+		return message.Send(Report{Words: "The password is gone from the screen: nobody pressed a key for a minute."})
 	}
 	return nil
 }

@@ -19,14 +19,13 @@ import (
 
 // review shows a plan, before and after, and asks in proportion.
 type review struct {
-	keys     keymap.Keys
+	keys     keymap.Map
 	plan     desk.Plan
 	question desk.Question
 	line     *prompt.Prompt // the number, where it is to be typed
-	offset   int
 }
 
-func newReview(keys keymap.Keys, plan desk.Plan) *review {
+func newReview(keys keymap.Map, plan desk.Plan) *review {
 	r := &review{keys: keys, plan: plan, question: plan.Question()}
 	if r.question.Kind == desk.TypeNumber {
 		r.line = prompt.New(fmt.Sprintf("Type %d to go on:", r.question.Number), "")
@@ -34,38 +33,37 @@ func newReview(keys keymap.Keys, plan desk.Plan) *review {
 	return r
 }
 
-func (r *review) scroll() *int { return &r.offset }
-
-func (r *review) update(msg tea.Msg) answer {
-	key := pressed(msg)
-	switch key {
-	case "esc":
-		return no
-	case "up", "down", "pgup", "pgdown":
-		scrolled(&r.offset, key)
-		return none
-	}
+func (r *review) scope() keymap.ScopeName {
 	switch r.question.Kind {
 	case desk.TypeNumber:
-		return r.number(msg)
+		return keymap.Number
 	case desk.YesNo:
-		switch {
-		case key == "y", key == "enter" && !r.question.Destructive:
-			return yes
-		case key == "n", key == "q", key == "enter":
-			return no
-		}
+		return keymap.Question
 	default:
-		if key == "enter" || key == "q" {
-			return no
-		}
+		return keymap.Overlay
 	}
-	scrolled(&r.offset, key)
-	return none
+}
+
+func (r *review) update(id string, msg tea.Msg) answer {
+	switch {
+	case id == "line.leave", id == "overlay.close":
+		return no
+	case r.question.Kind == desk.TypeNumber:
+		return r.number(msg)
+	}
+	return answered(id, r.enter())
+}
+
+// enter is what Enter means.
+func (r *review) enter() answer {
+	if r.question.Destructive {
+		return no
+	}
+	return yes
 }
 
 func (r *review) number(msg tea.Msg) answer {
-	if r.line.Update(msg, r.keys) != prompt.Entered {
+	if r.line.Update(msg, r.keys.In(keymap.Number)) != prompt.Entered {
 		return none
 	}
 	switch typed := strings.TrimSpace(r.line.Value()); {
@@ -79,29 +77,32 @@ func (r *review) number(msg tea.Msg) answer {
 	}
 }
 
-func (r *review) page(th *theme.Theme, width int) page {
+func (r *review) page(l look) page {
 	p := page{title: "What would change"}
 	if n := len(r.plan.Steps); n > 1 {
 		p.title += fmt.Sprintf(": %d of %d can be done", r.plan.Ready(), n)
 	}
 	for _, s := range r.plan.Steps {
-		p.body = append(p.body, stepLines(th, s, width)...)
+		p.body = append(p.body, stepLines(l.Theme, s, l.width)...)
 	}
-	question := wrapped(th, th.Ink.Title, "", r.question.Text, width)
-	switch q := r.question; {
-	case q.Kind == desk.None:
-		p.below = wrapped(th, th.Ink.Warning, "", "Nothing would be changed.", width)
-		p.keys = "Enter or Esc: back"
-	case q.Kind == desk.TypeNumber:
-		p.below = append(question, r.line.View(th, width))
-		p.keys = short(width, "Enter: do it   Esc: back", "Enter: do it   Esc: back, changing nothing")
-	case q.Destructive:
-		p.below = append(question, th.Ink.Warning.Render(terminaltext.Cut("y yes   N no", width, "")))
-		p.keys = short(width, "y: do it   Enter or Esc: back", "y: do it   Enter, n or Esc: back, changing nothing")
+	if r.question.Kind == desk.None {
+		p.below = l.wrapped(l.Ink.Warning, "", "Nothing would be changed.")
+		p.keys = l.keys.Hints("", "overlay.close", ": back")
+		return p
+	}
+	p.below = l.wrapped(l.Ink.Title, "", r.question.Text)
+	do, few, back := "question.yes", "question.yes", "question.default|question.no"
+	switch {
+	case r.question.Kind == desk.TypeNumber:
+		p.below = append(p.below, r.line.View(l.Theme, l.width))
+		do, few, back = "line.accept", "line.accept", "line.leave"
+	case r.question.Destructive:
+		p.below = append(p.below, l.yesNo(no))
 	default:
-		p.below = append(question, th.Ink.Good.Render(terminaltext.Cut("Y yes   n no", width, "")))
-		p.keys = short(width, "Enter: do it   Esc: back", "Enter or y: do it   n or Esc: back, changing nothing")
+		p.below = append(p.below, l.yesNo(yes))
+		do, few, back = "question.default|question.yes", "question.default", "question.no"
 	}
+	p.keys = l.short(l.keys.Hints("   ", few, ": do it", back, ": back"), l.keys.Hints("   ", do, ": do it", back, ": back, changing nothing"))
 	return p
 }
 

@@ -10,6 +10,7 @@ import (
 	"dirdesk/desk/verdict"
 	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/trouble"
@@ -19,7 +20,6 @@ import (
 type summary struct {
 	outcomes []desk.Outcome
 	title    string
-	offset   int
 }
 
 func newSummary(outcomes []desk.Outcome) *summary {
@@ -31,20 +31,18 @@ func newSummary(outcomes []desk.Outcome) *summary {
 	return s
 }
 
-func (s *summary) scroll() *int { return &s.offset }
+func (s *summary) scope() keymap.ScopeName { return keymap.Overlay }
 
-func (s *summary) update(msg tea.Msg) answer {
-	switch key := pressed(msg); key {
-	case "esc", "enter", "q":
+func (s *summary) update(id string, _ tea.Msg) answer {
+	if id == "overlay.close" {
 		return no
-	default:
-		scrolled(&s.offset, key)
 	}
 	return none
 }
 
-func (s *summary) page(th *theme.Theme, width int) page {
-	p := page{title: s.title, keys: "Up and Down scroll   Enter or Esc: back"}
+func (s *summary) page(l look) page {
+	th, width := l.Theme, l.width
+	p := page{title: s.title, keys: l.keys.Spell("move.up") + " and " + l.keys.Hints("   ", "move.down", "scroll", "overlay.close", ": back")}
 	room := 11
 	for _, out := range s.outcomes {
 		room = max(room, terminaltext.Width(headOf(th, out))+2)

@@ -117,10 +117,10 @@ func (s *Sync) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		words := trouble.Line("The sync to DSM did not finish", m.err, models.AdviceFor(m.err), s.env.Key("change.sync")+" starts another")
-		return tea.Batch(send(Report{Tone: message.Bad, Words: words, Err: m.err}), message.IfLost(m.err))
+		return tea.Batch(message.Send(Report{Tone: message.Bad, Words: words, Err: m.err}), message.IfLost(m.err))
 	case m.end && !r.progress.Done:
 		s.end()
-		return send(Report{Tone: message.Warning, Words: "The sync to DSM ended without saying that it is finished. " + s.env.Key("change.sync") + " starts another."})
+		return message.Send(Report{Tone: message.Warning, Words: "The sync to DSM ended without saying that it is finished. " + s.env.Key("change.sync") + " starts another."})
 	case m.end:
 		return s.finished()
 	}
@@ -128,7 +128,7 @@ func (s *Sync) Update(msg tea.Msg) tea.Cmd {
 	var puzzle tea.Cmd
 	if !m.progress.Done && !m.progress.Known && m.progress.Words != "" && !r.puzzled {
 		r.puzzled = true
-		puzzle = send(Report{Tone: message.Warning, Words: fmt.Sprintf("DSM says %q of the sync, which dirdesk does not know; it goes on asking.", m.progress.Words)})
+		puzzle = message.Send(Report{Tone: message.Warning, Words: fmt.Sprintf("DSM says %q of the sync, which dirdesk does not know; it goes on asking.", m.progress.Words)})
 	}
 	return tea.Batch(puzzle, r.look)
 }
@@ -147,7 +147,7 @@ func (s *Sync) finished() tea.Cmd {
 	}
 	s.fresh = slices.Delete(s.fresh, 0, r.covers)
 	s.end()
-	report := send(Report{Tone: message.Good, Words: words})
+	report := message.Send(Report{Tone: message.Good, Words: words})
 	if len(s.fresh) > 0 {
 		return tea.Batch(report, s.Start())
 	}

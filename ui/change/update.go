@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/ui/forms"
+	"dirdesk/ui/message"
 	"dirdesk/ui/password"
 )
 
@@ -22,7 +23,7 @@ func (f *Flow) Update(msg tea.Msg) tea.Cmd {
 	case forms.Cancelled:
 		if msg.Form == f.form && f.stage == filling {
 			f.reset()
-			return send(Report{Words: "Nothing was changed."})
+			return message.Send(Report{Words: "Nothing was changed."})
 		}
 		return nil
 	case password.Closed:
@@ -52,25 +53,26 @@ func (f *Flow) typed(msg tea.Msg) tea.Cmd {
 		return f.form.Update(msg)
 	case showing:
 		return f.shown.Update(msg)
-	case planning:
-		if pressed(msg) == "esc" {
-			return f.giveUp()
-		}
-		return nil
-	case applying:
-		if key := pressed(msg); key == "esc" || key == "w" {
-			f.behind = true
-			return send(Report{Words: "It goes on; what becomes of it is said here."})
-		}
+	}
+	if f.screen == nil {
 		return nil
 	}
-	if f.face == nil {
-		return nil
+	id := f.keys().ID(pressed(msg))
+	switch {
+	case id == "planning.leave":
+		return f.giveUp()
+	case id == "writing.leave":
+		f.behind = true
+		return message.Send(Report{Words: "It goes on; what becomes of it is said here."})
 	}
-	return f.answered(f.face.update(msg))
+	said := f.screen.update(id, msg)
+	if said == none {
+		f.text.Key(id)
+	}
+	return f.answered(said)
 }
 
-// answered acts on what the person said to a face.
+// answered acts on what the person said to a screen.
 func (f *Flow) answered(a answer) tea.Cmd {
 	switch {
 	case a == none:
@@ -85,7 +87,7 @@ func (f *Flow) answered(a answer) tea.Cmd {
 	}
 	switch f.stage {
 	case choosing:
-		run := f.face.(*menu).chosen().Run
+		run := f.screen.(*menu).chosen().Run
 		f.reset()
 		return run()
 	case reviewing:

@@ -10,48 +10,47 @@ import (
 	"dirdesk/desk/password"
 	"dirdesk/desk/verdict"
 	"dirdesk/internal/english"
+	"dirdesk/keymap"
 	"dirdesk/models"
-	"dirdesk/theme"
 	"dirdesk/ui/message"
 	"dirdesk/ui/trouble"
 )
 
-// offer says why something cannot be taken back and, of a deleted user, offers
+// recreate says why something cannot be taken back and, of a deleted user, offers
 // a new one with the same fields and groups.
-type offer struct {
-	cannot *desk.CannotUndo
-	offset int
+type recreate struct{ cannot *desk.CannotUndo }
+
+func (r *recreate) scope() keymap.ScopeName {
+	if r.cannot.Recreate == nil {
+		return keymap.Overlay
+	}
+	return keymap.Question
 }
 
-func (o *offer) scroll() *int { return &o.offset }
-
-func (o *offer) update(msg tea.Msg) answer {
-	key := pressed(msg)
-	switch {
-	case key == "y" && o.cannot.Recreate != nil:
-		return yes
-	case key == "n", key == "q", key == "enter", key == "esc":
+func (r *recreate) update(id string, _ tea.Msg) answer {
+	if id == "overlay.close" {
 		return no
 	}
-	scrolled(&o.offset, key)
-	return none
+	return answered(id, no)
 }
 
-func (o *offer) page(th *theme.Theme, width int) page {
-	p := page{title: "This cannot be taken back", keys: "Enter or Esc: back"}
-	p.body = wrapped(th, th.Ink.Text, "", english.Own(o.cannot.Words).Sentence(), width)
-	if o.cannot.Recreate == nil {
+func (r *recreate) page(l look) page {
+	p := page{title: "This cannot be taken back", keys: l.keys.Hints("", "overlay.close", ": back")}
+	p.body = l.wrapped(l.Ink.Text, "", english.Own(r.cannot.Words).Sentence())
+	if r.cannot.Recreate == nil {
 		return p
 	}
 	question := "Make a new user with the same fields and a made password?"
-	if n := len(o.cannot.Groups); n > 0 {
+	if n := len(r.cannot.Groups); n > 0 {
 		question = fmt.Sprintf("Make a new user with the same fields and a made password, and add it to the %d groups again?", n)
 		if n == 1 {
 			question = "Make a new user with the same fields and a made password, and add it to its group again?"
 		}
 	}
-	p.below = append(wrapped(th, th.Ink.Title, "", question, width), th.Ink.Warning.Render("y yes   N no"))
-	p.keys = short(width, "y: look at it   Esc: back", "y: look at it   Enter, n or Esc: back, changing nothing")
+	p.below = append(l.wrapped(l.Ink.Title, "", question), l.yesNo(no))
+	p.keys = l.short(
+		l.keys.Hints("   ", "question.yes", ": look at it", "question.no", ": back"),
+		l.keys.Hints("   ", "question.yes", ": look at it", "question.default|question.no", ": back, changing nothing"))
 	return p
 }
 
@@ -66,7 +65,7 @@ type madeMsg struct {
 
 // accepted goes on with the offer: a new user in the place of the deleted one.
 func (f *Flow) accepted() tea.Cmd {
-	cannot := f.face.(*offer).cannot
+	cannot := f.screen.(*recreate).cannot
 	user := cannot.Recreate.Clone()
 	groups := cannot.Groups
 	order := Order{Changes: []models.Change{user}, Made: true}
@@ -105,7 +104,8 @@ func (f *Flow) Make(order Order, names []string) tea.Cmd {
 func (f *Flow) make(order Order, names []string) tea.Cmd {
 	f.turn++
 	turn, door, ctx := f.turn, f.env.Desk, f.env.Context
-	f.face, f.stage, f.behind = &waiting{words: "Making a password"}, planning, false
+	f.put(planning, &waiting{words: "Making a password"})
+	f.behind = false
 	f.cancel = func() {}
 	return func() tea.Msg {
 		policy, err := door.Policy(ctx)
@@ -123,7 +123,7 @@ func (f *Flow) made(msg madeMsg) tea.Cmd {
 	}
 	if msg.err != nil {
 		f.reset()
-		return send(Report{Tone: message.Bad, Words: trouble.Line("No password could be made", msg.err, models.AdviceFor(msg.err)), Err: msg.err})
+		return message.Send(Report{Tone: message.Bad, Words: trouble.Line("No password could be made", msg.err, models.AdviceFor(msg.err)), Err: msg.err})
 	}
 	f.order = msg.order
 	f.order.Changes[0].Password = msg.secret
