@@ -103,13 +103,17 @@ func (k Keys) Short(id string) string {
 // Hints writes keys and what they do as one line for the foot of a page: pairs
 // of an action and its words, with gap between them. An action without a key is
 // left out; words may begin with a colon. An action "one|another" stands for
-// two, "one or another".
+// two, "one or another", and "^one" has its key written short.
 func (k Keys) Hints(gap string, pairs ...string) string {
 	var all []string
 	for i := 0; i+1 < len(pairs); i += 2 {
 		var keys []string
 		for id := range strings.SplitSeq(pairs[i], "|") {
-			if key := k.Spell(id); key != "" {
+			key := k.Spell(id)
+			if short, ok := strings.CutPrefix(id, "^"); ok {
+				key = k.Short(short)
+			}
+			if key != "" {
 				keys = append(keys, key)
 			}
 		}

@@ -43,7 +43,7 @@ func (f *Flow) show(report Report) tea.Cmd {
 	e := f.env
 	f.screen = nil
 	f.shown = password.New(password.Options{
-		Title: "Password of " + f.reveal.whose, Words: report.Words, Secret: f.reveal.secret, Theme: e.Theme,
+		Title: "Password of " + f.reveal.whose, Words: report.Words, Secret: f.reveal.secret, Theme: e.Theme, Keys: e.Keys,
 		Width: f.width, Height: f.height, Later: e.Later,
 	})
 	f.reveal = nil

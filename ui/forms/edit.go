@@ -23,7 +23,7 @@ func Edit(env Env, o models.Object) Form {
 	f.start = []tea.Cmd{e.read}
 	f.count = e.count
 	f.touched = func() bool { return len(e.changes()) > 0 }
-	f.extra = "^X clear"
+	f.extra = [2]string{"form.empty", "clear"}
 	f.keys = e.press
 	f.receive = e.receive
 	f.build = e.build
@@ -120,28 +120,29 @@ func (e *edit) fill(o models.Object) {
 }
 
 func (e *edit) hint(f *editField) string {
+	empties := e.form.typing.Spell("form.empty")
 	switch {
 	case f.clear:
-		return "It will be emptied, whatever is in it. Ctrl-X takes that back."
+		return "It will be emptied, whatever is in it. " + empties + " takes that back."
 	case f.known && f.isChanged():
 		if f.before == "" {
 			return "It was empty."
 		}
 		return "It was: " + f.before
 	case !f.known:
-		return "Not told by " + e.form.env.Desk.Backend().About().Backend + ": left as it is unless you type something. Ctrl-X empties it."
+		return "Not told by " + e.form.env.Desk.Backend().About().Backend + ": left as it is unless you type something. " + empties + " empties it."
 	case e.reading:
 		return "Being read afresh."
 	case e.why != "":
 		return e.why
 	default:
-		return "As it is now. Ctrl-X empties it."
+		return "As it is now. " + empties + " empties it."
 	}
 }
 
 // press empties a field.
-func (e *edit) press(key string) bool {
-	if key != "ctrl+x" || len(e.fields) == 0 {
+func (e *edit) press(id string) bool {
+	if id != "form.empty" || len(e.fields) == 0 {
 		return false
 	}
 	f := e.fields[e.form.at]

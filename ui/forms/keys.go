@@ -3,39 +3,48 @@ package forms
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/prompt"
 )
 
 func (f *sheet) press(msg tea.KeyPressMsg) tea.Cmd {
-	key := msg.String()
 	leaving := f.leaving
-	f.leaving = false
-	f.submitted = false
-	switch key {
-	case "esc":
+	f.leaving, f.submitted = false, false
+	r := f.current()
+	id := f.keymap(r).ID(msg.String())
+	switch id {
+	case "form.leave":
 		return f.escape(leaving)
-	case "tab", "down":
+	case "form.next", "move.down":
 		f.move(1)
 		return nil
-	case "shift+tab", "up":
+	case "form.prev", "move.up":
 		f.move(-1)
 		return nil
-	case "ctrl+s":
+	case "form.submit":
 		return f.submit()
-	case "enter":
+	case "form.enter":
 		return f.enter()
-	case pickKey:
-		return f.open(f.current())
+	case "form.pick":
+		return f.open(r)
 	}
-	if f.keys != nil && f.keys(key) {
+	if f.keys != nil && f.keys(id) {
 		f.complaint = ""
 		return nil
 	}
-	if r := f.current(); !r.typed() {
-		return f.pick(r, key)
+	if !r.typed() {
+		return f.pick(r, id)
 	}
 	return f.line(msg)
+}
+
+// keymap are the keys that hold in a row.
+func (f *sheet) keymap(r *row) keymap.Keys {
+	if r.typed() {
+		return f.typing
+	}
+	return f.choosing
 }
 
 // open shows what a row can be picked from.
@@ -88,24 +97,15 @@ func (f *sheet) line(msg tea.Msg) tea.Cmd {
 		f.complaint = why
 		return nil
 	}
-	if r.line.Update(msg, f.keymap) != prompt.Changed {
+	if r.line.Update(msg, f.typing) != prompt.Changed {
 		return nil
 	}
 	return f.answered(r)
 }
 
-// pick answers a choice or a toggle. Where nothing is typed, j and k walk as they
-// do elsewhere.
-func (f *sheet) pick(r *row, key string) tea.Cmd {
-	switch key {
-	case "j":
-		f.move(1)
-		return nil
-	case "k":
-		f.move(-1)
-		return nil
-	}
-	step := map[string]int{"left": -1, "h": -1, "right": 1, "l": 1, "space": 1}[key]
+// pick answers a choice or a toggle.
+func (f *sheet) pick(r *row, id string) tea.Cmd {
+	step := map[string]int{"choice.prev": -1, "choice.next": 1, "choice.toggle": 1}[id]
 	if step == 0 {
 		return nil
 	}
@@ -116,7 +116,7 @@ func (f *sheet) pick(r *row, key string) tea.Cmd {
 	switch {
 	case r.kind == toggle:
 		r.on = !r.on
-	case key == "space" && r.chosen == len(r.options)-1:
+	case id == "choice.toggle" && r.chosen == len(r.options)-1:
 		r.chosen = 0
 	case !r.choose(step):
 		return nil

@@ -227,7 +227,7 @@ func (f *licences) changes() []models.LicenceChange {
 func (f *licences) finish() ([]models.Change, bool, string) {
 	changed := f.changes()
 	if len(changed) == 0 {
-		return nil, false, "Nothing has been changed: Space assigns or revokes."
+		return nil, false, "Nothing has been changed: " + f.choosing.Spell("choice.toggle") + " assigns or revokes."
 	}
 	o := f.object
 	return []models.Change{{

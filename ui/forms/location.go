@@ -9,7 +9,7 @@ import (
 // locationRow asks for the container that something new goes to.
 func locationRow(f *sheet, preset string) *row {
 	r := textRow(keyLocation, "Location", preset)
-	r.hint = says("The DN of the OU or container it goes to. Ctrl-O looks for it by name.")
+	r.hint = says("The DN of the OU or container it goes to. " + f.typing.Spell("form.pick") + " looks for it by name.")
 	r.check = func(text string) string { return checkLocation(text, f.env.Base) }
 	r.pick = func() *picker {
 		env := f.env

@@ -73,7 +73,7 @@ func newPasswords(f *sheet, names func() []string) *passwords {
 	f.start = append(f.start, p.read)
 	f.waiting = func() bool { return !p.known }
 	f.keys, f.wipe = p.press, func() { p.made = models.Secret{} }
-	f.extra = "^T show"
+	f.extra = [2]string{"form.show", "show"}
 	return p
 }
 
@@ -95,14 +95,11 @@ func (p *passwords) receive(msg tea.Msg) bool {
 	return true
 }
 
-func (p *passwords) press(key string) bool {
-	switch key {
-	case "ctrl+t":
+func (p *passwords) press(id string) bool {
+	switch {
+	case id == "form.show":
 		p.form.revealed = !p.form.revealed
-	case "ctrl+g":
-		if p.kind.value() != madeForMe {
-			return false
-		}
+	case id == "form.make" && p.kind.value() == madeForMe:
 		p.made = models.Secret{}
 	default:
 		return false
@@ -129,7 +126,7 @@ func (p *passwords) preview() []remark {
 	case p.kind.value() != madeForMe:
 		return nil
 	case !p.form.revealed:
-		return []remark{{text: "Ctrl-T shows the made one now, Ctrl-G makes another."}}
+		return []remark{{text: p.form.typing.Hints(", ", "form.show", "shows the made one now", "form.make", "makes another") + "."}}
 	case !p.known:
 		return []remark{{text: "Waiting for the domain's password policy."}}
 	}

@@ -8,19 +8,20 @@ import (
 
 	"dirdesk/keymap"
 	"dirdesk/models"
+	"dirdesk/ui/list"
+	"dirdesk/ui/message"
 	"dirdesk/ui/prompt"
 )
 
 // picker is a form in which objects are picked by typing part of a name.
 type picker struct {
 	env    Env
-	keymap keymap.Keys
 	ctx    context.Context //nolint:containedctx // ended by Close
 	cancel context.CancelFunc
 	title  string // safe to print
 	what   string // is picked: "groups"
 
-	line    *prompt.Prompt
+	find    list.Finder
 	several bool
 	fixed   bool // picked among those of all, without a search
 	all     []models.Object
@@ -28,7 +29,6 @@ type picker struct {
 
 	search  search
 	results []models.Object
-	at, top int
 	chosen  []models.Object
 
 	held      func(o models.Object) string // why an object cannot be picked: "in it already"; "" it can
@@ -47,8 +47,8 @@ type picker struct {
 }
 
 func newPicker(env Env, title, what string) *picker {
-	p := &picker{env: env.whole(), title: env.Theme.Safe(title), what: what, line: prompt.New("", "")}
-	p.keymap = p.env.Keys.In(keymap.Picker)
+	p := &picker{env: env.whole(), title: env.Theme.Safe(title), what: what}
+	p.find = list.Finder{Line: prompt.New("", ""), Keys: p.env.Keys.In(keymap.Picker)}
 	p.ctx, p.cancel = context.WithCancel(p.env.Context)
 	p.held = func(models.Object) string { return "" }
 	return p
@@ -89,45 +89,34 @@ func (p *picker) Update(msg tea.Msg) tea.Cmd {
 
 func (p *picker) press(msg tea.KeyPressMsg) tea.Cmd {
 	p.complaint = ""
-	switch key := msg.String(); key {
-	case "esc":
-		if p.line.Value() != "" {
-			p.line.Set("")
+	switch p.find.Keys.ID(msg.String()) {
+	case "line.leave":
+		if p.find.Line.Value() != "" {
+			p.find.Line.Set("")
 			return p.narrow()
 		}
 		if p.leave != nil {
 			p.leave()
 			return nil
 		}
-		return func() tea.Msg { return Cancelled{p} }
-	case "down", "ctrl+n":
-		p.move(1)
-	case "up", "ctrl+p":
-		p.move(-1)
-	case "pgdown":
-		p.move(max(p.listRoom(), 1))
-	case "pgup":
-		p.move(-max(p.listRoom(), 1))
-	case "tab":
+		return message.Send(Cancelled{p})
+	case "picker.mark":
 		if p.several && p.mark() {
-			p.move(1)
+			p.find.Go(p.find.At()+1, len(p.shown()))
 		}
-	case "enter", "ctrl+s":
+		return nil
+	case "line.accept", "picker.done":
 		return p.done()
-	default:
-		return p.edit(msg)
 	}
-	return nil
+	return p.edit(msg)
 }
 
 func (p *picker) edit(msg tea.Msg) tea.Cmd {
-	if p.line.Update(msg, p.keymap) != prompt.Changed {
+	if p.find.Update(msg, len(p.shown())) != prompt.Changed {
 		return nil
 	}
 	return p.narrow()
 }
-
-func (p *picker) move(step int) { p.at = max(min(p.at+step, len(p.shown())-1), 0) }
 
 // shown are the rows of the list: what was found, and before it what was named
 // outright.
@@ -135,7 +124,7 @@ func (p *picker) shown() []models.Object {
 	if p.typed == nil {
 		return p.results
 	}
-	if o, ok := p.typed(p.line.Value()); ok {
+	if o, ok := p.typed(p.find.Line.Value()); ok {
 		return append([]models.Object{o}, p.results...)
 	}
 	return p.results
@@ -144,10 +133,10 @@ func (p *picker) shown() []models.Object {
 // under is the object under the cursor.
 func (p *picker) under() (models.Object, bool) {
 	shown := p.shown()
-	if p.at >= len(shown) {
+	if p.find.At() >= len(shown) {
 		return models.Object{}, false
 	}
-	return shown[p.at], true
+	return shown[p.find.At()], true
 }
 
 // mark picks the object under the cursor, or takes that back.

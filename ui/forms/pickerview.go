@@ -48,22 +48,16 @@ func (p *picker) field(width int) string {
 	if state != "" {
 		state = "  " + th.Cut(state, max(width-18, 0))
 	}
-	return th.Ink.Accent.Render("> ") + p.line.Field(th, max(width-2-terminaltext.Width(state), 1), false) + ink.Render(state)
+	return th.Ink.Accent.Render("> ") + p.find.Line.Field(th, max(width-2-terminaltext.Width(state), 1), false) + ink.Render(state)
 }
-
-// listRoom is about how many rows the list shows.
-func (p *picker) listRoom() int { return max(p.env.Height-5, 1) }
 
 // list is the rows around the cursor.
 func (p *picker) list(width, room int) []string {
 	shown := p.shown()
-	p.top = max(min(p.top, p.at, len(shown)-room), 0)
-	if p.at >= p.top+room {
-		p.top = p.at - room + 1
-	}
 	var lines []string
-	for i := p.top; i < min(p.top+room, len(shown)); i++ {
-		lines = append(lines, p.drawRow(shown[i], i == p.at, width))
+	first, last := p.find.Window(len(shown), room)
+	for i := first; i < last; i++ {
+		lines = append(lines, p.drawRow(shown[i], i == p.find.At(), width))
 	}
 	if len(shown) == 0 && !p.search.busy && p.text() == "" {
 		empty := "Type part of the name of " + p.what + "."
@@ -146,12 +140,13 @@ func (p *picker) remarks(width int) []string {
 }
 
 func (p *picker) keys() string {
+	keys := p.find.Keys
 	switch {
 	case p.env.Width < narrow && p.several:
-		return "Tab pick  Enter done  Esc leave"
+		return keys.Hints("  ", "picker.mark", "pick", "line.accept", "done", "line.leave", "leave")
 	case p.several:
-		return "Tab pick  Enter done (the picked, else this row)  Esc clear, leave"
+		return keys.Hints("  ", "picker.mark", "pick", "line.accept", "done (the picked, else this row)", "line.leave", "clear, leave")
 	default:
-		return "Enter done  Esc clear, leave"
+		return keys.Hints("  ", "line.accept", "done", "line.leave", "clear, leave")
 	}
 }

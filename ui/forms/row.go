@@ -54,9 +54,6 @@ type row struct {
 	pick    func() *picker           // what the answer can be picked from
 }
 
-// pickKey opens what a row can be picked from.
-const pickKey = "ctrl+o"
-
 // remark is a line of the help with what it means.
 type remark struct {
 	text string

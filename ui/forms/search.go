@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/models"
+	"dirdesk/ui/list"
 	"dirdesk/ui/trouble"
 )
 
@@ -54,7 +55,7 @@ type hits struct {
 
 // narrow shows what matches the text, or starts the search for it.
 func (p *picker) narrow() tea.Cmd {
-	p.at, p.top = 0, 0
+	p.find.List = list.List{}
 	if p.fixed {
 		p.filter()
 		return nil
@@ -71,7 +72,7 @@ func (p *picker) narrow() tea.Cmd {
 	return p.env.Later(searchPause, searchDueMsg{p, p.search.serial})
 }
 
-func (p *picker) text() string { return strings.TrimSpace(p.line.Value()) }
+func (p *picker) text() string { return strings.TrimSpace(p.find.Line.Value()) }
 
 // halt ends the search under way.
 func (p *picker) halt() {
@@ -86,7 +87,7 @@ func (p *picker) halt() {
 // filter keeps those of a fixed list that match the text.
 func (p *picker) filter() {
 	p.results = matching(p.all, p.text())
-	p.at = max(min(p.at, len(p.results)-1), 0)
+	p.find.Go(p.find.At(), len(p.results))
 }
 
 // matching are the objects that have a text in one of their names.
@@ -157,7 +158,7 @@ func (p *picker) found(msg foundMsg) tea.Cmd {
 // as was typed. The cursor stays on its object, once it was moved.
 func (p *picker) add(objects []models.Object) {
 	under, moved := p.under()
-	moved = moved && p.at > 0
+	moved = moved && p.find.At() > 0
 	known := make(map[string]bool, len(p.results))
 	for _, o := range p.results {
 		known[o.DN.Key()] = true
@@ -174,7 +175,8 @@ func (p *picker) add(objects []models.Object) {
 		}
 	}
 	if moved {
-		p.at = max(slices.IndexFunc(p.shown(), func(o models.Object) bool { return o.DN.Equal(under.DN) }), 0)
+		shown := p.shown()
+		p.find.Go(slices.IndexFunc(shown, func(o models.Object) bool { return o.DN.Equal(under.DN) }), len(shown))
 	}
 }
 

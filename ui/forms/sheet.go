@@ -9,21 +9,23 @@ import (
 
 	"dirdesk/keymap"
 	"dirdesk/models"
+	"dirdesk/ui/list"
 )
 
 // sheet is a form made of rows.
 type sheet struct {
 	env    Env
-	keymap keymap.Keys
-	choose keymap.Keys     // where nothing is typed
 	ctx    context.Context //nolint:containedctx // ended by Close
 	cancel context.CancelFunc
 	title  string // safe to print
 
+	typing   keymap.Keys // where a row is typed
+	choosing keymap.Keys // where none is
+
 	rows      []*row
-	sub       *picker // for one of the rows, over the form; nil for none
-	at        int     // the row with the cursor
-	top       int     // the first row that is shown
+	sub       *picker   // for one of the rows, over the form; nil for none
+	at        int       // the row with the cursor
+	list      list.List // of the rows that are to be seen
 	complaint string
 	refusal   []string // what the server said, safe to print
 	leaving   bool     // Esc was pressed once over something typed
@@ -33,11 +35,11 @@ type sheet struct {
 	start   []tea.Cmd                 // of Init
 	after   func(r *row) tea.Cmd      // a row was answered by hand
 	receive func(msg tea.Msg) tea.Cmd // a message for this form
-	keys    func(key string) bool     // what else a key does
+	keys    func(id string) bool      // what else an action does
 	waiting func() bool               // an answer is needed before the changes can be made
 	build   func() (changes []models.Change, made bool, complaint string)
 	count   func() string // what stands at the right of the title
-	extra   string        // further keys, for the foot
+	extra   [2]string     // a further action, for the foot
 	wipe    func()        // forgets what is secret besides the rows
 	refused func()        // the server did not accept the changes
 	touched func() bool   // something would be lost
@@ -45,7 +47,7 @@ type sheet struct {
 
 func newSheet(env Env, title string) *sheet {
 	f := &sheet{env: env.whole(), title: env.Theme.Safe(title)}
-	f.keymap, f.choose = f.env.Keys.In(keymap.Form), f.env.Keys.In(keymap.Choice)
+	f.typing, f.choosing = f.env.Keys.In(keymap.Form), f.env.Keys.In(keymap.Choice)
 	f.ctx, f.cancel = context.WithCancel(f.env.Context)
 	return f
 }

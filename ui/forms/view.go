@@ -82,18 +82,15 @@ func (f *sheet) body(width, room int) []string {
 		}
 		shown = append(shown, r)
 	}
-	f.top = max(min(f.top, at, len(shown)-room), 0)
-	if at >= f.top+room {
-		f.top = at - room + 1
-	}
-	last := min(f.top+room, len(shown))
+	f.list.Go(at, len(shown))
+	first, last := f.list.Window(len(shown), room)
 	lines := make([]string, 0, room)
-	for i, r := range shown[f.top:last] {
-		line := f.draw(r, f.top+i == at, width-2)
+	for i, r := range shown[first:last] {
+		line := f.draw(r, first+i == at, width-2)
 		switch {
-		case i == 0 && f.top > 0:
+		case i == 0 && first > 0:
 			line += " " + f.env.Theme.Ink.Muted.Render(f.env.Theme.Glyphs.Up)
-		case f.top+i == last-1 && last < len(shown):
+		case first+i == last-1 && last < len(shown):
 			line += " " + f.env.Theme.Ink.Muted.Render(f.env.Theme.Glyphs.Down)
 		}
 		lines = append(lines, line)
@@ -119,7 +116,7 @@ func (f *sheet) help(width, most int) []string {
 	}
 	switch wrong := f.wrong(r); {
 	case f.leaving:
-		add("Esc again throws away what was typed; any other key goes on.", bad)
+		add(f.typing.Spell("form.leave")+" again throws away what was typed; any other key goes on.", bad)
 	case f.submitted:
 		add("Waiting for the domain's password policy.", plain)
 	case wrong != "":
@@ -176,22 +173,22 @@ func (f *sheet) particulars(r *row, room int) []remark {
 
 // foot is the keys.
 func (f *sheet) foot(width int) []string {
-	enter := "Enter next"
+	enter := "next"
 	if f.nextText() < 0 {
-		enter = "Enter done"
+		enter = "done"
 	}
-	keys := enter + "  Tab field  Ctrl-S done  Esc leave"
-	if f.env.Width < narrow {
-		keys = enter + "  ^S done  Esc leave"
-	}
-	if !f.current().typed() && f.env.Width >= narrow {
-		keys = "Space choose  " + keys
+	pairs := []string{"form.enter", enter, "form.next", "field", "form.submit", "done", "form.leave", "leave"}
+	switch {
+	case f.env.Width < narrow:
+		pairs = []string{"form.enter", enter, "^form.submit", "done", "form.leave", "leave"}
+	case !f.current().typed():
+		pairs = append([]string{"choice.toggle", "choose"}, pairs...)
 	}
 	switch {
 	case f.current().pick != nil:
-		keys = "^O pick  " + keys
-	case f.extra != "":
-		keys = f.extra + "  " + keys
+		pairs = append([]string{"^form.pick", "pick"}, pairs...)
+	case f.extra[0] != "":
+		pairs = append([]string{"^" + f.extra[0], f.extra[1]}, pairs...)
 	}
-	return f.env.foot(keys, width)
+	return f.env.foot(f.keymap(f.current()).Hints("  ", pairs...), width)
 }

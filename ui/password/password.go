@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
 )
@@ -21,6 +22,7 @@ type Options struct {
 	Words  string        // what became of it: "jdoe: password set"; made safe here
 	Secret models.Secret // the password
 	Theme  *theme.Theme
+	Keys   keymap.Map
 	Width  int // of the area to draw on, in cells
 	Height int
 	// Later delivers a message after a while; nil: tea.Tick.
@@ -37,6 +39,7 @@ type Closed struct {
 // to Update, draws View, and drops it on Closed. It takes every key.
 type Model struct {
 	options Options
+	keys    keymap.Keys
 	secret  models.Secret // emptied when the view is closed
 	shown   bool
 	seen    bool // was shown or copied once
@@ -58,7 +61,7 @@ func New(o Options) *Model {
 			return tea.Tick(d, func(time.Time) tea.Msg { return msg })
 		}
 	}
-	m := &Model{options: o, secret: o.Secret}
+	m := &Model{options: o, keys: o.Keys.In(keymap.Password), secret: o.Secret}
 	m.options.Secret = models.Secret{}
 	return m
 }
@@ -98,15 +101,15 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (m *Model) press(key string) tea.Cmd {
-	switch key {
-	case "v":
+	switch m.keys.ID(key) {
+	case "password.show":
 		m.shown, m.seen = !m.shown, true
 		return m.wait()
-	case "y":
+	case "password.copy":
 		m.copied, m.seen = true, true
 		return tea.Batch(tea.SetClipboard(m.secret.Reveal()), m.wait())
-	case "enter":
-		// Enter is what led here: pressed once too often, it would lose a password
+	case "password.done":
+		// The key is what led here: pressed once too often, it would lose a password
 		// that nobody knows yet.
 		if !m.seen {
 			return nil

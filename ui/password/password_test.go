@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/test/modeltest"
 	"dirdesk/theme"
@@ -31,6 +32,7 @@ func start(t testing.TB, adjust ...func(*password.Options)) *rig {
 	r := &rig{t: t}
 	th := theme.New(theme.Options{Dark: true})
 	o := password.Options{
+		Keys:  keymap.Default(),
 		Title: "Password of jdoe", Words: "jdoe: password set, verified; must change it at the next logon",
 		Secret: models.NewSecret(made), Theme: &th, Width: 80, Height: 24,
 		Later: func(d time.Duration, msg tea.Msg) tea.Cmd {

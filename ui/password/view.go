@@ -34,7 +34,7 @@ func (m *Model) View() string {
 		}
 	}
 	gap()
-	foot := []string{th.Ink.Muted.Render(terminaltext.Cut(m.keys(), o.Width, ""))}
+	foot := []string{th.Ink.Muted.Render(terminaltext.Cut(m.foot(), o.Width, ""))}
 	if m.copied {
 		foot = append([]string{th.Ink.Good.Render(th.Cut("Sent to your terminal's clipboard.", o.Width))}, foot...)
 	}
@@ -53,7 +53,7 @@ func (m *Model) View() string {
 func (m *Model) text() []string {
 	th := m.options.Theme
 	if !m.shown {
-		return []string{"  " + strings.Repeat("*", 12) + "  " + th.Ink.Muted.Render(terminaltext.Cut("v shows it", m.options.Width-16, ""))}
+		return []string{"  " + strings.Repeat("*", 12) + "  " + th.Ink.Muted.Render(terminaltext.Cut(m.keys.Hints("", "password.show", "shows it"), m.options.Width-16, ""))}
 	}
 	var lines []string
 	for _, line := range split(m.secret.Reveal(), m.options.Width-2) {
@@ -127,13 +127,14 @@ func table(cells []string, columns, width int) []string {
 	return lines
 }
 
-func (m *Model) keys() string {
-	show := "v show"
+func (m *Model) foot() string {
+	show := "show"
 	if m.shown {
-		show = "v hide"
+		show = "hide"
 	}
+	keys := m.keys.Hints("  ", "password.show", show, "password.copy", "copy")
 	if m.options.Width < 50 {
-		return show + "  y copy  other key: forget"
+		return keys + "  other key: forget"
 	}
-	return show + "  y copy  any other key: forget it (by itself after 60 s)"
+	return keys + "  any other key: forget it (by itself after 60 s)"
 }

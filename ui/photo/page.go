@@ -9,6 +9,7 @@ import (
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/forms"
+	"dirdesk/ui/message"
 	"dirdesk/ui/prompt"
 )
 
@@ -26,6 +27,7 @@ type Source interface {
 // forms.Cancelled.
 type Page struct {
 	env    forms.Env
+	keys   keymap.Keys
 	source Source
 	object models.Object
 	ctx    context.Context //nolint:containedctx // ended by Close
@@ -54,7 +56,7 @@ type Page struct {
 func New(env forms.Env, source Source, o models.Object) *Page {
 	env = env.Whole()
 	called := cmp.Or(o.SAMAccountName, o.Name, o.DN.RDN().Value)
-	p := &Page{env: env, source: source, object: o, title: env.Theme.Safe("Photo: " + called), reading: true}
+	p := &Page{env: env, keys: env.Keys.In(keymap.Photo), source: source, object: o, title: env.Theme.Safe("Photo: " + called), reading: true}
 	p.cannot = env.Desk.Can(models.Modify, o)
 	p.ctx, p.cancel = context.WithCancel(env.Context)
 	return p
@@ -104,31 +106,31 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 func (p *Page) press(msg tea.KeyPressMsg) tea.Cmd {
 	leaving := p.leaving
 	p.leaving, p.notice = false, ""
-	switch msg.String() {
-	case "esc":
+	switch id := p.keys.ID(msg.String()); id {
+	case "form.leave":
 		if p.isChanged() && !leaving {
 			p.leaving = true
 			return nil
 		}
-		return func() tea.Msg { return forms.Cancelled{Form: p} }
-	case "s", "x", "delete":
-		p.alter(msg.String())
-	case "u", "backspace":
+		return message.Send(forms.Cancelled{Form: p})
+	case "photo.set", "photo.clear":
+		p.alter(id)
+	case "photo.back":
 		p.next, p.clear, p.refusal = nil, false, nil
-	case "r":
+	case "photo.refresh":
 		return p.load()
-	case "ctrl+s", "enter":
+	case "form.submit", "form.enter":
 		return p.submit()
 	}
 	return nil
 }
 
 // alter asks for a new photo, or clears the present one.
-func (p *Page) alter(key string) {
+func (p *Page) alter(id string) {
 	switch {
 	case p.cannot != "":
 		p.notice = "The photo cannot be changed: " + p.cannot + "."
-	case key == "s":
+	case id == "photo.set":
 		p.asking = prompt.New("File:", "")
 	case p.read && p.present == nil && p.next == nil:
 		p.notice = "There is no photo to clear."

@@ -5,6 +5,7 @@ import (
 
 	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
+	"dirdesk/keymap"
 	"dirdesk/theme"
 	"dirdesk/ui/forms"
 	"dirdesk/ui/frame"
@@ -18,10 +19,10 @@ const pairWidth = 60
 func (p *Page) View() string {
 	right := ""
 	if p.isChanged() {
-		right = "changed, ^S to review"
+		right = "changed, " + p.keys.Short("form.submit") + " to review"
 	}
 	return p.env.Page(forms.Page{
-		Title: p.title, Right: right, Refused: p.refusal, Body: p.body, Notes: p.notes, Keys: p.keys(),
+		Title: p.title, Right: right, Refused: p.refusal, Body: p.body, Notes: p.notes, Keys: p.foot(),
 	})
 }
 
@@ -101,7 +102,7 @@ func (p *Page) notes(width int) []string {
 		}
 		return append(lines, p.inked(text, width, ink)...)
 	case p.leaving:
-		return p.inked("Esc again leaves the photo as it is; any other key goes on.", width, th.Ink.Bad)
+		return p.inked(p.keys.Spell("form.leave")+" again leaves the photo as it is; any other key goes on.", width, th.Ink.Bad)
 	case p.notice != "":
 		return p.inked(p.notice, width, th.Ink.Warning)
 	case p.cannot != "":
@@ -117,26 +118,27 @@ func (p *Page) limit() string {
 	return ""
 }
 
-func (p *Page) keys() string {
+func (p *Page) foot() string {
 	if p.asking != nil {
-		return "Enter read the file  Esc back"
+		return p.env.Keys.In(keymap.Line).Hints("  ", "line.accept", "read the file", "line.leave", "back")
 	}
 	slim := p.env.Width < 50
-	var keys []string
+	var pairs []string
 	if p.cannot == "" {
-		keys = append(keys, "s set from a file")
+		set := "set from a file"
 		if slim {
-			keys[0] = "s set"
+			set = "set"
 		}
+		pairs = append(pairs, "photo.set", set)
 		if (p.present != nil || p.next != nil) && !(slim && p.isChanged()) {
-			keys = append(keys, "x clear")
+			pairs = append(pairs, "photo.clear", "clear")
 		}
 	}
 	if p.isChanged() {
-		keys = append(keys, "u undo", "^S review")
+		pairs = append(pairs, "photo.back", "undo", "^form.submit", "review")
 	}
 	if len(p.failed) > 0 && !slim {
-		keys = append(keys, "r read again")
+		pairs = append(pairs, "photo.refresh", "read again")
 	}
-	return strings.Join(append(keys, "Esc leave"), "  ")
+	return p.keys.Hints("  ", append(pairs, "form.leave", "leave")...)
 }
