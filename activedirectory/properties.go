@@ -141,25 +141,9 @@ func (t attributeType) fitting(change models.PropertyChange) (_ models.PropertyC
 		}
 		given = models.Timestamp
 	}
-	if given != 0 && kindOf(given) != kindOf(t.of) && (t.of != models.DNString || kindOf(given) != models.CaseIgnoreString) {
+	if !given.Alike(t.of) {
 		return change, false
 	}
 	change.Type = t.of
 	return change, true
-}
-
-// kindOf gives one type for each group of those that pass for each other.
-func kindOf(t models.PropertyType) models.PropertyType {
-	switch t {
-	case models.CaseExactString, models.CaseIgnoreString, models.PrintableString, models.NumericString:
-		return models.CaseIgnoreString
-	case models.Integer, models.LargeInteger:
-		return models.Integer
-	case models.OctetString, models.LogonHours:
-		return models.OctetString
-	case models.Timestamp, models.UTCTime:
-		return models.Timestamp
-	default:
-		return t
-	}
 }

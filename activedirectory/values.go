@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"dirdesk/models"
 )
@@ -62,52 +61,24 @@ func (s syntax) stored(value string) (string, error) {
 	if value == "" {
 		return "", errors.New("an empty value cannot be kept: clear the property instead")
 	}
-	switch s.of {
-	case models.DNString:
-		if _, err := models.ParseDN(value); err != nil {
-			return "", errors.New(`it is the name of an object: "CN=Anna Berg,OU=Staff,DC=example,DC=com"`)
-		}
-	case models.Boolean:
-		switch strings.ToUpper(value) {
-		case "TRUE", "FALSE":
-			return strings.ToUpper(value), nil
-		}
-		return "", errors.New("it is TRUE or FALSE")
-	case models.Integer:
-		bits, ok := models.Bits(value)
-		if !ok {
-			return "", errors.New("it is a whole number of 32 bits")
-		}
-		return strconv.FormatInt(int64(bits), 10), nil
-	case models.LargeInteger:
-		number, err := strconv.ParseInt(strings.TrimSpace(value), 10, 64)
-		if err != nil {
-			return "", errors.New("it is a whole number of 64 bits")
-		}
-		return strconv.FormatInt(number, 10), nil
-	case models.NumericString:
-		if strings.Trim(value, "0123456789 ") != "" {
-			return "", errors.New("it is made of digits")
-		}
-	case models.OctetString, models.LogonHours:
+	if s.of == models.Boolean {
+		value = strings.ToUpper(value) // as RFC 4517 wants it
+	}
+	if wrong := s.of.Check(value); wrong != "" {
+		return "", errors.New(wrong)
+	}
+	switch s.form {
+	case asBytes:
 		bytes, err := base64.StdEncoding.DecodeString(value)
-		switch {
-		case err != nil || len(bytes) == 0:
-			return "", errors.New("it is bytes, written as Base64")
-		case s.of == models.LogonHours && len(bytes) != logonHourBytes:
-			return "", errors.New("logon hours are 21 bytes, written as Base64")
-		}
-		return string(bytes), nil
-	case models.Timestamp, models.UTCTime:
+		return string(bytes), err
+	case asTicks, asGeneralized, asUTC:
 		return s.storedTime(value)
 	}
-	if !utf8.ValidString(value) {
-		return "", errors.New("it is not valid text")
+	if bits, ok := models.Bits(value); ok && s.of == models.Integer {
+		return strconv.FormatInt(int64(bits), 10), nil // AD takes signed numbers only
 	}
 	return value, nil
 }
-
-const logonHourBytes = 21 // a bit for each hour of a week
 
 func (s syntax) storedTime(value string) (string, error) {
 	if s.of == models.Timestamp && strings.EqualFold(value, models.NeverText) {
@@ -115,10 +86,7 @@ func (s syntax) storedTime(value string) (string, error) {
 	}
 	at, err := time.Parse(time.RFC3339Nano, value)
 	if err != nil {
-		if s.of == models.Timestamp {
-			return "", errors.New(`it is a time such as "2027-05-31T00:00:00Z", or Never`)
-		}
-		return "", errors.New(`it is a time such as "2027-05-31T00:00:00Z"`)
+		return "", err
 	}
 	at = at.UTC()
 	if s.form != asTicks && at.Nanosecond() != 0 {
