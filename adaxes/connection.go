@@ -77,7 +77,9 @@ func (c *connection) worked() bool { return c.sessions.Worked(webclient.Held[ses
 
 // About tells what is known without asking the network.
 func (c *connection) About() models.About {
-	return models.About{Backend: "Adaxes", URL: c.options.Shown, Host: c.base.Host, Account: c.account(), TLS: c.web.TLS()}
+	return models.About{
+		Backend: "Adaxes", URL: c.options.Shown, Host: c.base.Host, Account: c.account(), TLS: c.web.TLS(), Approvals: true,
+	}
 }
 
 // Close forgets the credentials and frees the connections; later calls fail with

@@ -47,7 +47,7 @@ no. The exit code is 0 either way: it tells that the question was answered.`,
 
 // nameTaken asks the server, where it can be asked, else looks for the name.
 func nameTaken(ctx context.Context, backend desk.Backend, name string) (bool, error) {
-	if checker, ok := desk.Ability[desk.NameChecker](backend); ok {
+	if checker, ok := desk.Capability[desk.NameChecker](backend); ok {
 		return checker.NameTaken(ctx, name)
 	}
 	_, err := desk.New(backend, desk.Options{}).Locate(ctx, name, "")

@@ -79,7 +79,7 @@ func (r *report) endProgress() {
 func (r *report) add(o desk.Outcome) error {
 	r.endProgress()
 	r.verdicts[o.Verdict]++
-	r.created = r.created || o.Verdict == verdict.Done && o.Change.Action == models.CreateUser
+	r.created = r.created || o.Verdict == verdict.Done && desk.TraitsOf(o.Change.Action).NewAccount
 	res := resultOf(o)
 	// Who set a password that may be the one from now on has to know it.
 	if r.made != nil && r.made.show && (o.Verdict == verdict.Done || o.Verdict == verdict.Unknown) {
@@ -146,13 +146,12 @@ func resultOf(o desk.Outcome) result {
 		Action: o.Change.Action, DN: o.Change.DN, Name: o.Change.Name, Verdict: strings.ReplaceAll(string(o.Verdict), " ", "-"),
 		Verified: o.Verified, Words: o.Words, Entry: o.Entry,
 	}
-	if o.NewDN != "" {
-		switch o.Change.Action {
-		case models.Rename, models.Move, models.Modify:
-			res.NewDN = o.NewDN
-		default:
-			res.DN = o.NewDN // of a creation: what it is called now
-		}
+	switch {
+	case o.NewDN == "":
+	case desk.TraitsOf(o.Change.Action).Creates:
+		res.DN = o.NewDN // what it is called now
+	default:
+		res.NewDN = o.NewDN
 	}
 	res.Messages = saidOf(o.Messages)
 	if o.Err != nil {

@@ -79,7 +79,7 @@ func (c *changeCommand) entryToUndo(id, realm string) (journal.Entry, error) {
 	entries, faults := c.readJournal(func(e journal.Entry) bool {
 		did := e.Outcome == verdict.Done || e.Outcome == verdict.Unknown || e.Outcome == verdict.Begun
 		return did && e.UndoneBy == "" && e.Undoes == "" && strings.EqualFold(e.Realm, realm) &&
-			e.Action != models.SyncDomain && e.Action != desk.RawRequest
+			!desk.TraitsOf(e.Action).Outside
 	})
 	if len(entries) == 0 {
 		return journal.Entry{}, errors.Join(&models.Error{

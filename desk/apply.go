@@ -5,7 +5,6 @@ import (
 	"iter"
 	"time"
 
-	"dirdesk/desk/journal"
 	"dirdesk/desk/verdict"
 	"dirdesk/internal/english"
 	"dirdesk/models"
@@ -26,13 +25,7 @@ const writeTimeout = 15 * time.Minute
 // down, is not sent.
 func (d *Desk) Apply(ctx context.Context, plan Plan) iter.Seq[Outcome] {
 	return func(yield func(Outcome) bool) {
-		var barred error
-		if !d.Window().Writable {
-			barred = windowClosed()
-			if d.options.Mode == Never {
-				barred = readOnly()
-			}
-		}
+		barred := d.barred()
 		for i, s := range plan.Steps {
 			if barred == nil {
 				barred = ctx.Err()
@@ -70,24 +63,42 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan) (out Outcome, b
 	// A write that has begun is brought to its end, whatever the person does.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
 	defer cancel()
-	if err := d.meanwhile(ctx, s); err != nil {
+	op, known := operations()[s.Change.Action]
+	if !known {
+		return notTried(s, refuse(s.Change, models.ErrUnsupported, english.Own("dirdesk does not know how to do that"))), nil
+	}
+	if err := recheck(ctx, d.directory, op, s); err != nil {
 		return notTried(s, err), nil
 	}
-	entry := d.entryOf(ctx, s, plan)
-	if err := d.writeDown(&entry); err != nil {
+	entry := d.entryOf(ctx, s.Change, plan.undoes)
+	op.note(&entry, s)
+	if err := d.begin(&entry); err != nil {
 		return notTried(s, err), err
 	}
-	heard, ear := hearing(ctx)
-	newDN, err := d.send(heard, s, plan.options)
-	out = d.judge(ctx, s, newDN, err)
-	out.Messages = ear.messages()
+	heard, messages := collecting(ctx)
+	newDN, err := op.send(heard, d.directory, s, plan.options)
+	out = d.judge(ctx, op, s, newDN, err)
+	out.Messages = messages.all()
 	if out.Verdict != verdict.Pending {
 		out.Words += warned(out.Messages)
 	}
 	scrub(&out, s.Change.Password)
 	out.Entry = entry.ID
-	barred = d.writeEnd(entry, &out)
+	barred = d.end(entry, &out)
 	return out, barred
+}
+
+// rechecker is an operation that looks, just before it writes, whether what the
+// person saw in the plan is still so.
+type rechecker interface {
+	recheck(ctx context.Context, d *directory, s Step) error
+}
+
+func recheck(ctx context.Context, d *directory, op operation, s Step) error {
+	if r, ok := op.(rechecker); ok {
+		return r.recheck(ctx, d, s)
+	}
+	return nil
 }
 
 func because(warnings []english.Phrase) string {
@@ -95,42 +106,4 @@ func because(warnings []english.Phrase) string {
 		return ""
 	}
 	return ": " + warnings[0].String()
-}
-
-// writeDown announces a write in the journal.
-func (d *Desk) writeDown(entry *journal.Entry) error {
-	if d.options.Journal == nil {
-		return nil
-	}
-	entry.ID = journal.NewID()
-	entry.Outcome = verdict.Begun
-	if err := d.options.Journal.Append(*entry); err != nil {
-		entry.ID = ""
-		return &models.Error{
-			Kind: models.InWords("the journal cannot be written", models.ErrDenied), Action: "write down the change in", Object: d.options.Journal.Path(),
-			Advice: "Nothing was sent. Make room, or mend the file's permissions, and try again.", Err: err,
-		}
-	}
-	return nil
-}
-
-// writeEnd writes down what became of a write. The error is why no further one
-// may be made; the outcome of this one stands.
-func (d *Desk) writeEnd(entry journal.Entry, out *Outcome) error {
-	if d.options.Journal == nil {
-		return nil
-	}
-	entry.Outcome, entry.Verified, entry.Words, entry.NewDN = out.Verdict, out.Verified, out.Words, out.NewDN
-	if out.Err != nil {
-		entry.Error = out.Err.Error()
-	}
-	err := d.options.Journal.Append(entry)
-	if err == nil {
-		return nil
-	}
-	out.Words += "; but the journal says only that it was begun: " + err.Error()
-	return &models.Error{
-		Kind: models.InWords("the journal cannot be written", models.ErrDenied), Action: "write down the change in", Object: d.options.Journal.Path(),
-		Advice: "Make room, or mend the file's permissions, before going on.", Err: err,
-	}
 }

@@ -110,7 +110,7 @@ func (a Assignment) value(p models.Property, clock moment.Clock) (string, error)
 // Assign turns what a person typed into a change of one object's properties:
 // it reads what the object has and, of what it has not, what the schema says.
 // Times are read in the local zone.
-func (d *Desk) Assign(ctx context.Context, o models.Object, a Assignments) (models.Modification, error) {
+func (d *directory) Assign(ctx context.Context, o models.Object, a Assignments) (models.Modification, error) {
 	sheet, err := d.Properties(ctx, o.DN)
 	if err != nil {
 		return models.Modification{}, err

@@ -1,7 +1,7 @@
 package desk
 
 import (
-	"sync"
+	"cmp"
 	"time"
 
 	"dirdesk/desk/journal"
@@ -38,16 +38,12 @@ type Options struct {
 
 // Desk is the one door through which everything is written: it plans a change,
 // applies it, reads it back and writes it down. Its methods are safe for use by
-// several goroutines.
+// several goroutines. What it can do is shared out among its parts.
 type Desk struct {
-	backend Backend
-	options Options
-	hints   hints
-
-	mu     sync.Mutex
-	until  time.Time              // end of the window, in mode Ask
-	policy *models.PasswordPolicy // read already
-	realm  string                 // asked for already
+	*directory    // what the connection can do, and what it holds
+	finder        // objects by what a person types
+	writeWindow   // whether changes may be made now
+	journalWriter // what is written down
 }
 
 // New opens the door to a backend.
@@ -64,25 +60,32 @@ func New(backend Backend, o Options) *Desk {
 	if o.SyncDeadline <= 0 {
 		o.SyncDeadline = 10 * time.Minute
 	}
-	return &Desk{backend: backend, options: o}
+	d := &directory{connection: connection{backend}, options: o}
+	return &Desk{
+		directory: d, finder: finder{d},
+		writeWindow:   writeWindow{mode: o.Mode, demo: o.Demo, now: o.Now},
+		journalWriter: journalWriter{directory: d, journal: o.Journal, operator: o.Operator, ticket: o.Ticket},
+	}
 }
 
 // Backend is what the desk writes to.
 func (d *Desk) Backend() Backend { return d.backend }
 
-// Journal is what the desk writes down to; nil when it does not.
-func (d *Desk) Journal() *journal.Journal { return d.options.Journal }
-
-// SetTicket names the ticket that the changes from now on belong to.
-func (d *Desk) SetTicket(ticket string) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.options.Ticket = ticket
-}
-
-// Ticket is the one that changes are written down for.
-func (d *Desk) Ticket() string {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.options.Ticket
+// Can tells whether an action can be offered for an object: "" it can; else why
+// not, in words. It costs nothing and looks at what is known of the object. For
+// creations, o is the container that the new object is to go to; its zero value
+// is any.
+func (d *Desk) Can(action models.Action, o models.Object) string {
+	if d.mode == Never {
+		return "this connection is read-only"
+	}
+	op, known := operations()[action]
+	if !known {
+		return d.lacks(string(action))
+	}
+	if words := op.cannot(d.directory, o.Category); words != "" || o.Category == "" {
+		return words
+	}
+	never, now := op.unfit(o)
+	return cmp.Or(never, now)
 }

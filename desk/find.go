@@ -12,6 +12,9 @@ import (
 	"dirdesk/models"
 )
 
+// finder finds objects by what a person types of them.
+type finder struct{ in *directory }
+
 // Found is what a search has found at a time.
 type Found struct {
 	Objects []models.Object
@@ -25,9 +28,9 @@ type Found struct {
 // the server cannot search, the tree is walked, container by container; what
 // could be read of it before an error has been given. [Desk.Search] tells of
 // what the server held back as well.
-func (d *Desk) Find(ctx context.Context, text string, categories []models.Category, limit int) iter.Seq2[[]models.Object, error] {
+func (f finder) Find(ctx context.Context, text string, categories []models.Category, limit int) iter.Seq2[[]models.Object, error] {
 	return func(yield func([]models.Object, error) bool) {
-		for found, err := range d.Search(ctx, text, categories, limit) {
+		for found, err := range f.Search(ctx, text, categories, limit) {
 			if err == nil && len(found.Objects) == 0 {
 				continue
 			}
@@ -39,9 +42,9 @@ func (d *Desk) Find(ctx context.Context, text string, categories []models.Catego
 }
 
 // Search is Find, and tells what the server held back.
-func (d *Desk) Search(ctx context.Context, text string, categories []models.Category, limit int) iter.Seq2[Found, error] {
+func (f finder) Search(ctx context.Context, text string, categories []models.Category, limit int) iter.Seq2[Found, error] {
 	return func(yield func(Found, error) bool) {
-		if finder, ok := Ability[Finder](d.backend); ok {
+		if finder, ok := Capability[Finder](f.in.backend); ok {
 			var found Found
 			var err error
 			if cutter, tells := finder.(CutFinder); tells {
@@ -54,13 +57,13 @@ func (d *Desk) Search(ctx context.Context, text string, categories []models.Cate
 			}
 			return
 		}
-		d.search(ctx, matcher(text), categories, limit, yield)
+		f.search(ctx, matcher(text), categories, limit, yield)
 	}
 }
 
 // search walks the tree from the domain's root, breadth first.
-func (d *Desk) search(ctx context.Context, match func(*models.Object) bool, categories []models.Category, limit int, yield func(Found, error) bool) {
-	info, err := d.backend.Info(ctx)
+func (f finder) search(ctx context.Context, match func(*models.Object) bool, categories []models.Category, limit int, yield func(Found, error) bool) {
+	info, err := f.in.backend.Info(ctx)
 	if err != nil {
 		yield(Found{}, err)
 		return
@@ -75,7 +78,7 @@ func (d *Desk) search(ctx context.Context, match func(*models.Object) bool, cate
 	for queue := []models.DN{info.BaseDN}; len(queue) > 0; {
 		base := queue[0]
 		queue = queue[1:]
-		for page, err := range walk.Pages(ctx, d.backend, models.ListRequest{Base: base, Categories: asked}, walk.Options{}) {
+		for page, err := range walk.Pages(ctx, f.in.backend, models.ListRequest{Base: base, Categories: asked}, walk.Options{}) {
 			if err != nil {
 				yield(Found{}, err)
 				return
@@ -92,7 +95,7 @@ func (d *Desk) search(ctx context.Context, match func(*models.Object) bool, cate
 				}
 				if (len(categories) == 0 || slices.Contains(categories, o.Category)) && match(o) {
 					if asked == nil { // else the place is one among fewer
-						d.hints.add(o.DN, page.Offset+i)
+						f.in.remember(o.DN, page.Offset+i)
 					}
 					found = append(found, *o)
 				}

@@ -16,18 +16,18 @@ const mostNamesakes = 2000
 // where the server knows those, or by its logon name (of a computer with or
 // without the $), else its name. category "" is any. models.ErrNotFound when there is none, models.ErrInvalid when there are
 // several.
-func (d *Desk) Locate(ctx context.Context, text string, category models.Category) (models.Object, error) {
+func (f finder) Locate(ctx context.Context, text string, category models.Category) (models.Object, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return models.Object{}, notLocated(text, models.ErrInvalid, "no object was named", "Name it by its DN or its logon name.")
 	}
 	if strings.Contains(text, "=") {
 		if dn, err := models.ParseDN(text); err == nil {
-			return d.locateDN(ctx, dn, category)
+			return f.locateDN(ctx, dn, category)
 		}
 	}
 	if id, ok := identity(text); ok {
-		if identifier, can := Ability[Identifier](d.backend); can {
+		if identifier, can := Capability[Identifier](f.in.backend); can {
 			o, err := identifier.Identify(ctx, id)
 			if err == nil {
 				err = rightKind(o, category)
@@ -42,7 +42,7 @@ func (d *Desk) Locate(ctx context.Context, text string, category models.Category
 	if category != "" {
 		categories = []models.Category{category}
 	}
-	byLogon, byName, cut, err := d.namesakes(ctx, text, categories)
+	byLogon, byName, cut, err := f.namesakes(ctx, text, categories)
 	if err != nil {
 		return models.Object{}, err
 	}
@@ -65,8 +65,8 @@ func (d *Desk) Locate(ctx context.Context, text string, category models.Category
 	}
 }
 
-func (d *Desk) locateDN(ctx context.Context, dn models.DN, category models.Category) (models.Object, error) {
-	o, err := d.Read(ctx, dn)
+func (f finder) locateDN(ctx context.Context, dn models.DN, category models.Category) (models.Object, error) {
+	o, err := f.in.Read(ctx, dn)
 	if err == nil {
 		err = rightKind(o, category)
 	}
@@ -108,8 +108,8 @@ func identity(text string) (id string, ok bool) {
 // that have it for their name. Over a walk of the tree a logon name ends the
 // search: no two objects of a domain share one. cut says why not all may have
 // been searched.
-func (d *Desk) namesakes(ctx context.Context, text string, categories []models.Category) (byLogon, byName []models.Object, cut string, err error) {
-	for found, err := range d.Search(ctx, text, categories, mostNamesakes) {
+func (f finder) namesakes(ctx context.Context, text string, categories []models.Category) (byLogon, byName []models.Object, cut string, err error) {
+	for found, err := range f.Search(ctx, text, categories, mostNamesakes) {
 		if err != nil {
 			return nil, nil, "", err
 		}

@@ -10,29 +10,29 @@ import (
 	"dirdesk/models"
 )
 
-// ear collects what a server says while one step is written.
-type ear struct {
+// collector collects what a server says while one step is written.
+type collector struct {
 	mu   sync.Mutex
 	said []models.Message
 }
 
-func (e *ear) hear(m models.Message) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.said = append(e.said, m)
+func (c *collector) hear(m models.Message) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.said = append(c.said, m)
 }
 
-// hearing has the messages of one step collected. Who listens to the context
+// collecting has the messages of one step collected. Who listens to the context
 // already hears them too, and how a long write is going.
-func hearing(ctx context.Context) (context.Context, *ear) {
-	e := new(ear)
-	return models.WithListener(ctx, models.Listener{Message: e.hear}), e
+func collecting(ctx context.Context) (context.Context, *collector) {
+	c := new(collector)
+	return models.WithListener(ctx, models.Listener{Message: c.hear}), c
 }
 
-func (e *ear) messages() []models.Message {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return slices.Clone(e.said)
+func (c *collector) all() []models.Message {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.said)
 }
 
 // Warnings are the messages that a person has to see: the errors and warnings

@@ -12,34 +12,31 @@ import (
 	"dirdesk/models"
 )
 
-// examineModification compares what is wished of an object's properties with
+// examine compares what is wished of an object's properties with
 // what they are, and leaves out what is so already. Of a request that a person
 // wrote nothing is left out: it is sent as it is.
-func (d *Desk) examineModification(ctx context.Context, s *Step) error {
+func (op modification) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions) error {
 	m := s.Change.Modification
 	whole := m.Request != nil
-	if words := d.unfitModification(m, s.before); words != "" {
-		s.Refused = refuse(s.Change, models.ErrUnsupported, english.Own(words))
+	if words := unfitModification(d, m, s.before); words != "" {
+		s.refuse(models.ErrUnsupported, english.Own(words))
 		return nil
 	}
-	if err := d.examineProperties(ctx, s); err != nil || s.Refused != nil {
+	if err := op.examineProperties(ctx, d, s); err != nil || s.Refused != nil {
 		return err
 	}
-	if err := d.examinePhoto(ctx, s); err != nil {
+	if err := op.examinePhoto(ctx, d, s); err != nil {
 		return err
 	}
-	if err := d.examineLicences(ctx, s); err != nil {
+	if err := op.examineLicences(ctx, d, s); err != nil {
 		return err
 	}
 	s.Nothing = !whole && len(m.Properties) == 0 && len(m.Licences) == 0 && !m.PhotoSet
-	if to := movedTo(s.Change); !to.Equal(s.Change.DN) {
-		return d.checkTarget(ctx, s)
-	}
-	return nil
+	return op.checkTarget(ctx, d, s, op.target(s.Change))
 }
 
 // examineProperties takes the present values.
-func (d *Desk) examineProperties(ctx context.Context, s *Step) error {
+func (op modification) examineProperties(ctx context.Context, d *directory, s *Step) error {
 	c := &s.Change
 	if len(c.Modification.Properties) == 0 {
 		return nil
@@ -51,7 +48,7 @@ func (d *Desk) examineProperties(ctx context.Context, s *Step) error {
 	s.readAt = d.options.Now()
 	kept := make([]models.PropertyChange, 0, len(c.Modification.Properties))
 	for _, p := range c.Modification.Properties {
-		known, err := d.examineProperty(ctx, s, sheet, &p)
+		known, err := op.examineProperty(ctx, d, s, sheet, &p)
 		if err != nil || s.Refused != nil {
 			return err
 		}
@@ -64,13 +61,15 @@ func (d *Desk) examineProperties(ctx context.Context, s *Step) error {
 			}
 		}
 		if hasEnded(p, d.options.Now()) {
-			s.Warnings = append(s.Warnings, english.Own(endsInPast))
+			s.warn(english.Own(endsInPast))
 		}
 		kept = append(kept, p)
 		s.properties = append(s.properties, known)
 	}
 	c.Modification.Properties = kept
-	d.warnSelf(s)
+	if disables(c.Modification) {
+		d.warnSelf(s)
+	}
 	return nil
 }
 
@@ -85,7 +84,7 @@ type knownProperty struct {
 
 // examineProperty holds one change against what is there and what the schema
 // says of it.
-func (d *Desk) examineProperty(ctx context.Context, s *Step, sheet models.PropertySheet, p *models.PropertyChange) (knownProperty, error) {
+func (op modification) examineProperty(ctx context.Context, d *directory, s *Step, sheet models.PropertySheet, p *models.PropertyChange) (knownProperty, error) {
 	property, listed := sheet.Property(p.Name)
 	if !listed {
 		var err error
@@ -94,7 +93,7 @@ func (d *Desk) examineProperty(ctx context.Context, s *Step, sheet models.Proper
 			return knownProperty{}, err
 		}
 		if err != nil {
-			return d.unknownProperty(s, p), nil
+			return op.unknownProperty(s, p), nil
 		}
 	}
 	known := knownProperty{multi: property.Multi, t: property.Type}
@@ -103,48 +102,48 @@ func (d *Desk) examineProperty(ctx context.Context, s *Step, sheet models.Proper
 	}
 	switch {
 	case property.Fixed != "":
-		s.Refused = refuse(s.Change, models.ErrUnsupported, english.Naming(p.Name, " cannot be changed as a property: "+property.Fixed))
+		s.refuse(models.ErrUnsupported, english.Naming(p.Name, " cannot be changed as a property: "+property.Fixed))
 		return known, nil
 	case p.Type == 0:
 		p.Type = property.Type
 		if words := malformedProperty(*p); words != "" {
-			s.Refused = refuse(s.Change, models.ErrInvalid, english.Naming(words, ""))
+			s.refuse(models.ErrInvalid, english.Naming(words, ""))
 			return known, nil
 		}
 	case property.Type != 0 && p.Type != property.Type:
-		s.Warnings = append(s.Warnings, english.Naming(p.Name, fmt.Sprintf(" has the type %s here, and not %s", property.Type.Name(), p.Type.Name())))
+		s.warn(english.Naming(p.Name, fmt.Sprintf(" has the type %s here, and not %s", property.Type.Name(), p.Type.Name())))
 	}
 	if property.Multi == models.No && p.Operation != models.Replace && !p.Masked {
-		s.Warnings = append(s.Warnings, english.Naming(p.Name, fmt.Sprintf(" takes one value only: %s is for properties with several", p.Operation.Name())))
+		s.warn(english.Naming(p.Name, fmt.Sprintf(" takes one value only: %s is for properties with several", p.Operation.Name())))
 	}
 	if property.Multi == models.No && len(p.Values) > 1 {
-		s.Warnings = append(s.Warnings, english.Naming(p.Name, fmt.Sprintf(" takes one value only, and %d are given", len(p.Values))))
+		s.warn(english.Naming(p.Name, fmt.Sprintf(" takes one value only, and %d are given", len(p.Values))))
 	}
 	known.readable = (listed || sheet.Partial == "") && p.Type.Alike(property.Type)
-	d.takePresent(s, sheet, property, p, known.readable)
+	op.takePresent(s, sheet, property, p, known.readable)
 	return known, nil
 }
 
 // unknownProperty is for one that the connection has never heard of: without a
 // type it cannot be written, and with one the server is the judge.
-func (d *Desk) unknownProperty(s *Step, p *models.PropertyChange) knownProperty {
+func (modification) unknownProperty(s *Step, p *models.PropertyChange) knownProperty {
 	if p.Type == 0 {
-		s.Refused = refuse(s.Change, models.ErrInvalid, english.Own("this connection knows no property "+english.Quoted(p.Name)))
+		s.refuse(models.ErrInvalid, english.Own("this connection knows no property "+english.Quoted(p.Name)))
 		return knownProperty{}
 	}
-	s.Warnings = append(s.Warnings, english.Own("this connection knows no property "+english.Quoted(p.Name)+": what it is now is not known"))
+	s.warn(english.Own("this connection knows no property " + english.Quoted(p.Name) + ": what it is now is not known"))
 	return knownProperty{t: p.Type}
 }
 
 // takePresent notes what a property is now.
-func (d *Desk) takePresent(s *Step, sheet models.PropertySheet, property models.Property, p *models.PropertyChange, readable bool) {
+func (modification) takePresent(s *Step, sheet models.PropertySheet, property models.Property, p *models.PropertyChange, readable bool) {
 	if !readable {
 		p.Before, p.BeforeKnown = nil, false
 		return
 	}
 	now := slices.Clone(property.Values)
 	if p.BeforeKnown && !sameNow(*p, p.Before, now) {
-		s.Warnings = append(s.Warnings, english.Naming(p.Name, " was changed meanwhile: it is "+shownValues(p.Name, p.Type, now)+" now"))
+		s.warn(english.Naming(p.Name, " was changed meanwhile: it is "+shownValues(p.Name, p.Type, now)+" now"))
 	}
 	p.Before, p.BeforeKnown = withMustChange(sheet, p.Name, now), true
 }
@@ -154,7 +153,7 @@ func shownValues(name string, t models.PropertyType, values []string) string {
 }
 
 // examinePhoto leaves out a photo that is there already.
-func (d *Desk) examinePhoto(ctx context.Context, s *Step) error {
+func (op modification) examinePhoto(ctx context.Context, d *directory, s *Step) error {
 	m := s.Change.Modification
 	if !m.PhotoSet {
 		return nil
@@ -172,7 +171,7 @@ func (d *Desk) examinePhoto(ctx context.Context, s *Step) error {
 
 // examineLicences leaves out licences that are so already, where the server
 // tells.
-func (d *Desk) examineLicences(ctx context.Context, s *Step) error {
+func (op modification) examineLicences(ctx context.Context, d *directory, s *Step) error {
 	m := s.Change.Modification
 	if len(m.Licences) == 0 {
 		return nil
@@ -189,13 +188,13 @@ func (d *Desk) examineLicences(ctx context.Context, s *Step) error {
 		s.licences[strings.ToLower(l.SKU)] = l.Assigned
 	}
 	if !present.HasAccount {
-		s.Warnings = append(s.Warnings, english.Own("has no Microsoft 365 account, as far as the server tells"))
+		s.warn(english.Own("has no Microsoft 365 account, as far as the server tells"))
 	}
 	kept := make([]models.LicenceChange, 0, len(m.Licences))
 	for _, l := range m.Licences {
 		assigned, told := s.licences[strings.ToLower(l.SKU)]
 		if !told && present.HasAccount {
-			s.Warnings = append(s.Warnings, english.Own("the server does not know of the licence "+english.Quoted(l.SKU)))
+			s.warn(english.Own("the server does not know of the licence " + english.Quoted(l.SKU)))
 		}
 		if told && assigned == l.Assigned && m.Request == nil {
 			continue
@@ -204,4 +203,23 @@ func (d *Desk) examineLicences(ctx context.Context, s *Step) error {
 	}
 	m.Licences = kept
 	return nil
+}
+
+// disables reports whether a change of properties keeps an account from signing
+// in.
+func disables(m *models.Modification) bool {
+	for _, p := range m.Properties {
+		if !isAccountControl(p.Name) {
+			continue
+		}
+		after := expectedOf(p)
+		if len(after) != 1 {
+			continue
+		}
+		const disabled, smartCard = 0x2, 0x40000
+		if bits, ok := models.Bits(after[0]); ok && bits&(disabled|smartCard) != 0 {
+			return true
+		}
+	}
+	return false
 }

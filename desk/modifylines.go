@@ -13,9 +13,12 @@ import (
 // change: "(value 65536, mask -2147418110)".
 func MaskWords(value, mask int32) string { return fmt.Sprintf("(value %d, mask %d)", value, mask) }
 
-// modificationLines say what a change of properties changes.
-func modificationLines(s Step) []Line {
+// lines say what a change of properties changes.
+func (modification) lines(s Step) []Line {
 	m := s.Change.Modification
+	if m == nil {
+		return nil
+	}
 	all := make([]Line, 0, len(m.Properties)+len(m.Licences)+1)
 	for i, p := range m.Properties {
 		var known knownProperty
@@ -145,15 +148,14 @@ func parts(m *models.Modification) int {
 	return n
 }
 
-// modificationTitle says in a few words what is changed.
-func modificationTitle(c models.Change) string {
-	m, name := c.Modification, english.Quoted(called(c))
+func (modification) title(s Step) string {
+	m, name := s.Change.Modification, s.name()
 	if m == nil {
-		return string(c.Action) + " " + name
+		return "modify " + name
 	}
 	switch {
 	case parts(m) != 1:
-		return fmt.Sprintf("modify %s", name)
+		return "modify " + name
 	case m.PhotoSet && len(m.Photo) == 0:
 		return "clear the photo of " + name
 	case m.PhotoSet:

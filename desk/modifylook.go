@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,68 +13,35 @@ import (
 	"dirdesk/models"
 )
 
-// sights gather what a look at several things tells.
-type sights struct {
-	right, wrong, unseen []string
-	odd                  string // what is neither right nor wrong
-}
-
-func (v *sights) see(right bool, words string) {
-	if right {
-		v.right = append(v.right, words)
-	} else {
-		v.wrong = append(v.wrong, words)
-	}
-}
-
-// finding sums up.
-func (v *sights) finding(d *Desk) finding {
-	found := finding{unseen: v.unseen, words: strings.Join(slices.Concat(v.wrong, v.right), ", ")}
-	switch {
-	case len(v.wrong) > 0:
-		found.sight = differs
-	case v.odd != "":
-		found.words = strings.Join(append(v.right, v.odd), ", ")
-	case len(v.right) > 0:
-		found.sight = holds
-	default:
-		found.words = d.cannotShow(strings.Join(v.unseen, ", "))
-	}
-	return found
-}
-
-// lookModified reads the properties that were changed, the photo and the
+// look reads the properties that were changed, the photo and the
 // licences, at the object's new name if it got one.
-func (d *Desk) lookModified(ctx context.Context, s Step, newDN models.DN) finding {
+func (op modification) look(ctx context.Context, d *directory, s Step, newDN models.DN) finding {
 	c, m := s.Change, s.Change.Modification
 	var v sights
-	at := newDN
-	if at == "" {
-		at = movedTo(c)
-	}
+	at := cmp.Or(newDN, op.target(c))
 	if len(m.Properties) > 0 {
-		sheet, err := d.firstSheet(models.WithWanted(ctx, m.Properties), at, movedTo(c), c.DN)
+		sheet, err := op.firstSheet(models.WithWanted(ctx, m.Properties), d, at, op.target(c), c.DN)
 		if err != nil {
 			return finding{err: err}
 		}
-		d.seeProperties(&v, s, sheet)
+		op.seeProperties(&v, s, sheet)
 		at = sheet.DN
 	}
 	if m.PhotoSet {
-		if err := d.seePhoto(ctx, &v, s, at); err != nil {
+		if err := op.seePhoto(ctx, d, &v, s, at); err != nil {
 			return finding{err: err}
 		}
 	}
 	if len(m.Licences) > 0 {
-		if err := d.seeLicences(ctx, &v, m.Licences, at); err != nil {
+		if err := op.seeLicences(ctx, d, &v, m.Licences, at); err != nil {
 			return finding{err: err}
 		}
 	}
 	for _, o := range m.Others {
-		v.unseen = append(v.unseen, o.Path)
+		v.hidden = append(v.hidden, o.Path)
 	}
-	if len(v.right)+len(v.wrong)+len(v.unseen)+len(v.odd) == 0 {
-		v.unseen = append(v.unseen, "what was asked for")
+	if len(v.right)+len(v.wrong)+len(v.hidden)+len(v.odd) == 0 {
+		v.hidden = append(v.hidden, "what was asked for")
 	}
 	found := v.finding(d)
 	if isRenamed(c.DN, at) {
@@ -83,7 +51,7 @@ func (d *Desk) lookModified(ctx context.Context, s Step, newDN models.DN) findin
 }
 
 // firstSheet reads the properties of an object that has one of some names.
-func (d *Desk) firstSheet(ctx context.Context, names ...models.DN) (sheet models.PropertySheet, err error) {
+func (modification) firstSheet(ctx context.Context, d *directory, names ...models.DN) (sheet models.PropertySheet, err error) {
 	for i, dn := range names {
 		if slices.ContainsFunc(names[:i], dn.Equal) {
 			continue
@@ -105,7 +73,7 @@ func isRenamed(before, after models.DN) bool {
 }
 
 // seeProperties compares each property with what it was to become.
-func (d *Desk) seeProperties(v *sights, s Step, sheet models.PropertySheet) {
+func (op modification) seeProperties(v *sights, s Step, sheet models.PropertySheet) {
 	all := s.Change.Modification.Properties
 	for i, p := range all {
 		if slices.ContainsFunc(all[i+1:], func(later models.PropertyChange) bool { return strings.EqualFold(later.Name, p.Name) }) {
@@ -114,12 +82,12 @@ func (d *Desk) seeProperties(v *sights, s Step, sheet models.PropertySheet) {
 		now, listed := sheet.Property(p.Name)
 		known := i < len(s.properties) && s.properties[i].readable
 		if listed && !p.Type.Alike(now.Type) || !listed && (sheet.Partial != "" || !known) {
-			v.unseen = append(v.unseen, p.Name)
+			v.hidden = append(v.hidden, p.Name)
 			continue
 		}
 		values := now.Values
 		if isAccountControl(p.Name) {
-			p, values = d.seeMustChange(v, p, sheet, values)
+			p, values = op.seeMustChange(v, p, sheet, values)
 		}
 		seeProperty(v, p, values)
 	}
@@ -127,7 +95,7 @@ func (d *Desk) seeProperties(v *sights, s Step, sheet models.PropertySheet) {
 
 // seeMustChange brings the bit that no directory stores into a comparison, or
 // takes it out where it was not asked for or cannot be seen.
-func (d *Desk) seeMustChange(v *sights, p models.PropertyChange, sheet models.PropertySheet, now []string) (models.PropertyChange, []string) {
+func (modification) seeMustChange(v *sights, p models.PropertyChange, sheet models.PropertySheet, now []string) (models.PropertyChange, []string) {
 	asked := p.Masked && p.Mask&models.MustChangeFlag != 0
 	if !asked && len(p.Values) == 1 {
 		bits, _ := models.Bits(p.Values[0])
@@ -137,7 +105,7 @@ func (d *Desk) seeMustChange(v *sights, p models.PropertyChange, sheet models.Pr
 		return p, withMustChange(sheet, p.Name, now)
 	}
 	if asked {
-		v.unseen = append(v.unseen, "whether the password must be changed")
+		v.hidden = append(v.hidden, "whether the password must be changed")
 	}
 	p.Values, p.Before = withoutBits(p.Values, models.MustChangeFlag), withoutBits(p.Before, models.MustChangeFlag)
 	p.Mask &^= models.MustChangeFlag
@@ -212,7 +180,7 @@ func masked(p models.PropertyChange, now []string) bool {
 }
 
 // seePhoto compares the photo byte by byte.
-func (d *Desk) seePhoto(ctx context.Context, v *sights, s Step, dn models.DN) error {
+func (modification) seePhoto(ctx context.Context, d *directory, v *sights, s Step, dn models.DN) error {
 	wished := s.Change.Modification.Photo
 	now, err := d.Photo(ctx, dn)
 	switch {
@@ -235,14 +203,14 @@ func (d *Desk) seePhoto(ctx context.Context, v *sights, s Step, dn models.DN) er
 }
 
 // seeLicences compares licences, where the server tells of them.
-func (d *Desk) seeLicences(ctx context.Context, v *sights, wished []models.LicenceChange, dn models.DN) error {
+func (modification) seeLicences(ctx context.Context, d *directory, v *sights, wished []models.LicenceChange, dn models.DN) error {
 	present, err := d.Licences(ctx, dn)
 	if err != nil && !errors.Is(err, models.ErrUnsupported) {
 		return err
 	}
 	for _, l := range wished {
 		if err != nil {
-			v.unseen = append(v.unseen, "the licence "+l.SKU)
+			v.hidden = append(v.hidden, "the licence "+l.SKU)
 			continue
 		}
 		i := slices.IndexFunc(present.Licences, func(p models.Licence) bool { return strings.EqualFold(p.SKU, l.SKU) })

@@ -97,7 +97,7 @@ func CheckPhoto(photo []byte, limit int) string {
 
 // unfitModification says why the connection, or the object, is not fit for
 // parts of a change.
-func (d *Desk) unfitModification(m *models.Modification, o models.Object) string {
+func unfitModification(d *directory, m *models.Modification, o models.Object) string {
 	if m.PhotoSet {
 		if words := d.CanShowPhoto(o); words != "" {
 			return words

@@ -24,16 +24,16 @@ func asStored(m models.Modification) models.Modification {
 // place of another without a second look.
 const freshFor = 5 * time.Second
 
-// meanwhile looks, just before a write, whether the values that it would put
+// recheck looks, just before a write, whether the values that it would put
 // others in the place of are still those that the person saw in the plan. The
 // error is models.ErrBusy when they are not, and nothing is to be sent.
 //
 // It costs one request, and only where it protects something: a mask, an
 // addition and a removal leave alone what others did, and a plan that was made
 // a moment ago is believed.
-func (d *Desk) meanwhile(ctx context.Context, s Step) error {
+func (modification) recheck(ctx context.Context, d *directory, s Step) error {
 	c := s.Change
-	if c.Action != models.Modify || c.Modification.Request != nil || d.options.Now().Sub(s.readAt) < freshFor {
+	if c.Modification.Request != nil || d.options.Now().Sub(s.readAt) < freshFor {
 		return nil
 	}
 	replaces := false

@@ -29,9 +29,8 @@ type Step struct {
 	// Below is the number of objects that a deletion takes along.
 	Below int
 
-	before  models.Object // as it was read for the plan
-	known   bool          // before was read
-	members map[string]bool
+	before models.Object // as it was read for the plan
+	known  bool          // before was read
 
 	// Of a Modify: what is known of each property, the photo and the licences
 	// that were there, and when all that was read.
@@ -41,6 +40,13 @@ type Step struct {
 	licences   map[string]bool // by the SKU in lower case; nil: not told
 	readAt     time.Time
 }
+
+// name is how a person calls the object, within a sentence.
+func (s Step) name() string { return english.Quoted(called(s.Change)) }
+
+func (s *Step) warn(why english.Phrase) { s.Warnings = append(s.Warnings, why) }
+
+func (s *Step) refuse(kind error, why english.Phrase) { s.Refused = refuse(s.Change, kind, why) }
 
 // Before is the object as it was when the plan was made, with false for one
 // that does not exist yet.

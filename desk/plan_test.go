@@ -214,7 +214,7 @@ func TestCombine(t *testing.T) {
 			t.Errorf("%s: %s", action, words)
 		}
 	}
-	if _, ok := Ability[ResetMailer](both); !ok {
+	if _, ok := Capability[ResetMailer](both); !ok {
 		t.Error("an ability of the second part is not found")
 	}
 	// Read back through the part that can: a first name is seen.

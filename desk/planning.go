@@ -39,43 +39,68 @@ func (d *Desk) Plan(ctx context.Context, changes []models.Change, o PlanOptions)
 // step looks at one change.
 func (d *Desk) step(ctx context.Context, c models.Change, o PlanOptions) (Step, error) {
 	s := Step{Change: c}
-	if d.options.Mode == Never {
-		s.Refused = readOnly()
-	} else {
-		s.Refused = wellFormed(c)
+	op, known := operations()[c.Action]
+	if !known {
+		s.refuse(models.ErrUnsupported, english.Own(d.lacks(string(c.Action))))
+		s.Title = string(c.Action) + " " + s.name()
+		return s, nil
 	}
-	if s.Refused == nil {
-		if err := d.readBefore(ctx, &s); err != nil {
-			return Step{}, err
-		}
-	}
-	if s.Refused == nil {
-		s.Refused = d.capable(s)
-	}
-	if s.Refused == nil {
-		if err := d.examine(ctx, &s, o); err != nil {
-			return Step{}, err
-		}
-	}
-	s.Title = title(s)
-	if s.Lines == nil {
-		s.Lines = lines(s)
-	}
-	return s, nil
+	err := d.examine(ctx, op, &s, o)
+	s.Title = op.title(s)
+	s.Lines = op.lines(s)
+	return s, err
 }
 
-// creates reports whether an action makes the object it names.
-func creates(action models.Action) bool {
-	return action == models.CreateUser || action == models.CreateGroup || action == models.CreateOU
+// examine goes through all that may keep a step from being tried, the cheap
+// first.
+func (d *Desk) examine(ctx context.Context, op operation, s *Step, o PlanOptions) error {
+	traits := op.traits()
+	if d.mode == Never {
+		s.Refused = readOnly()
+		return nil
+	}
+	if why := malformed(op, s.Change); why.String() != "" {
+		s.refuse(models.ErrInvalid, why)
+		return nil
+	}
+	if !traits.Creates && !traits.unread {
+		if err := d.readBefore(ctx, s); err != nil || s.Refused != nil {
+			return err
+		}
+	}
+	words := op.cannot(d.directory, s.Change.Category)
+	if words == "" && s.known {
+		words, _ = op.unfit(s.before)
+	}
+	if words != "" {
+		s.refuse(models.ErrUnsupported, english.Own(words))
+		return nil
+	}
+	return op.examine(ctx, d.directory, s, o)
+}
+
+// malformed says what is wrong with a change by itself; empty when nothing is.
+func malformed(op operation, c models.Change) english.Phrase {
+	if traits := op.traits(); !traits.Creates && !traits.unread {
+		if fault := namesNoObject(c); fault != "" {
+			return english.Own(fault)
+		}
+	}
+	return op.malformed(c)
+}
+
+// namesNoObject says why a change names no object; "" when it does.
+func namesNoObject(c models.Change) string {
+	if _, err := models.ParseDN(string(c.DN)); err != nil {
+		return "no object was given: " + err.Error()
+	}
+	return ""
 }
 
 // readBefore reads the object as it is now. That there is none refuses the
 // step; other errors end the plan.
 func (d *Desk) readBefore(ctx context.Context, s *Step) error {
 	c := &s.Change
-	if creates(c.Action) || c.Action == models.SyncDomain || c.Action == models.SendResetMail {
-		return nil
-	}
 	o, err := d.Read(ctx, c.DN)
 	if errors.Is(err, models.ErrNotFound) {
 		s.Refused = err
@@ -93,22 +118,6 @@ func (d *Desk) readBefore(ctx context.Context, s *Step) error {
 	return nil
 }
 
-// capable says why the connection, or the object, is not fit for the change.
-func (d *Desk) capable(s Step) error {
-	c := s.Change
-	words := d.cannot(c.Action, c.Category)
-	if words == "" && s.known {
-		words = wrongKind(c.Action, c.Category)
-	}
-	if words == "" && (c.Action == models.Delete || c.Action == models.Move || c.Action == models.Rename) {
-		words = unfit(c.Action, s.before)
-	}
-	if words == "" {
-		return nil
-	}
-	return refuse(c, models.ErrUnsupported, english.Own(words))
-}
-
 // refuse is why a change is not tried, in words.
 func refuse(c models.Change, kind error, why english.Phrase) error {
 	return &models.Error{Kind: models.InWords(why.String(), kind), Action: string(c.Action), Object: called(c), Advice: why.Capital() + "."}
@@ -117,19 +126,19 @@ func refuse(c models.Change, kind error, why english.Phrase) error {
 // leaveOutRepeats keeps a plan from doing one thing twice: a deletion of what an
 // earlier step deletes, or takes along.
 func leaveOutRepeats(steps []Step) {
+	deletes := make([]bool, len(steps))
+	for i, s := range steps {
+		deletes[i] = s.Refused == nil && TraitsOf(s.Change.Action).Deletes
+	}
 	for i := range steps {
-		c := steps[i].Change
-		if c.Action != models.Delete || steps[i].Refused != nil {
-			continue
-		}
 		for j := range steps {
-			above := steps[j].Change
-			if above.Action != models.Delete || steps[j].Refused != nil || steps[j].Nothing {
+			if !deletes[i] || !deletes[j] || steps[j].Nothing {
 				continue
 			}
+			c, above := steps[i].Change, steps[j].Change
 			if j < i && c.DN.Equal(above.DN) || c.DN.IsBelow(above.DN) {
 				steps[i].Nothing = true
-				steps[i].Warnings = append(steps[i].Warnings, english.Own("goes with "+called(above)))
+				steps[i].warn(english.Own("goes with " + called(above)))
 				break
 			}
 		}

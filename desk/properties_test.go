@@ -62,9 +62,9 @@ func TestPropertyHelpers(t *testing.T) {
 		{d.CanShowLicences(person), ""},
 		{d.CanShowLicences(group), "only users have Microsoft 365 licences"},
 		{d.Can(models.Modify, group), ""},
-		{New(w, Options{}).Can(models.Modify, person), thisIsReadOnly},
+		{New(w, Options{}).Can(models.Modify, person), "this connection is read-only"},
 		{New(w, Options{}).CanShowPhoto(person), ""},
-		{New(w, Options{}).Can(models.Modify, group), thisIsReadOnly},
+		{New(w, Options{}).Can(models.Modify, group), "this connection is read-only"},
 	} {
 		if c.got != c.want {
 			t.Errorf("said %q, want %q", c.got, c.want)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"dirdesk/internal/english"
-	"dirdesk/models"
 )
 
 // QuestionKind is how a person confirms a plan.
@@ -45,7 +44,7 @@ func (p Plan) Question() Question {
 			counted[key] = true
 			number += 1 + s.Below
 		}
-		q.Destructive = q.Destructive || s.Change.Action == models.Delete
+		q.Destructive = q.Destructive || TraitsOf(s.Change.Action).Deletes
 	}
 	switch {
 	case len(steps) == 0:
@@ -74,71 +73,8 @@ func manyWords(steps []Step) string {
 			return "change"
 		}
 	}
-	switch action {
-	case models.SetPassword:
-		return "set new passwords for"
-	case models.SendResetMail:
-		return "mail reset links to"
-	case models.AddMembers:
-		return "add members to"
-	case models.RemoveMembers:
-		return "take members out of"
-	case models.CreateUser, models.CreateGroup, models.CreateOU:
-		return "create"
-	case models.SetExpiry:
-		return "set the expiry of"
-	default:
-		return string(action)
+	if op, known := operations()[action]; known {
+		return op.several()
 	}
-}
-
-// title says in a few words what a step does.
-func title(s Step) string {
-	c := s.Change
-	name := english.Quoted(called(c))
-	switch c.Action {
-	case models.CreateUser:
-		return "create the user " + name
-	case models.CreateGroup:
-		return "create the group " + name
-	case models.CreateOU:
-		return "create the OU " + name
-	case models.SetPassword:
-		return "set a new password for " + name
-	case models.SendResetMail:
-		return "mail a reset link to " + english.Quoted(logonOf(c))
-	case models.AddMembers:
-		return "add " + members(c) + " to " + name
-	case models.RemoveMembers:
-		return "take " + members(c) + " out of " + name
-	case models.SetExpiry:
-		return "set when " + name + " expires"
-	case models.SetMustChange:
-		if c.MustChange == models.No {
-			return "let " + name + " keep the password"
-		}
-		return "make " + name + " change the password at the next logon"
-	case models.Rename:
-		return "rename " + name + " to " + english.Quoted(c.NewName)
-	case models.Move:
-		return "move " + name + " to " + english.Quoted(c.NewParent.RDN().Value)
-	case models.Delete:
-		if s.Below > 0 {
-			return fmt.Sprintf("delete the %s %s with %s", c.Category.Words(), name, objects(s.Below))
-		}
-		return "delete the " + c.Category.Words() + " " + name
-	case models.Modify:
-		return modificationTitle(c)
-	case models.SyncDomain:
-		return "sync the domain's accounts to DSM"
-	default:
-		return string(c.Action) + " " + name
-	}
-}
-
-func members(c models.Change) string {
-	if len(c.Members) == 1 {
-		return english.Quoted(c.Members[0].RDN().Value)
-	}
-	return english.Count(len(c.Members), "member")
+	return string(action)
 }

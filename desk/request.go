@@ -18,9 +18,9 @@ const RawRequest models.Action = "raw request"
 // which may be secrets. Nothing is read back. When the server answered and says
 // that a part failed, there are both an answer and an error.
 func (d *Desk) Request(ctx context.Context, request []byte) (answer []byte, err error) {
-	requester, ok := Ability[Requester](d.backend)
+	requester, ok := Capability[Requester](d.backend)
 	switch {
-	case d.options.Mode == Never:
+	case d.mode == Never:
 		return nil, readOnly()
 	case !ok:
 		return nil, &models.Error{
@@ -29,13 +29,13 @@ func (d *Desk) Request(ctx context.Context, request []byte) (answer []byte, err 
 	case !d.Window().Writable:
 		return nil, windowClosed()
 	}
-	step := Step{Change: models.Change{Action: RawRequest, Name: strings.Join(RequestCalls(request), ", ")}}
-	entry := d.entryOf(ctx, step, Plan{})
-	if err := d.writeDown(&entry); err != nil {
+	change := models.Change{Action: RawRequest, Name: strings.Join(RequestCalls(request), ", ")}
+	entry := d.entryOf(ctx, change, "")
+	if err := d.begin(&entry); err != nil {
 		return nil, err
 	}
 	answer, err = requester.Request(ctx, request)
-	out := Outcome{Change: step.Change, Verdict: verdict.Done, Words: "raw request: answered"}
+	out := Outcome{Change: change, Verdict: verdict.Done, Words: "raw request: answered"}
 	if err != nil {
 		// Of the error only its kind: the server may repeat what it was sent.
 		out.Err = kindOf(err)
@@ -44,7 +44,7 @@ func (d *Desk) Request(ctx context.Context, request []byte) (answer []byte, err 
 	if models.MayBeDone(err) {
 		out.Verdict, out.Words = verdict.Unknown, "raw request: the answer was lost, and nobody knows whether it was done"
 	}
-	if down := d.writeEnd(entry, &out); down != nil && err == nil {
+	if down := d.end(entry, &out); down != nil && err == nil {
 		err = down
 	}
 	return answer, err

@@ -93,3 +93,16 @@ func plain(name string) string {
 		return -1
 	}, string(rows.AppendFolded(nil, name)))
 }
+
+// firstFault is the first of some faults, by the order of a form.
+func firstFault(faults map[string]string, order ...string) string {
+	for _, field := range order {
+		if words := faults[field]; words != "" {
+			return words
+		}
+	}
+	for _, words := range faults {
+		return words
+	}
+	return ""
+}

@@ -38,26 +38,26 @@ func (d *Desk) Sync(ctx context.Context) iter.Seq2[SyncProgress, error] {
 		if err == nil {
 			err = plan.Refused()
 		}
-		if err == nil && !d.Window().Writable {
-			err = windowClosed()
+		if err == nil {
+			err = d.barred()
 		}
 		if err != nil {
 			yield(SyncProgress{}, err)
 			return
 		}
 		s := plan.Steps[0]
-		entry := d.entryOf(ctx, s, plan)
-		if err := d.writeDown(&entry); err != nil {
+		entry := d.entryOf(ctx, s.Change, "")
+		if err := d.begin(&entry); err != nil {
 			yield(SyncProgress{}, err)
 			return
 		}
 		out := Outcome{Change: s.Change, Verdict: verdict.Unknown, Words: "the sync was started and not watched to its end"}
-		defer func() { _ = d.writeEnd(entry, &out) }() // the sync itself is over; the next write says what is wrong
-		for p, err := range d.follow(ctx) {
+		defer func() { _ = d.end(entry, &out) }() // the sync itself is over; the next write says what is wrong
+		for p, err := range d.followSync(ctx) {
 			if err != nil {
 				out = syncFailed(s, err)
 			} else if p.Done {
-				out = accepted(s, Outcome{Change: s.Change}, finding{sight: holds})
+				out = accepted(syncDomain{}, Outcome{Change: s.Change}, syncDomain{}.look(ctx, d.directory, s, ""))
 			}
 			if !yield(p, err) {
 				return
@@ -74,10 +74,10 @@ func syncFailed(s Step, err error) Outcome {
 	return out
 }
 
-// follow is Sync without its checks and its journal.
-func (d *Desk) follow(ctx context.Context) iter.Seq2[SyncProgress, error] {
+// followSync is Sync without its checks and its journal.
+func (d *directory) followSync(ctx context.Context) iter.Seq2[SyncProgress, error] {
 	return func(yield func(SyncProgress, error) bool) {
-		syncer, ok := Ability[DomainSyncer](d.backend)
+		syncer, ok := Capability[DomainSyncer](d.backend)
 		if !ok {
 			yield(SyncProgress{}, syncError(models.ErrUnsupported, "only DSM keeps a copy to sync", ""))
 			return

@@ -408,6 +408,12 @@ func newDSM(w *world) dsm {
 	return dsm{Backend: w, UserCreator: w, FieldEditor: w, MemberAdder: w, NameChecker: w, DomainSyncer: w, w: w}
 }
 
+func (d dsm) About() models.About {
+	about := d.w.About()
+	about.Name, about.Limits, about.Remedy = "DSM", "DSM's documented calls", "name the domain's LDAP address in the profile"
+	return about
+}
+
 func (d dsm) CreationFields() []models.Field {
 	return []models.Field{models.FieldDescription, models.FieldMail}
 }

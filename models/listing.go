@@ -53,4 +53,13 @@ type About struct {
 	// request. Where it is false, a container is read from its start.
 	Seekable bool
 	PageSize int // objects a request gives at most when the backend chooses; 0: no pages
+
+	// Name is the connection in a message: "DSM"; "" is "this connection".
+	Name string
+	// Limits is what a message says that cannot do more: "DSM's documented
+	// calls"; "" is "this connection". Remedy is what a person does about it.
+	Limits, Remedy string
+	// Approvals says that a write may wait until somebody approves it, which the
+	// answer tells: when that is lost, nobody knows.
+	Approvals bool
 }

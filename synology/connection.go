@@ -138,6 +138,9 @@ func (c *connection) About() models.About {
 		TLS:      c.web.TLS(),
 		Seekable: true,
 		PageSize: pageSize,
+		Name:     "DSM",
+		Limits:   "DSM's documented calls",
+		Remedy:   "name the domain's LDAP address in the profile",
 	}
 }
 

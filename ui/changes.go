@@ -27,7 +27,7 @@ func (r *Root) changes() []action.Action {
 	b.one("change.password", models.SetPassword, forms.SetPassword)
 	b.add("change.rescue", b.single(models.SetPassword), r.rescue)
 	b.each("change.unlock", models.Unlock)
-	b.named("change.enable", b.enableWords(), b.any(b.enabling()), func() tea.Cmd { return r.plain(b.objects, b.enabling()) })
+	b.named("change.enable", b.enableWords(), b.any(b.enabling()), func() tea.Cmd { return r.plain(b.objects, models.Change{Action: b.enabling()}) })
 	r.memberChanges(&b)
 	b.add("change.move", b.any(models.Move), func() tea.Cmd {
 		return r.fill(b.objects, func(e forms.Env) forms.Form { return forms.Move(e, b.objects) })
@@ -36,9 +36,9 @@ func (r *Root) changes() []action.Action {
 	b.one("change.expiry", models.SetExpiry, forms.Expiry)
 	b.each("change.mail", models.SendResetMail)
 	b.add("change.mustchange", b.any(models.SetMustChange), func() tea.Cmd {
-		return r.plain(b.objects, models.SetMustChange)
+		return r.plain(b.objects, models.Change{Action: models.SetMustChange, MustChange: models.Yes})
 	})
-	b.add("change.delete", b.any(models.Delete), func() tea.Cmd { return r.plain(b.objects, models.Delete) })
+	b.add("change.delete", b.any(models.Delete), func() tea.Cmd { return r.plain(b.objects, models.Change{Action: models.Delete}) })
 	r.doorChanges(&b)
 	return b.actions
 }
@@ -103,7 +103,7 @@ func (b *changeList) one(id string, of models.Action, form func(forms.Env, model
 }
 
 func (b *changeList) each(id string, of models.Action) {
-	b.add(id, b.any(of), func() tea.Cmd { return b.root.plain(b.objects, of) })
+	b.add(id, b.any(of), func() tea.Cmd { return b.root.plain(b.objects, models.Change{Action: of}) })
 }
 
 func (b *changeList) new() string {
@@ -195,18 +195,13 @@ func (r *Root) remember(objects []models.Object) {
 	}
 }
 
-// plain begins what needs no form.
-func (r *Root) plain(objects []models.Object, of models.Action) tea.Cmd {
+// plain begins what needs no form: the same change for each object.
+func (r *Root) plain(objects []models.Object, same models.Change) tea.Cmd {
 	r.remember(objects)
-	order := change.Order{Options: desk.PlanOptions{Subtree: of == models.Delete}}
+	order := change.Order{Options: desk.PlanOptions{Subtree: true}}
 	for _, o := range objects {
-		c := models.Change{Action: of, DN: o.DN, Name: cmp.Or(o.SAMAccountName, o.Name), Category: o.Category}
-		switch of {
-		case models.SendResetMail:
-			c.Logon = o.SAMAccountName
-		case models.SetMustChange:
-			c.MustChange = models.Yes
-		}
+		c := same
+		c.DN, c.Name, c.Category = o.DN, cmp.Or(o.SAMAccountName, o.Name), o.Category
 		order.Changes = append(order.Changes, c)
 	}
 	return r.flow.Begin(order)

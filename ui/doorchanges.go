@@ -132,7 +132,7 @@ func (r *Root) whyNotUndo(e journal.Entry) string {
 }
 
 func (r *Root) whyNoRequest() string {
-	if _, ok := desk.Ability[desk.Requester](r.backend); !ok {
+	if _, ok := desk.Capability[desk.Requester](r.backend); !ok {
 		return "only DSM takes requests, and this connection goes to the directory itself"
 	}
 	return ""

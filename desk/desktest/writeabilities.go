@@ -62,7 +62,7 @@ func (w *writes) can() map[models.Action]bool {
 }
 
 func able[T any](w *writes) bool {
-	_, ok := desk.Ability[T](w.Backend)
+	_, ok := desk.Capability[T](w.Backend)
 	return ok
 }
 

@@ -295,7 +295,7 @@ func (w *writes) newGroup(t *testing.T, name string) models.DN {
 // it is said is a step of its own.
 func can[T any](t *testing.T, w *writes) T {
 	t.Helper()
-	found, ok := desk.Ability[T](w.Backend)
+	found, ok := desk.Capability[T](w.Backend)
 	if !ok {
 		t.Skip("the connection cannot do that, and says so")
 	}

@@ -106,7 +106,7 @@ func (d *Directory) Delete(ctx context.Context, dn models.DN) error {
 
 // ability finds an optional part of the backend.
 func ability[T any](d *Directory, action, object string) (T, error) {
-	found, ok := desk.Ability[T](d.backend)
+	found, ok := desk.Capability[T](d.backend)
 	if ok {
 		return found, nil
 	}

@@ -5,25 +5,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/desk"
 	"dirdesk/models"
 	"dirdesk/ui/browse/loader"
 	"dirdesk/ui/browse/place"
 )
-
-// Affected is what a change did to an object, for what is on the screen.
-type Affected struct {
-	DN      models.DN // as it was
-	Parents []models.DN
-	// Structure says that objects came, went or got another name; else only the
-	// values of the object are others.
-	Structure bool
-	// Containers says that those may have been containers.
-	Containers bool
-	// To is the name that the object has now; "" when it kept its own.
-	To models.DN
-	// Show is a new object, which the cursor goes to; "" for none.
-	Show models.DN
-}
 
 // mostReadAnew is how many rows are read anew one by one; of more, the place is
 // read anew.
@@ -31,7 +17,7 @@ const mostReadAnew = 8
 
 // Refresh reads anew what was changed. Nothing else makes a row look otherwise:
 // it shows what the directory says. read reads one object.
-func (p *Page) Refresh(all []Affected, read func(context.Context, models.DN) (models.Object, error)) tea.Cmd {
+func (p *Page) Refresh(all []desk.Affected, read func(context.Context, models.DN) (models.Object, error)) tea.Cmd {
 	p.load.Objects.Forget()
 	var cmds []tea.Cmd
 	var alone []models.DN
@@ -75,7 +61,7 @@ func (p *Page) Refresh(all []Affected, read func(context.Context, models.DN) (mo
 
 // isGone reports whether the place on the screen is not there any more, as far
 // as a change can tell.
-func (p *Page) isGone(a Affected) bool {
+func (p *Page) isGone(a desk.Affected) bool {
 	if p.nav.Shown == nil || !a.Containers {
 		return false
 	}

@@ -81,7 +81,7 @@ func (f *Flow) quick() bool {
 		return false
 	}
 	for _, s := range f.plan.Steps {
-		if c := s.Change.Action; c != models.SetPassword && c != models.Unlock || len(s.Warnings) > 0 {
+		if !desk.TraitsOf(s.Change.Action).Brief || len(s.Warnings) > 0 {
 			return false
 		}
 	}

@@ -31,7 +31,7 @@ func revealOf(plan desk.Plan) *reveal {
 // worth reports whether the password may be the account's now.
 func (r *reveal) worth(outs []desk.Outcome) bool {
 	for _, out := range outs {
-		if out.Change.Action == models.SetPassword || out.Change.Action == models.CreateUser {
+		if desk.TraitsOf(out.Change.Action).Password {
 			return out.Verdict != verdict.Failed && out.Verdict != verdict.NotTried
 		}
 	}

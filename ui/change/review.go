@@ -116,11 +116,11 @@ func stepLines(th *theme.Theme, s desk.Step, width int) []string {
 	lines := wrapped(th, ink, "", english.Own(s.Title).Capital(), width)
 	labels := labelRoom(th, s.Lines, width)
 	for _, l := range s.Lines {
-		if s.Change.Action == models.Delete { // that it will be gone says the title
+		if desk.TraitsOf(s.Change.Action).Deletes { // that it will be gone says the title
 			lines = append(lines, wrapped(th, th.Ink.Muted, "  ", l.Before, width)...)
 			continue
 		}
-		lines = append(lines, valueLines(th, l, labels, width, creates(s))...)
+		lines = append(lines, valueLines(th, l, labels, width, desk.TraitsOf(s.Change.Action).Creates)...)
 	}
 	for _, w := range s.Warnings {
 		lines = append(lines, wrapped(th, th.Ink.Warning, "  ", "! "+w.Capital(), width)...)
@@ -132,13 +132,6 @@ func stepLines(th *theme.Theme, s desk.Step, width int) []string {
 		lines = append(lines, wrapped(th, th.Ink.Muted, "  ", "It is so already.", width)...)
 	}
 	return lines
-}
-
-// creates reports whether a step makes something new, of which there is nothing
-// before.
-func creates(s desk.Step) bool {
-	_, existed := s.Before()
-	return !existed && (s.Change.User != nil || s.Change.Group != nil || s.Change.Action == models.CreateOU)
 }
 
 // why is a refusal without what was tried, which stands above it.

@@ -100,7 +100,7 @@ func memberChange(action models.Action, group models.Object) func([]models.Objec
 // membersOf reads who is in a group.
 func (p *picker) membersOf(group models.Object) tea.Cmd {
 	ctx := p.ctx
-	reader, able := desk.Ability[desk.MemberReader](p.env.Desk.Backend())
+	reader, able := desk.Capability[desk.MemberReader](p.env.Desk.Backend())
 	return func() tea.Msg {
 		if !able {
 			return relatedMsg{picker: p}
@@ -113,7 +113,7 @@ func (p *picker) membersOf(group models.Object) tea.Cmd {
 // groupsOf reads in which groups an object is.
 func (p *picker) groupsOf(o models.Object) tea.Cmd {
 	ctx, d := p.ctx, p.env.Desk
-	_, able := desk.Ability[desk.Getter](d.Backend())
+	_, able := desk.Capability[desk.Getter](d.Backend())
 	return func() tea.Msg {
 		if !able {
 			return relatedMsg{picker: p}

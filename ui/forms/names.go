@@ -76,7 +76,7 @@ func (c *nameCheck) typed() tea.Cmd {
 	}
 	c.serial++
 	c.asked, c.state, c.why = text, unasked, ""
-	_, able := desk.Ability[desk.NameChecker](c.form.env.Desk.Backend())
+	_, able := desk.Capability[desk.NameChecker](c.form.env.Desk.Backend())
 	if !able || text == "" || c.row.complaint() != "" {
 		return nil
 	}
@@ -108,7 +108,7 @@ func (c *nameCheck) receive(msg tea.Msg) (tea.Cmd, bool) {
 }
 
 func (c *nameCheck) ask() tea.Cmd {
-	checker, _ := desk.Ability[desk.NameChecker](c.form.env.Desk.Backend())
+	checker, _ := desk.Capability[desk.NameChecker](c.form.env.Desk.Backend())
 	ctx, name, serial := c.form.ctx, c.asked, c.serial
 	return func() tea.Msg {
 		is, err := checker.NameTaken(ctx, name)

@@ -18,7 +18,7 @@ const (
 
 // newTogether adds the rows to a form; nil where the connection cannot.
 func newTogether(f *sheet, o models.Object, must *row) *together {
-	if _, able := desk.Ability[desk.PasswordOptionSetter](f.env.Desk.Backend()); !able {
+	if _, able := desk.Capability[desk.PasswordOptionSetter](f.env.Desk.Backend()); !able {
 		return nil
 	}
 	t := &together{

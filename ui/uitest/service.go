@@ -51,7 +51,7 @@ func NewService() *Service {
 			{SKU: "EMS", Name: "Enterprise Mobility", Consumed: 20, Total: 20},
 		}},
 	}
-	s.Facts.Backend, s.Facts.Seekable = "Adaxes", false
+	s.Facts.Backend, s.Facts.Seekable, s.Facts.Approvals = "Adaxes", false, true
 	return s
 }
 

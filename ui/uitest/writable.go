@@ -31,8 +31,10 @@ type Writable struct {
 
 // NewWritable is the directory of NewDirectory, to be changed.
 func NewWritable() *Writable {
+	d := NewDirectory()
+	d.Facts.Name, d.Facts.Limits, d.Facts.Remedy = "DSM", "DSM's documented calls", "name the domain's LDAP address in the profile"
 	return &Writable{
-		Directory: NewDirectory(), members: map[string][]models.DN{},
+		Directory: d, members: map[string][]models.DN{},
 		Sync: []models.SyncStatus{{Words: "updating", Known: true}, {Words: "finish", Known: true, Done: true}},
 	}
 }

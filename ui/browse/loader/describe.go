@@ -40,7 +40,7 @@ func (o *Objects) Describe(object *models.Object) tea.Cmd {
 	if object == nil || object.DN == o.subject {
 		return nil
 	}
-	if _, can := desk.Ability[desk.Getter](o.Backend); !can {
+	if _, can := desk.Capability[desk.Getter](o.Backend); !can {
 		return nil
 	}
 	o.tasks.end(o.reading)
@@ -61,7 +61,7 @@ func (o *Objects) Described(object *models.Object) (full *models.Object, reading
 }
 
 func (o *Objects) onDescribe(msg describeMsg) tea.Cmd {
-	getter, can := desk.Ability[desk.Getter](o.Backend)
+	getter, can := desk.Capability[desk.Getter](o.Backend)
 	if msg.count != o.count || o.subject == "" || !can {
 		return nil
 	}
@@ -80,7 +80,7 @@ func (o *Objects) onDescribe(msg describeMsg) tea.Cmd {
 // countMembers counts the direct members of a group where reading it does not
 // tell how many there are. That they cannot be counted is no failure.
 func countMembers(ctx context.Context, backend desk.Backend, o *models.Object) {
-	reader, able := desk.Ability[desk.MemberReader](backend)
+	reader, able := desk.Capability[desk.MemberReader](backend)
 	if !able || o.Category != models.Group || o.Account == nil || o.Account.Members >= 0 {
 		return
 	}

@@ -83,7 +83,7 @@ func (o *Objects) Find(dn models.DN) tea.Cmd {
 // identify asks for the object itself or, where that cannot be asked, looks
 // among the containers beside it, of which there are few.
 func identify(ctx context.Context, backend desk.Backend, dn models.DN) (Target, error) {
-	if getter, ok := desk.Ability[desk.Getter](backend); ok {
+	if getter, ok := desk.Capability[desk.Getter](backend); ok {
 		o, err := getter.Get(ctx, dn)
 		if err != nil {
 			return Target{DN: dn}, err

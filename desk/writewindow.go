@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"sync"
 	"time"
 
 	"dirdesk/models"
@@ -17,19 +18,29 @@ type Window struct {
 	Never    bool      // and nobody can allow it
 }
 
+// writeWindow decides whether changes may be made now.
+type writeWindow struct {
+	mode Mode
+	demo bool
+	now  func() time.Time
+
+	mu    sync.Mutex
+	until time.Time // in mode Ask
+}
+
 // Window tells whether changes may be made now. It costs nothing.
-func (d *Desk) Window() Window {
-	switch d.options.Mode {
+func (w *writeWindow) Window() Window {
+	switch w.mode {
 	case Open:
-		if d.options.Demo {
+		if w.demo {
 			return Window{Words: "DEMO, CHANGES ALLOWED", Writable: true}
 		}
 		return Window{Words: "CHANGES ALLOWED", Writable: true}
 	case Ask:
-		d.mu.Lock()
-		until := d.until
-		d.mu.Unlock()
-		if left := until.Sub(d.options.Now()); left > 0 {
+		w.mu.Lock()
+		until := w.until
+		w.mu.Unlock()
+		if left := until.Sub(w.now()); left > 0 {
 			return Window{Words: "CHANGES ALLOWED, " + models.Span(left) + " left", Writable: true, Until: until}
 		}
 		return Window{Words: "READ-ONLY"}
@@ -40,14 +51,26 @@ func (d *Desk) Window() Window {
 
 // Allow opens the window for a while, from now on: a person said yes. A span of
 // 0 or less closes it. In mode Never it is models.ErrDenied.
-func (d *Desk) Allow(span time.Duration) error {
-	if d.options.Mode == Never {
+func (w *writeWindow) Allow(span time.Duration) error {
+	if w.mode == Never {
 		return readOnly()
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.until = d.options.Now().Add(span)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.until = w.now().Add(span)
 	return nil
+}
+
+// barred says why nothing may be written now; nil when it may.
+func (w *writeWindow) barred() error {
+	switch {
+	case w.Window().Writable:
+		return nil
+	case w.mode == Never:
+		return readOnly()
+	default:
+		return windowClosed()
+	}
 }
 
 // ErrReadOnly says that changes are not allowed here, or not now. It is

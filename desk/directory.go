@@ -3,10 +3,24 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
+	"sync"
 
 	"dirdesk/desk/walk"
 	"dirdesk/models"
 )
+
+// directory is what an operation works with: a connection with what can be read
+// through it.
+type directory struct {
+	connection
+	lastSeen
+	options Options // the clock, and how long to wait for what
+
+	known  sync.Mutex
+	policy *models.PasswordPolicy // read already
+	realm  string                 // asked for already
+}
 
 // nearby are how many rows to each side of the remembered place are looked at:
 // first a few, then one page, for a container in which somebody was at work.
@@ -15,8 +29,8 @@ func nearby() []int { return []int{25, 249} }
 // Read reads one object afresh: with the ability to, else from its parent's
 // listing, first around the place where it was seen last, then all of it.
 // models.ErrNotFound when there is none.
-func (d *Desk) Read(ctx context.Context, dn models.DN) (models.Object, error) {
-	if getter, ok := Ability[Getter](d.backend); ok {
+func (d *directory) Read(ctx context.Context, dn models.DN) (models.Object, error) {
+	if getter, ok := Capability[Getter](d.backend); ok {
 		return getter.Get(ctx, dn)
 	}
 	parent := dn.Parent()
@@ -37,8 +51,8 @@ func (d *Desk) Read(ctx context.Context, dn models.DN) (models.Object, error) {
 }
 
 // readNear looks around the remembered place, if one is.
-func (d *Desk) readNear(ctx context.Context, dn, parent models.DN) (o models.Object, found bool, err error) {
-	offset, known := d.hints.of(dn)
+func (d *directory) readNear(ctx context.Context, dn, parent models.DN) (o models.Object, found bool, err error) {
+	offset, known := d.placeOf(dn)
 	if !known || !d.backend.About().Seekable {
 		return o, false, nil
 	}
@@ -57,7 +71,7 @@ func (d *Desk) readNear(ctx context.Context, dn, parent models.DN) (o models.Obj
 }
 
 // readAll reads the parent until the object comes.
-func (d *Desk) readAll(ctx context.Context, dn, parent models.DN) (o models.Object, found bool, err error) {
+func (d *directory) readAll(ctx context.Context, dn, parent models.DN) (o models.Object, found bool, err error) {
 	for page, err := range walk.Pages(ctx, d.backend, models.ListRequest{Base: parent}, walk.Options{}) {
 		if err != nil {
 			return o, false, err
@@ -69,11 +83,11 @@ func (d *Desk) readAll(ctx context.Context, dn, parent models.DN) (o models.Obje
 	return o, false, nil
 }
 
-func (d *Desk) pick(page models.Page, dn models.DN) (models.Object, bool) {
+func (d *directory) pick(page models.Page, dn models.DN) (models.Object, bool) {
 	key := dn.Key()
 	for i := range page.Objects {
 		if page.Objects[i].DN.Key() == key {
-			d.hints.add(dn, page.Offset+i)
+			d.remember(dn, page.Offset+i)
 			return page.Objects[i], true
 		}
 	}
@@ -86,13 +100,13 @@ const fewUnplaced = 2
 
 // prime learns the places of the objects of a plan by reading each container
 // once, where otherwise it would be read for each of many objects.
-func (d *Desk) prime(ctx context.Context, changes []models.Change) error {
+func (d *directory) prime(ctx context.Context, changes []models.Change) error {
 	if has[Getter](d.backend) {
 		return nil
 	}
 	unplaced := map[string][]models.DN{}
 	for _, c := range changes {
-		if _, known := d.hints.of(c.DN); known || c.DN == "" || creates(c.Action) {
+		if _, known := d.placeOf(c.DN); known || c.DN == "" || TraitsOf(c.Action).Creates {
 			continue
 		}
 		key := c.DN.Parent().Key()
@@ -110,7 +124,7 @@ func (d *Desk) prime(ctx context.Context, changes []models.Change) error {
 }
 
 // place reads the container of some objects until all of them were seen.
-func (d *Desk) place(ctx context.Context, dns []models.DN) error {
+func (d *directory) place(ctx context.Context, dns []models.DN) error {
 	wanted := keys(dns)
 	for page, err := range walk.Pages(ctx, d.backend, models.ListRequest{Base: dns[0].Parent()}, walk.Options{}) {
 		if err != nil {
@@ -118,7 +132,7 @@ func (d *Desk) place(ctx context.Context, dns []models.DN) error {
 		}
 		for i := range page.Objects {
 			if key := page.Objects[i].DN.Key(); wanted[key] {
-				d.hints.add(page.Objects[i].DN, page.Offset+i)
+				d.remember(page.Objects[i].DN, page.Offset+i)
 				delete(wanted, key)
 			}
 		}
@@ -130,10 +144,70 @@ func (d *Desk) place(ctx context.Context, dns []models.DN) error {
 }
 
 // exists reads an object and takes it for an answer that there is none.
-func (d *Desk) exists(ctx context.Context, dn models.DN) (o models.Object, found bool, err error) {
+func (d *directory) exists(ctx context.Context, dn models.DN) (o models.Object, found bool, err error) {
 	o, err = d.Read(ctx, dn)
 	if errors.Is(err, models.ErrNotFound) {
 		return o, false, nil
 	}
 	return o, err == nil, err
+}
+
+// realmOf is the domain's name, asked for once.
+func (d *directory) realmOf(ctx context.Context) string {
+	d.known.Lock()
+	realm := d.realm
+	d.known.Unlock()
+	if realm != "" {
+		return realm
+	}
+	info, err := d.backend.Info(ctx)
+	if err != nil {
+		return "" // the DN names the domain too
+	}
+	d.known.Lock()
+	defer d.known.Unlock()
+	d.realm = info.Realm
+	return info.Realm
+}
+
+// Policy is the domain's password policy, read once; its Known is false where
+// the connection cannot tell.
+func (d *directory) Policy(ctx context.Context) (models.PasswordPolicy, error) {
+	reader, ok := Capability[PolicyReader](d.backend)
+	if !ok {
+		return models.PasswordPolicy{}, nil
+	}
+	d.known.Lock()
+	read := d.policy
+	d.known.Unlock()
+	if read != nil {
+		return *read, nil
+	}
+	policy, err := reader.PasswordPolicy(ctx)
+	if err != nil {
+		return models.PasswordPolicy{}, err
+	}
+	d.known.Lock()
+	defer d.known.Unlock()
+	d.policy = &policy
+	return policy, nil
+}
+
+// keys are names as they are compared.
+func keys(dns []models.DN) map[string]bool {
+	all := make(map[string]bool, len(dns))
+	for _, dn := range dns {
+		all[dn.Key()] = true
+	}
+	return all
+}
+
+func withoutRepeats(dns []models.DN) []models.DN {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(slices.Clone(dns), func(dn models.DN) bool {
+		key := dn.Key()
+		repeated := seen[key]
+		seen[key] = true
+		return repeated
+	})
 }

@@ -1,0 +1,140 @@
+package desk
+
+import (
+	"cmp"
+	"slices"
+
+	"dirdesk/internal/english"
+	"dirdesk/models"
+)
+
+// connection is a backend with the words for what it cannot do.
+type connection struct{ backend Backend }
+
+const (
+	thisConnection = "this connection"
+	onlyDSM        = "only DSM does that, and this connection goes to the directory itself"
+)
+
+// lacks says that the connection cannot do something, and what would help.
+func (c connection) lacks(what string) string {
+	about := c.backend.About()
+	_, combined := c.backend.(combination)
+	if about.Limits == "" || combined {
+		return thisConnection + " cannot " + what
+	}
+	words := about.Limits + " cannot " + what
+	if about.Remedy != "" {
+		words += "; " + about.Remedy
+	}
+	return words
+}
+
+// cannotShow says that something cannot be read back.
+func (c connection) cannotShow(what string) string {
+	return cmp.Or(c.backend.About().Name, thisConnection) + " cannot show " + what
+}
+
+func (c connection) cannotList() string {
+	return cmp.Or(c.backend.About().Name, thisConnection) + " cannot list members"
+}
+
+// cannotEdit says that a field cannot be edited.
+func (c connection) cannotEdit(f models.Field) string {
+	if limits := c.backend.About().Limits; limits != "" {
+		return limits + " cannot edit the " + f.Words()
+	}
+	return f.Words() + " cannot be edited on this connection"
+}
+
+// unsupported is the error for a capability that is not there.
+func unsupported(action, object, words string) error {
+	return &models.Error{
+		Kind: models.InWords(words, models.ErrUnsupported), Action: action, Object: object, Advice: english.Own(words).Capital() + ".",
+	}
+}
+
+// lacks is "" where a connection has a capability; else it says that the
+// connection cannot do what the phrase names.
+func lacks[T any](d *directory, phrase string) string {
+	if has[T](d.backend) {
+		return ""
+	}
+	return d.lacks(phrase)
+}
+
+// EditableFields are the fields that can be edited on an object of a category,
+// in the form's order.
+func (c connection) EditableFields(category models.Category) []models.Field {
+	var all []models.Field
+	for editor := range capabilities[FieldEditor](c.backend) {
+		all = append(all, editor.EditableFields(category)...)
+	}
+	return slices.DeleteFunc(models.Fields(), func(f models.Field) bool { return !slices.Contains(all, f) })
+}
+
+// CanMustChange reports whether a password can be set so that the person must
+// choose another at the next logon.
+func (c connection) CanMustChange() bool {
+	for setter := range capabilities[PasswordSetter](c.backend) {
+		if setter.CanMustChange() {
+			return true
+		}
+	}
+	return false
+}
+
+// CanSetPasswordWith reports whether models.Change.Options may be anything but
+// zero: other things are set together with a password.
+func (c connection) CanSetPasswordWith() bool { return has[PasswordOptionSetter](c.backend) }
+
+// CanListMembers reports whether the members of a group can be listed; indirect
+// is for those through other groups.
+func (c connection) CanListMembers(indirect bool) bool {
+	if indirect {
+		return has[IndirectMemberReader](c.backend)
+	}
+	return has[MemberReader](c.backend)
+}
+
+// CanShowProperties says why the properties of objects cannot be listed here;
+// "" when they can.
+func (c connection) CanShowProperties() string {
+	return when(!has[PropertyReader](c.backend), c.lacks("show all properties of an object"))
+}
+
+// CanShowPhoto says why there is no photo of an object to be seen here; "" when
+// there may be one. The zero object is any.
+func (c connection) CanShowPhoto(o models.Object) string {
+	const contact models.Category = "contact" // where a server tells them from users
+	if words := when(!has[PhotoEditor](c.backend), c.lacks("show photos")); words != "" {
+		return words
+	}
+	return when(!slices.Contains([]models.Category{"", models.Person, contact}, o.Category), "only users and contacts have a photo")
+}
+
+// PhotoLimit is the largest photo that the server takes, in bytes; 0 where it
+// takes none.
+func (c connection) PhotoLimit() int {
+	editor, ok := Capability[PhotoEditor](c.backend)
+	if !ok {
+		return 0
+	}
+	return editor.PhotoLimit()
+}
+
+// CanShowLicences says why the Microsoft 365 licences of an object cannot be
+// shown; "" when they may be. The zero object is any user.
+func (c connection) CanShowLicences(o models.Object) string {
+	if !has[LicenceReader](c.backend) {
+		return "only Adaxes knows of Microsoft 365 licences"
+	}
+	return when(o.Category != "" && o.Category != models.Person, "only users have Microsoft 365 licences")
+}
+
+func when(holds bool, words string) string {
+	if holds {
+		return words
+	}
+	return ""
+}

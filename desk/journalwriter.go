@@ -1,0 +1,138 @@
+package desk
+
+import (
+	"context"
+	"sync"
+
+	"dirdesk/desk/journal"
+	"dirdesk/desk/verdict"
+	"dirdesk/models"
+)
+
+// journalWriter writes down what is changed, before and after it is sent.
+type journalWriter struct {
+	directory *directory
+	journal   *journal.Journal // nil: nothing is written down
+	operator  journal.Operator
+
+	mu     sync.Mutex
+	ticket string
+}
+
+// Journal is what the desk writes down to; nil when it does not.
+func (w *journalWriter) Journal() *journal.Journal { return w.journal }
+
+// SetTicket names the ticket that the changes from now on belong to.
+func (w *journalWriter) SetTicket(ticket string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ticket = ticket
+}
+
+// Ticket is the one that changes are written down for.
+func (w *journalWriter) Ticket() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.ticket
+}
+
+// entryOf is what the journal says of a change before it is sent, but for its
+// values, which its operation notes.
+func (w *journalWriter) entryOf(ctx context.Context, c models.Change, undoes string) journal.Entry {
+	about := w.directory.backend.About()
+	e := journal.Entry{
+		Time: w.directory.options.Now().UTC(), Operator: w.operator, Backend: about.Backend, Server: about.URL,
+		Realm: w.directory.realmOf(ctx), Ticket: w.Ticket(), Undoes: undoes,
+		Action: c.Action, DN: c.DN, Name: called(c), Category: c.Category,
+	}
+	if e.Operator.Account == "" {
+		e.Operator.Account = about.Account
+	}
+	return e
+}
+
+// begin announces a write in the journal.
+func (w *journalWriter) begin(entry *journal.Entry) error {
+	if w.journal == nil {
+		return nil
+	}
+	entry.ID = journal.NewID()
+	entry.Outcome = verdict.Begun
+	if err := w.journal.Append(*entry); err != nil {
+		entry.ID = ""
+		return &models.Error{
+			Kind: models.InWords("the journal cannot be written", models.ErrDenied), Action: "write down the change in", Object: w.journal.Path(),
+			Advice: "Nothing was sent. Make room, or mend the file's permissions, and try again.", Err: err,
+		}
+	}
+	return nil
+}
+
+// end writes down what became of a write. The error is why no further one
+// may be made; the outcome of this one stands.
+func (w *journalWriter) end(entry journal.Entry, out *Outcome) error {
+	if w.journal == nil {
+		return nil
+	}
+	entry.Outcome, entry.Verified, entry.Words, entry.NewDN = out.Verdict, out.Verified, out.Words, out.NewDN
+	if out.Err != nil {
+		entry.Error = out.Err.Error()
+	}
+	err := w.journal.Append(entry)
+	if err == nil {
+		return nil
+	}
+	out.Words += "; but the journal says only that it was begun: " + err.Error()
+	return &models.Error{
+		Kind: models.InWords("the journal cannot be written", models.ErrDenied), Action: "write down the change in", Object: w.journal.Path(),
+		Advice: "Make room, or mend the file's permissions, before going on.", Err: err,
+	}
+}
+
+// Names of values in the journal that are no models.Field.
+const (
+	valueLogon        = "sAMAccountName"
+	valueDisabled     = "disabled"
+	valueLocked       = "locked"
+	valueExpires      = "accountExpires"
+	valueMustChange   = "mustChangePassword"
+	valueCannotChange = "cannotChangePassword"
+	valueNeverExpires = "passwordNeverExpires"
+	valuePassword     = "password"
+	valueName         = "name"
+	valueParent       = "parent"
+	valueScope        = "scope"
+	valueType         = "type"
+)
+
+// afters are values that were not there before: names and values in turn.
+func afters(pairs ...string) []journal.Field {
+	var all []journal.Field
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			all = append(all, journal.Field{Field: pairs[i], Known: true, After: pairs[i+1]})
+		}
+	}
+	return all
+}
+
+// before is a value of an entry before the change; "" when it is not known.
+func before(e journal.Entry, field string) string {
+	for _, f := range e.Fields {
+		if f.Field == field && f.Known {
+			return f.Before
+		}
+	}
+	return ""
+}
+
+func flagBefore(e journal.Entry, field string) models.Flag {
+	switch before(e, field) {
+	case models.Yes.Words():
+		return models.Yes
+	case models.No.Words():
+		return models.No
+	default:
+		return models.Unknown
+	}
+}

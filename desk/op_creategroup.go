@@ -1,0 +1,102 @@
+package desk
+
+import (
+	"context"
+
+	"dirdesk/desk/journal"
+	"dirdesk/internal/english"
+	"dirdesk/models"
+)
+
+// createGroup makes a group.
+type createGroup struct{ creation }
+
+func (createGroup) traits() Traits { return Traits{Creates: true} }
+
+func (createGroup) cannot(d *directory, _ models.Category) string {
+	return lacks[GroupCreator](d, string(models.CreateGroup))
+}
+
+func (createGroup) malformed(c models.Change) english.Phrase {
+	if c.Group == nil {
+		return english.Own("no group was given")
+	}
+	return english.Own(firstFault(CheckNewGroup(*c.Group), "Name", "Mail", "Description", "Container", "Scope", "Type"))
+}
+
+func (op createGroup) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions) error {
+	c := &s.Change
+	if c.DN == "" {
+		c.DN = c.Group.Container.Child("CN", c.Group.Name)
+	}
+	return op.checkTaken(ctx, d, s, c.Group.Name)
+}
+
+func (createGroup) title(s Step) string { return "create the group " + s.name() }
+
+func (createGroup) lines(s Step) []Line {
+	g := s.Change.Group
+	if g == nil {
+		return nil
+	}
+	return filled(
+		Line{Label: "name", After: g.Name},
+		Line{Label: "in", After: string(g.Container)},
+		Line{Label: "scope", After: string(g.Scope)},
+		Line{Label: "type", After: string(g.Type)},
+		Line{Label: models.FieldMail.Words(), After: g.Mail},
+		Line{Label: models.FieldDescription.Words(), After: g.Description},
+	)
+}
+
+func (createGroup) send(ctx context.Context, d *directory, s Step, _ PlanOptions) (models.DN, error) {
+	return with(d.backend, func(b GroupCreator) (models.DN, error) { return b.CreateGroup(ctx, *s.Change.Group) })
+}
+
+func (op createGroup) look(ctx context.Context, d *directory, s Step, newDN models.DN) finding {
+	g := s.Change.Group
+	return op.lookNew(ctx, d, s.Change, newDN, newcomer{g.Container, g.Name}, func(o models.Object) []expectation {
+		return append([]expectation{
+			expectText(models.FieldMail, o, g.Mail), expectText(models.FieldDescription, o, g.Description),
+		}, expectGroupType(*g, o)...)
+	})
+}
+
+// The groupType bits of Active Directory (its schema's documentation).
+const (
+	bitGlobal    = 0x2
+	bitLocal     = 0x4
+	bitUniversal = 0x8
+	bitSecurity  = -0x80000000
+)
+
+func expectGroupType(g models.NewGroup, o models.Object) []expectation {
+	if o.Account == nil || o.Account.GroupType == 0 {
+		return []expectation{{label: "scope and type"}}
+	}
+	bits := o.Account.GroupType
+	scope := models.ScopeGlobal
+	switch {
+	case bits&bitUniversal != 0:
+		scope = models.ScopeUniversal
+	case bits&bitLocal != 0:
+		scope = models.ScopeLocal
+	case bits&bitGlobal == 0:
+		scope = ""
+	}
+	kind := models.TypeDistribution
+	if bits&bitSecurity != 0 {
+		kind = models.TypeSecurity
+	}
+	return []expectation{
+		{label: "scope", now: string(scope), known: true, same: scope == g.Scope || g.Scope == ""},
+		{label: "type", now: string(kind), known: true, same: kind == g.Type || g.Type == ""},
+	}
+}
+
+func (createGroup) note(e *journal.Entry, s Step) {
+	g := s.Change.Group
+	e.Category = models.Group
+	e.Fields = afters(valueLogon, g.Name, valueScope, string(g.Scope), valueType, string(g.Type),
+		string(models.FieldMail), g.Mail, string(models.FieldDescription), g.Description)
+}

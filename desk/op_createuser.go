@@ -1,0 +1,244 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dirdesk/desk/journal"
+	"dirdesk/internal/english"
+	"dirdesk/models"
+)
+
+// createUser makes a user with a password.
+type createUser struct{ creation }
+
+func (createUser) traits() Traits { return Traits{Creates: true, NewAccount: true, Password: true} }
+
+func (createUser) cannot(d *directory, _ models.Category) string {
+	return lacks[UserCreator](d, string(models.CreateUser))
+}
+
+func (createUser) malformed(c models.Change) english.Phrase {
+	switch {
+	case c.User == nil:
+		return english.Own("no user was given")
+	case c.Password.Empty():
+		return english.Own("no password was given")
+	}
+	return english.Own(firstFault(CheckNewUser(*c.User),
+		"LogonName", "GivenName", "Surname", "DisplayName", "Mail", "Description", "Container", "CannotChange", "NeverExpires"))
+}
+
+// examine holds a new user against the rules, the policy and the names that are
+// taken.
+func (op createUser) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions) error {
+	c := &s.Change
+	if left := op.leftOut(d, *c.User); len(left) > 0 {
+		s.warn(english.Own("cannot be set on this connection, and is left out: " + strings.Join(left, ", ")))
+	}
+	if c.DN == "" {
+		c.DN = c.User.Container.Child("CN", op.nameGiven(d, *c.User))
+	}
+	if err := op.checkTaken(ctx, d, s, c.User.LogonName); err != nil || s.Refused != nil {
+		return err
+	}
+	return checkPassword(ctx, d, s, c.User.LogonName, c.User.DisplayName)
+}
+
+func (createUser) title(s Step) string { return "create the user " + s.name() }
+
+func (createUser) lines(s Step) []Line {
+	u := s.Change.User
+	if u == nil {
+		return nil
+	}
+	return filled(
+		Line{Label: "logon name", After: u.LogonName},
+		Line{Label: "in", After: string(u.Container)},
+		Line{Label: models.FieldGivenName.Words(), After: u.GivenName},
+		Line{Label: models.FieldSurname.Words(), After: u.Surname},
+		Line{Label: models.FieldDisplayName.Words(), After: u.DisplayName},
+		Line{Label: models.FieldMail.Words(), After: u.Mail},
+		Line{Label: models.FieldDescription.Words(), After: u.Description},
+		Line{Label: "password", After: aPassword},
+		Line{Label: "must change at next logon", After: yes(u.MustChange)},
+		Line{Label: "cannot change the password", After: yes(u.CannotChange)},
+		Line{Label: "password never expires", After: yes(u.NeverExpires)},
+		Line{Label: "disabled", After: yes(u.Disabled)},
+	)
+}
+
+// send makes a user, and writes what the creation itself does not take by an
+// edit.
+func (op createUser) send(ctx context.Context, d *directory, s Step, _ PlanOptions) (models.DN, error) {
+	c := s.Change
+	creator, ok := op.creatorFor(d, *c.User)
+	if !ok {
+		return "", refuse(c, models.ErrUnsupported, english.Own(op.cannot(d, "")))
+	}
+	first, later := split(creator, *c.User)
+	dn, err := creator.CreateUser(ctx, first, c.Password)
+	if err != nil {
+		if len(later) == 0 || !models.MayBeDone(err) {
+			return dn, err
+		}
+		// The edit was not sent yet: it follows when the user is there.
+		made := c
+		made.User = &first
+		found := d.lookUntil(ctx, op, Step{Change: made}, dn)
+		if found.dn == "" {
+			return dn, err
+		}
+		dn = found.dn
+	}
+	editable := d.EditableFields(models.Person)
+	later = slices.DeleteFunc(later, func(f models.FieldChange) bool { return !slices.Contains(editable, f.Field) })
+	if len(later) == 0 {
+		return dn, nil
+	}
+	if err := sendFields(ctx, d.backend, dn, models.Person, later); err != nil {
+		return dn, &halfDone{made: dn, err: err}
+	}
+	return dn, nil
+}
+
+// halfDone is a creation whose object is there, and whose rest failed.
+type halfDone struct {
+	made models.DN
+	err  error
+}
+
+func (h *halfDone) Error() string {
+	return fmt.Sprintf("the account was made, but not all of its fields were written: %v", h.err)
+}
+
+func (h *halfDone) Unwrap() error { return h.err }
+
+func (op createUser) look(ctx context.Context, d *directory, s Step, newDN models.DN) finding {
+	u := *s.Change.User
+	return op.lookNew(ctx, d, s.Change, newDN, newcomer{u.Container, u.LogonName}, func(o models.Object) []expectation {
+		all := []expectation{{
+			label: "logon name", now: o.SAMAccountName, known: o.SAMAccountName != "", same: strings.EqualFold(o.SAMAccountName, u.LogonName),
+		}}
+		left := op.leftOut(d, u)
+		for _, f := range newUserFields(u) {
+			if !slices.Contains(left, f.Field.Words()) {
+				all = append(all, expectText(f.Field, o, f.After))
+			}
+		}
+		cannot, never := passwordFlags(o)
+		return append(all,
+			expectFlag("account", o.Disabled, u.Disabled, "enabled", "disabled"),
+			expectFlag("password change at the next logon", mustChange(o), u.MustChange, "not asked for", "asked for"),
+			expectFlag("own change of the password", cannot, u.CannotChange, "allowed", "forbidden"),
+			expectFlag("end of the password", never, u.NeverExpires, "as the policy says", "never"),
+		)
+	})
+}
+
+func (createUser) note(e *journal.Entry, s Step) {
+	u := *s.Change.User
+	e.Category = models.Person
+	e.Fields = afters(valueLogon, u.LogonName)
+	for _, f := range newUserFields(u) {
+		e.Fields = append(e.Fields, journal.Field{Field: string(f.Field), Known: true, After: f.After})
+	}
+	e.Fields = append(e.Fields, afters(valuePassword, "set", valueDisabled, yes(u.Disabled), valueMustChange, yes(u.MustChange),
+		valueCannotChange, yes(u.CannotChange), valueNeverExpires, yes(u.NeverExpires))...)
+}
+
+// newUserFields are the text fields of a new user that hold something.
+func newUserFields(u models.NewUser) []models.FieldChange {
+	all := []models.FieldChange{
+		{Field: models.FieldGivenName, After: u.GivenName},
+		{Field: models.FieldSurname, After: u.Surname},
+		{Field: models.FieldDisplayName, After: u.DisplayName},
+		{Field: models.FieldDescription, After: u.Description},
+		{Field: models.FieldMail, After: u.Mail},
+	}
+	return slices.DeleteFunc(all, func(f models.FieldChange) bool { return f.After == "" })
+}
+
+func setNewUserField(u *models.NewUser, f models.Field, value string) {
+	switch f {
+	case models.FieldGivenName:
+		u.GivenName = value
+	case models.FieldSurname:
+		u.Surname = value
+	case models.FieldDisplayName:
+		u.DisplayName = value
+	case models.FieldDescription:
+		u.Description = value
+	case models.FieldMail:
+		u.Mail = value
+	}
+}
+
+// nameGiven is what the creator calls the entry: a creator that does not take
+// the display name calls it by the logon name.
+func (op createUser) nameGiven(d *directory, u models.NewUser) string {
+	creator, ok := op.creatorFor(d, u)
+	if limiter, limited := creator.(CreationLimiter); ok && limited && !slices.Contains(limiter.CreationFields(), models.FieldDisplayName) {
+		return u.LogonName
+	}
+	return commonName(u)
+}
+
+// commonName is what a new user is called in its container.
+func commonName(u models.NewUser) string {
+	for _, name := range []string{u.DisplayName, strings.TrimSpace(u.GivenName + " " + u.Surname)} {
+		if name != "" {
+			return name
+		}
+	}
+	return u.LogonName
+}
+
+// creatorFor is the first creator whose one call takes all of a user; else the
+// first.
+func (createUser) creatorFor(d *directory, u models.NewUser) (UserCreator, bool) {
+	for creator := range capabilities[UserCreator](d.backend) {
+		if _, later := split(creator, u); len(later) == 0 {
+			return creator, true
+		}
+	}
+	return Capability[UserCreator](d.backend)
+}
+
+// split takes from a new user what the creator's one call does not take, to be
+// written by an edit.
+func split(creator UserCreator, u models.NewUser) (first models.NewUser, later []models.FieldChange) {
+	limiter, limited := creator.(CreationLimiter)
+	if !limited {
+		return u, nil
+	}
+	takes := limiter.CreationFields()
+	for _, f := range newUserFields(u) {
+		if slices.Contains(takes, f.Field) {
+			continue
+		}
+		f.BeforeKnown = true
+		later = append(later, f)
+		setNewUserField(&u, f.Field, "")
+	}
+	return u, later
+}
+
+// leftOut names the fields that neither the creation nor an edit can write.
+func (op createUser) leftOut(d *directory, u models.NewUser) []string {
+	creator, ok := op.creatorFor(d, u)
+	if !ok {
+		return nil
+	}
+	_, later := split(creator, u)
+	editable := d.EditableFields(models.Person)
+	var names []string
+	for _, f := range later {
+		if !slices.Contains(editable, f.Field) {
+			names = append(names, f.Field.Words())
+		}
+	}
+	return names
+}

@@ -1,0 +1,171 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"dirdesk/desk/journal"
+	"dirdesk/internal/english"
+	"dirdesk/models"
+)
+
+// edit writes text fields of an object.
+type edit struct {
+	inPlace
+	anyObject
+}
+
+func (edit) traits() Traits { return Traits{inParts: true} }
+
+func (edit) cannot(d *directory, category models.Category) string {
+	if category == "" && has[FieldEditor](d.backend) || len(d.EditableFields(category)) > 0 {
+		return ""
+	}
+	return d.lacks("edit this kind of object")
+}
+
+func (edit) malformed(c models.Change) english.Phrase {
+	for _, f := range c.Fields {
+		if words := CheckField(f.Field, f.After); words != "" {
+			return english.Own(words)
+		}
+	}
+	return english.Phrase{}
+}
+
+// examine leaves out what is so already and takes the present values.
+func (edit) examine(_ context.Context, d *directory, s *Step, _ PlanOptions) error {
+	c := &s.Change
+	editable := d.EditableFields(c.Category)
+	kept := make([]models.FieldChange, 0, len(c.Fields))
+	for _, f := range c.Fields {
+		if !slices.Contains(editable, f.Field) {
+			s.refuse(models.ErrUnsupported, english.Own(d.cannotEdit(f.Field)))
+			return nil
+		}
+		if now, known := f.Field.Of(s.before); known {
+			if f.BeforeKnown && f.Before != now {
+				s.warn(english.Own(f.Field.Words() + " was changed meanwhile: it is " + english.Quoted(now) + " now"))
+			}
+			f.Before, f.BeforeKnown = now, true
+		} else if !f.BeforeKnown {
+			f.Before = ""
+		}
+		if f.BeforeKnown && f.Before == f.After {
+			continue
+		}
+		kept = append(kept, f)
+	}
+	c.Fields = kept
+	s.Nothing = len(kept) == 0
+	if len(editorsFor(d.backend, c.Category, kept)) > 1 {
+		s.warn(english.Own("it takes more than one write"))
+	}
+	return nil
+}
+
+func (edit) title(s Step) string { return "edit " + s.name() }
+
+func (edit) several() string { return "edit" }
+
+func (edit) lines(s Step) []Line {
+	all := make([]Line, 0, len(s.Change.Fields))
+	for _, f := range s.Change.Fields {
+		line := Line{Label: f.Field.Words(), Before: f.Before, After: f.After}
+		if !f.BeforeKnown {
+			line.Before = notKnown
+		}
+		all = append(all, line)
+	}
+	return all
+}
+
+func (edit) send(ctx context.Context, d *directory, s Step, _ PlanOptions) (models.DN, error) {
+	return "", sendFields(ctx, d.backend, s.Change.DN, s.Change.Category, s.Change.Fields)
+}
+
+// share is what one editor writes.
+type share struct {
+	editor FieldEditor
+	fields []models.FieldChange
+}
+
+// editorsFor shares fields out among the editors: all to the first that can
+// write them all, else each to the first that can.
+func editorsFor(b Backend, category models.Category, fields []models.FieldChange) []share {
+	var shares []share
+	for editor := range capabilities[FieldEditor](b) {
+		can := editor.EditableFields(category)
+		mine := share{editor: editor}
+		for _, f := range fields {
+			if slices.Contains(can, f.Field) {
+				mine.fields = append(mine.fields, f)
+			}
+		}
+		if len(mine.fields) == len(fields) {
+			return []share{mine}
+		}
+		shares = append(shares, mine)
+	}
+	taken := map[models.Field]bool{}
+	for i := range shares {
+		shares[i].fields = slices.DeleteFunc(shares[i].fields, func(f models.FieldChange) bool {
+			had := taken[f.Field]
+			taken[f.Field] = true
+			return had
+		})
+	}
+	return slices.DeleteFunc(shares, func(s share) bool { return len(s.fields) == 0 })
+}
+
+func sendFields(ctx context.Context, b Backend, dn models.DN, category models.Category, fields []models.FieldChange) error {
+	for _, s := range editorsFor(b, category, fields) {
+		if err := s.editor.EditFields(ctx, dn, s.fields); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// look compares the fields that can be read.
+func (edit) look(ctx context.Context, d *directory, s Step, _ models.DN) finding {
+	o, err := d.Read(ctx, s.Change.DN)
+	if err != nil {
+		return finding{err: err}
+	}
+	var v sights
+	for _, f := range s.Change.Fields {
+		label := f.Field.Words()
+		now, known := f.Field.Of(o)
+		switch {
+		case !known:
+			v.hidden = append(v.hidden, label)
+		case now == f.After:
+			v.see(true, label+" is now "+english.Quoted(now))
+		case f.BeforeKnown && now == f.Before:
+			v.see(false, label+" is still "+english.Quoted(now))
+		default:
+			v.see(false, label+" is "+english.Quoted(now)+" and not "+english.Quoted(f.After))
+		}
+	}
+	return v.finding(d)
+}
+
+func (edit) note(e *journal.Entry, s Step) {
+	for _, f := range s.Change.Fields {
+		e.Fields = append(e.Fields, journal.Field{Field: string(f.Field), Before: f.Before, Known: f.BeforeKnown, After: f.After})
+	}
+}
+
+func (edit) reverse(e journal.Entry, c models.Change) (models.Change, []string, error) {
+	c.Action = models.Edit
+	for _, f := range e.Fields {
+		if f.Known {
+			c.Fields = append(c.Fields, models.FieldChange{Field: models.Field(f.Field), Before: f.After, BeforeKnown: true, After: f.Before})
+		}
+	}
+	if len(c.Fields) == 0 {
+		return c, nil, &CannotUndo{Words: "what it was before is not known"}
+	}
+	return c, nil, nil
+}

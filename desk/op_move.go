@@ -1,0 +1,66 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+
+	"dirdesk/desk/journal"
+	"dirdesk/internal/english"
+	"dirdesk/models"
+)
+
+// move puts an object below another container.
+type move struct{ renaming }
+
+func (move) target(c models.Change) models.DN {
+	step := c.DN.RDN()
+	return c.NewParent.Child(step.Type, step.Value)
+}
+
+func (move) traits() Traits { return Traits{} }
+
+func (move) cannot(d *directory, _ models.Category) string { return lacks[Mover](d, "move an object") }
+
+func (move) unfit(o models.Object) (never, now string) { return unless(o.Movable, "moved"), "" }
+
+func (move) malformed(c models.Change) english.Phrase {
+	return english.Own(when(c.NewParent == "", "no container was given"))
+}
+
+func (op move) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions) error {
+	c := s.Change
+	s.Nothing = s.before.DN.Parent().Equal(c.NewParent)
+	if c.NewParent.Equal(c.DN) || c.NewParent.IsBelow(c.DN) {
+		s.refuse(models.ErrInvalid, english.Own("it cannot be put below itself"))
+	}
+	return op.checkTarget(ctx, d, s, op.target(c))
+}
+
+func (move) title(s Step) string {
+	return "move " + s.name() + " to " + english.Quoted(s.Change.NewParent.RDN().Value)
+}
+
+func (move) several() string { return "move" }
+
+func (move) lines(s Step) []Line {
+	return []Line{{Label: "in", Before: string(s.Change.DN.Parent()), After: string(s.Change.NewParent)}}
+}
+
+func (move) send(ctx context.Context, d *directory, s Step, _ PlanOptions) (models.DN, error) {
+	return with(d.backend, func(b Mover) (models.DN, error) { return b.Move(ctx, s.Change.DN, s.Change.NewParent) })
+}
+
+func (op move) look(ctx context.Context, d *directory, s Step, newDN models.DN) finding {
+	return op.lookMoved(ctx, d, s.Change.DN, cmp.Or(newDN, op.target(s.Change)),
+		func(dn models.DN) string { return "is now in " + english.Quoted(dn.Parent().RDN().Value) },
+		func(dn models.DN) string { return "is still in " + english.Quoted(dn.Parent().RDN().Value) })
+}
+
+func (move) note(e *journal.Entry, s Step) {
+	e.Fields = []journal.Field{{Field: valueParent, Before: string(s.Change.DN.Parent()), Known: true, After: string(s.Change.NewParent)}}
+}
+
+func (move) reverse(e journal.Entry, c models.Change) (models.Change, []string, error) {
+	c.Action, c.NewParent = models.Move, e.DN.Parent()
+	return c, nil, nil
+}

@@ -1,0 +1,199 @@
+package desk
+
+import (
+	"context"
+	"strings"
+
+	"dirdesk/desk/journal"
+	"dirdesk/desk/password"
+	"dirdesk/internal/english"
+	"dirdesk/models"
+)
+
+const onlyUsersHavePasswords = "only users have a password to set"
+
+// setPassword sets a password as an administrator does, with other things in the
+// same operation where the server can.
+type setPassword struct{ inPlace }
+
+func (setPassword) traits() Traits { return Traits{Password: true, Brief: true} }
+
+func (setPassword) cannot(d *directory, _ models.Category) string {
+	return lacks[PasswordSetter](d, string(models.SetPassword))
+}
+
+func (setPassword) unfit(o models.Object) (never, now string) {
+	return when(o.Category != models.Person, onlyUsersHavePasswords), ""
+}
+
+func (setPassword) malformed(c models.Change) english.Phrase {
+	switch {
+	case c.Password.Empty():
+		return english.Own("no password was given")
+	case c.MustChange == models.Yes && c.Options.CannotChange == models.Yes:
+		return english.Own("who must change the password has to be able to")
+	case c.MustChange == models.Yes && c.Options.NeverExpires == models.Yes:
+		return english.Own("a password that never expires cannot have to be changed at the next logon")
+	}
+	return english.Phrase{}
+}
+
+// examine holds a password against the policy and its account.
+func (op setPassword) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions) error {
+	c := s.Change
+	if c.MustChange != models.Unknown && !d.CanMustChange() {
+		s.refuse(models.ErrUnsupported, op.cannotMustChange(d))
+		return nil
+	}
+	if c.Options != (models.PasswordOptions{}) && !d.CanSetPasswordWith() {
+		s.refuse(models.ErrUnsupported, english.Own("with a password, "+d.lacks("set other things in one operation")))
+		return nil
+	}
+	return checkPassword(ctx, d, s, s.before.SAMAccountName, s.before.DisplayName)
+}
+
+func (setPassword) cannotMustChange(d *directory) english.Phrase {
+	return english.Own("with this password, " + setMustChange{}.cannot(d, models.Person))
+}
+
+// checkPassword holds the password of a step against the policy and names.
+func checkPassword(ctx context.Context, d *directory, s *Step, names ...string) error {
+	policy, err := d.Policy(ctx)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		s.warn(english.Own("the password policy could not be read: " + err.Error()))
+	}
+	if faults := password.Check(policy, s.Change.Password, names...); len(faults) > 0 {
+		s.refuse(models.ErrPolicy, english.Own(faults[0]))
+	}
+	return nil
+}
+
+func (setPassword) title(s Step) string { return "set a new password for " + s.name() }
+
+func (setPassword) several() string { return "set new passwords for" }
+
+func (op setPassword) lines(s Step) []Line {
+	all := []Line{{Label: "password", Before: notShown, After: aPassword}}
+	for _, f := range op.flags(s.Change) {
+		all = append(all, f.line(s.before))
+	}
+	return all
+}
+
+// flags are those that a change sets with a password.
+func (op setPassword) flags(c models.Change) []flagChange {
+	if c.MustChange.Known() {
+		return append([]flagChange{mustChangeTo(c.MustChange)}, op.options(c)...)
+	}
+	return op.options(c)
+}
+
+func (setPassword) options(c models.Change) []flagChange {
+	var all []flagChange
+	if c.Options.CannotChange.Known() {
+		all = append(all, cannotChangeTo(c.Options.CannotChange))
+	}
+	if c.Options.NeverExpires.Known() {
+		all = append(all, neverExpiresTo(c.Options.NeverExpires))
+	}
+	if c.Options.Unlock {
+		all = append(all, lockedTo(models.No))
+	}
+	return all
+}
+
+// send goes through the first setter that can do what is asked.
+func (op setPassword) send(ctx context.Context, d *directory, s Step, _ PlanOptions) (models.DN, error) {
+	c := s.Change
+	if c.Options != (models.PasswordOptions{}) {
+		return do(d.backend, func(b PasswordOptionSetter) error {
+			return b.SetPasswordWith(ctx, c.DN, c.Password, c.MustChange, c.Options)
+		})
+	}
+	for setter := range capabilities[PasswordSetter](d.backend) {
+		if c.MustChange == models.Unknown || setter.CanMustChange() {
+			return "", setter.SetPassword(ctx, c.DN, c.Password, c.MustChange)
+		}
+	}
+	return "", refuse(c, models.ErrUnsupported, op.cannotMustChange(d))
+}
+
+func (op setPassword) look(ctx context.Context, d *directory, s Step, _ models.DN) finding {
+	const accepted = "the new password was accepted"
+	if !has[Getter](d.backend) {
+		return finding{words: d.cannotShow("it"), accepted: accepted}
+	}
+	o, err := d.Read(ctx, s.Change.DN)
+	if err != nil {
+		return finding{err: err}
+	}
+	found := op.compareOptions(d, op.compare(d, s, o), s.Change, o)
+	found.accepted = accepted
+	return found
+}
+
+// compare tells by the moment at which the password was set last.
+func (setPassword) compare(d *directory, s Step, o models.Object) finding {
+	before, after := s.before.Account, o.Account
+	if before == nil || after == nil {
+		return finding{words: d.cannotShow("it")}
+	}
+	if s.Change.MustChange == models.Yes {
+		// The moment is 0 from now on, so that a second reset cannot be told
+		// from the first.
+		switch {
+		case after.MustChangePassword != models.Yes:
+			return finding{seen: mismatch, words: "is still free to keep the old password"}
+		case before.MustChangePassword == models.Yes:
+			return finding{words: d.cannotShow("whether the password is another now")}
+		default:
+			return finding{seen: match, words: "has a new password, to be changed at the next logon"}
+		}
+	}
+	switch {
+	case after.PasswordSet.After(before.PasswordSet):
+		return finding{seen: match, words: "has a new password"}
+	case after.PasswordSet.IsZero():
+		return finding{words: d.cannotShow("it")}
+	default:
+		return finding{seen: mismatch, words: "still has the old password"}
+	}
+}
+
+// compareOptions adds to what was seen of a password what was set with it.
+func (op setPassword) compareOptions(d *directory, found finding, c models.Change, o models.Object) finding {
+	var wrong, right []string
+	for _, option := range op.options(c) {
+		switch one := option.compare(d, o); one.seen {
+		case unseen:
+			found.hidden = append(found.hidden, option.label)
+		case mismatch:
+			wrong = append(wrong, one.words)
+		default:
+			right = append(right, one.words)
+		}
+	}
+	switch {
+	case len(wrong) > 0 && found.seen == mismatch:
+		found.words = strings.Join(append([]string{found.words}, wrong...), ", ")
+	case len(wrong) > 0:
+		found.seen, found.words = mismatch, strings.Join(wrong, ", ")
+	case len(right) > 0 && found.seen == match:
+		found.words = strings.Join(append([]string{found.words}, right...), ", ")
+	}
+	return found
+}
+
+func (op setPassword) note(e *journal.Entry, s Step) {
+	e.Fields = []journal.Field{{Field: valuePassword, After: "changed"}}
+	for _, f := range op.flags(s.Change) {
+		e.Fields = append(e.Fields, f.entry(s.before))
+	}
+}
+
+func (setPassword) reverse(_ journal.Entry, c models.Change) (models.Change, []string, error) {
+	return c, nil, &CannotUndo{Words: "the password before is known to nobody; set a new one"}
+}

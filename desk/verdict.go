@@ -1,0 +1,182 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"strings"
+
+	"dirdesk/desk/verdict"
+	"dirdesk/models"
+)
+
+// judge looks at the directory after a write and says what became of it. err is
+// what the write gave.
+func (d *Desk) judge(ctx context.Context, op operation, s Step, newDN models.DN, err error) Outcome {
+	out := Outcome{Change: s.Change, NewDN: newDN, Err: err}
+	var half *halfDone
+	switch {
+	case errors.As(err, &half):
+		return d.judgeHalf(ctx, op, s, out, half)
+	case errors.Is(err, models.ErrPending):
+		return d.judgePending(ctx, op, s, out)
+	case err != nil && !models.MayBeDone(err):
+		return d.judgeRefusal(ctx, op, s, out)
+	}
+	found := d.lookUntil(ctx, op, s, newDN)
+	if found.dn != "" {
+		out.NewDN = found.dn
+	}
+	if err == nil {
+		return accepted(op, out, found)
+	}
+	out = lost(op, out, found)
+	if out.Verdict == verdict.Failed && d.backend.About().Approvals {
+		out.Words += "; unless it waits for approval: look there before you try again"
+	}
+	return out
+}
+
+// accepted is for a write to which the server said yes.
+func accepted(op operation, out Outcome, found finding) Outcome {
+	name := called(out.Change)
+	out.Verdict = verdict.Done
+	switch {
+	case found.err != nil:
+		out.Words = name + ": accepted, but it could not be read back: " + found.err.Error()
+	case found.seen == mismatch:
+		words := "the server said yes, but " + found.words
+		if found.dn != "" && op.traits().Creates {
+			words = "it " + found.words
+		}
+		out.Verdict = verdict.Failed
+		out.Err = &models.Error{
+			Kind: models.InWords(words, models.ErrServer), Action: string(out.Change.Action), Object: name,
+			Advice: "Look at the object, and try again if it is not as you want it.",
+		}
+		out.Words = name + ": " + words
+	case found.seen == unseen:
+		out.Words = name + ": " + cmp.Or(found.accepted, "accepted") + "; " + found.words + ", so not verified"
+	default:
+		out.Verified = true
+		out.Words = cmp.Or(found.whole, name+": "+found.words+verified(found))
+	}
+	return out
+}
+
+// verified ends the words of what was seen.
+func verified(found finding) string {
+	if len(found.hidden) == 0 {
+		return ", verified"
+	}
+	return ", verified; not verified, as it cannot be shown: " + strings.Join(found.hidden, ", ")
+}
+
+// lost is for a write whose answer did not come, or made no sense.
+func lost(op operation, out Outcome, found finding) Outcome {
+	name, creates := called(out.Change), op.traits().Creates
+	switch {
+	// One call made a new object whole, or not at all.
+	case found.seen == match && found.whole == "" && (len(found.hidden) == 0 || creates):
+		out.Verdict, out.Verified = verdict.Done, true
+		out.Err = nil
+		out.Words = name + ": the answer was lost, but " + found.words + verified(found)
+	case found.seen == mismatch && found.dn != "" && creates:
+		out.Verdict = verdict.Failed
+		out.Words = name + ": the answer was lost; it " + found.words
+	case found.seen == mismatch && len(found.hidden) == 0:
+		out.Verdict = verdict.Failed
+		out.Words = name + ": the answer was lost, and " + found.words
+	default:
+		out.Verdict = verdict.Unknown
+		out.Words = name + ": the answer was lost, and nobody knows whether it was done"
+		if found.words != "" {
+			out.Words += " (" + found.words + ")"
+		}
+		if found.err != nil {
+			out.Words += "; it could not be read back: " + found.err.Error()
+			out.Err = errors.Join(out.Err, found.err)
+		}
+	}
+	return out
+}
+
+// judgeRefusal is for a write that the server refused. What is made in several
+// parts may be there in part all the same.
+func (d *Desk) judgeRefusal(ctx context.Context, op operation, s Step, out Outcome) Outcome {
+	out.Verdict = verdict.Failed
+	out.Words = called(s.Change) + ": " + refusal(out.Err)
+	traits := op.traits()
+	switch {
+	case errors.Is(out.Err, models.ErrUnsupported): // nothing was sent
+	case traits.Creates && !errors.Is(out.Err, models.ErrExists):
+		if found := op.look(ctx, d.directory, s, out.NewDN); found.dn != "" {
+			out.NewDN = found.dn
+			out.Words += "; all the same there is an object of that name now: look at it"
+		}
+	case traits.inParts && len(s.Lines) > 1:
+		if found := op.look(ctx, d.directory, s, ""); found.seen == mismatch && found.partly {
+			out.Words += "; " + found.words
+		}
+	}
+	return out
+}
+
+// refusal is an error in a few words, with the server's own.
+func refusal(err error) string {
+	var e *models.Error
+	if !errors.As(err, &e) {
+		return err.Error()
+	}
+	words := "failed"
+	if e.Kind != nil {
+		words = e.Kind.Error()
+	}
+	if e.Server != "" {
+		words += " (the server says: " + e.Server + ")"
+	}
+	return words
+}
+
+// judgeHalf is for a creation that made the object and failed in what follows.
+func (d *Desk) judgeHalf(ctx context.Context, op operation, s Step, out Outcome, half *halfDone) Outcome {
+	out.NewDN = half.made
+	found := d.lookUntil(ctx, op, s, half.made)
+	if found.seen == match && len(found.hidden) == 0 {
+		out.Err = nil
+		return accepted(op, out, found)
+	}
+	out.Verdict = verdict.Failed
+	out.Words = called(s.Change) + ": " + half.Error()
+	if errors.Is(half.err, models.ErrPending) {
+		out.Verdict = verdict.Pending
+		out.Words = called(s.Change) + ": the account was made; its other fields were sent for approval"
+	}
+	if found.seen == match && models.MayBeDone(half.err) {
+		out.Verdict = verdict.Unknown
+		out.Words = called(s.Change) + ": the account was made, but the answer to the rest was lost, and it cannot be shown whether it has its " +
+			strings.Join(found.hidden, ", ")
+	}
+	return out
+}
+
+// judgePending is for a write that somebody has to approve first. It is never
+// sent again: that would ask a second time.
+func (d *Desk) judgePending(ctx context.Context, op operation, s Step, out Outcome) Outcome {
+	out.Verdict = verdict.Pending
+	out.NewDN = ""
+	out.Words = called(s.Change) + ": sent for approval; nothing has changed yet"
+	found := op.look(ctx, d.directory, s, "")
+	switch {
+	case found.err != nil:
+		out.Words += "; it could not be read back: " + found.err.Error()
+	case found.seen == match && found.whole == "":
+		// The rule of the server may have let a part through, or somebody has
+		// been quick.
+		out.Words = called(s.Change) + ": sent for approval, and yet there already: " + found.words
+		out.NewDN = found.dn
+	case found.seen == mismatch && !op.traits().Creates:
+		out.Words += " (" + found.words + ")"
+	}
+	return out
+}
