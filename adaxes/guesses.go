@@ -357,18 +357,18 @@ func isOldSearch(err error) bool {
 
 // readLarge takes a number or digits in quotes; which of them the server wants is
 // not told (inferred: both).
-func readLarge(n node) (value, words string) {
-	if n.kind != numberNode && n.kind != stringNode {
-		return "", fmt.Sprintf("must be a whole number, and is %s", n.kind)
+func readLarge(kind, text string) (value, words string) {
+	if kind != "a number" && kind != "text" {
+		return "", "must be a whole number, and is " + kind
 	}
-	number, err := strconv.ParseInt(n.text, 10, 64)
+	number, err := strconv.ParseInt(text, 10, 64)
 	switch {
 	case err == nil:
 		return strconv.FormatInt(number, 10), ""
-	case n.kind == numberNode && !strings.ContainsAny(n.text, ".eE"):
-		return "", n.text + " does not fit in signed 64 bits"
+	case kind == "a number" && !strings.ContainsAny(text, ".eE"):
+		return "", text + " does not fit in signed 64 bits"
 	default:
-		return "", fmt.Sprintf("%q is no whole number of 64 bits", shorten(n.text))
+		return "", fmt.Sprintf("%q is no whole number of 64 bits", shorten(text))
 	}
 }
 

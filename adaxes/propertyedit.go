@@ -124,14 +124,3 @@ func meansOther(a, b models.Modification) string {
 	}
 	return ""
 }
-
-// notAccepted is a refusal of Check, for one object: the first problem in words.
-func notAccepted(dn models.DN, err error) error {
-	words, advice := "it cannot be written as a request", "Correct it and try again; nothing was sent."
-	if problems := ProblemsOf(err); len(problems) > 0 {
-		words = problems[0].String()
-	} else {
-		words += ": " + err.Error()
-	}
-	return &models.Error{Kind: models.InWords(words, models.ErrInvalid), Action: actionModify, Object: string(dn), Advice: advice, Err: err}
-}

@@ -1,10 +1,16 @@
 package adaxes
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"dirdesk/internal/rawjson"
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -60,10 +66,10 @@ func (p Problems) Error() string {
 // wraps all Problems, not only the first.
 func Check(body []byte) (Request, error) {
 	c := checker{request: Request{Modification: models.Modification{Request: body}}}
-	root, problems := parseBody(body)
-	c.problems = problems
-	if root.kind != "" {
-		c.body(root)
+	if words := unreadable(body); words != "" {
+		c.wrong("", "%s", words)
+	} else if c.ambiguous("", body, 0); len(c.problems) == 0 || rawjson.First(body) == '{' {
+		c.body(body)
 	}
 	if len(c.problems) > 0 {
 		return Request{}, &models.Error{
@@ -95,56 +101,69 @@ func (c *checker) warn(path, format string, values ...any) {
 	c.request.Warnings = append(c.request.Warnings, Problem{Path: path, Words: fmt.Sprintf(format, values...)})
 }
 
-// Members of the body, in the order of the document.
-const (
-	memberObject     = "directoryObject"
-	memberProperties = "properties"
-	memberO365       = "o365"
-	memberM365       = "m365"
-	memberPhoto      = "photo"
-)
-
-func (c *checker) body(root node) {
-	if root.kind != objectNode {
-		c.wrong("", "the request must be one JSON object, and is %s", root.kind)
-		return
-	}
-	c.members("", root, memberObject, memberProperties, memberO365, memberM365, memberPhoto)
-	c.object(root)
-	if list, given := root.member(memberProperties); given {
-		c.properties(list)
-	}
-	c.account(root)
-	if photo, given := root.member(memberPhoto); given {
-		c.photo(photo)
-	}
-	m := c.request.Modification
-	if len(c.problems) == 0 && len(m.Properties) == 0 && c.request.AccountMember == "" && !m.PhotoSet {
-		c.warn("", "there is nothing to change in it")
-	}
-}
-
-// members reports those that the document does not know. Case counts: the server
-// may not mind, but says so nowhere.
-func (c *checker) members(path string, n node, known ...string) {
-	for _, m := range n.members {
-		if !isOneOf(m.name, known) {
-			c.wrong(join(path, m.name), "no such member%s", didYouMean(m.name, known))
-		}
-	}
-}
-
-func (c *checker) object(root node) {
-	given, found := root.member(memberObject)
+// unreadable says why a body is not the one JSON value that it must be; "" when it
+// is.
+func unreadable(body []byte) string {
 	switch {
-	case !found:
-		c.wrong(memberObject, "missing; it names the object by DN, GUID or SID")
-	case given.kind != stringNode:
-		c.wrong(memberObject, "must be text in quotes, and is %s", given.kind)
-	case ObjectKind(given.text) == NoObject:
-		c.wrong(memberObject, "%s", wrongObject(given.text))
+	case len(body) > maxRequest:
+		return fmt.Sprintf("the request is larger than %d MB", maxRequest>>20)
+	case bytes.HasPrefix(body, []byte("\xef\xbb\xbf")):
+		return "the request begins with a byte order mark; save it as UTF-8 without one"
+	case !utf8.Valid(body):
+		return "the request is not UTF-8"
+	case len(bytes.TrimSpace(body)) == 0:
+		return "the request is empty"
 	}
-	c.request.Object = given.text
+	err := json.Unmarshal(body, new(json.RawMessage))
+	if err == nil {
+		return ""
+	}
+	words := "the request is no JSON: " + err.Error()
+	var wrong *json.SyntaxError
+	if errors.As(err, &wrong) {
+		before := body[:min(max(wrong.Offset-1, 0), int64(len(body)))]
+		words += fmt.Sprintf(", at line %d, column %d", // as editors count
+			bytes.Count(before, []byte("\n"))+1, utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])+1)
+	}
+	return words
+}
+
+// maxDepth bounds how deep a request may nest. The document's deepest is 4.
+const maxDepth = 32
+
+// ambiguous reports what decoders read each in its own way: members that are given
+// twice, and halves of characters.
+func (c *checker) ambiguous(path string, raw json.RawMessage, depth int) {
+	switch kind := rawjson.First(raw); {
+	case depth > maxDepth:
+		c.wrong(path, "nested more than %d deep", maxDepth)
+	case kind == '{':
+		seen := map[string]bool{}
+		for name, value := range rawjson.Members(raw) {
+			within := join(path, name)
+			if seen[name] {
+				c.wrong(within, "given twice")
+			}
+			seen[name] = true
+			c.ambiguous(within, value, depth+1)
+		}
+	case kind == '[':
+		i := 0
+		for element := range rawjson.Elements(raw) {
+			c.ambiguous(at(path, i), element, depth+1)
+			i++
+		}
+	case kind == '"' && hasHalf(raw):
+		c.wrong(path, `a \u escape is half of a character`)
+	}
+}
+
+// hasHalf reports whether a \u escape in a string is one half of a pair: decoders
+// replace it by U+FFFD in silence, where the string itself has none.
+func hasHalf(raw json.RawMessage) bool {
+	escapes := bytes.ToLower(bytes.ReplaceAll(raw, []byte(`\\`), nil))
+	own := bytes.Count(raw, []byte("\ufffd")) + bytes.Count(escapes, []byte(`\ufffd`))
+	return strings.Count(rawjson.Text(raw), "\ufffd") > own
 }
 
 func join(path, member string) string {
@@ -152,4 +171,91 @@ func join(path, member string) string {
 		return member
 	}
 	return path + "." + member
+}
+
+func at(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+
+// kindOf says what a JSON value is.
+func kindOf(raw json.RawMessage) string {
+	switch rawjson.First(raw) {
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	case '"':
+		return "text"
+	case 't', 'f':
+		return "true or false"
+	case 'n':
+		return "null"
+	default:
+		return "a number"
+	}
+}
+
+// object reads an object's members by their names as they are written: case counts,
+// for the server may not mind, but says so nowhere. Those that are not among known go to
+// unknown.
+func (c *checker) object(path string, raw json.RawMessage, unknown func(path, name string, value json.RawMessage), known ...string) (map[string]json.RawMessage, bool) {
+	if rawjson.First(raw) != '{' {
+		c.wrong(path, "must be an object, and is %s", kindOf(raw))
+		return nil, false
+	}
+	found := map[string]json.RawMessage{}
+	for name, value := range rawjson.Members(raw) {
+		found[name] = value
+		if !isOneOf(name, known) {
+			unknown(join(path, name), name, value)
+		}
+	}
+	return found, true
+}
+
+func (c *checker) noSuch(path, _ string, _ json.RawMessage) { c.wrong(path, "no such member") }
+
+// list reads the elements of a list, and calls each with its path.
+func (c *checker) list(path string, raw json.RawMessage, each func(path string, element json.RawMessage)) {
+	if rawjson.First(raw) != '[' {
+		c.wrong(path, "must be a list, and is %s", kindOf(raw))
+		return
+	}
+	i := 0
+	for element := range rawjson.Elements(raw) {
+		each(at(path, i), element)
+		i++
+	}
+}
+
+// text reads a member that must be text; missing says what it is for.
+func (c *checker) text(path string, raw json.RawMessage, missing string) (string, bool) {
+	switch {
+	case raw == nil:
+		c.wrong(path, "missing; %s", missing)
+	case rawjson.First(raw) != '"':
+		c.wrong(path, "must be text in quotes, and is %s", kindOf(raw))
+	default:
+		return rawjson.Text(raw), true
+	}
+	return "", false
+}
+
+// shorten keeps a text of a request short enough for one line of a problem.
+func shorten(text string) string {
+	const most = 60
+	runes := []rune(text)
+	if len(runes) <= most {
+		return text
+	}
+	return string(runes[:most]) + "..."
+}
+
+// notAccepted is a refusal of Check, for one object: the first problem in words.
+func notAccepted(dn models.DN, err error) error {
+	words := "it cannot be written as a request: " + err.Error()
+	if problems := ProblemsOf(err); len(problems) > 0 {
+		words = problems[0].String()
+	}
+	e := webclient.Fault(models.ErrInvalid, words, "Correct it and try again; nothing was sent.")
+	e.Err = err
+	return webclient.About(e, actionModify, string(dn))
 }

@@ -1,10 +1,12 @@
 package adaxes
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
 
+	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
 
@@ -18,66 +20,47 @@ const (
 )
 
 // properties checks the list of changes.
-func (c *checker) properties(list node) {
-	if list.kind != listNode {
-		c.wrong(memberProperties, "must be a list, and is %s", list.kind)
-		return
-	}
-	first := map[string]string{}
-	for i, item := range list.elements {
-		path := memberProperties + "[" + strconv.Itoa(i) + "]"
-		if item.kind != objectNode {
-			c.wrong(path, "must be an object, and is %s", item.kind)
-			continue
+func (c *checker) properties(raw json.RawMessage) {
+	changed := map[string]string{}
+	c.list(memberProperties, raw, func(path string, raw json.RawMessage) {
+		item, ok := c.object(path, raw, c.noSuch, memberName, memberType, memberValues, memberOperation, memberMask)
+		if !ok {
+			return
 		}
-		c.members(path, item, memberName, memberType, memberValues, memberOperation, memberMask)
 		p := propertyChecker{checker: c, path: path, item: item}
-		p.check()
-		if key := strings.ToLower(p.change.Name); key != "" {
-			if earlier, twice := first[key]; twice {
-				c.wrong(join(path, memberName), "%s is changed by %s already", p.change.Name, earlier)
-			} else {
-				first[key] = path
-			}
-		}
+		p.name()
+		p.propertyType()
+		p.operation()
+		p.mask()
+		p.values()
+		c.once(changed, path, memberName, p.change.Name)
 		c.request.Modification.Properties = append(c.request.Modification.Properties, p.change)
-	}
+	})
 }
 
 // propertyChecker checks one item of properties.
 type propertyChecker struct {
 	*checker
 	path   string
-	item   node
+	item   map[string]json.RawMessage
 	change models.PropertyChange
 	known  attribute // what the schema says; the zero value when it says nothing
 }
 
-func (p *propertyChecker) check() {
-	p.name()
-	typed := p.propertyType()
-	p.operation()
-	p.mask(typed)
-	p.values(typed)
-}
-
 func (p *propertyChecker) name() {
 	path := join(p.path, memberName)
-	given, found := p.item.member(memberName)
+	name, ok := p.text(path, p.item[memberName], "it is the LDAP name, such as description")
 	switch {
-	case !found:
-		p.wrong(path, "missing; it is the LDAP name, such as description")
-	case given.kind != stringNode:
-		p.wrong(path, "must be text in quotes, and is %s", given.kind)
-	case !isAttributeName(given.text):
-		p.wrong(path, "%q is no LDAP name of a property", shorten(given.text))
-	case models.PasswordProperty(given.text):
-		p.wrong(path, "%s is a password: it is not set as a property; use dirdesk user passwd", given.text)
+	case !ok:
+	case !isAttributeName(name):
+		p.wrong(path, "%q is no LDAP name of a property", shorten(name))
+	case models.PasswordProperty(name):
+		p.wrong(path, "%s is a password: it is not set as a property; use dirdesk user passwd", name)
 	default:
-		p.change.Name = given.text
-		p.known, _ = lookUp(given.text)
+		p.change.Name = name
+		p.known, _ = lookUp(name)
 		if p.known.fixed != "" {
-			p.warn(path, "%s is not changed as a property: %s", given.text, p.known.fixed)
+			p.warn(path, "%s is not changed as a property: %s", name, p.known.fixed)
 		}
 	}
 }
@@ -97,113 +80,75 @@ func isAttributeName(name string) bool {
 	return true
 }
 
-func (p *propertyChecker) propertyType() bool {
-	path := join(p.path, memberType)
-	given, found := p.item.member(memberType)
-	if !found {
-		p.wrong(path, "missing; it is one of %s", strings.Join(typeNames(), ", "))
-		return false
-	}
-	t, ok := models.PropertyType(0), false
-	switch given.kind {
-	case numberNode:
-		if t, ok = models.ParsePropertyType(given.text); !ok {
-			p.wrong(path, "%s is no type; the types are 1 to 10, 14 and 19", given.text)
+// nameOrNumber reads a member that is written as a name in quotes or as a number. It
+// is known when parse knows it under that very name, or as that number.
+func nameOrNumber[T interface{ Name() string }](p *propertyChecker, member string, parse func(string) (T, bool), thing, numbers string) (found T, ok bool) {
+	path, raw := join(p.path, member), p.item[member]
+	text := rawjson.Scalar(raw)
+	found, ok = parse(text)
+	switch kindOf(raw) {
+	case "text":
+		if ok = ok && text == found.Name(); !ok {
+			p.wrong(path, "%q is no %s", shorten(text), thing)
 		}
-	case stringNode:
-		t, ok = models.ParsePropertyType(given.text)
-		switch {
-		case ok && given.text == t.Name():
-		case ok && strings.EqualFold(given.text, t.Name()):
-			p.wrong(path, "%q is no type; did you mean %s?", given.text, t.Name())
-			ok = false
-		case ok:
-			p.wrong(path, "a number stands without quotes: write %s, or %q", given.text, t.Name())
-			ok = false
-		case strings.EqualFold(given.text, "String"):
-			p.wrong(path, "%q is no type; write %q", given.text, models.CaseIgnoreString.Name())
-		default:
-			p.wrong(path, "%q is no type%s", shorten(given.text), didYouMean(given.text, typeNames()))
+	case "a number":
+		if !ok {
+			p.wrong(path, "%s is no %s; %s", text, thing, numbers)
 		}
 	default:
-		p.wrong(path, "must be a name in quotes or a number, and is %s", given.kind)
+		p.wrong(path, "must be a name in quotes or a number, and is %s", kindOf(raw))
+		ok = false
 	}
+	return found, ok
+}
+
+func (p *propertyChecker) propertyType() {
+	path := join(p.path, memberType)
+	if p.item[memberType] == nil {
+		var names []string
+		for _, t := range models.PropertyTypes() {
+			names = append(names, t.Name())
+		}
+		p.wrong(path, "missing; it is one of %s", strings.Join(names, ", "))
+		return
+	}
+	t, ok := nameOrNumber(p, memberType, models.ParsePropertyType, "type", "the types are 1 to 10, 14 and 19")
 	if !ok {
-		return false
+		return
 	}
 	p.change.Type = t
 	if p.known.kind != 0 && p.known.kind != t && p.known.fixed == "" {
 		p.warn(path, "%s is known as %s", p.change.Name, p.known.kind.Name())
 	}
-	return true
-}
-
-func typeNames() []string {
-	var names []string
-	for _, t := range models.PropertyTypes() {
-		names = append(names, t.Name())
-	}
-	return names
 }
 
 func (p *propertyChecker) operation() {
-	path := join(p.path, memberOperation)
-	given, found := p.item.member(memberOperation)
-	if !found {
+	if p.item[memberOperation] == nil {
 		return
 	}
-	names := []string{models.Replace.Name(), models.Append.Name(), models.Remove.Name()}
-	operation, ok := models.ParseOperation(given.text)
-	switch given.kind {
-	case numberNode:
-		if !ok {
-			p.wrong(path, "%s is no operation; they are 0 (Replace), 1 (Append) and 2 (Delete)", given.text)
-			return
-		}
-	case stringNode:
-		switch {
-		case ok && given.text == operation.Name():
-		case ok && !strings.EqualFold(given.text, operation.Name()):
-			p.wrong(path, "a number stands without quotes: write %s, or %q", given.text, operation.Name())
-			return
-		case strings.EqualFold(given.text, "Remove"):
-			p.wrong(path, "%q is no operation; did you mean Delete?", given.text)
-			return
-		default:
-			p.wrong(path, "%q is no operation%s", shorten(given.text), didYouMean(given.text, names))
-			return
-		}
-	case nullNode:
-		p.wrong(path, "null is no operation; leave it out")
-		return
-	default:
-		p.wrong(path, "must be a name in quotes or a number, and is %s", given.kind)
+	operation, ok := nameOrNumber(p, memberOperation, models.ParseOperation, "operation", "they are 0 (Replace), 1 (Append) and 2 (Delete)")
+	if !ok {
 		return
 	}
 	p.change.Operation = operation
 	if p.known.multi == models.No {
-		p.warn(path, "%s has a single value; leave operation out", p.change.Name)
+		p.warn(join(p.path, memberOperation), "%s has a single value; leave operation out", p.change.Name)
 	}
 }
 
-func (p *propertyChecker) mask(typed bool) {
-	path := join(p.path, memberMask)
-	given, found := p.item.member(memberMask)
-	if !found {
+func (p *propertyChecker) mask() {
+	path, raw := join(p.path, memberMask), p.item[memberMask]
+	if raw == nil {
 		return
 	}
-	if given.kind == nullNode {
-		p.wrong(path, "null is no mask; leave it out")
-		return
-	}
-	mask, words := signed32(given)
+	mask, words := signed32(raw)
 	if words != "" {
 		p.wrong(path, "%s", words)
 		return
 	}
 	p.change.Masked, p.change.Mask = true, mask
 	switch {
-	case typed && p.change.Type != models.Integer:
+	case p.change.Type != 0 && p.change.Type != models.Integer:
 		p.wrong(path, "a mask goes with the type Integer only, not with %s", p.change.Type.Name())
 		return
 	case mask == 0:
@@ -218,25 +163,72 @@ func (p *propertyChecker) mask(typed bool) {
 
 // signed32 reads a whole number of 32 bits with its sign; words say what is wrong
 // with it.
-func signed32(n node) (value int32, words string) {
-	switch n.kind {
-	case numberNode:
-	case stringNode:
-		if _, err := strconv.ParseInt(n.text, 10, 64); err == nil {
-			return 0, "a number stands without quotes: write " + n.text
-		}
-		return 0, fmt.Sprintf("must be a whole number, and is %s", n.kind)
-	default:
-		return 0, fmt.Sprintf("must be a whole number, and is %s", n.kind)
+func signed32(raw json.RawMessage) (value int32, words string) {
+	if kind := kindOf(raw); kind != "a number" {
+		return 0, "must be a whole number, and is " + kind
 	}
-	wide, err := strconv.ParseInt(n.text, 10, 64)
+	text := string(raw)
+	wide, err := strconv.ParseInt(text, 10, 64)
 	switch {
-	case err != nil && strings.ContainsAny(n.text, ".eE"):
-		return 0, n.text + " is no whole number"
-	case err != nil || wide < -1<<32 || wide >= 1<<32 || wide < -1<<31:
-		return 0, n.text + " does not fit in signed 32 bits"
+	case err != nil && strings.ContainsAny(text, ".eE"):
+		return 0, text + " is no whole number"
+	case err != nil || wide >= 1<<32 || wide < -1<<31:
+		return 0, text + " does not fit in signed 32 bits"
 	case wide >= 1<<31:
-		return 0, fmt.Sprintf("%s does not fit in signed 32 bits; write %d", n.text, int32(uint32(wide)))
+		return 0, fmt.Sprintf("%s does not fit in signed 32 bits; write %d", text, int32(uint32(wide)))
 	}
 	return int32(wide), ""
+}
+
+// values checks the new values against their type, where it is known, and keeps
+// them in the form of models.Property.
+func (p *propertyChecker) values() {
+	path, raw := join(p.path, memberValues), p.item[memberValues]
+	switch {
+	case raw == nil:
+		p.wrong(path, "missing; write [] to clear the property")
+		return
+	case rawjson.IsNull(raw): // clears, as [] does (official)
+		raw = json.RawMessage("[]")
+	case rawjson.First(raw) != '[':
+		p.wrong(path, "must be a list, even of one value, and is %s", kindOf(raw))
+		return
+	case p.change.Type == 0:
+		return
+	}
+	n := 0
+	p.list(path, raw, func(path string, element json.RawMessage) {
+		n++
+		value, words := readValue(p.change.Type, element)
+		if words != "" {
+			p.wrong(path, "%s", words)
+			return
+		}
+		for _, earlier := range p.change.Values {
+			if models.SameValue(p.change.Type, earlier, value) {
+				p.warn(path, "the same value as one before it")
+				break
+			}
+		}
+		p.change.Values = append(p.change.Values, value)
+	})
+	p.count(path, n)
+}
+
+// count looks at how many values there are.
+func (p *propertyChecker) count(path string, n int) {
+	switch {
+	case p.change.Masked && n > 1:
+		p.wrong(path, "with a mask there is one value, not %d", n)
+	case p.change.Masked && n == 0:
+		p.warn(path, "there is no value: all flags of the mask are switched off")
+	case p.change.Masked && len(p.change.Values) == 1: // else it does not fit its type
+		if bits, _ := models.Bits(p.change.Values[0]); bits&^p.change.Mask != 0 {
+			p.warn(path, "the bits %d lie outside the mask and do not count", bits&^p.change.Mask)
+		}
+	case n == 0 && p.change.Operation != models.Replace:
+		p.wrong(path, "%s needs values", p.change.Operation.Name())
+	case n > 1 && p.known.multi == models.No:
+		p.warn(path, "%s has a single value, and here are %d", p.change.Name, n)
+	}
 }
