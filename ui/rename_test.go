@@ -5,30 +5,8 @@ import (
 	"testing"
 
 	"dirdesk/desk"
-	"dirdesk/models"
-	"dirdesk/ui/browse/place"
 	"dirdesk/ui/uitest"
 )
-
-func TestRebase(t *testing.T) {
-	const old, to models.DN = "OU=Berlin,OU=Staff,DC=x", "OU=Mitte\\, Berlin,OU=Staff,DC=x"
-	for _, c := range []struct {
-		dn, want models.DN
-		renamed  bool
-	}{
-		{old, to, true},
-		{"ou=berlin,ou=staff,dc=x", to, true},
-		{"CN=Lee\\, Sam," + old, "CN=Lee\\, Sam," + to, true},
-		{"CN=A,OU=B,ou=Berlin,OU=Staff,DC=x", "CN=A,OU=B," + to, true},
-		{"OU=Staff,DC=x", "OU=Staff,DC=x", false},
-		{"OU=Berlin,DC=x", "OU=Berlin,DC=x", false},
-		{"", "", false},
-	} {
-		if got, renamed := place.Rebase(c.dn, old, to); got != c.want || renamed != c.renamed {
-			t.Errorf("Rebase(%q) = %q, %v, want %q, %v", c.dn, got, renamed, c.want, c.renamed)
-		}
-	}
-}
 
 // An object that is renamed through its property keeps the cursor.
 func TestTheCursorFollowsARename(t *testing.T) {
