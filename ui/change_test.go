@@ -43,7 +43,7 @@ func write(t *testing.T, mode desk.Mode, change ...func(*uitest.Options)) *writi
 	for _, f := range change {
 		f(&o)
 	}
-	w.Screen = berlin(t, o)
+	w.Screen = uitest.Berlin(t, o)
 	return w
 }
 
@@ -155,7 +155,7 @@ func TestNothingIsShownAsGoneBeforeTheServerSaidSo(t *testing.T) {
 	s.Release()
 	s.Shows("aschmidt: is gone, verified.", "7 objects")
 	s.Hides("Anna Schmidt")
-	under(t, s.Screen, "Jörg")
+	s.Screen.Under("Jörg")
 }
 
 func TestDeletingSeveralTakesTheirNumber(t *testing.T) {
@@ -202,7 +202,7 @@ func TestANewUserIsSyncedByItself(t *testing.T) {
 	s.Release()
 	s.Shows("Synced: zzimmer can be used in DSM now")
 	s.Hides("not yet in DSM")
-	under(t, s.Screen, "zzimmer")
+	s.Screen.Under("zzimmer")
 	s.wrote("create user zzimmer", "sync")
 }
 
@@ -212,12 +212,12 @@ func TestNewGroupAndOU(t *testing.T) {
 	s.Type("Lunch")
 	s.Press("ctrl+s", "enter")
 	s.Shows("Lunch: is now in Berlin, verified")
-	under(t, s.Screen, "Lunch")
+	s.Screen.Under("Lunch")
 	s.Press("n", "o")
 	s.Type("Archive")
 	s.Press("ctrl+s", "enter")
 	s.Shows("Archive: is now in Berlin, verified", "▸ Berlin") // it holds a container now, so the tree can be opened there
-	under(t, s.Screen, "Archive")
+	s.Screen.Under("Archive")
 }
 
 func TestEnableDisableRenameMove(t *testing.T) {
@@ -232,7 +232,7 @@ func TestEnableDisableRenameMove(t *testing.T) {
 	s.Press("esc", "N", "ctrl+u")
 	s.Type("Anna Meyer")
 	s.Press("ctrl+s", "enter")
-	under(t, s.Screen, "Anna Meyer")
+	s.Screen.Under("Anna Meyer")
 	s.Press("m")
 	s.Type("OU=Kyiv,OU=Staff," + string(uitest.Base))
 	s.Press("enter", "enter")
@@ -252,5 +252,5 @@ func TestRowsAreReadAnewOverAStreamToo(t *testing.T) {
 	s.Press("n", "g")
 	s.Type("Lunch")
 	s.Press("ctrl+s", "enter")
-	under(t, s.Screen, "Lunch")
+	s.Screen.Under("Lunch")
 }

@@ -35,7 +35,7 @@ func TestAFormThatIsRefusedBehindThePageWaits(t *testing.T) {
 	s.Press("esc", "j")
 	s.Release()
 	s.Shows("w goes back to the form", "Anna Schmidt")
-	under(t, s.Screen, "Jörg")
+	s.Screen.Under("Jörg")
 	s.Press("D")
 	s.Shows("Delete: a change is not finished; w goes back to it.")
 	s.Press("w")
@@ -140,7 +140,7 @@ func TestMarksFollowTheirObjects(t *testing.T) {
 	s := write(t, desk.Open)
 	s.Press("space")
 	s.Shows("1 marked, 8 objects")
-	under(t, s.Screen, "Jörg")
+	s.Screen.Under("Jörg")
 	s.Press("space", "s", "S", "r") // sorted, reversed, read anew
 	s.Shows("2 marked")
 	for _, name := range []string{"Anna Schmidt", "Jörg Müller"} {
@@ -177,7 +177,7 @@ func TestMarksSurvivePaging(t *testing.T) {
 
 func TestWhatTheConnectionCannotDoIsListedWithTheReason(t *testing.T) {
 	d := uitest.NewDirectory()
-	s := berlin(t, uitest.Options{Backend: d, Desk: &desk.Options{Mode: desk.Open}})
+	s := uitest.Berlin(t, uitest.Options{Backend: d, Desk: &desk.Options{Mode: desk.Open}})
 	s.Press("e")
 	s.Shows("Edit the values: this connection cannot edit this kind of object.")
 	s.Press("J")

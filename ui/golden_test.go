@@ -42,26 +42,12 @@ func plain(s *uitest.Screen) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// berlin starts with the objects of OU=Berlin on the screen.
-func berlin(t testing.TB, o uitest.Options) *uitest.Screen {
-	t.Helper()
-	if o.Backend == nil {
-		o.Backend = uitest.NewDirectory()
-	}
-	s := uitest.Start(t, o)
-	for !strings.Contains(s.Cursor(), "Staff") { // a stream is sorted
-		s.Press("j")
-	}
-	s.Press("enter", "enter") // Staff, then Berlin
-	return s
-}
-
 func TestGoldenSizes(t *testing.T) {
 	for name, size := range map[string][2]int{
 		"80x24": {80, 24}, "120x40": {120, 40}, "40x12": {40, 12},
 	} {
 		t.Run(name, func(t *testing.T) {
-			golden(t, "berlin-"+name+".txt", plain(berlin(t, uitest.Options{Width: size[0], Height: size[1]})))
+			golden(t, "berlin-"+name+".txt", plain(uitest.Berlin(t, uitest.Options{Width: size[0], Height: size[1]})))
 		})
 	}
 }
@@ -98,13 +84,13 @@ func TestGoldenScenes(t *testing.T) {
 			return s
 		},
 		"details": func(t *testing.T) *uitest.Screen {
-			s := berlin(t, uitest.Options{})
+			s := uitest.Berlin(t, uitest.Options{})
 			s.Press("i")
 			return s
 		},
 		"failed": func(t *testing.T) *uitest.Screen {
 			d := uitest.NewDirectory()
-			s := berlin(t, uitest.Options{Backend: d})
+			s := uitest.Berlin(t, uitest.Options{Backend: d})
 			d.Fail = func(models.ListRequest) error {
 				return &models.Error{Kind: models.ErrUnreachable, Action: "list", Server: "connection refused"}
 			}
@@ -113,7 +99,7 @@ func TestGoldenScenes(t *testing.T) {
 		},
 		"why": func(t *testing.T) *uitest.Screen {
 			d := uitest.NewDirectory()
-			s := berlin(t, uitest.Options{Backend: d})
+			s := uitest.Berlin(t, uitest.Options{Backend: d})
 			d.Fail = func(models.ListRequest) error {
 				return &models.Error{Kind: models.ErrServer, Action: "list", Object: "OU=Berlin", Code: "500", Server: "disk is full"}
 			}
@@ -121,42 +107,42 @@ func TestGoldenScenes(t *testing.T) {
 			return s
 		},
 		"go-to": func(t *testing.T) *uitest.Screen {
-			s := berlin(t, uitest.Options{})
+			s := uitest.Berlin(t, uitest.Options{})
 			s.Press("o", "ctrl+u")
 			s.Type("nonsense")
 			s.Press("enter")
 			return s
 		},
 		"copy": func(t *testing.T) *uitest.Screen {
-			s := berlin(t, uitest.Options{})
+			s := uitest.Berlin(t, uitest.Options{})
 			s.Press("y")
 			return s
 		},
 		"domain": func(t *testing.T) *uitest.Screen {
-			s := berlin(t, uitest.Options{})
+			s := uitest.Berlin(t, uitest.Options{})
 			s.Press("I")
 			return s
 		},
 		"help": func(t *testing.T) *uitest.Screen {
-			s := berlin(t, uitest.Options{})
+			s := uitest.Berlin(t, uitest.Options{})
 			s.Press("?")
 			return s
 		},
 		"palette": func(t *testing.T) *uitest.Screen {
-			s := berlin(t, uitest.Options{})
+			s := uitest.Berlin(t, uitest.Options{})
 			s.Press(":")
 			s.Type("sort")
 			return s
 		},
 		"signed-out": func(t *testing.T) *uitest.Screen {
 			d := uitest.NewDirectory()
-			s := berlin(t, uitest.Options{Backend: d})
+			s := uitest.Berlin(t, uitest.Options{Backend: d})
 			d.Fail = func(models.ListRequest) error { return &models.Error{Kind: models.ErrSession, Action: "list"} }
 			s.Press("r")
 			return s
 		},
 		"ascii": func(t *testing.T) *uitest.Screen {
-			return berlin(t, uitest.Options{Theme: theme.Options{ASCII: true}})
+			return uitest.Berlin(t, uitest.Options{Theme: theme.Options{ASCII: true}})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -168,7 +154,7 @@ func TestGoldenScenes(t *testing.T) {
 // The colours themselves: what they are is in the theme, that they are used as
 // meant is seen here.
 func TestGoldenColours(t *testing.T) {
-	golden(t, "dark.ansi", berlin(t, uitest.Options{}).Raw()+"\n")
-	golden(t, "light.ansi", berlin(t, uitest.Options{Light: true}).Raw()+"\n")
-	golden(t, "no-colour.ansi", berlin(t, uitest.Options{Theme: theme.Options{NoColor: true}}).Raw()+"\n")
+	golden(t, "dark.ansi", uitest.Berlin(t, uitest.Options{}).Raw()+"\n")
+	golden(t, "light.ansi", uitest.Berlin(t, uitest.Options{Light: true}).Raw()+"\n")
+	golden(t, "no-colour.ansi", uitest.Berlin(t, uitest.Options{Theme: theme.Options{NoColor: true}}).Raw()+"\n")
 }

@@ -19,7 +19,7 @@ func paletteOnly() []string { return []string{"mark.clear", "change.mustchange",
 
 // The keymap's table of the page and the actions of the page are about the same.
 func TestEveryKeyHasItsActionAndTheOtherWayRound(t *testing.T) {
-	s, _ := start(t)
+	s, _ := uitest.Browse(t)
 	var ids, want []string
 	for _, a := range actionsOf(s) {
 		ids = append(ids, a.ID)
@@ -50,7 +50,7 @@ func TestEveryKeyHasItsActionAndTheOtherWayRound(t *testing.T) {
 // function.
 func TestActionsSayWhyTheyCannotRun(t *testing.T) {
 	for name, keys := range scenes() {
-		s := berlin(t, uitest.Options{})
+		s := uitest.Berlin(t, uitest.Options{})
 		s.Press(keys...)
 		for _, a := range actionsOf(s) {
 			if (a.Unavailable == "") != (a.Run != nil) {
@@ -67,7 +67,7 @@ func TestActionsSayWhyTheyCannotRun(t *testing.T) {
 // the foot why it cannot.
 func TestEveryKeyInTheHelpIsDispatched(t *testing.T) {
 	for name, begin := range map[string]func() *uitest.Screen{
-		"reading": func() *uitest.Screen { s, _ := start(t); return s },
+		"reading": func() *uitest.Screen { s, _ := uitest.Browse(t); return s },
 		"writing": func() *uitest.Screen { return write(t, desk.Open).Screen },
 	} {
 		t.Run(name, func(t *testing.T) { everyKey(t, begin) })
@@ -96,7 +96,7 @@ func everyKey(t *testing.T, begin func() *uitest.Screen) {
 }
 
 func TestHelpAndPaletteRunActions(t *testing.T) {
-	s := berlin(t, uitest.Options{})
+	s := uitest.Berlin(t, uitest.Options{})
 	s.Press("?")
 	s.Type("reverse")
 	s.Press("enter")
@@ -108,12 +108,41 @@ func TestHelpAndPaletteRunActions(t *testing.T) {
 }
 
 func TestUnknownKeysDoNothing(t *testing.T) {
-	s := berlin(t, uitest.Options{})
+	s := uitest.Berlin(t, uitest.Options{})
 	before := s.Text()
 	for _, key := range []string{"d", "z", "x", "Q"} {
 		s.Press(key)
 	}
 	if s.Text() != before {
 		t.Errorf("a key that nobody has does something:\n%s", s.Text())
+	}
+}
+
+func TestQuit(t *testing.T) {
+	for _, key := range []string{"q", "ctrl+c"} {
+		s, _ := uitest.Browse(t)
+		if s.Press(key); !s.Quit {
+			t.Errorf("%s does not quit", key)
+		}
+	}
+	s, _ := uitest.Browse(t)
+	if s.Press("/", "ctrl+c"); !s.Quit {
+		t.Error("ctrl+c does not quit while typing")
+	}
+}
+
+func TestTitleAndScreenOnEveryPath(t *testing.T) {
+	s := uitest.New(t, uitest.Options{Backend: uitest.NewDirectory()})
+	if v := s.Root.View(); !v.AltScreen || v.WindowTitle != "dirdesk" {
+		t.Errorf("before the sign-in: alternate screen %v, title %q", v.AltScreen, v.WindowTitle)
+	}
+	s, _ = uitest.Browse(t)
+	for _, key := range []string{"", "?", "esc", ":", "esc", "I", "esc", "/"} {
+		if key != "" {
+			s.Press(key)
+		}
+		if v := s.Root.View(); !v.AltScreen || v.WindowTitle != "dirdesk · corp.example.test" {
+			t.Errorf("after %q: alternate screen %v, title %q", key, v.AltScreen, v.WindowTitle)
+		}
 	}
 }

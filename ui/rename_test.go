@@ -15,7 +15,7 @@ func TestTheCursorFollowsARename(t *testing.T) {
 	s.Shows("Rename aschmidt to Zoe Schmidt", "Anna Schmidt -> Zoe Schmidt")
 	s.Press("enter")
 	s.Shows("aschmidt: is now called Zoe Schmidt, verified.")
-	under(t, s.Screen, "Zoe Schmidt")
+	s.Screen.Under("Zoe Schmidt")
 	s.Hides("Anna Schmidt ")
 	s.Press("y", "y")
 	if want := "CN=Zoe Schmidt,OU=Berlin,OU=Staff," + string(uitest.Base); s.Clipboard != want {
@@ -29,7 +29,7 @@ func TestTheCursorFollowsARename(t *testing.T) {
 	s.Shows("Zoe Schmidt -> Anna Schmidt")
 	s.Press("enter")
 	s.Shows("is now called Anna Schmidt")
-	under(t, s.Screen, "Anna Schmidt")
+	s.Screen.Under("Anna Schmidt")
 }
 
 // A container that is renamed keeps its place in the tree, its rows on the
@@ -40,18 +40,18 @@ func TestAContainerThatIsRenamedIsFollowed(t *testing.T) {
 	s.Shows("1 marked")
 	s.Press("shift+tab") // to the tree, at Berlin
 	s.Fire()
-	under(t, s.Screen, "Berlin")
+	s.Screen.Under("Berlin")
 	s.becomes("name", "Mitte")
 	s.Press("enter")
 	s.Shows("Berlin: is now called Mitte, verified.", "Staff › Mitte", "1 marked, 8 objects", "· Mitte")
 	s.Hides("· Berlin", "Could not")
-	under(t, s.Screen, "Mitte")
+	s.Screen.Under("Mitte")
 	s.Press("tab", "g", "y", "y")
 	if want := "CN=Anna Schmidt,OU=Mitte,OU=Staff," + string(uitest.Base); s.Clipboard != want {
 		t.Errorf("the first row is %q, want %q", s.Clipboard, want)
 	}
 	s.Press("backspace")
-	under(t, s.Screen, "Mitte")
+	s.Screen.Under("Mitte")
 	s.Press("[")
 	s.Shows("Staff › Mitte", "8 objects")
 	s.Hides("Could not")
@@ -84,12 +84,12 @@ func TestAContainerAboveIsRenamed(t *testing.T) {
 func TestAPlainRenameOfAContainerIsFollowed(t *testing.T) {
 	s := write(t, desk.Open)
 	s.Press("backspace")
-	under(t, s.Screen, "Berlin")
+	s.Screen.Under("Berlin")
 	s.Press("N", "ctrl+u")
 	s.Type("Mitte")
 	s.Press("ctrl+s", "enter")
 	s.Shows("· Mitte")
-	under(t, s.Screen, "Mitte")
+	s.Screen.Under("Mitte")
 	if strings.Contains(s.Text(), "· Berlin") {
 		t.Errorf("the tree has the old name:\n%s", s.Text())
 	}

@@ -45,7 +45,7 @@ func scenes() map[string][]string {
 func TestEverySizeFits(t *testing.T) {
 	for name, keys := range scenes() {
 		t.Run(name, func(t *testing.T) {
-			s := berlin(t, uitest.Options{})
+			s := uitest.Berlin(t, uitest.Options{})
 			s.Press(keys...)
 			for width := 1; width <= 300; width += 1 + width/3 {
 				for height := 1; height <= 80; height += 1 + height/3 {
@@ -55,7 +55,7 @@ func TestEverySizeFits(t *testing.T) {
 			}
 			s.Resize(80, 24)
 			fits(t, s, 80, 24, name)
-			plain := berlin(t, uitest.Options{Theme: theme.Options{ASCII: true}, Width: 61, Height: 17})
+			plain := uitest.Berlin(t, uitest.Options{Theme: theme.Options{ASCII: true}, Width: 61, Height: 17})
 			plain.Press(keys...)
 			fits(t, plain, 61, 17, name+" in ASCII")
 		})
@@ -64,7 +64,7 @@ func TestEverySizeFits(t *testing.T) {
 
 func TestOverlaysFitEverySize(t *testing.T) {
 	for _, keys := range [][]string{{"?"}, {"?", "s"}, {":"}, {":", "s"}} {
-		s := berlin(t, uitest.Options{})
+		s := uitest.Berlin(t, uitest.Options{})
 		s.Press(keys...)
 		for width := 1; width <= 200; width += 1 + width/3 {
 			for height := 1; height <= 60; height += 1 + height/3 {
@@ -77,7 +77,7 @@ func TestOverlaysFitEverySize(t *testing.T) {
 
 func TestSignInFitsEverySize(t *testing.T) {
 	d := uitest.NewDirectory()
-	s := berlin(t, uitest.Options{Backend: d})
+	s := uitest.Berlin(t, uitest.Options{Backend: d})
 	d.Fail = func(models.ListRequest) error { return &models.Error{Kind: models.ErrSession, Action: "list"} }
 	s.Press("r")
 	s.Hold() // the form's cursor would blink in real time
@@ -90,12 +90,12 @@ func TestSignInFitsEverySize(t *testing.T) {
 }
 
 func TestResizeKeepsTheCursor(t *testing.T) {
-	s, _ := start(t)
+	s, _ := uitest.Browse(t)
 	s.Press("j", "enter", "G", "k")
 	for _, size := range [][2]int{{40, 12}, {20, 5}, {300, 80}, {1, 1}, {80, 24}} {
 		s.Resize(size[0], size[1])
 	}
-	under(t, s, "User 99997")
+	s.Under("User 99997")
 }
 
 func TestBeforeTheFirstSizeNothingIsDrawn(t *testing.T) {

@@ -30,7 +30,7 @@ func serve(t *testing.T, mode desk.Mode, change ...func(*uitest.Options)) *servi
 	for _, f := range change {
 		f(&o)
 	}
-	s.Screen = berlin(t, o)
+	s.Screen = uitest.Berlin(t, o)
 	return s
 }
 
@@ -173,7 +173,7 @@ func TestPhotoIsSeenAndCleared(t *testing.T) {
 func TestPasswordWithWhatGoesWithIt(t *testing.T) {
 	s := serve(t, desk.Open)
 	s.Press("j", "j")
-	under(t, s.Screen, "Jörg")
+	s.Screen.Under("Jörg")
 	s.Press("p")
 	s.Shows("Cannot change", "Never expires", "[x] the account is locked now")
 	s.Press("down", "down", "down", "right", "up", "up")
@@ -216,14 +216,14 @@ func TestMembersOfAGroup(t *testing.T) {
 	s.Shows("3 with those through groups", "Anna Schmidt")
 	s.Press("enter")
 	s.Shows("Staff › Berlin")
-	under(t, s.Screen, "Anna Schmidt")
+	s.Screen.Under("Anna Schmidt")
 	s.Press("G", "i")
 	s.Fire()
 	s.Press("pgdown")
 	s.Shows("Members      2 direct")
 	_ = s.dir.AddMembers(t.Context(), group, []models.DN{"CN=Abroad,DC=other,DC=test"})
 	s.Press("v", "enter")
-	says(t, s.Screen, "Abroad is in another domain: CN=Abroad,DC=other,DC=test.")
+	s.Screen.Says("Abroad is in another domain: CN=Abroad,DC=other,DC=test.")
 }
 
 func TestMembersThatCannotBeRead(t *testing.T) {

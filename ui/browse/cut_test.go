@@ -1,4 +1,4 @@
-package ui_test
+package browse_test
 
 import (
 	"testing"
@@ -14,7 +14,7 @@ func cut(t *testing.T) *uitest.Screen {
 	staff := uitest.Base.Child("OU", "Staff")
 	const why = "the server gives at most 1,000"
 	d.Cut = map[string]string{staff.Key(): why, staff.Child("OU", "Berlin").Key(): why}
-	return berlin(t, uitest.Options{Backend: d})
+	return uitest.Berlin(t, uitest.Options{Backend: d})
 }
 
 // That there is more than is shown is said as long as it is shown, in the table
@@ -25,14 +25,14 @@ func TestAListThatIsCutSaysSo(t *testing.T) {
 	s.Press("j", "i", "i")
 	s.Shows("more than shown")
 	s.Press("G")
-	says(t, s, "This is the last row shown, not the last there is: the server gives at most 1,000.")
+	s.Says("This is the last row shown, not the last there is: the server gives at most 1,000.")
 	s.Press("s")
-	says(t, s, "Sorted by name: only the rows that are shown, and there are more")
+	s.Says("Sorted by name: only the rows that are shown, and there are more")
 	s.Press("L")
-	says(t, s, "what the server gives is loaded, and there is more")
+	s.Says("what the server gives is loaded, and there is more")
 	s.Press("/")
 	s.Type("zzz")
-	says(t, s, "0 of 8 match, not all", "There is more: the server gives at most 1,000.")
+	s.Says("0 of 8 match, not all", "There is more: the server gives at most 1,000.")
 	s.Resize(40, 12)
 	s.Press("esc")
 	s.Shows("8 objects, not all") // where there is hardly any room
@@ -50,7 +50,7 @@ func TestAStreamIsSortedByKindAndName(t *testing.T) {
 	s.Press("j", "j", "enter")
 	s.Shows("Kind ▲", "by kind and name")
 	for _, name := range []string{"Berlin", "Kyiv", "Abe", "Zed"} {
-		under(t, s, name)
+		s.Under(name)
 		s.Press("j")
 	}
 	s.Press("s")
@@ -60,7 +60,7 @@ func TestAStreamIsSortedByKindAndName(t *testing.T) {
 	}
 	s.Shows("Kind ▲", "Sorted by kind and name.")
 	s.Press("S", "g")
-	under(t, s, "Zed")
+	s.Under("Zed")
 }
 
 // What comes in several pages is sorted once all of it is there, and who has
@@ -68,8 +68,7 @@ func TestAStreamIsSortedByKindAndName(t *testing.T) {
 func TestAStreamOfSeveralPagesIsSortedAtItsEnd(t *testing.T) {
 	d := uitest.NewDirectory()
 	d.Facts.Seekable, d.Chunk = false, 1000
-	large := uitest.Base.Child("OU", "Large")
-	d.Fill(large, 3000)
+	d.Fill(uitest.Large, 3000)
 	s := uitest.Start(t, uitest.Options{Backend: d})
 	s.Press("j")
 	s.Hold()
@@ -78,5 +77,5 @@ func TestAStreamOfSeveralPagesIsSortedAtItsEnd(t *testing.T) {
 	s.Hides("by kind and name")
 	s.Release()
 	s.Shows("by kind and name", "3,000 objects")
-	under(t, s, "User 00000")
+	s.Under("User 00000")
 }

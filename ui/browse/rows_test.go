@@ -1,4 +1,4 @@
-package ui_test
+package browse_test
 
 import (
 	"testing"
@@ -13,7 +13,7 @@ func TestCopy(t *testing.T) {
 		"y": "CN=Anna Schmidt,OU=Berlin,OU=Staff,DC=corp,DC=example,DC=test",
 		"l": "aschmidt", "m": "aschmidt@example.test",
 	} {
-		s := berlin(t, uitest.Options{})
+		s := uitest.Berlin(t, uitest.Options{})
 		s.Press("y", key)
 		if s.Clipboard != want {
 			t.Errorf("y %s copies %q, want %q", key, s.Clipboard, want)
@@ -23,7 +23,7 @@ func TestCopy(t *testing.T) {
 }
 
 func TestCopyOfWhatIsNotThere(t *testing.T) {
-	s := berlin(t, uitest.Options{})
+	s := uitest.Berlin(t, uitest.Options{})
 	s.Press("G", "y")
 	s.Shows("no mail")
 	s.Press("m")
@@ -34,18 +34,18 @@ func TestCopyOfWhatIsNotThere(t *testing.T) {
 }
 
 func TestSort(t *testing.T) {
-	s := berlin(t, uitest.Options{})
+	s := uitest.Berlin(t, uitest.Options{})
 	s.Press("j") // Jörg
 	s.Press("s")
 	s.Shows("Name ▲", "Sorted by name.", "by name")
-	under(t, s, "Jörg") // the cursor keeps to its object
+	s.Under("Jörg") // the cursor keeps to its object
 	s.Press("g")
-	under(t, s, "Anna")
+	s.Under("Anna")
 	s.Press("S")
 	s.Shows("Name ▼", "by name, reversed")
 	s.Press("s", "s", "g")
 	s.Shows("State ▲")
-	under(t, s, "disabled")
+	s.Under("disabled")
 	for range 4 {
 		s.Press("s")
 	}
@@ -54,27 +54,27 @@ func TestSort(t *testing.T) {
 }
 
 func TestSortOfHalfAContainerSaysSo(t *testing.T) {
-	s, _ := start(t)
+	s, _ := uitest.Browse(t)
 	s.Press("j", "enter", "s")
 	s.Shows("only the loaded rows; L loads the rest", "200 of 99,999 loaded")
 }
 
 func TestNarrow(t *testing.T) {
-	s := berlin(t, uitest.Options{})
+	s := uitest.Berlin(t, uitest.Options{})
 	s.Press("/")
 	s.Type("muller")
 	s.Shows("1 of 8 match", `narrowed to "muller"`, "Jörg")
 	s.Hides("Anna")
 	s.Press("enter")
-	under(t, s, "Jörg")
+	s.Under("Jörg")
 	s.Shows("1 of 8 match")
 	s.Press("esc")
 	s.Shows("Anna", "8 objects")
-	under(t, s, "Jörg")
+	s.Under("Jörg")
 }
 
 func TestNarrowIsGivenUpByEsc(t *testing.T) {
-	s := berlin(t, uitest.Options{})
+	s := uitest.Berlin(t, uitest.Options{})
 	s.Press("/")
 	s.Type("zzz")
 	s.Shows("Nothing here matches. Esc shows all.")
@@ -83,7 +83,7 @@ func TestNarrowIsGivenUpByEsc(t *testing.T) {
 }
 
 func TestNarrowTakesLettersThatAreKeysElsewhere(t *testing.T) {
-	s := berlin(t, uitest.Options{})
+	s := uitest.Berlin(t, uitest.Options{})
 	s.Press("/")
 	s.Type("q?:")
 	if s.Quit {
@@ -95,7 +95,7 @@ func TestNarrowTakesLettersThatAreKeysElsewhere(t *testing.T) {
 }
 
 func TestNarrowInHalfAContainerOffersTheRest(t *testing.T) {
-	s, _ := start(t)
+	s, _ := uitest.Browse(t)
 	s.Press("j", "enter", "/")
 	s.Type("user99998")
 	s.Press("enter")
@@ -106,7 +106,7 @@ func TestNarrowInHalfAContainerOffersTheRest(t *testing.T) {
 }
 
 func TestDetailsFollowTheCursor(t *testing.T) {
-	s := berlin(t, uitest.Options{})
+	s := uitest.Berlin(t, uitest.Options{})
 	s.Press("i")
 	s.Shows("+49 30", "╭─ Details")
 	s.Press("j")
@@ -116,7 +116,7 @@ func TestDetailsFollowTheCursor(t *testing.T) {
 }
 
 func TestDetailsTakeTheScreenWhereThereIsNoRoom(t *testing.T) {
-	s := berlin(t, uitest.Options{Width: 40, Height: 12})
+	s := uitest.Berlin(t, uitest.Options{Width: 40, Height: 12})
 	s.Press("enter")
 	s.Shows("─ Details", "Anna Schmidt", "aschmidt")
 	s.Press("tab", "tab")
@@ -133,7 +133,7 @@ func TestDetailsTakeTheScreenWhereThereIsNoRoom(t *testing.T) {
 }
 
 func TestMouseIsOffUntilAskedFor(t *testing.T) {
-	s := berlin(t, uitest.Options{})
+	s := uitest.Berlin(t, uitest.Options{})
 	if s.Root.View().MouseMode != tea.MouseModeNone {
 		t.Error("the mouse is taken unasked")
 	}
@@ -143,10 +143,10 @@ func TestMouseIsOffUntilAskedFor(t *testing.T) {
 	}
 	s.Shows("The mouse is on")
 	s.Send(tea.MouseClickMsg{X: 40, Y: 4, Button: tea.MouseLeft})
-	under(t, s, "Jörg")
+	s.Under("Jörg")
 	s.Send(tea.MouseWheelMsg{X: 40, Y: 4, Button: tea.MouseWheelDown})
 	s.Send(tea.MouseClickMsg{X: 5, Y: 3, Button: tea.MouseLeft})
-	under(t, s, "Staff")
+	s.Under("Staff")
 	s.Send(tea.MouseClickMsg{X: 35, Y: 2, Button: tea.MouseLeft})
 	s.Shows("Sorted by name")
 }

@@ -1,4 +1,4 @@
-package ui_test
+package browse_test
 
 import (
 	"strings"
@@ -7,8 +7,6 @@ import (
 	"dirdesk/models"
 	"dirdesk/ui/uitest"
 )
-
-var large = uitest.Base.Child("OU", "Large")
 
 // inLarge starts with 99,999 people on the screen and no requests counted.
 func inLarge(t testing.TB, seekable bool) (*uitest.Screen, *uitest.Directory) {
@@ -53,7 +51,7 @@ func TestLastOfManyCostsFewRequests(t *testing.T) {
 		}
 	}
 	s.Press("g")
-	under(t, s, "User 00000")
+	s.Under("User 00000")
 }
 
 func TestPagesAreFetchedAheadOfTheCursor(t *testing.T) {
@@ -97,7 +95,7 @@ func TestFastKeysDoNotQueueRequests(t *testing.T) {
 	if n := len(d.Requests()); n > 8 {
 		t.Errorf("505 keys on a slow line made %d requests", n)
 	}
-	under(t, s, "User 00000")
+	s.Under("User 00000")
 }
 
 func TestRowsThatAreNotThereYetShowAsLoading(t *testing.T) {
@@ -116,7 +114,7 @@ func TestLoadTheRest(t *testing.T) {
 	d.Forget()
 	s.Press("L")
 	s.Shows("99,999 objects")
-	under(t, s, "User 00002")
+	s.Under("User 00002")
 	if n := len(d.Requests()); n > 1100 {
 		t.Errorf("reading 99,999 objects made %d requests", n)
 	}
@@ -144,7 +142,7 @@ func TestStreamsWhereTheServerCannotSeek(t *testing.T) {
 	d := uitest.NewDirectory()
 	d.Facts.Seekable = false
 	d.Chunk = 100
-	d.Fill(large, 5000)
+	d.Fill(uitest.Large, 5000)
 	s := uitest.Start(t, uitest.Options{Backend: d})
 	s.Press("j")
 	d.Forget()
@@ -184,7 +182,7 @@ func TestStreamIsCompleteAtItsEnd(t *testing.T) {
 	s, d := inLarge(t, false)
 	s.Shows("99,999 objects")
 	s.Press("G")
-	under(t, s, "User 99998")
+	s.Under("User 99998")
 	if n := len(d.Requests()); n != 1 {
 		t.Errorf("one stream made %d requests", n)
 	}
@@ -194,17 +192,17 @@ func TestRefreshKeepsRowsAndCursor(t *testing.T) {
 	for _, seekable := range []bool{true, false} {
 		s, d := inLarge(t, seekable)
 		s.Press("G", "k", "k")
-		under(t, s, "User 99996")
+		s.Under("User 99996")
 		s.Hold()
 		s.Press("r")
 		s.Shows("User 99996") // the old rows stay while the new ones load
-		d.Fill(large, 100_000)
+		d.Fill(uitest.Large, 100_000)
 		for range 20 {
 			s.Step()
 			s.Shows("User 99996")
 		}
 		s.Release()
-		under(t, s, "User 99996")
+		s.Under("User 99996")
 		if seekable {
 			s.Shows("of 100,000 loaded")
 		} else {
@@ -216,14 +214,14 @@ func TestRefreshKeepsRowsAndCursor(t *testing.T) {
 func TestRefreshFollowsTheObjectNotTheRow(t *testing.T) {
 	d := uitest.NewDirectory()
 	base := uitest.Base.Child("OU", "Staff").Child("OU", "Berlin")
-	s := berlin(t, uitest.Options{Backend: d})
+	s := uitest.Berlin(t, uitest.Options{Backend: d})
 	s.Press("j", "j", "j")
-	under(t, s, "山田")
+	s.Under("山田")
 	people := uitest.People(base)
 	d.Add(base, append([]models.Object{uitest.Person(base, "Aaron New", "aaron")}, people...)...)
 	s.Press("r")
 	s.Shows("Aaron New", "9 objects")
-	under(t, s, "山田")
+	s.Under("山田")
 }
 
 func TestLateAnswersAreDropped(t *testing.T) {

@@ -1,4 +1,4 @@
-package ui_test
+package browse_test
 
 import (
 	"fmt"
@@ -40,11 +40,11 @@ func loaded(b *testing.B, n int) *uitest.Screen {
 	d.Chunk = 1 << 20
 	some := make([]models.Object, 1000)
 	for i := range some {
-		some[i] = uitest.Person(large, fmt.Sprintf("User %05d", i), fmt.Sprintf("user%05d", i))
+		some[i] = uitest.Person(uitest.Large, fmt.Sprintf("User %05d", i), fmt.Sprintf("user%05d", i))
 	}
-	d.FillFrom(large, n, func(i int) models.Object {
+	d.FillFrom(uitest.Large, n, func(i int) models.Object {
 		o := some[i%len(some)]
-		o.DN = models.DN(fmt.Sprintf("CN=%d,%s", i, large))
+		o.DN = models.DN(fmt.Sprintf("CN=%d,%s", i, uitest.Large))
 		return o
 	})
 	s := uitest.New(b, uitest.Options{Backend: d, Width: 120, Height: 40})
@@ -64,7 +64,7 @@ func TestKeyAndViewAllocateTheSameWhateverTheRows(t *testing.T) {
 		d := uitest.NewDirectory()
 		d.Facts.Seekable = false
 		d.Chunk = 1 << 20
-		d.Fill(large, rows)
+		d.Fill(uitest.Large, rows)
 		s := uitest.Start(t, uitest.Options{Backend: d, Width: 120, Height: 40})
 		s.Press("j", "enter", "pgdown")
 		s.Fire()

@@ -1,7 +1,6 @@
-package ui_test
+package browse_test
 
 import (
-	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -10,54 +9,39 @@ import (
 	"dirdesk/ui/uitest"
 )
 
-// under fails the test unless the cursor of the focused pane is on a row that
-// holds the text.
-func under(t *testing.T, s *uitest.Screen, text string) {
-	t.Helper()
-	if !strings.Contains(s.Cursor(), text) {
-		t.Fatalf("the cursor is on %q, not on %q:\n%s", s.Cursor(), text, s.Text())
-	}
-}
-
-func start(t *testing.T) (*uitest.Screen, *uitest.Directory) {
-	t.Helper()
-	d := uitest.NewDirectory()
-	return uitest.Start(t, uitest.Options{Backend: d}), d
-}
-
 func TestOpenAndGoUp(t *testing.T) {
 	for _, up := range []string{"backspace", "-", "h", "left"} {
 		t.Run(up, func(t *testing.T) {
-			s, _ := start(t)
-			under(t, s, "Staff")
+			s, _ := uitest.Browse(t)
+			s.Under("Staff")
 			s.Press("enter", "j", "l")
 			s.Shows("Staff › Kyiv", "This container is empty.")
 			s.Press(up)
 			s.Shows("Staff ───")
-			under(t, s, "Kyiv")
+			s.Under("Kyiv")
 			s.Press(up)
-			under(t, s, "Staff")
+			s.Under("Staff")
 		})
 	}
 }
 
 func TestGoingUpAtTheTopSaysWhyNot(t *testing.T) {
-	s, _ := start(t)
+	s, _ := uitest.Browse(t)
 	s.Press("backspace")
 	s.Shows("Go up to the parent: this is the top.")
 }
 
 func TestBackAndForward(t *testing.T) {
-	s, d := start(t)
+	s, d := uitest.Browse(t)
 	s.Press("enter", "enter", "j") // Berlin, on its second row
 	s.Press("[")
-	under(t, s, "Berlin")
+	s.Under("Berlin")
 	s.Press("[")
-	under(t, s, "Staff")
+	s.Under("Staff")
 	d.Forget()
 	s.Press("]", "]")
 	s.Shows("Staff › Berlin")
-	under(t, s, "Jörg")
+	s.Under("Jörg")
 	if n := len(d.Requests()); n != 0 {
 		t.Errorf("going forward to rows read a moment ago made %d requests", n)
 	}
@@ -66,14 +50,14 @@ func TestBackAndForward(t *testing.T) {
 }
 
 func TestANewStepEndsTheWayForward(t *testing.T) {
-	s, _ := start(t)
+	s, _ := uitest.Browse(t)
 	s.Press("enter", "[", "j", "enter") // Staff and back, then Large
 	s.Press("]")
 	s.Shows("there is nothing to go forward to", "─ Large ──")
 }
 
 func TestBackToAContainerThatIsGone(t *testing.T) {
-	s, d := start(t)
+	s, d := uitest.Browse(t)
 	s.Press("enter", "enter")
 	for range 10 { // push the rows of Staff out of memory
 		s.Press("o", "ctrl+u")
@@ -96,7 +80,7 @@ func TestBackToAContainerThatIsGone(t *testing.T) {
 }
 
 func TestTreeUnfoldsAndTheTableFollowsAtRest(t *testing.T) {
-	s, d := start(t)
+	s, d := uitest.Browse(t)
 	s.Press("tab", "j")
 	d.Forget()
 	s.Press("j", "j", "k", "k") // passing by loads nothing
@@ -120,22 +104,22 @@ func TestTreeUnfoldsAndTheTableFollowsAtRest(t *testing.T) {
 	s.Fire()
 	s.Shows("Staff › Berlin")
 	s.Press("h") // to the parent
-	under(t, s, "Staff")
+	s.Under("Staff")
 	s.Press("h") // folds
 	s.Shows("▸ Staff")
 	s.Press("enter")
-	under(t, s, "Berlin")
+	s.Under("Berlin")
 }
 
 func TestOpeningInTheTableShowsTheWayInTheTree(t *testing.T) {
-	s, _ := start(t)
+	s, _ := uitest.Browse(t)
 	s.Press("enter", "enter", "tab")
-	under(t, s, "Berlin")
+	s.Under("Berlin")
 	s.Shows("▾ Staff")
 }
 
 func TestFollowingInTheTreeIsOneStepOfTheHistory(t *testing.T) {
-	s, _ := start(t)
+	s, _ := uitest.Browse(t)
 	s.Press("tab", "j")
 	s.Fire()
 	s.Press("j")
@@ -148,14 +132,14 @@ func TestFollowingInTheTreeIsOneStepOfTheHistory(t *testing.T) {
 }
 
 func TestAdvancedObjects(t *testing.T) {
-	s, _ := start(t)
+	s, _ := uitest.Browse(t)
 	s.Hides("System")
 	s.Shows("1 advanced object hidden")
 	s.Press("G")
-	under(t, s, "Empty")
+	s.Under("Empty")
 	s.Press("a")
 	s.Shows("System", "Advanced objects are shown.")
-	under(t, s, "Empty") // the cursor keeps to its object
+	s.Under("Empty") // the cursor keeps to its object
 	s.Press("a")
 	s.Hides("System ")
 }
@@ -169,13 +153,13 @@ func TestGoToDN(t *testing.T) {
 		"advanced container": {"CN=System," + string(uitest.Base), "─ System ──", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, _ := start(t)
+			s, _ := uitest.Browse(t)
 			s.Press("o", "ctrl+u")
 			s.Send(tea.PasteMsg{Content: c.dn + "\n"})
 			s.Press("enter")
 			s.Shows(c.shows)
 			if c.cursor != "" {
-				under(t, s, c.cursor)
+				s.Under(c.cursor)
 			}
 		})
 	}
@@ -187,7 +171,7 @@ func TestGoToDNKeepsTheTextBesideItsError(t *testing.T) {
 		"OU=x,DC=other,DC=test":            "This name is not below DC=corp,DC=example,DC=test.",
 		"OU=x,OU=y," + string(uitest.Base): "No object has this name.",
 	} {
-		s, _ := start(t)
+		s, _ := uitest.Browse(t)
 		s.Press("o", "ctrl+u")
 		s.Type(text)
 		s.Press("enter")
@@ -200,52 +184,23 @@ func TestGoToDNKeepsTheTextBesideItsError(t *testing.T) {
 }
 
 func TestGoToDNStartsFromWhereOneIs(t *testing.T) {
-	s, _ := start(t)
+	s, _ := uitest.Browse(t)
 	s.Press("enter", "j", "ctrl+g")
 	s.Shows("Go to DN OU=Kyiv,OU=Staff,DC=corp,DC=example,DC=test")
 }
 
 func TestGoToAnObjectDeepInABigContainer(t *testing.T) {
-	s, _ := start(t)
+	s, _ := uitest.Browse(t)
 	s.Press("o", "ctrl+u")
 	s.Type("CN=User 45678,OU=Large," + string(uitest.Base))
 	s.Press("enter")
-	under(t, s, "User 45678")
+	s.Under("User 45678")
 }
 
 func TestGoToAnObjectThatIsNotThere(t *testing.T) {
-	s, _ := start(t)
+	s, _ := uitest.Browse(t)
 	s.Press("o", "ctrl+u")
 	s.Type("CN=Nobody,OU=Berlin,OU=Staff," + string(uitest.Base))
 	s.Press("enter")
 	s.Shows("Staff › Berlin", "Nobody is not in Berlin")
-}
-
-func TestQuit(t *testing.T) {
-	for _, key := range []string{"q", "ctrl+c"} {
-		s, _ := start(t)
-		if s.Press(key); !s.Quit {
-			t.Errorf("%s does not quit", key)
-		}
-	}
-	s, _ := start(t)
-	if s.Press("/", "ctrl+c"); !s.Quit {
-		t.Error("ctrl+c does not quit while typing")
-	}
-}
-
-func TestTitleAndScreenOnEveryPath(t *testing.T) {
-	s := uitest.New(t, uitest.Options{Backend: uitest.NewDirectory()})
-	if v := s.Root.View(); !v.AltScreen || v.WindowTitle != "dirdesk" {
-		t.Errorf("before the sign-in: alternate screen %v, title %q", v.AltScreen, v.WindowTitle)
-	}
-	s, _ = start(t)
-	for _, key := range []string{"", "?", "esc", ":", "esc", "I", "esc", "/"} {
-		if key != "" {
-			s.Press(key)
-		}
-		if v := s.Root.View(); !v.AltScreen || v.WindowTitle != "dirdesk · corp.example.test" {
-			t.Errorf("after %q: alternate screen %v, title %q", key, v.AltScreen, v.WindowTitle)
-		}
-	}
 }

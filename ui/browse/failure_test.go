@@ -1,4 +1,4 @@
-package ui_test
+package browse_test
 
 import (
 	"context"
@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"dirdesk/models"
-	"dirdesk/ui/connect"
 	"dirdesk/ui/uitest"
 )
 
@@ -16,7 +15,7 @@ func down(models.ListRequest) error {
 }
 
 func TestFailureToOpenKeepsTheRowsAndIsRetried(t *testing.T) {
-	s, d := start(t)
+	s, d := uitest.Browse(t)
 	d.Fail = down
 	s.Press("enter")
 	s.Shows("Could not open Staff: not reachable. r tries again, ! tells more.", "Large", "r try again")
@@ -45,7 +44,7 @@ func TestFailedPageIsMarkedAndRetried(t *testing.T) {
 }
 
 func TestFailureTellsTheServersWords(t *testing.T) {
-	s, d := start(t)
+	s, d := uitest.Browse(t)
 	d.Fail = down
 	s.Press("enter", "!")
 	s.Shows("What went wrong", "connection refused", "Check the host")
@@ -54,7 +53,7 @@ func TestFailureTellsTheServersWords(t *testing.T) {
 }
 
 func TestServersWordsAreMadeSafe(t *testing.T) {
-	s, d := start(t)
+	s, d := uitest.Browse(t)
 	d.Fail = func(models.ListRequest) error {
 		return &models.Error{Kind: models.ErrServer, Code: "\x1b]0;owned\x07", Server: "\x1b[2Jboo"}
 	}
@@ -65,7 +64,7 @@ func TestServersWordsAreMadeSafe(t *testing.T) {
 }
 
 func TestTreeNodeThatFailedIsRetried(t *testing.T) {
-	s, d := start(t)
+	s, d := uitest.Browse(t)
 	s.Press("tab", "j")
 	d.Fail = down
 	s.Press("l")
@@ -84,37 +83,6 @@ func TestDomainThatDoesNotAnswer(t *testing.T) {
 	d.Fail = nil
 	s.Press("r")
 	s.Shows("─ corp.example.test ──")
-}
-
-func TestLostSessionAsksAndGoesOn(t *testing.T) {
-	d := uitest.NewDirectory()
-	s := berlin(t, uitest.Options{Backend: d})
-	s.Press("j")
-	d.Fail = func(models.ListRequest) error { return &models.Error{Kind: models.ErrSession, Action: "list"} }
-	s.Press("r")
-	s.Shows("Signed out", "session ended", "Password")
-	fresh := uitest.NewDirectory()
-	s.Send(connect.Opened{Backend: fresh, Profile: models.Profile{Name: "test"}})
-	s.Shows("Staff › Berlin", "8 objects")
-	s.Hides("Signed out", "Could not")
-	under(t, s, "Jörg")
-	if !d.Closed() {
-		t.Error("the lost connection was not closed")
-	}
-	if len(fresh.Requests()) == 0 {
-		t.Error("what failed was not done again over the new connection")
-	}
-}
-
-func TestLostSessionCanBeLeft(t *testing.T) {
-	d := uitest.NewDirectory()
-	s := berlin(t, uitest.Options{Backend: d})
-	d.Fail = func(models.ListRequest) error { return &models.Error{Kind: models.ErrSession, Action: "list"} }
-	s.Press("r")
-	s.Send(connect.Cancelled{})
-	s.Shows("Anna Schmidt", "session ended. r tries again")
-	s.Press("r")
-	s.Shows("Signed out")
 }
 
 // teller is a directory that knows more of an object than its listing says.
@@ -136,7 +104,7 @@ func (d *teller) Get(_ context.Context, dn models.DN) (models.Object, error) {
 
 func TestDetailsAskForMoreOnceTheCursorRests(t *testing.T) {
 	d := &teller{Directory: uitest.NewDirectory()}
-	s := berlin(t, uitest.Options{Backend: d, Width: 160, Height: 48})
+	s := uitest.Berlin(t, uitest.Options{Backend: d, Width: 160, Height: 48})
 	s.Press("j", "j", "k") // passing by asks nothing
 	if len(d.asked) != 0 {
 		t.Errorf("asked for %v before the cursor rested", d.asked)
@@ -150,7 +118,7 @@ func TestDetailsAskForMoreOnceTheCursorRests(t *testing.T) {
 
 func TestDetailsThatCannotBeReadSaySo(t *testing.T) {
 	d := &teller{Directory: uitest.NewDirectory(), err: &models.Error{Kind: models.ErrDenied, Action: "read"}}
-	s := berlin(t, uitest.Options{Backend: d, Width: 160, Height: 48})
+	s := uitest.Berlin(t, uitest.Options{Backend: d, Width: 160, Height: 48})
 	s.Fire()
 	s.Shows("not read: read: permission", "aschmidt@example.test")
 }
