@@ -94,9 +94,9 @@ func overlayScopes() []Scope {
 			act("password.done", "forget it, once it was shown or copied; any other key forgets it at once", "enter"),
 		}},
 		{Name: SignIn, Title: "Sign-in", Typing: true, Actions: []Action{
-			act("signin.next", "go on", "enter", "tab"),
+			act("signin.accept", "go to the next field, at the last one go on", "enter"),
+			act("signin.next", "go to the next field", "tab", "down"),
 			act("signin.prev", "go to the field before", "shift+tab", "up"),
-			act("signin.down", "go to the field below", "down"),
 			act("signin.leave", "go a step back", "esc").out(),
 			act("signin.scroll", "read on", "pgdown"),
 			act("signin.scrollup", "read what was before", "pgup"),

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -55,7 +56,7 @@ func New(ctx context.Context, o Options) *Root {
 	r := &Root{ctx: ctx, options: o, theme: theme.New(o.Theme), keys: o.Keymap.In(keymap.Page), mouse: o.Mouse, profile: o.SignIn.Profile}
 	r.makeWrites()
 	r.way = connect.New(connect.Options{
-		Connector: o.Connector, SignIn: o.SignIn, Ready: o.Ready, Theme: &r.theme, Now: o.Now,
+		Connector: o.Connector, SignIn: o.SignIn, Ready: o.Ready, Theme: &r.theme, Keys: o.Keymap, Now: o.Now,
 	})
 	return r
 }
@@ -118,7 +119,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (r *Root) press(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
 	switch {
-	case key == "ctrl+c": // the way out that works everywhere
+	case !keymap.Types(key) && slices.Contains(r.options.Keymap.Keys("app.quit"), key): // works everywhere
 		return r.quit()
 	case r.way != nil:
 		return r.way.Update(msg)

@@ -80,7 +80,7 @@ func (r *Root) lost(why error) tea.Cmd {
 	width, height := r.wayRoom()
 	r.way = connect.New(connect.Options{
 		Connector: r.options.Connector, SignIn: in,
-		Reason: why, Theme: &r.theme, Width: width, Height: height, Now: r.options.Now,
+		Reason: why, Theme: &r.theme, Keys: r.options.Keymap, Width: width, Height: height, Now: r.options.Now,
 	})
 	return r.way.Init()
 }

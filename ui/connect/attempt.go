@@ -9,6 +9,7 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/models"
+	"dirdesk/ui/list"
 )
 
 // spinnerStep is how long the spinner shows one picture.
@@ -35,7 +36,7 @@ func (m *Model) open(trust *models.CertificateError) tea.Cmd {
 	m.Close()
 	ctx, cancel := context.WithCancel(context.Background())
 	m.cancel = cancel
-	m.stage, m.form, m.note, m.scroll, m.frame = waiting, nil, nil, 0, 0
+	m.stage, m.form, m.note, m.text, m.frame = waiting, nil, nil, list.Text{}, 0
 	connector, in, attempt := m.connector, m.signIn(), m.attempt
 	save := m.asking == entering && in.Profile.Name != ""
 	return tea.Batch(m.tick(), func() tea.Msg {

@@ -7,30 +7,27 @@ import (
 
 // footLine names the keys that work now.
 func (m *Model) footLine(width int) string {
-	var keys [][2]string
-	switch m.stage {
-	case picking:
-		keys = [][2]string{{"up", ""}, {"down", "choose"}, {"enter", "connect"}, {"esc", "leave"}}
-	case entering, identifying:
-		keys = [][2]string{{"enter", m.enterDoes("sign in")}, {"esc", m.escapeDoes()}, {"shift+tab", "field before"}}
-	case waiting:
-		keys = [][2]string{{"esc", "cancel"}}
-	case judging:
-		keys = [][2]string{{"up", ""}, {"down", "choose"}, {"enter", "answer"}, {"esc", "refuse"}}
-	case warned:
-		keys = [][2]string{{"esc", "back"}}
-	case coding:
-		keys = [][2]string{{"enter", m.enterDoes("sign in")}, {"esc", "back"}, {"shift+tab", "field before"}}
-	case choosing:
-		keys = [][2]string{{"up", ""}, {"down", "choose"}, {"enter", "sign in"}, {"esc", "back"}}
-	case keeping:
-		keys = [][2]string{{"up", ""}, {"down", "choose"}, {"enter", "answer"}, {"esc", "do not keep it"}}
-	case failed:
-		keys = [][2]string{{"enter", "try again"}, {"e", "change"}, {"esc", "back"}}
+	choose := func(what, leave string) [][2]string {
+		return [][2]string{{"move.up", ""}, {"move.down", "choose"}, {"signin.accept", what}, {"signin.leave", leave}}
 	}
+	fields := func(leave string) [][2]string {
+		return [][2]string{{"signin.accept", m.enterDoes("sign in")}, {"signin.leave", leave}, {"signin.prev", "field before"}}
+	}
+	hints := map[stage][][2]string{
+		picking: choose("connect", "leave"), judging: choose("answer", "refuse"),
+		choosing: choose("sign in", "back"), keeping: choose("answer", "do not keep it"),
+		entering: fields(m.escapeDoes()), identifying: fields(m.escapeDoes()), coding: fields("back"),
+		waiting: {{"signin.leave", "cancel"}}, warned: {{"overlay.close", "back"}},
+		failed: {{"failed.again", "try again"}, {"failed.change", "change"}, {"failed.leave", "back"}},
+	}
+	scope := m.scope()
 	line, used := "", 0
-	for _, k := range keys {
-		spelled := keymap.Spell(k[0], m.theme.Options.ASCII)
+	for _, k := range hints[m.stage] {
+		keys := m.keys.In(scope).Keys(k[0])
+		if len(keys) == 0 {
+			continue
+		}
+		spelled := keymap.Spell(keys[0], m.theme.Options.ASCII)
 		part := terminaltext.Width(spelled) + 1 + len(k[1])
 		if k[1] == "" {
 			part-- // two keys with one meaning stand together

@@ -7,7 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
+	"dirdesk/ui/list"
 )
 
 // Keys of the fields.
@@ -56,7 +58,7 @@ func (m *Model) show(s stage) tea.Cmd {
 
 // showAt goes to a stage with the cursor in a field, "" for the first.
 func (m *Model) showAt(s stage, field string) tea.Cmd {
-	m.stage, m.scroll, m.form = s, 0, nil
+	m.stage, m.text, m.form = s, list.Text{}, nil
 	if s == picking || s == entering || s == identifying {
 		m.asking = s
 	}
@@ -78,7 +80,7 @@ func (m *Model) build(field string) tea.Cmd {
 	_, _, width, height := m.layout()
 	m.form = huh.NewForm(huh.NewGroup(fields...).WithShowErrors(false).WithShowHelp(false)).
 		WithTheme(formTheme(m.theme, m.isTight(height))).
-		WithKeyMap(keyMap()).
+		WithKeyMap(keyMap(m.keys)).
 		WithWidth(width).WithHeight(height)
 	cmds := []tea.Cmd{m.form.Init()}
 	if i := slices.IndexFunc(fields, func(f huh.Field) bool { return f.GetKey() == field }); i > 0 {
@@ -215,13 +217,25 @@ func (m *Model) hasToken(p models.Profile) bool {
 	return p.TokenFile != "" || keeps && p.Account == ""
 }
 
-// keyMap binds the arrows to go between fields, and leaves to the owner what
-// huh would do to the program.
-func keyMap() *huh.KeyMap {
-	k := huh.NewDefaultKeyMap()
-	k.Quit.SetEnabled(false)
-	k.Input.Prev = key.NewBinding(key.WithKeys("shift+tab", "up"))
-	k.Input.Next = key.NewBinding(key.WithKeys("enter", "tab", "down"))
-	k.Select.Filter.SetEnabled(false)
-	return k
+// keyMap gives huh our keys. What it would do to the program is left out.
+func keyMap(keys keymap.Map) *huh.KeyMap {
+	bind := func(scope keymap.ScopeName, ids ...string) key.Binding {
+		var all []string
+		for _, id := range ids {
+			all = append(all, keys.In(scope).Keys(id)...)
+		}
+		return key.NewBinding(key.WithKeys(all...))
+	}
+	return &huh.KeyMap{
+		Input: huh.InputKeyMap{
+			Next: bind(keymap.SignIn, "signin.accept", "signin.next"), Prev: bind(keymap.SignIn, "signin.prev"),
+			Submit: bind(keymap.SignIn, "signin.accept"),
+		},
+		Select: huh.SelectKeyMap{
+			Next: bind(keymap.Choose, "signin.accept", "signin.next"), Prev: bind(keymap.Choose, "signin.prev"),
+			Submit: bind(keymap.Choose, "signin.accept"), Up: bind(keymap.Choose, "move.up"), Down: bind(keymap.Choose, "move.down"),
+			HalfPageUp: bind(keymap.Choose, "move.halfup"), HalfPageDown: bind(keymap.Choose, "move.half"),
+			GotoTop: bind(keymap.Choose, "move.first"), GotoBottom: bind(keymap.Choose, "move.last"),
+		},
+	}
 }

@@ -3,37 +3,54 @@ package connect
 import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
+
+	"dirdesk/keymap"
 )
 
-// key acts on a key that means the same in every form, and hands the others to
-// the form.
+// scope is what takes the keys now.
+func (m *Model) scope() keymap.ScopeName {
+	switch {
+	case m.stage == failed:
+		return keymap.Failed
+	case m.stage == warned:
+		return keymap.Overlay
+	case m.form == nil:
+		return keymap.SignIn
+	}
+	if _, typed := m.form.GetFocusedField().(*huh.Input); typed {
+		return keymap.SignIn
+	}
+	return keymap.Choose
+}
+
+// key acts on a key, or hands it to the form.
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
-	switch name := msg.String(); name {
-	case "ctrl+c":
-		m.Close()
-		return cancelled
-	case "esc":
+	id := m.keys.In(m.scope()).ID(msg.String())
+	switch id {
+	case "signin.leave", "failed.leave", "overlay.close":
 		return m.escape()
-	case "pgup":
-		m.scroll--
-		return nil
-	case "pgdown":
-		m.scroll++
-		return nil
-	case "ctrl+v":
+	case "signin.nopaste":
 		// The library would read the clipboard of the machine dirdesk runs on,
 		// which over SSH is not the one the person copied on.
 		return nil
-	case "up", "k", "down", "j", "enter", "r", "e":
-		if m.form == nil {
-			return m.plainKey(name)
-		}
-	}
-	switch name := msg.String(); name {
-	case "enter", "tab":
+	case "signin.accept", "signin.next":
 		return m.leaveField(msg, huh.NextField())
-	case "shift+tab":
+	case "signin.prev":
 		return m.leaveField(msg, huh.PrevField())
+	case "failed.again":
+		return m.retry()
+	case "failed.change":
+		return m.back("")
+	case "signin.scroll", "move.page":
+		m.text.Key("move.down")
+		return nil
+	case "signin.scrollup", "move.pageup":
+		m.text.Key("move.up")
+		return nil
+	}
+	if m.form == nil {
+		m.text.Key(id)
+		return nil
 	}
 	return m.advance(msg)
 }
@@ -52,28 +69,6 @@ func (m *Model) leaveField(msg tea.KeyPressMsg, step tea.Msg) tea.Cmd {
 		return cmd
 	}
 	return m.advance(step) // in the place of cmd, which would take it twice
-}
-
-// plainKey acts where there is only a text to read.
-func (m *Model) plainKey(name string) tea.Cmd {
-	switch name {
-	case "up", "k":
-		m.scroll--
-	case "down", "j":
-		m.scroll++
-	case "enter", "r":
-		if m.stage == failed {
-			return m.retry()
-		}
-		if m.stage == warned && name == "enter" {
-			return m.escape()
-		}
-	case "e":
-		if m.stage == failed {
-			return m.back("")
-		}
-	}
-	return nil
 }
 
 // retry sends the same answers once more, because a person asked for it.

@@ -11,8 +11,10 @@ import (
 	"charm.land/huh/v2"
 
 	"dirdesk/desk"
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
+	"dirdesk/ui/list"
 )
 
 // Opened says that the sign-in succeeded. Who gets it owns the Backend.
@@ -36,7 +38,8 @@ type Options struct {
 	Ready  bool  // SignIn is complete: open at once
 	Reason error // why the person is asked again, shown first; may be nil
 	Theme  *theme.Theme
-	Width  int // of the area to draw on, in cells
+	Keys   keymap.Map // nil: the built-in ones
+	Width  int        // of the area to draw on, in cells
 	Height int
 	Now    func() time.Time // nil: time.Now
 }
@@ -48,6 +51,7 @@ type Model struct {
 	connector Connector
 	given     models.SignIn // from Options
 	theme     *theme.Theme
+	keys      keymap.Map
 	width     int
 	height    int
 	now       func() time.Time
@@ -58,7 +62,7 @@ type Model struct {
 	answers answers
 	form    *huh.Form
 	note    []paragraph // stands above the form, or alone
-	scroll  int         // first line of the note that is shown
+	text    list.Text   // the note, as far as it is shown
 
 	attempt     int // number of the attempt under way; answers of others are late
 	cancel      context.CancelFunc
@@ -89,12 +93,15 @@ const (
 // New makes the way in. Init starts it.
 func New(o Options) *Model {
 	m := &Model{
-		connector: o.Connector, given: o.SignIn, theme: o.Theme,
+		connector: o.Connector, given: o.SignIn, theme: o.Theme, keys: o.Keys,
 		width: o.Width, height: o.Height, now: o.Now, answers: answersOf(o.SignIn, o.Connector.Schemes()[0].Name),
 	}
 	m.tick = func() tea.Cmd {
 		attempt := m.attempt
 		return tea.Tick(spinnerStep, func(time.Time) tea.Msg { return spinMsg{attempt} })
+	}
+	if m.keys == nil {
+		m.keys = keymap.Default()
 	}
 	if m.now == nil {
 		m.now = time.Now

@@ -8,6 +8,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"dirdesk/internal/terminaltext"
+	"dirdesk/keymap"
+	"dirdesk/ui/list"
 )
 
 // Sizes, in cells.
@@ -186,18 +188,18 @@ const labelWidth = 9
 func (m *Model) visibleNote(width, rows int) []string {
 	lines := m.noteLines(width)
 	if len(lines) <= rows {
-		m.scroll = 0
+		m.text = list.Text{}
 		return lines
 	}
 	shown := max(rows-1, 1)
-	m.scroll = min(max(m.scroll, 0), len(lines)-shown)
-	visible := lines[m.scroll : m.scroll+shown]
+	visible := m.text.Window(lines, shown)
 	if rows == 1 {
 		return visible
 	}
-	more := fmt.Sprintf("%d more lines: PgDn", len(lines)-shown-m.scroll)
-	if m.scroll == len(lines)-shown {
-		more = "end: PgUp goes back"
+	keys := m.keys.In(keymap.SignIn)
+	more := "end: " + keys.Spell("signin.scrollup") + " goes back"
+	if rest := m.text.Rest(); rest > 0 {
+		more = fmt.Sprintf("%d more lines: %s", rest, keys.Spell("signin.scroll"))
 	}
 	return append(visible[:shown:shown], m.theme.Muted.Render(terminaltext.Cut("-- "+more, width, "")))
 }
