@@ -6,7 +6,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PLATFORMS  := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-samba lint bench golden cover pictures
+.PHONY: help build demo test test-samba lint platforms bench golden cover pictures
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -17,13 +17,14 @@ build: ## build bin/dirdesk
 demo: ## open a sample company in the terminal; needs nothing but Go
 	@$(GO) run . --demo
 
+# The packages that take longest come first, so that none is alone at the end.
 test: ## every test that needs nothing but Go
-	@./scripts/test.sh ./...
+	@./scripts/test.sh $(TESTFLAGS) ./test/... ./cli ./...
 
 test-samba: ## the tests against a real Samba domain; root, Debian or Ubuntu
 	@./scripts/test-samba.sh
 
-lint: ## gofumpt, go vet, staticcheck, builds for every platform
+lint: ## gofumpt, go vet, staticcheck, and that it compiles on every platform
 	@echo "gofumpt"
 	@unformatted=$$($(GO) run $(GOFUMPT) -l .) || exit 1; \
 	if [ -n "$$unformatted" ]; then echo "not formatted (gofumpt -w):"; echo "$$unformatted"; exit 1; fi
@@ -32,6 +33,10 @@ lint: ## gofumpt, go vet, staticcheck, builds for every platform
 	@$(GO) vet -tags samba ./...
 	@echo "staticcheck"
 	@$(GO) run $(STATICCHECK) -tags samba ./...
+	@$(GO) build ./...
+	@$(GO) run ./tools/platforms $(PLATFORMS)
+
+platforms: ## build for every platform, as for a release; make lint checks the types only
 	@for platform in $(PLATFORMS); do \
 		echo "build $$platform"; \
 		CGO_ENABLED=0 GOOS=$${platform%/*} GOARCH=$${platform#*/} $(GO) build ./... || exit 1; \
