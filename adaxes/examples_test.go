@@ -91,7 +91,7 @@ func TestExamplesOverTheWire(t *testing.T) {
 				t.Errorf("the object is called %s now, want %s", got, want)
 			}
 			expectHeld(t, r, want, test.holds)
-			changed := []string{"whenChanged", "distinguishedName", "pwdLastSet", "msDS-UserPasswordExpiryTimeComputed", "msDS-User-Account-Control-Computed"}
+			changed := []string{"whenChanged", "uSNChanged", "distinguishedName", "pwdLastSet", "msDS-UserPasswordExpiryTimeComputed", "msDS-User-Account-Control-Computed"}
 			for name, values := range r.holds(t, want) {
 				_, meant := test.holds[name]
 				if !meant && !slices.Contains(changed, name) && !slices.Equal(values, before[name]) {

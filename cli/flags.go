@@ -59,25 +59,33 @@ func (f *connectionFlags) check() error {
 type demoFlags struct {
 	on      bool
 	scheme  string // of the simulator's side that is signed in to
+	company bool   // its directory over LDAPS is beside it
 	objects int
 	seed    int64
 }
 
 // String, Set and Type make the choice of a protocol a flag's value; --demo
-// alone is DSM's.
-func (d *demoFlags) String() string { return d.scheme }
+// alone is all of the company.
+func (d *demoFlags) String() string {
+	if d.company {
+		return demoCompany
+	}
+	return d.scheme
+}
 
 // Set reads the value of --demo.
 func (d *demoFlags) Set(text string) error {
 	switch {
 	case text == "false":
-		d.on, d.scheme = false, ""
-	case text == "true":
-		d.on, d.scheme = true, schemeSynology
+		*d = demoFlags{objects: d.objects, seed: d.seed}
+	case text == "true", text == demoCompany:
+		d.on, d.scheme, d.company = true, schemeSynology, true
 	case schemeOf(text).demo != nil:
-		d.on, d.scheme = true, text
+		d.on, d.scheme, d.company = true, text, false
 	default:
-		return fmt.Errorf("want %s", strings.Join(demoSchemes(), " or "))
+		names := append([]string{demoCompany}, demoSchemes()...)
+		last := len(names) - 1
+		return fmt.Errorf("want %s or %s", strings.Join(names[:last], ", "), names[last])
 	}
 	return nil
 }
@@ -86,14 +94,15 @@ func (d *demoFlags) Set(text string) error {
 func (d *demoFlags) Type() string { return "string" }
 
 const (
+	demoCompany = "company" // DSM with its directory over LDAPS
 	demoObjects = 5000
 	maxObjects  = 2_000_000 // some gigabytes of memory
 )
 
 func (d *demoFlags) register(command *cobra.Command) {
 	flags := command.Flags()
-	flags.Var(d, "demo", "use a sample company served by this very program, as a Synology Directory Server or, with =adaxes, through Adaxes")
-	flags.Lookup("demo").NoOptDefVal = schemeSynology
+	flags.Var(d, "demo", "use a sample company served by this very program: a Synology Directory Server with its directory over LDAPS; =synology, =ldap and =adaxes show one way alone")
+	flags.Lookup("demo").NoOptDefVal = demoCompany
 	flags.IntVar(&d.objects, "objects", demoObjects, "with --demo: `N` users in OU=Large")
 	flags.Int64Var(&d.seed, "seed", 1, "with --demo: another `N` gives other people")
 }

@@ -54,6 +54,9 @@ func schemes() []scheme {
 		{
 			Scheme:   connect.Scheme{Name: "ldap", Title: "Active Directory (LDAP + StartTLS)", Port: "389", Hint: ldapHint},
 			protocol: "LDAP with StartTLS", ldap: true, alone: "ldap:// reaches the directory itself", open: (*connector).openLDAP,
+			demo: func(s *simulator.Server) (string, string, models.Secret) {
+				return s.LDAPURL(), s.LDAPName(), s.LDAPPassword(false)
+			},
 		},
 		{
 			Scheme: connect.Scheme{

@@ -3,9 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"errors"
-	"net"
 	"os"
-	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -33,22 +31,27 @@ type simulateFlags struct {
 	adaxesRules  []string
 	adaxesCap    int
 	upstream     upstreamFlags
+	ldap         simulateLDAPFlags
 }
 
 func newSimulateCommand(p *program) *cobra.Command {
 	var f simulateFlags
 	command := &cobra.Command{
 		Use:   "simulate",
-		Short: "Serve a sample company as a Synology Directory Server and over Adaxes",
-		Long: `Serve a sample company over HTTPS in two ways: as a Synology Directory Server
-does, with DSM's WebAPI, and as Adaxes does, with its REST API under /restApi.
-Both change the same directory. The certificate, the passwords and the access
-token are made at this start. Nothing is kept when it stops, which Ctrl+C or
-SIGTERM makes it do.
+		Short: "Serve a sample company as a Synology Directory Server, over LDAP and over Adaxes",
+		Long: `Serve a sample company in three ways: over HTTPS as a Synology Directory Server
+does, with DSM's WebAPI, and as Adaxes does, with its REST API under /restApi;
+and over LDAP as domain controllers do. All change the same directory. The
+certificate, the passwords and the access token are made at this start. Nothing
+is kept when it stops, which Ctrl+C or SIGTERM makes it do.
+
+Any LDAP client may use it, with TLS at once or by StartTLS. helpdesk is an
+account there that may do little: reset passwords, unlock, and edit telephone
+and office below OU=Staff.
 
 With --upstream it serves a real domain instead: what is done over DSM's
 protocol is done there, over LDAP, with the rights of --upstream-account. There
-is no Adaxes side then.
+is no LDAP and no Adaxes side then.
 
 A fault is KIND[=VALUE]@API.METHOD[#N], for the Nth such call or for all of
 them; * is any call. The kinds:
@@ -70,6 +73,10 @@ create modify delete move enable disable unlock resetPassword members addMember
 removeMember licences operation login token renew destroy logout. A CODE is an
 HTTP status there, and stall keeps an operation from ending.
 
+The API of the LDAP side is called ldap, and its methods are bind search compare
+add modify delete modifydn extended. A CODE is a result code there, expire cuts
+the connection, and stall never answers.
+
 An Adaxes rule is KIND[=VALUE]@TERM[+TERM], for the requests for which all its
 terms hold. A term is * for any, the name of a method, a place in the tree, as a
 whole DN or as one step of it (OU=Finance), or the name of a property that is
@@ -88,6 +95,8 @@ written. The kinds:
   dirdesk simulate --fault deny=105@SYNO.ActiveDirectory.Directory.list
   dirdesk simulate --examples --adaxes-rule 'approve@OU=Finance' --json
   dirdesk simulate --adaxes-rule 'fail=Titles come from HR@modify+title'
+  dirdesk simulate --dcs 3 --rodc --replication 5s --windows --json
+  dirdesk simulate --fault 'drop-after@ldap.modify#1'
   dirdesk simulate --upstream ldaps://dc1.example.com --upstream-account admin \
       --upstream-password-file password.txt`,
 		Args: usageArgs(cobra.NoArgs),
@@ -107,13 +116,14 @@ written. The kinds:
 	flags.BoolVar(&f.examples, "examples", false, "serve the domain example.com with the objects of the examples in Adaxes' documents")
 	flags.StringArrayVar(&f.adaxesRules, "adaxes-rule", nil, "over Adaxes: `KIND[=VALUE]@TERM[+TERM]`, may be given again")
 	flags.IntVar(&f.adaxesCap, "adaxes-search-cap", 0, "over Adaxes, a search gives `N` objects at most, as old servers do with 1000; 0 is no limit")
+	f.ldap.register(flags)
 	f.upstream.register(flags)
 	return command
 }
 
 // options checks the flags and turns them into the simulator's own form.
 func (f *simulateFlags) options() (simulator.Options, error) {
-	listen, err := f.address()
+	listen, err := listenAddress("--listen", f.listen)
 	if err != nil {
 		return simulator.Options{}, err
 	}
@@ -145,22 +155,7 @@ func (f *simulateFlags) options() (simulator.Options, error) {
 		}
 		o.Faults = append(o.Faults, spec)
 	}
-	return o, nil
-}
-
-// address reads --listen. Without a host it is the loopback address: to be
-// reached from elsewhere takes an explicit one.
-func (f *simulateFlags) address() (string, error) {
-	host, port, err := net.SplitHostPort(f.listen)
-	if err != nil {
-		return "", usagef("--listen %s: want HOST:PORT", f.listen)
-	}
-	if n, err := strconv.ParseUint(port, 10, 16); err != nil {
-		return "", usagef("--listen %s: %q is no port between 0 and 65535", f.listen, port)
-	} else if host == "" {
-		return net.JoinHostPort("127.0.0.1", strconv.FormatUint(n, 10)), nil
-	}
-	return f.listen, nil
+	return o, f.ldap.set(&o)
 }
 
 // simulate serves until the command's context ends, which is a stop as wanted.
@@ -197,10 +192,14 @@ func (p *program) simulate(command *cobra.Command, f *simulateFlags) (err error)
 		return err
 	}
 	defer func() { err = errors.Join(err, server.Close()) }()
+	a, err := announce(server)
+	if err != nil {
+		return err
+	}
 	if f.json {
-		err = json.NewEncoder(p.Out).Encode(announce(server))
+		err = json.NewEncoder(p.Out).Encode(a)
 	} else {
-		err = introduce(p.Out, server, f)
+		err = introduce(p.Out, a, f)
 	}
 	if err != nil {
 		return err

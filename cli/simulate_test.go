@@ -85,7 +85,10 @@ func TestSimulateSaysWhereItListensAsOneLineOfJSON(t *testing.T) {
 	t.Parallel()
 	form := regexp.MustCompile(`^\{"dsm":\{"url":"https://127\.0\.0\.1:\d+","account":"[^"]+","password":"[^"]+","fingerprint":"sha256:[0-9a-f]{64}"\},` +
 		`"realm":"[^"]+","base_dn":"DC=[^"]+","large_dn":"OU=Large,DC=[^"]+",` +
-		`"adaxes":\{"url":"https://127\.0\.0\.1:\d+/restApi","token":"[^"]+","username":"[^"]+","password":"[^"]+"\}\}\n$`)
+		`"adaxes":\{"url":"https://127\.0\.0\.1:\d+/restApi","token":"[^"]+","username":"[^"]+","password":"[^"]+"\},` +
+		`"ldap":\{"url":"ldaps://127\.0\.0\.1:\d+","starttls_url":"ldap://127\.0\.0\.1:\d+","account":"CN=Administrator,[^"]+","upn":"Administrator@[^"]+",` +
+		`"password":"[^"]+","ca_file":"[^"]+","helpdesk":\{"account":"helpdesk@[^"]+","password":"[^"]+"\},` +
+		`"controllers":\[\{"name":"NAS","host_name":"nas\.corp\.example\.com","url":"ldaps://127\.0\.0\.1:\d+","starttls_url":"ldap://127\.0\.0\.1:\d+","pdc":true,"read_only":false\}\]\}\}\n$`)
 	s := simulate(t, "--json")
 	if line := s.line(); !form.MatchString(line) {
 		t.Errorf("%s", line)

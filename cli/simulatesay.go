@@ -16,6 +16,7 @@ type announcement struct {
 	LargeDN models.DN    `json:"large_dn"`
 
 	Adaxes *announcedAdaxes `json:"adaxes,omitempty"` // nil with an upstream
+	LDAP   *announcedLDAP   `json:"ldap,omitempty"`   // nil with an upstream
 }
 
 type announcedDSM struct {
@@ -35,8 +36,8 @@ type announcedAdaxes struct {
 
 // announce reveals the secrets on purpose: they were made for this one start,
 // and whoever started it needs them.
-func announce(s *simulator.Server) announcement {
-	a := announcement{
+func announce(s *simulator.Server) (a announcement, err error) {
+	a = announcement{
 		DSM: announcedDSM{
 			URL: s.URL(), Account: s.Account(), Password: s.Password().Reveal(),
 			Fingerprint: s.Fingerprint(), OTPSecret: s.OTPSecret().Reveal(),
@@ -49,12 +50,12 @@ func announce(s *simulator.Server) announcement {
 			Username: s.AdaxesUsername(), Password: s.AdaxesPassword().Reveal(),
 		}
 	}
-	return a
+	a.LDAP, err = announceLDAP(s)
+	return a, err
 }
 
 // introduce says the same to a person, and how to connect.
-func introduce(out io.Writer, s *simulator.Server, f *simulateFlags) error {
-	a := announce(s)
+func introduce(out io.Writer, a announcement, f *simulateFlags) error {
 	secret := ""
 	if a.DSM.OTPSecret != "" {
 		secret = fmt.Sprintf("  one-time codes  %s (type it into an authenticator app)\n", a.DSM.OTPSecret)
@@ -70,9 +71,45 @@ func introduce(out io.Writer, s *simulator.Server, f *simulateFlags) error {
 In another terminal:
 
   dirdesk %s --account %s --fingerprint %s
-%s`, a.Realm, a.DSM.URL, a.DSM.Account, a.DSM.Password, secret, a.DSM.Fingerprint,
-		a.BaseDN, f.served(a.LargeDN), connectionURL(schemeSynology, a.DSM.URL), a.DSM.Account, a.DSM.Fingerprint, introduceAdaxes(a))
+%s%s`, a.Realm, a.DSM.URL, a.DSM.Account, a.DSM.Password, secret, a.DSM.Fingerprint,
+		a.BaseDN, f.served(a.LargeDN), connectionURL(schemeSynology, a.DSM.URL), a.DSM.Account, a.DSM.Fingerprint,
+		introduceAdaxes(a), introduceLDAP(a))
 	return err
+}
+
+// introduceLDAP tells of the LDAP side, or that there is none.
+func introduceLDAP(a announcement) string {
+	l := a.LDAP
+	if l == nil {
+		return "\nThere is no LDAP side: that is for the sample company.\n"
+	}
+	more := ""
+	if l.HelpDesk != nil {
+		more = fmt.Sprintf("  help desk       %s, password %s\n", l.HelpDesk.Account, l.HelpDesk.Password)
+	}
+	if len(l.Controllers) > 1 {
+		for _, c := range l.Controllers {
+			kind := ""
+			switch {
+			case c.PDC:
+				kind = ", PDC emulator"
+			case c.ReadOnly:
+				kind = ", read-only"
+			}
+			more += fmt.Sprintf("  controller      %s %s%s\n", c.URL, c.Name, kind)
+		}
+	}
+	return fmt.Sprintf(`
+The same directory over LDAP:
+
+  address         %s, or %s with StartTLS
+  account         %s
+  password        %s
+  authority       %s
+%s
+  dirdesk %s --account %s --ca %s
+  LDAPTLS_CACERT=%s ldapsearch -H %s -x -D %s -W -b %s
+`, l.URL, l.StartTLSURL, l.UPN, l.Password, l.CAFile, more, l.URL, l.UPN, l.CAFile, l.CAFile, l.URL, l.UPN, a.BaseDN)
 }
 
 // introduceAdaxes tells of the Adaxes side, or that there is none.

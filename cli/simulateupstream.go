@@ -51,6 +51,9 @@ func (f *upstreamFlags) check(command *cobra.Command) error {
 			return usagef("--%s is for the sample company: with --upstream there is no Adaxes side", name)
 		}
 	}
+	if err := (&simulateLDAPFlags{}).refuse(command); err != nil {
+		return err
+	}
 	at, err := parseURL(f.url)
 	if err != nil {
 		return usagef("--upstream: %v", err)

@@ -34,8 +34,9 @@ type ldapSide struct {
 // Well-known accounts of the directory.
 const domainAdministrator = "Administrator"
 
-// openLDAP makes the LDAP side and listens. An upstream has none.
-func (s *Server) openLDAP(o Options) error {
+// prepareLDAP gives the accounts of the LDAP side their passwords. An upstream
+// has no such side.
+func (s *Server) prepareLDAP(o Options) error {
 	if s.directory == nil || o.LDAP == nil {
 		return nil
 	}
@@ -51,6 +52,15 @@ func (s *Server) openLDAP(o Options) error {
 		l.helpdesk = models.Secret{}
 	}
 	s.ldap = l
+	return nil
+}
+
+// openLDAP makes the LDAP side and listens.
+func (s *Server) openLDAP(o Options) error {
+	l := s.ldap
+	if l == nil {
+		return nil
+	}
 	listen := o.LDAP.Listen
 	if listen == "" {
 		listen = presetListen
@@ -172,6 +182,18 @@ func (s *Server) LDAPURL() string {
 // LDAPAccount is the DN of the domain's administrator, and LDAPPassword its
 // password over LDAP.
 func (s *Server) LDAPAccount() string { return string(s.administratorDN()) }
+
+// LDAPName is the user principal name of the domain's administrator.
+func (s *Server) LDAPName() string { return domainAdministrator + "@" + s.info.Realm }
+
+// HelpDesk is the user principal name of the account with few rights; "" when
+// there is none.
+func (s *Server) HelpDesk() string {
+	if s.ldap == nil || s.ldap.helpdesk.Empty() {
+		return ""
+	}
+	return company.HelpDesk + "@" + s.info.Realm
+}
 
 // LDAPPassword is that of the domain's administrator, and with helpdesk that of
 // the sample company's help desk; empty when there is no such account.

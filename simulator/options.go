@@ -52,6 +52,8 @@ type Options struct {
 	// With ReadOnlyController the last of several is read-only.
 	Controllers        int
 	ReadOnlyController bool
+	// Replication is how long the other controllers do not hear of a change.
+	Replication time.Duration
 	// NoRecycleBin strips what is deleted of all but its names.
 	NoRecycleBin bool
 	// Examples serves the domain example.com, in which the objects of the

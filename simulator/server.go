@@ -55,6 +55,9 @@ func Start(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.prepareLDAP(o); err != nil {
+		return nil, err
+	}
 	s.face = dsm.New(s.faceOptions(o, behind))
 	s.openAdaxes(o)
 	listen := o.Listen
@@ -92,7 +95,7 @@ func (s *Server) open(o Options) (Upstream, error) {
 		return o.Upstream, err
 	}
 	if s.directory == nil {
-		domain := directory.Options{Seed: o.Seed, Now: o.Now, ReadOnly: o.ReadOnlyController, NoRecycleBin: o.NoRecycleBin}
+		domain := directory.Options{Seed: o.Seed, Now: o.Now, ReadOnly: o.ReadOnlyController, NoRecycleBin: o.NoRecycleBin, Replication: o.Replication}
 		for i := 2; i <= o.Controllers; i++ {
 			domain.More = append(domain.More, fmt.Sprintf("DC%d", i))
 		}
@@ -128,6 +131,11 @@ func (s *Server) faceOptions(o Options, behind Upstream) dsm.Options {
 		Strict: o.Strict, Latency: o.Latency, Faults: s.faults, Now: o.Now,
 		IdleTimeout: o.IdleTimeout, SingleLogin: o.SingleLogin,
 		AutoBlock: o.AutoBlock, AccountLock: o.AccountLock, DomainUpdate: o.DomainUpdate,
+	}
+	if s.ldap != nil { // who may do everything in the domain may do so on its NAS
+		options.Accounts = append(options.Accounts, dsm.Account{
+			Name: s.LDAPName(), Password: s.ldap.password, Administrator: true, OTPSecret: s.otpSecret,
+		})
 	}
 	if o.RequestLog != nil {
 		s.log.out = o.RequestLog

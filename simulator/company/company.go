@@ -58,7 +58,11 @@ type builder struct {
 	units     map[string]models.DN       // by the path of names, "Staff/Europe/Vienna"
 	names     map[string]map[string]bool // common names taken, by the path of the unit
 	staff     []member
+	teams     []team
 }
+
+// team is who leads some people, and who is the next of them.
+type team struct{ head, second models.DN }
 
 // member is somebody who may be put into groups.
 type member struct {
@@ -85,6 +89,7 @@ func Fill(d *directory.Directory, o Options) (Summary, error) {
 		b.makeUnits, b.makeStaff, b.makeContractors, b.makeLeavers, b.makeServiceAccounts,
 		b.makeOddNames, b.makeDevices, b.makeGroups,
 		func() error { return b.makeLarge(o.Large) },
+		b.makeReal,
 	} {
 		if err := step(); err != nil {
 			return b.summary, err

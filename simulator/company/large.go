@@ -3,7 +3,12 @@ package company
 import (
 	"fmt"
 	"strconv"
+
+	"dirdesk/models"
 )
+
+// manyMembers is how many a large group has.
+const manyMembers = 3000
 
 // makeLarge puts n users into OU=Large. The first of them are the same whatever
 // n is.
@@ -14,6 +19,7 @@ func (b *builder) makeLarge(n int) error {
 	base := b.units["Large"]
 	plainGiven, plainFamily := plainAll(given), plainAll(family)
 	a := make(map[string][]string)
+	var many []models.DN
 	for i := range n {
 		g, f, c := r.IntN(len(given)), r.IntN(len(family)), &cities[r.IntN(len(cities))]
 		d := departments[r.IntN(len(departments))]
@@ -32,12 +38,19 @@ func (b *builder) makeLarge(n int) error {
 		a["physicalDeliveryOfficeName"] = []string{c.name}
 		a["telephoneNumber"] = []string{phone(r)}
 		b.state(r, a)
-		if err := b.directory.Add(base.Child("CN", name), "user", a); err != nil {
+		dn := base.Child("CN", name)
+		if err := b.directory.Add(dn, "user", a); err != nil {
 			return err
+		}
+		if len(many) < manyMembers {
+			many = append(many, dn)
 		}
 	}
 	b.summary.Users += max(n, 0)
-	return nil
+	if len(many) < manyMembers {
+		return nil
+	}
+	return b.addGroup("Groups/Mailing Lists", "Newsletter", "More members than a Windows domain controller names at once", universal, many)
 }
 
 func plainAll(names []string) []string {

@@ -55,8 +55,11 @@ func (b *builder) makeTeam(r *rand.Rand, names map[string]tongue, c *city, d dep
 		if err != nil {
 			return err
 		}
-		if i == 0 {
+		switch i {
+		case 0:
 			head = dn
+		case 1:
+			b.teams = append(b.teams, team{head, dn})
 		}
 		b.staff = append(b.staff, member{dn, d.name, c.name})
 	}

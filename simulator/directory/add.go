@@ -198,6 +198,7 @@ func (d *Directory) enter(e *entry) {
 		d.index(e)
 	}
 	e.parent.adopt(e)
+	d.keepBack(e, nil)
 	if d.identities != nil {
 		d.identities[d.guidBytes(e)] = e
 	}

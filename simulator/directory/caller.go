@@ -125,7 +125,8 @@ func (c *Caller) Find(q Query) ([]Found, error) {
 	now := d.now()
 	var found []Found
 	visit := func(e *entry) bool {
-		if c.sees(e) && q.Filter(View{d: d, e: e, now: now, caller: c}) {
+		here := e.seenAt(c.controller, now)
+		if here != nil && c.sees(e) && q.Filter(View{d: d, e: here, now: now, caller: c}) {
 			found = append(found, Found{e})
 		}
 		return true
@@ -154,8 +155,9 @@ func (c *Caller) Show(found []Found, show func(View)) {
 	defer c.d.mu.RUnlock()
 	now := c.d.now()
 	for _, f := range found {
-		if !f.e.gone || f.e.isDeleted(c.d) {
-			show(View{d: c.d, e: f.e, now: now, caller: c})
+		here := f.e.seenAt(c.controller, now)
+		if here != nil && (!f.e.gone || f.e.isDeleted(c.d)) {
+			show(View{d: c.d, e: here, now: now, caller: c})
 		}
 	}
 }

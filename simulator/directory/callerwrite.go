@@ -30,8 +30,7 @@ type Values struct {
 // goes by secret, nil for none.
 func (c *Caller) Add(name string, given []Values, secret *models.Secret) error {
 	d := c.d
-	d.mu.Lock()
-	defer d.mu.Unlock()
+	defer c.writing()()
 	dn := models.DN(name)
 	class, attributes, r := d.asked(dn, given)
 	if r == nil {
@@ -132,8 +131,7 @@ func (c *Caller) checkAdd(dn models.DN, class string) *refusal {
 // and secret are the password that is exchanged; with secret alone it is reset.
 func (c *Caller) Modify(name string, changes []AttributeChange, old, secret *models.Secret) error {
 	d := c.d
-	d.mu.Lock()
-	defer d.mu.Unlock()
+	defer c.writing()()
 	dn := models.DN(name)
 	e := d.named(name)
 	switch {
@@ -231,8 +229,7 @@ func (c *Caller) checkModify(e *entry, o Operation, old *models.Secret) *refusal
 // Delete removes an entry, with tree all that lies below it too.
 func (c *Caller) Delete(name string, tree bool) error {
 	d := c.d
-	d.mu.Lock()
-	defer d.mu.Unlock()
+	defer c.writing()()
 	dn := models.DN(name)
 	e := d.named(name)
 	switch {
@@ -284,9 +281,7 @@ func (c *Caller) mayDeleteBelow(e *entry) bool {
 // Move gives an entry another RDN, another container, or both. newParent "" leaves
 // it where it is.
 func (c *Caller) Move(name, newRDN, newParent string) error {
-	d := c.d
-	d.mu.Lock()
-	defer d.mu.Unlock()
+	defer c.writing()()
 	dn := models.DN(name)
 	r := c.move(name, newRDN, newParent)
 	return r.on("rename", dn)

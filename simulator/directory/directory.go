@@ -20,6 +20,8 @@ type Options struct {
 	More []string
 	// ReadOnly says that the last controller is a read-only one.
 	ReadOnly bool
+	// Replication is how long it takes until the other controllers hear of a change.
+	Replication time.Duration
 	// NoRecycleBin strips what is deleted, as a domain does whose recycle bin was
 	// never switched on.
 	NoRecycleBin bool
@@ -38,8 +40,10 @@ type Directory struct {
 	baseKeys    []string // its folded RDNs
 	controller  *entry
 	controllers []controller
-	readOnly    bool   // the last of them
-	beside      beside // what is named like the domain's and lies in no listing of it
+	readOnly    bool          // the last of them
+	replication time.Duration // until the others hear of a change
+	origin      int           // the controller that makes the change under way
+	beside      beside        // what is named like the domain's and lies in no listing of it
 
 	mu     sync.RWMutex
 	policy Policy
@@ -90,6 +94,8 @@ func New(o Options) *Directory {
 
 		recycleBin: !o.NoRecycleBin,
 		readOnly:   o.ReadOnly && len(o.More) > 0,
+
+		replication: o.Replication,
 	}
 	d.provision(o.Controller)
 	d.settle(append([]string{o.Controller}, o.More...))

@@ -52,6 +52,8 @@ type rare struct {
 	grants  []ace     // its own part of the access list, when it is not that of its class
 	deleted *deletion // of a deleted entry
 	signIns []signIn  // at the controllers but the first
+	// versions are for controllers that have not heard of a change, the oldest first.
+	versions []version
 }
 
 // part gives what few have, made when it is first needed.
@@ -163,4 +165,18 @@ func (e *entry) isEmpty() bool {
 func (d *Directory) touch(e *entry) {
 	d.usn++
 	e.changed, e.usn = d.now().Unix(), d.usn
+}
+
+// mergeRare is what next, a changed copy of e, has of the rare: its own access
+// list, and all else as it is now.
+func (e *entry) mergeRare(next *entry) *rare {
+	if e.rare == nil || next.rare == nil || e.rare == next.rare {
+		if next.rare == nil {
+			return e.rare
+		}
+		return next.rare
+	}
+	merged := *e.rare
+	merged.grants = next.rare.grants
+	return &merged
 }

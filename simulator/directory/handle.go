@@ -19,8 +19,10 @@ func AttributeNamed(name string) (Attribute, bool) {
 
 // Ordinary are the attributes that "*" stands for: all that are kept.
 func Ordinary() (all []Attribute) {
+	first := attributeByName("objectClass")
+	all = append(all, Attribute{first})
 	for i := range schema {
-		if !schema[i].made {
+		if !schema[i].made && &schema[i] != first {
 			all = append(all, Attribute{&schema[i]})
 		}
 	}

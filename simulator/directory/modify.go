@@ -66,6 +66,8 @@ func (d *Directory) changed(e *entry, given *[len(schema)][]string) (*entry, *re
 
 // commit makes an entry what its copy is.
 func (d *Directory) commit(e, next *entry) {
+	d.remember(e)
+	next.rare = e.mergeRare(next)
 	e.unlinked()
 	delete(d.bySAM, fold(e.sam))
 	delete(d.byUPN, fold(e.text("userPrincipalName")))

@@ -69,6 +69,7 @@ func (d *Directory) checkMove(e, parent *entry, name string) *refusal {
 // place puts e below parent under a name, which has been checked.
 func (d *Directory) place(e, parent *entry, name string) {
 	clear(d.recent)
+	d.remember(e)
 	d.touch(e)
 	key := foldRDN(e.class.rdn, name)
 	if parent == e.parent { // keeps its place among its siblings
@@ -108,6 +109,9 @@ func (d *Directory) AddMembers(group models.DN, members []models.DN) error {
 			added = append(added, m)
 		}
 	}
+	if g != nil {
+		d.remember(g)
+	}
 	for _, m := range added {
 		g.members, m.memberOf = append(g.members, m), append(m.memberOf, g)
 		d.touch(g)
@@ -140,6 +144,7 @@ func (d *Directory) RemoveMember(group, member models.DN) error {
 	case !m.isMember(g):
 		r = refuse(53, "It is no member.", "Attribute member doesn't exist for target GUID %s", d.guid(m))
 	default:
+		d.remember(g)
 		g.members, m.memberOf = without(g.members, m), without(m.memberOf, g)
 		d.touch(g)
 	}
