@@ -12,18 +12,18 @@ import (
 // csvPrinter writes a header row and a row for each object.
 type csvPrinter struct {
 	out      *csv.Writer
-	columns  []field
+	columns  []models.Column
 	terminal bool // the cells are read by a terminal, not by a program
 }
 
 func newCSVPrinter(out io.Writer, terminal bool) *csvPrinter {
-	return &csvPrinter{out: csv.NewWriter(out), columns: fields(), terminal: terminal}
+	return &csvPrinter{out: csv.NewWriter(out), columns: models.Keyed(), terminal: terminal}
 }
 
 func (c *csvPrinter) begin() error {
 	header := make([]string, len(c.columns))
 	for i, f := range c.columns {
-		header[i] = f.name
+		header[i] = f.Key
 	}
 	return c.out.Write(header)
 }
@@ -32,7 +32,7 @@ func (c *csvPrinter) objects(objects []models.Object) error {
 	row := make([]string, len(c.columns))
 	for i := range objects {
 		for n, f := range c.columns {
-			row[n] = c.cell(f.value(&objects[i]))
+			row[n] = c.cell(f.ForPrograms(&objects[i]))
 		}
 		if err := c.out.Write(row); err != nil {
 			return err

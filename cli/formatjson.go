@@ -22,7 +22,7 @@ func (j *jsonPrinter) begin() error {
 }
 
 func (j *jsonPrinter) objects(objects []models.Object) error {
-	columns := fields()
+	columns := models.Keyed()
 	for i := range objects {
 		line, err := jsonObject(columns, &objects[i])
 		if err != nil {
@@ -64,11 +64,11 @@ func (j *jsonPrinter) end(cut string) error {
 }
 
 // jsonObject writes the members in the order of the columns.
-func jsonObject(columns []field, o *models.Object) (string, error) {
+func jsonObject(columns []models.Column, o *models.Object) (string, error) {
 	var b bytes.Buffer
 	b.WriteByte('{')
 	for _, f := range columns {
-		value := f.value(o)
+		value := f.ForPrograms(o)
 		if value == nil {
 			continue
 		}
@@ -79,7 +79,7 @@ func jsonObject(columns []field, o *models.Object) (string, error) {
 		if b.Len() > 1 {
 			b.WriteByte(',')
 		}
-		fmt.Fprintf(&b, "%q:%s", f.name, text)
+		fmt.Fprintf(&b, "%q:%s", f.Key, text)
 	}
 	b.WriteByte('}')
 	return b.String(), nil

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"strings"
 	"time"
 
@@ -18,44 +19,21 @@ type tablePrinter struct {
 	widths []int // of the columns, 0 for one that is left out; set by the first run of objects
 }
 
-// tableColumn is one column: the least width that makes sense, and its rank when
-// room is short: the highest goes first.
-type tableColumn struct {
-	title string
-	least int
-	rank  int
-	prose bool // read by people only, and cut where it is very long
-	text  func(*models.Object) string
-}
-
 // mostProse is the widest that prose gets where nothing else limits it: one
 // description of a thousand characters would otherwise pad every line.
 const mostProse = 60
-
-func tableColumns() []tableColumn {
-	now := time.Now()
-	return []tableColumn{
-		{"KIND", 5, 1, false, func(o *models.Object) string { return o.Category.Words() }},
-		{"NAME", 12, 0, false, func(o *models.Object) string { return o.Name }},
-		{"LOGON", 8, 2, false, func(o *models.Object) string { return o.SAMAccountName }},
-		{"STATE", 8, 3, false, func(o *models.Object) string { return models.StateOf(o, now).Words() }},
-		{"MAIL", 12, 5, true, func(o *models.Object) string { return o.Mail }},
-		{"DESCRIPTION", 12, 4, true, func(o *models.Object) string { return o.Description }},
-		{"DN", 30, 6, false, func(o *models.Object) string { return string(o.DN) }},
-	}
-}
 
 const columnGap = 2
 
 func (t *tablePrinter) begin() error { return nil }
 
 func (t *tablePrinter) objects(objects []models.Object) error {
-	columns := tableColumns()
+	columns, now := models.Printed(), time.Now()
 	rows := make([][]string, len(objects))
 	for i := range objects {
 		for _, c := range columns {
-			cell := t.safe(c.text(&objects[i]))
-			if t.width == 0 && c.prose && terminaltext.Width(cell) > mostProse {
+			cell := t.safe(c.Text(&objects[i], now))
+			if t.width == 0 && c.Print.Prose && terminaltext.Width(cell) > mostProse {
 				cell = terminaltext.Fit(cell, mostProse, t.ellipsis())
 			}
 			rows[i] = append(rows[i], cell)
@@ -65,7 +43,7 @@ func (t *tablePrinter) objects(objects []models.Object) error {
 		t.widths = fitColumns(columns, rows, t.width)
 		titles := make([]string, len(columns))
 		for n, c := range columns {
-			titles[n] = c.title
+			titles[n] = printedTitle(c)
 		}
 		if err := t.line(titles); err != nil {
 			return err
@@ -116,13 +94,15 @@ func (t *tablePrinter) line(cells []string) error {
 	return err
 }
 
+func printedTitle(c models.Column) string { return strings.ToUpper(cmp.Or(c.Print.Short, c.Title)) }
+
 // fitColumns gives each column the width of its widest cell; where that is more
 // than the limit, columns are left out by rank until the least widths fit, and
 // the widest ones are cut.
-func fitColumns(columns []tableColumn, rows [][]string, limit int) []int {
+func fitColumns(columns []models.Column, rows [][]string, limit int) []int {
 	widths := make([]int, len(columns))
 	for n, c := range columns {
-		widths[n] = len(c.title)
+		widths[n] = len(printedTitle(c))
 		empty := true
 		for _, row := range rows {
 			widths[n] = max(widths[n], terminaltext.Width(row[n]))
@@ -135,15 +115,15 @@ func fitColumns(columns []tableColumn, rows [][]string, limit int) []int {
 	if limit == 0 {
 		return widths
 	}
-	least := func(n int) int { return min(widths[n], columns[n].least) }
+	least := func(n int) int { return min(widths[n], columns[n].Print.Least) }
 	for total(widths, least) > limit {
 		out := 0
 		for n := range columns {
-			if widths[n] > 0 && (widths[out] == 0 || columns[n].rank > columns[out].rank) {
+			if widths[n] > 0 && (widths[out] == 0 || columns[n].Print.Rank > columns[out].Print.Rank) {
 				out = n
 			}
 		}
-		if columns[out].rank == 0 {
+		if columns[out].Print.Rank == 0 {
 			widths[out] = min(widths[out], limit) // the name alone, as much of it as there is room for
 			return widths
 		}

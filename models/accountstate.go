@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -98,6 +99,25 @@ func (s AccountState) Has(c Condition) bool { return slices.Contains(s.condition
 
 // Conditions are all that hold, what matters most first.
 func (s AccountState) Conditions() []Condition { return slices.Clone(s.conditions) }
+
+// Rank sorts accounts: those that something is wrong with first, what matters
+// most first, then those that are well, then those not known. What is no account
+// has no rank.
+func (s AccountState) Rank() []byte {
+	switch {
+	case !s.applies:
+		return nil
+	case s.OK():
+		return []byte{math.MaxUint8 - 1}
+	case len(s.conditions) == 0:
+		return []byte{math.MaxUint8}
+	}
+	rank := make([]byte, len(s.conditions))
+	for i, c := range s.conditions {
+		rank[i] = byte(c)
+	}
+	return rank
+}
 
 // Words is the state for a column: the condition that matters most, with a
 // "+" when there are more, "ok", "unknown", or nothing for what is no account.

@@ -5,28 +5,34 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"dirdesk/models"
 )
 
-// Column is what an arranged view is sorted by.
-type Column uint8
+// Column is what an arranged view is sorted by: the id of a models.Column, or one
+// of the two orders that are none.
+type Column string
 
-// The columns. ServerOrder leaves the objects as the server listed them.
 const (
-	ServerOrder Column = iota
-	ByName
-	ByKind
-	ByLogonName
-	ByState
-	ByDisplayName
-	ByMail
-	ByDescription
+	// ServerOrder leaves the objects as the server listed them.
+	ServerOrder Column = ""
 	// ByKindAndName puts what holds others first, then users, groups, computers
 	// and the rest, each by name.
-	ByKindAndName
+	ByKindAndName Column = "kind and name"
+	// ByKind and ByName are columns that others name.
+	ByKind Column = "kind"
+	ByName Column = "name"
 )
+
+// Words name a column within a sentence.
+func (c Column) Words() string {
+	if column, ok := models.ColumnOf(string(c)); ok {
+		return strings.ToLower(column.Title)
+	}
+	return string(c)
+}
 
 // Arrangement is what a person wants to see of the loaded objects, and in
 // which order.
@@ -38,7 +44,7 @@ type Arrangement struct {
 	// count. Empty keeps all.
 	Narrow   string
 	Advanced bool // with the objects of the advanced view
-	// Now is the moment that ByState judges accounts at; zero is time.Now().
+	// Now is the moment at which accounts are judged; zero is time.Now().
 	Now time.Time
 }
 

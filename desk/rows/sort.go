@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"math"
 	"slices"
-	"time"
 
 	"dirdesk/models"
 )
@@ -24,13 +22,14 @@ func (s *Snapshot) sort(ctx context.Context, sequence []int32, want Arrangement)
 		place int32
 	}
 	var keys []byte
+	appendKey := want.sortKey()
 	entries := make([]entry, len(sequence))
 	for i, place := range sequence {
 		if i%checkEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
 		start := len(keys)
-		keys = appendSortKey(keys, objectAt(s.chunks, int(place)), want)
+		keys = appendKey(keys, objectAt(s.chunks, int(place)))
 		entries[i] = entry{start, uint16(min(len(keys)-start, maxSortKey)), place}
 		keys = keys[:start+int(entries[i].size)]
 	}
@@ -63,28 +62,25 @@ func (s *Snapshot) sort(ctx context.Context, sequence []int32, want Arrangement)
 	return ctx.Err()
 }
 
-// appendSortKey appends what an object is sorted by, folded.
-func appendSortKey(buf []byte, o *models.Object, want Arrangement) []byte {
-	switch want.Column {
-	case ByKind:
-		return AppendFolded(buf, o.Category.Words())
-	case ByLogonName:
-		return AppendFolded(buf, o.SAMAccountName)
-	case ByState:
-		return append(buf, stateRank(o, want.Now)...)
-	case ByDisplayName:
-		return AppendFolded(buf, o.DisplayName)
-	case ByMail:
-		return AppendFolded(buf, o.Mail)
-	case ByDescription:
-		return AppendFolded(buf, o.Description)
-	case ByKindAndName:
-		buf = append(buf, kindRank(o.Category))
-		buf = append(AppendFolded(buf, o.Category.Words()), 0)
-		return AppendFolded(buf, o.Name)
+// sortKey gives what appends the folded text that an object is sorted by.
+func (want Arrangement) sortKey() func(buf []byte, o *models.Object) []byte {
+	column, ok := models.ColumnOf(string(want.Column))
+	switch {
+	case want.Column == ByKindAndName:
+		return appendKindAndName
+	case !ok:
+		return func(buf []byte, _ *models.Object) []byte { return buf }
+	case column.Rank != nil:
+		return func(buf []byte, o *models.Object) []byte { return append(buf, column.Rank(o, want.Now)...) }
 	default:
-		return AppendFolded(buf, o.Name)
+		return func(buf []byte, o *models.Object) []byte { return AppendFolded(buf, column.Text(o, want.Now)) }
 	}
+}
+
+func appendKindAndName(buf []byte, o *models.Object) []byte {
+	buf = append(buf, kindRank(o.Category))
+	buf = append(AppendFolded(buf, o.Category.Words()), 0)
+	return AppendFolded(buf, o.Name)
 }
 
 // kindRank is the place of a kind of object among the others.
@@ -94,25 +90,4 @@ func kindRank(c models.Category) byte {
 		return byte(i)
 	}
 	return byte(len(kinds))
-}
-
-// stateRank puts the accounts that something is wrong with first, as
-// models.Condition ranks it, then those that are well, then those not known.
-// What is no account has no rank.
-func stateRank(o *models.Object, now time.Time) []byte {
-	state := models.StateOf(o, now)
-	switch conditions := state.Conditions(); {
-	case !state.Applies():
-		return nil
-	case len(conditions) > 0:
-		rank := make([]byte, len(conditions))
-		for i, c := range conditions {
-			rank[i] = byte(c)
-		}
-		return rank
-	case state.OK():
-		return []byte{math.MaxUint8 - 1}
-	default:
-		return []byte{math.MaxUint8}
-	}
 }

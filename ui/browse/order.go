@@ -10,27 +10,6 @@ import (
 	"dirdesk/ui/message"
 )
 
-func columnWords(c rows.Column) string {
-	switch c {
-	case rows.ByKindAndName:
-		return "kind and name"
-	case rows.ByName:
-		return "name"
-	case rows.ByKind:
-		return "kind"
-	case rows.ByLogonName:
-		return "logon name"
-	case rows.ByState:
-		return "state"
-	case rows.ByMail:
-		return "mail"
-	case rows.ByDescription:
-		return "description"
-	default:
-		return "the server's order"
-	}
-}
-
 // nextSort sorts by the next column of the round.
 func (w walk) nextSort() tea.Cmd {
 	round := w.nav.Shown.SortColumns()
@@ -46,7 +25,7 @@ func (w walk) reverse() tea.Cmd {
 func (w walk) sortBy(column rows.Column, descending bool) tea.Cmd {
 	v := w.nav.Shown
 	v.Wanted.Column, v.Wanted.Descending = column, descending
-	text := "Sorted by " + columnWords(column)
+	text := "Sorted by " + column.Words()
 	if column == rows.ServerOrder {
 		text = "In the server's order"
 	}

@@ -6,6 +6,7 @@ package details
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -43,30 +44,29 @@ func Facts(s Subject) []Fact {
 		return nil
 	}
 	facts := []Fact{{Label: "Kind", Text: o.Category.Words()}}
-	add := func(label, text string) {
-		if text != "" {
-			facts = append(facts, Fact{Label: label, Text: text})
-		}
-	}
 	facts = append(facts, stateFacts(s)...)
 	if s.Pending != "" {
 		facts = append(facts, Fact{Label: "Approval", Text: s.Pending, Tone: message.Pending})
 	}
-	add("Logon name", o.SAMAccountName)
-	if a := o.Account; a != nil {
-		add("Principal", a.UserPrincipalName)
-	}
-	if o.DisplayName != o.Name {
-		add("Display name", o.DisplayName)
-	}
-	add("Mail", o.Mail)
-	add("Phone", o.TelephoneNumber)
-	add("Office", o.Office)
-	add("Description", o.Description)
+	facts = append(facts, columnFacts(s, 0, models.MayFact)...)
 	facts = append(facts, Fact{Label: "DN", Text: string(o.DN), IsDN: true})
 	facts = append(facts, logonFacts(s)...)
 	facts = append(facts, groupFacts(s)...)
 	return append(facts, flagFacts(s)...)
+}
+
+// columnFacts are the facts of the columns between two places, as far as they are
+// told.
+func columnFacts(s Subject, from, to int) []Fact {
+	var facts []Fact
+	for _, c := range models.Facts() {
+		text := c.Text(s.Object, s.Now)
+		if text == "" || c.Fact < from || c.Fact >= to || c.ID == "display" && text == s.Object.Name {
+			continue
+		}
+		facts = append(facts, Fact{Label: c.Title, Text: text})
+	}
+	return facts
 }
 
 func stateFacts(s Subject) []Fact {
@@ -175,7 +175,7 @@ func groupType(bits int32) string {
 }
 
 func flagFacts(s Subject) []Fact {
-	o, a := s.Object, s.Object.Account
+	a := s.Object.Account
 	var facts []Fact
 	add := func(label, text string) {
 		if text != "" {
@@ -188,18 +188,7 @@ func flagFacts(s Subject) []Fact {
 		add("Web page", a.WebPage)
 		add("SID", a.SID)
 	}
-	if o.PrimaryGroupToken != 0 {
-		add("RID", fmt.Sprint(o.PrimaryGroupToken))
-	}
-	for _, f := range []struct {
-		label string
-		flag  models.Flag
-	}{{"Can delete", o.Deletable}, {"Can move", o.Movable}, {"Can rename", o.Renamable}, {"Advanced", o.AdvancedOnly}} {
-		if f.flag.Known() {
-			add(f.label, f.flag.Words())
-		}
-	}
-	return facts
+	return append(facts, columnFacts(s, models.MayFact, math.MaxInt)...)
 }
 
 // date gives a moment with how long ago it was.

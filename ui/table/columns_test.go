@@ -1,12 +1,16 @@
 package table
 
-import "testing"
+import (
+	"testing"
+
+	"dirdesk/models"
+)
 
 // titles are the columns at a width.
 func titles(width int) []string {
 	var names []string
 	for _, c := range layoutFor(width, false, false).columns {
-		names = append(names, c.title)
+		names = append(names, c.Title)
 	}
 	return names
 }
@@ -33,10 +37,7 @@ func TestColumnsComeInOrderOfImportance(t *testing.T) {
 		}
 		before = n
 	}
-	if before != len(columns()) {
-		t.Errorf("at 300 cells %d of %d columns are shown", before, len(columns()))
-	}
-	if len(importance()) != len(columns()) {
-		t.Error("a column has no importance")
+	if before != len(models.OnScreen()) {
+		t.Errorf("at 300 cells %d of %d columns are shown", before, len(models.OnScreen()))
 	}
 }

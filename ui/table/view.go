@@ -90,7 +90,10 @@ func (t *Table) Heading(cell int) (rows.Column, bool) {
 	cell -= t.layout.gutter
 	for _, c := range t.layout.columns {
 		if cell < c.width+t.layout.gap {
-			return c.sort, c.sort != rows.ServerOrder
+			if c.Round == 0 {
+				return rows.ServerOrder, false
+			}
+			return rows.Column(c.ID), true
 		}
 		cell -= c.width + t.layout.gap
 	}
@@ -105,8 +108,8 @@ func (t *Table) heading(look Look) string {
 		if i > 0 {
 			b.WriteString(strings.Repeat(" ", t.layout.gap))
 		}
-		title := c.title
-		if c.isSorted(look.Sorted) {
+		title := c.Title
+		if isSorted(c.Column, look.Sorted) {
 			mark := th.Glyphs.Up
 			if look.Descending {
 				mark = th.Glyphs.Down
@@ -139,10 +142,10 @@ func (t *Table) line(look Look, row int) string {
 			used += t.layout.gap
 		}
 		note := ""
-		if look.Noted && c.title == "State" {
+		if look.Noted && c.ID == stateColumn {
 			note = look.Note(o)
 		}
-		cell := th.Fit(cmp.Or(note, c.text(o, look.Now)), c.width)
+		cell := th.Fit(cmp.Or(note, c.Text(o, look.Now)), c.width)
 		switch {
 		case cursor:
 		case strings.HasPrefix(note, th.Glyphs.Pending):
@@ -187,14 +190,14 @@ func (t *Table) whole(look Look, line string, cursor bool, style func(string) st
 
 // paint colours a cell. The words say it all: colour only helps the eye.
 func paint(th *theme.Theme, c placed, o *models.Object, now time.Time, cell string) string {
-	switch c.title {
-	case "Kind":
+	switch c.ID {
+	case "kind":
 		return th.Ink.Muted.Render(cell)
-	case "Name":
+	case "name":
 		if o.Category.HoldsObjects() {
 			return th.Ink.Title.Render(cell)
 		}
-	case "State":
+	case stateColumn:
 		switch state := models.StateOf(o, now); {
 		case state.Has(models.LockedOut):
 			return th.Ink.Bad.Render(cell)

@@ -87,10 +87,11 @@ func (r *Rows) Arrangement() (wanted rows.Arrangement, arranged bool) {
 
 // SortColumns is the round that the sort key makes.
 func (r *Rows) SortColumns() []rows.Column {
-	return []rows.Column{
-		r.natural, rows.ByName, rows.ByLogonName, rows.ByState,
-		rows.ByKind, rows.ByDescription, rows.ByMail,
+	round := []rows.Column{r.natural}
+	for _, c := range models.Sortable() {
+		round = append(round, rows.Column(c.ID))
 	}
+	return round
 }
 
 // IsArranging reports whether the rows are being sorted or narrowed.
