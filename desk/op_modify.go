@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"dirdesk/desk/journal"
 	"dirdesk/internal/english"
@@ -9,7 +10,7 @@ import (
 )
 
 // modification changes any properties of an object, its licences and its photo, in one
-// operation. What there is to it stands in the files modify*.go.
+// operation. Its longer parts stand in the files op_modify*.go.
 type modification struct {
 	renaming
 	anyObject
@@ -64,4 +65,59 @@ func (op modification) affected(out Outcome) []Affected {
 	a := affectedObject(out.Change)
 	a.Structure, a.To, a.Show = true, out.NewDN, out.NewDN
 	return []Affected{a}
+}
+
+// asStored is a modification as a backend is to have it: what was there without
+// the bit that no directory stores.
+func asStored(m models.Modification) models.Modification {
+	m = m.Clone()
+	for i := range m.Properties {
+		if p := &m.Properties[i]; isAccountControl(p.Name) {
+			p.Before = withoutBits(p.Before, models.MustChangeFlag)
+		}
+	}
+	return m
+}
+
+// freshFor is how old what a plan read may be before a value is put in the
+// place of another without a second look.
+const freshFor = 5 * time.Second
+
+// recheck looks, just before a write, whether the values that it would put
+// others in the place of are still those that the person saw in the plan. The
+// error is models.ErrBusy when they are not, and nothing is to be sent.
+//
+// It costs one request, and only where it protects something: a mask, an
+// addition and a removal leave alone what others did, and a plan that was made
+// a moment ago is believed.
+func (modification) recheck(ctx context.Context, d *directory, s Step) error {
+	c := s.Change
+	if c.Modification.Request != nil || d.options.Now().Sub(s.readAt) < freshFor {
+		return nil
+	}
+	replaces := false
+	for _, p := range c.Modification.Properties {
+		replaces = replaces || replacesKnown(p)
+	}
+	if !replaces {
+		return nil
+	}
+	sheet, err := d.Properties(models.WithWanted(ctx, c.Modification.Properties), c.DN)
+	if err != nil {
+		return err
+	}
+	for _, p := range c.Modification.Properties {
+		now, listed := sheet.Property(p.Name)
+		if !replacesKnown(p) || !listed && sheet.Partial != "" {
+			continue
+		}
+		if !sameNow(p, p.Before, now.Values) && !alike(p, now.Values, expectedOf(p)) {
+			return refuse(c, models.ErrBusy, english.Naming(p.Name, " was changed meanwhile: it is "+shownValues(p.Name, p.Type, now.Values)+" now; look at it and try again"))
+		}
+	}
+	return nil
+}
+
+func replacesKnown(p models.PropertyChange) bool {
+	return p.BeforeKnown && !p.Masked && p.Operation == models.Replace
 }
