@@ -37,14 +37,14 @@ func (b *Backend) SetEnabled(ctx context.Context, dn models.DN, enabled bool) er
 				Advice: "It has no password: set one first.",
 			}
 		}
-		after := before &^ (uacDisabled | uacLockout | uacPasswordExpired) // the latter two are the server's own
+		after := before &^ (models.UACDisabled | models.UACComputed)
 		if !enabled {
-			after |= uacDisabled
+			after |= models.UACDisabled
 		}
 		if after == before {
 			return nil
 		}
-		return b.modify(ctx, c, replace(string(dn), "userAccountControl", strconv.FormatUint(uint64(after), 10)))
+		return b.modify(ctx, c, replace(string(dn), "userAccountControl", strconv.Itoa(int(after))))
 	})
 }
 
@@ -68,7 +68,7 @@ func (b *Backend) SetExpiry(ctx context.Context, dn models.DN, expiry models.Exp
 	value := "0" // never
 	switch at, ok := expiry.Time(); {
 	case ok:
-		value = strconv.FormatInt((at.Unix()+secondsTo1970)*ticksPerSecond, 10)
+		value = models.FileTimeOf(at).String()
 	case !expiry.IsNever():
 		return &models.Error{Kind: models.ErrInvalid, Action: action, Object: string(dn), Advice: "Give a date, or never."}
 	}

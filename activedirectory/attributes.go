@@ -1,7 +1,6 @@
 package activedirectory
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/go-ldap/ldap/v3"
@@ -65,28 +64,15 @@ func (a attributes) bytes(name string) []byte {
 
 // number is a whole number, with ok false when there is none or it is no number.
 func (a attributes) number(name string) (value int64, ok bool) {
-	return ticks(a.text(name))
+	n, ok := models.ParseFileTime(a.text(name))
+	return int64(n), ok
 }
 
-// bits is a number whose bits count, which AD writes signed: -2147483646 is
-// 0x80000002.
-func (a attributes) bits(name string) (value uint32, ok bool) {
-	n, err := strconv.ParseInt(strings.TrimSpace(a.text(name)), 10, 64)
-	if err != nil || n < -1<<31 || n >= 1<<32 {
-		return 0, false
-	}
-	return uint32(n), true
-}
+// bits is a number whose bits count.
+func (a attributes) bits(name string) (value int32, ok bool) { return models.Bits(a.text(name)) }
 
 // yes reports whether a boolean is TRUE; absent is FALSE, as AD means it.
 func (a attributes) yes(name string) bool { return strings.EqualFold(a.text(name), "TRUE") }
-
-// systemFlags that forbid something (MS-ADTS 2.2.10).
-const (
-	flagDisallowDelete = 0x80000000
-	flagDisallowRename = 0x08000000 // FLAG_DOMAIN_DISALLOW_RENAME
-	flagDisallowMove   = 0x04000000 // FLAG_DOMAIN_DISALLOW_MOVE
-)
 
 // objectOf makes an object of an entry.
 func objectOf(entry *ldap.Entry, clock moment) models.Object {
@@ -108,8 +94,8 @@ func objectOf(entry *ldap.Entry, clock moment) models.Object {
 			Surname:           a.text("sn"),
 			Initials:          a.text("initials"),
 			WebPage:           a.text("wWWHomePage"),
-			SID:               sidText(a.bytes("objectSid")),
-			GUID:              guidText(a.bytes("objectGUID")),
+			SID:               models.SIDText(a.bytes("objectSid")),
+			GUID:              models.GUIDText(a.bytes("objectGUID")),
 			Created:           generalizedTime(a.text("whenCreated")),
 			Changed:           generalizedTime(a.text("whenChanged")),
 			Members:           -1,
@@ -121,9 +107,9 @@ func objectOf(entry *ldap.Entry, clock moment) models.Object {
 	flags, _ := a.bits("systemFlags")
 	// isCriticalSystemObject forbids deleting, not moving: Domain Admins and
 	// Administrator carry it and may be moved and renamed.
-	o.Deletable = models.FlagOf(flags&flagDisallowDelete == 0 && !a.yes("isCriticalSystemObject"))
-	o.Movable = models.FlagOf(flags&flagDisallowMove == 0)
-	o.Renamable = models.FlagOf(flags&flagDisallowRename == 0)
+	o.Deletable = models.FlagOf(flags&models.SystemNoDelete == 0 && !a.yes("isCriticalSystemObject"))
+	o.Movable = models.FlagOf(flags&models.SystemNoMove == 0)
+	o.Renamable = models.FlagOf(flags&models.SystemNoRename == 0)
 	if o.Category == models.Group {
 		groupPart(&o, a)
 	}
@@ -135,11 +121,11 @@ func objectOf(entry *ldap.Entry, clock moment) models.Object {
 
 func groupPart(o *models.Object, a attributes) {
 	if bits, ok := a.bits("groupType"); ok {
-		o.Account.GroupType = int32(bits)
+		o.Account.GroupType = bits
 	}
 	token, ok := a.number("primaryGroupToken")
 	if !ok {
-		token = int64(sidRID(a.bytes("objectSid"))) // constructed: the same number
+		token = int64(models.RID(o.Account.SID)) // constructed: the same number
 	}
 	o.PrimaryGroupToken = int(token)
 }

@@ -43,12 +43,12 @@ func (b *Backend) userAdd(dn models.DN, user models.NewUser, password models.Sec
 	if err != nil {
 		return nil, passwordInvalid("create user", string(dn))
 	}
-	control := uint32(uacNormal)
+	control := models.UACNormal
 	if user.Disabled {
-		control |= uacDisabled
+		control |= models.UACDisabled
 	}
 	if user.NeverExpires {
-		control |= uacNeverExpires
+		control |= models.UACNeverExpires
 	}
 	request := newAdd(dn, "user")
 	for _, value := range []struct{ attribute, text string }{
@@ -59,7 +59,7 @@ func (b *Backend) userAdd(dn models.DN, user models.NewUser, password models.Sec
 		{"displayName", user.DisplayName},
 		{"mail", user.Mail},
 		{"description", user.Description},
-		{"userAccountControl", strconv.FormatUint(uint64(control), 10)},
+		{"userAccountControl", strconv.Itoa(control)},
 		{"unicodePwd", encoded},
 	} {
 		if value.text != "" {
@@ -128,18 +128,10 @@ func wrongLogonName(name string) string {
 	return ""
 }
 
-// Bits of groupType (MS-ADTS 2.2.12).
-const (
-	groupGlobal    = 0x00000002
-	groupLocal     = 0x00000004
-	groupUniversal = 0x00000008
-	groupSecurity  = 0x80000000
-)
-
 // CreateGroup makes a group; without a scope and type a global security group.
 func (b *Backend) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
 	const action = "create group"
-	kind, ok := groupTypeOf(group.Scope, group.Type)
+	kind, ok := models.GroupBits(group.Scope, group.Type)
 	switch {
 	case group.Container == "", strings.TrimSpace(group.Name) == "":
 		return "", &models.Error{Kind: models.ErrInvalid, Action: action, Object: group.Name, Advice: "Give the group a name and a container."}
@@ -163,27 +155,6 @@ func (b *Backend) CreateGroup(ctx context.Context, group models.NewGroup) (model
 		return "", err
 	}
 	return dn, nil
-}
-
-func groupTypeOf(scope models.GroupScope, kind models.GroupType) (bits uint32, ok bool) {
-	switch scope {
-	case models.ScopeGlobal, "":
-		bits = groupGlobal
-	case models.ScopeLocal:
-		bits = groupLocal
-	case models.ScopeUniversal:
-		bits = groupUniversal
-	default:
-		return 0, false
-	}
-	switch kind {
-	case models.TypeSecurity, "":
-		return bits | groupSecurity, true
-	case models.TypeDistribution:
-		return bits, true
-	default:
-		return 0, false
-	}
 }
 
 // CreateOU makes an organizational unit.

@@ -6,12 +6,6 @@ import (
 	"dirdesk/models"
 )
 
-const (
-	uacCannotChange = 0x000040 // never stored: the access list says it
-	// uacComputed are worked out by the server and never stored.
-	uacComputed = uacLockout | uacPasswordExpired
-)
-
 // shownControl is userAccountControl with the flag that the object's access list
 // stands for, as Windows' tools show it.
 func shownControl(raw string, descriptor []byte) string {
@@ -20,9 +14,9 @@ func shownControl(raw string, descriptor []byte) string {
 	if !ok || !known {
 		return raw
 	}
-	stored &^= uacCannotChange
+	stored &^= models.UACCannotChange
 	if denied {
-		stored |= uacCannotChange
+		stored |= models.UACCannotChange
 	}
 	return strconv.FormatInt(int64(stored), 10)
 }
@@ -33,23 +27,22 @@ func shownControl(raw string, descriptor []byte) string {
 // access list. only says that what other flags are now decides what is written,
 // so that the change fails when they have changed in between.
 func (m *modifying) control(value, touch int32, only bool) error {
-	stored, ok := m.now.bits("userAccountControl")
+	old, ok := m.now.bits("userAccountControl")
 	if !ok {
 		return m.refuse(models.ErrUnsupported, "It is no account, or your account may not read its flags.")
 	}
-	old := int32(stored)
-	after := models.WithMask(old, value, touch&^(models.MustChangeFlag|uacCannotChange))
+	after := models.WithMask(old, value, touch&^(models.MustChangeFlag|models.UACCannotChange))
 	switch {
-	case (after^old)&uacComputed != 0:
+	case (after^old)&models.UACComputed != 0:
 		return m.refuse(models.ErrUnsupported, `The server works out "locked" and "password expired": they are no flags to be set. Unlock the account, or set its password, instead.`)
-	case old&uacDisabled != 0 && after&uacDisabled == 0 && hasNoPassword(m.now):
+	case old&models.UACDisabled != 0 && after&models.UACDisabled == 0 && hasNoPassword(m.now):
 		return m.refuse(models.ErrPolicy, "It has no password and is not enabled: set one first.")
 	}
 	if touch&models.MustChangeFlag != 0 {
 		m.mustChange(value&models.MustChangeFlag != 0)
 	}
-	if touch&uacCannotChange != 0 {
-		if err := m.cannotChange(value&uacCannotChange != 0); err != nil {
+	if touch&models.UACCannotChange != 0 {
+		if err := m.cannotChange(value&models.UACCannotChange != 0); err != nil {
 			return err
 		}
 	}

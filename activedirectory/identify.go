@@ -3,15 +3,9 @@ package activedirectory
 import (
 	"context"
 	"errors"
-	"regexp"
 	"strings"
 
 	"dirdesk/models"
-)
-
-var (
-	guidForm = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-	sidForm  = regexp.MustCompile(`^[sS]-1-\d{1,15}(-\d{1,10}){1,15}$`)
 )
 
 // Identify finds an object by its GUID or SID, which a domain controller takes in
@@ -21,9 +15,9 @@ func (b *Backend) Identify(ctx context.Context, id string) (models.Object, error
 	id = strings.TrimSpace(id)
 	var name models.DN
 	switch {
-	case guidForm.MatchString(id):
+	case models.IsGUID(id):
 		name = models.DN("<GUID=" + id + ">")
-	case sidForm.MatchString(id):
+	case models.IsSID(id):
 		name = models.DN("<SID=" + strings.ToUpper(id) + ">")
 	default:
 		return models.Object{}, &models.Error{

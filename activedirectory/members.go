@@ -179,5 +179,5 @@ func (b *Backend) isPrimaryGroup(ctx context.Context, c *conn, group, member mod
 	if err != nil {
 		return false, err
 	}
-	return number == strconv.FormatUint(uint64(sidRID(attributesOf(entry).bytes("objectSid"))), 10), nil
+	return number == strconv.Itoa(models.RID(models.SIDText(attributesOf(entry).bytes("objectSid")))), nil
 }

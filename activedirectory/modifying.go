@@ -112,11 +112,11 @@ func firstBits(values []string) (int32, bool) {
 func (m *modifying) whole(value int32) error {
 	if value&models.AccountTypeMask == 0 { // a number of flags only, as Adaxes takes it
 		stored, _ := m.now.bits("userAccountControl")
-		value |= int32(stored) & models.AccountTypeMask
+		value |= stored & models.AccountTypeMask
 	}
 	touch := ^models.MustChangeFlag
-	if _, known := deniesPasswordChange(m.now.bytes(securityDescriptor)); !known && value&uacCannotChange == 0 {
-		touch &^= uacCannotChange
+	if _, known := deniesPasswordChange(m.now.bytes(securityDescriptor)); !known && value&models.UACCannotChange == 0 {
+		touch &^= models.UACCannotChange
 	}
 	return m.control(value, touch|value&models.MustChangeFlag, false)
 }

@@ -1,6 +1,8 @@
 package activedirectory
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+)
 
 const metaData = "replPropertyMetaData"
 

@@ -32,7 +32,7 @@ func (b *Backend) SetPasswordWith(ctx context.Context, dn models.DN, password mo
 	for _, flag := range []struct {
 		wish models.Flag
 		bit  int32
-	}{{options.CannotChange, uacCannotChange}, {options.NeverExpires, uacNeverExpires}} {
+	}{{options.CannotChange, models.UACCannotChange}, {options.NeverExpires, models.UACNeverExpires}} {
 		if flag.wish.Known() {
 			touch |= flag.bit
 		}

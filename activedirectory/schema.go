@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/go-ldap/ldap/v3"
+
+	"dirdesk/models"
 )
 
 // attributeType is what the schema says of one attribute, as far as it matters
@@ -68,15 +70,12 @@ func schemaAttributes() []string {
 	return []string{"lDAPDisplayName", "attributeSyntax", "oMSyntax", "isSingleValued", "systemOnly", "systemFlags", "linkID"}
 }
 
-// systemFlags of an attribute (MS-ADTS 2.2.10).
-const flagConstructed = 0x00000004 // FLAG_ATTR_IS_CONSTRUCTED
-
 func attributeTypeOf(a attributes, forward map[int64]string) attributeType {
 	name := a.text("lDAPDisplayName")
 	flags, _ := a.bits("systemFlags")
 	t := attributeType{
 		name: name, syntax: syntaxOf(name, a.text("attributeSyntax"), a.text("oMSyntax")),
-		multi: !a.yes("isSingleValued"), secret: isSecret(name), made: flags&flagConstructed != 0,
+		multi: !a.yes("isSingleValued"), secret: isSecret(name), made: flags&models.SystemConstructed != 0,
 	}
 	link, linked := a.number("linkID")
 	switch words := fixedByName(name); {

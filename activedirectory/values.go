@@ -3,7 +3,6 @@ package activedirectory
 import (
 	"encoding/base64"
 	"errors"
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -18,21 +17,21 @@ func (s syntax) shown(raw string) string {
 	case asBytes:
 		return base64.StdEncoding.EncodeToString([]byte(raw))
 	case asSID:
-		if text := sidText([]byte(raw)); text != "" {
+		if text := models.SIDText([]byte(raw)); text != "" {
 			return text
 		}
 		return base64.StdEncoding.EncodeToString([]byte(raw))
 	case asGUID:
-		if text := guidText([]byte(raw)); text != "" {
+		if text := models.GUIDText([]byte(raw)); text != "" {
 			return text
 		}
 		return base64.StdEncoding.EncodeToString([]byte(raw))
 	case asTicks:
-		value, ok := ticks(raw)
+		value, ok := models.ParseFileTime(raw)
 		if !ok {
 			return raw
 		}
-		if at := fileTime(value); !at.IsZero() {
+		if at := value.Time(); !at.IsZero() {
 			return at.Format(time.RFC3339Nano)
 		}
 		return models.NeverText
@@ -94,11 +93,11 @@ func (s syntax) storedTime(value string) (string, error) {
 	}
 	switch s.form {
 	case asTicks:
-		seconds := at.Unix() + secondsTo1970
-		if seconds <= 0 || seconds >= math.MaxInt64/ticksPerSecond {
+		stored := models.FileTimeOf(at)
+		if !stored.Comes() {
 			return "", errors.New("the directory keeps times after 1601 only")
 		}
-		return strconv.FormatInt(seconds*ticksPerSecond+int64(at.Nanosecond())/nanosecondsInTick, 10), nil
+		return stored.String(), nil
 	case asUTC:
 		if at.Year() < 1950 || at.Year() > 2049 {
 			return "", errors.New("this property keeps times from 1950 to 2049 only")

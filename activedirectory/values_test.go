@@ -86,7 +86,7 @@ func TestStoredAndShown(t *testing.T) {
 	})
 	moment := func(r *rapid.T) string { return moments.Draw(r, "moment") }
 	exact := func(r *rapid.T) string {
-		at := time.Unix(rapid.Int64Range(-secondsTo1970+1, 250_000_000_000).Draw(r, "seconds"), 100*rapid.Int64Range(0, 9_999_999).Draw(r, "ticks"))
+		at := time.Unix(rapid.Int64Range(-11_644_473_600+1, 250_000_000_000).Draw(r, "seconds"), 100*rapid.Int64Range(0, 9_999_999).Draw(r, "ticks"))
 		return at.UTC().Format(time.RFC3339Nano)
 	}
 	octets := func(shortest, longest int) func(*rapid.T) string {

@@ -18,9 +18,9 @@ func accountPart(o *models.Object, e entry, now time.Time) {
 		return
 	}
 	if hasBits {
-		o.Disabled = models.FlagOf(bits&flagDisabled != 0)
-		o.Account.PasswordNeverExpires = models.FlagOf(bits&flagNeverExpires != 0)
-		if bits&flagCannotChange != 0 {
+		o.Disabled = models.FlagOf(bits&models.UACDisabled != 0)
+		o.Account.PasswordNeverExpires = models.FlagOf(bits&models.UACNeverExpires != 0)
+		if bits&models.UACCannotChange != 0 {
 			// In the directory itself this is an access right, so its absence from the
 			// bits proves nothing.
 			o.Account.CannotChangePassword = models.Yes
@@ -48,7 +48,7 @@ func passwordPart(o *models.Object, e entry, bits int32, now time.Time) {
 	if changed := status.Text("whenchanged"); changed != "" {
 		o.Account.PasswordSet, _ = momentOf(changed)
 	}
-	noExpiry := bits&(flagNeverExpires|flagSmartcard|flagTrusts) != 0
+	noExpiry := bits&(models.UACNeverExpires|models.UACSmartcard|models.UACTrusts) != 0
 	if set, told := momentOf(e.text("pwdLastSet")); told {
 		o.Account.PasswordSet = set
 		o.Account.MustChangePassword = models.FlagOf(set.IsZero() && !noExpiry)

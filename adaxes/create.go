@@ -150,7 +150,7 @@ func checkNewUser(action string, user models.NewUser, password models.Secret) er
 // CreateGroup makes a group; without a scope and type a global security group.
 func (c *creator) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
 	const action = "create group"
-	bits, ok := groupBits(group.Scope, group.Type)
+	bits, ok := models.GroupBits(group.Scope, group.Type)
 	switch {
 	case group.Container == "" || strings.TrimSpace(group.Name) == "":
 		return "", invalid(action, group.Name, "a group needs a name and a container", "Give both.")
@@ -165,27 +165,6 @@ func (c *creator) CreateGroup(ctx context.Context, group models.NewGroup) (model
 		textProperty("description", group.Description),
 	})
 	return dn, err
-}
-
-func groupBits(scope models.GroupScope, kind models.GroupType) (bits int32, ok bool) {
-	switch scope {
-	case models.ScopeGlobal, "":
-		bits = models.GroupGlobal
-	case models.ScopeLocal:
-		bits = models.GroupLocal
-	case models.ScopeUniversal:
-		bits = models.GroupUniversal
-	default:
-		return 0, false
-	}
-	switch kind {
-	case models.TypeSecurity, "":
-		return bits | models.GroupSecurity, true
-	case models.TypeDistribution:
-		return bits, true
-	default:
-		return 0, false
-	}
 }
 
 // CreateOU makes an organizational unit.

@@ -2,7 +2,6 @@ package adaxes
 
 import (
 	"encoding/base64"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"dirdesk/internal/english"
 	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
@@ -238,22 +238,14 @@ func timeOf(text string) (time.Time, bool) {
 // directory has it. told is false for nothing; a moment that is told and never
 // comes, or never was, is zero.
 func momentOf(text string) (t time.Time, told bool) {
-	const (
-		ticksPerSecond = 10_000_000
-		secondsTo1970  = 11_644_473_600
-		forever        = 1<<63 - 1
-	)
 	if text = strings.TrimSpace(text); text == "" {
 		return time.Time{}, false
 	}
 	if strings.EqualFold(text, models.NeverText) {
 		return time.Time{}, true
 	}
-	if ticks, err := strconv.ParseInt(text, 10, 64); err == nil {
-		if ticks <= 0 || ticks == forever {
-			return time.Time{}, true
-		}
-		return time.Unix(ticks/ticksPerSecond-secondsTo1970, ticks%ticksPerSecond*100).UTC(), true
+	if f, ok := models.ParseFileTime(text); ok {
+		return f.Time(), true
 	}
 	t, ok := timeOf(text)
 	if !ok {
@@ -286,18 +278,10 @@ func sidText(text string) string {
 		return text
 	}
 	sid, err := base64.StdEncoding.DecodeString(text)
-	if err != nil || len(sid) < 12 || sid[0] != 1 || len(sid) != 8+4*int(sid[1]) {
+	if err != nil {
 		return ""
 	}
-	var authority uint64
-	for _, part := range sid[2:8] {
-		authority = authority<<8 | uint64(part)
-	}
-	out := fmt.Sprintf("S-1-%d", authority)
-	for rest := sid[8:]; len(rest) > 0; rest = rest[4:] {
-		out += fmt.Sprintf("-%d", binary.LittleEndian.Uint32(rest))
-	}
-	return out
+	return models.SIDText(sid)
 }
 
 // nameProperty is the property that names a new object of a class: cn for people
@@ -319,14 +303,14 @@ func newPassword(password models.Secret) bodyProperty {
 // but the bit of must-change in it (official), so the others are taken to be what
 // they are in the directory.
 func newAccountBits(user models.NewUser) int32 {
-	bits := flagNormal
+	bits := int32(models.UACNormal)
 	for _, option := range []struct {
 		wanted bool
 		bit    int32
 	}{
-		{user.Disabled, flagDisabled},
-		{user.CannotChange, flagCannotChange},
-		{user.NeverExpires, flagNeverExpires},
+		{user.Disabled, models.UACDisabled},
+		{user.CannotChange, models.UACCannotChange},
+		{user.NeverExpires, models.UACNeverExpires},
 		{user.MustChange, models.MustChangeFlag},
 	} {
 		if option.wanted {
@@ -368,7 +352,7 @@ func readLarge(kind, text string) (value, words string) {
 	case kind == "a number" && !strings.ContainsAny(text, ".eE"):
 		return "", text + " does not fit in signed 64 bits"
 	default:
-		return "", fmt.Sprintf("%q is no whole number of 64 bits", shorten(text))
+		return "", fmt.Sprintf("%q is no whole number of 64 bits", english.Short(text))
 	}
 }
 

@@ -84,7 +84,7 @@ func (m *memberships) belongs(ctx context.Context, group, member models.DN) (lis
 		return false, false, err
 	}
 	listed = slices.ContainsFunc(one.texts("memberOf"), func(dn string) bool { return models.DN(dn).Equal(group) })
-	number := lastNumber(sidText(whole.text("objectSid")))
+	number := models.RID(sidText(whole.text("objectSid")))
 	return listed, number != 0 && strconv.Itoa(number) == one.text("primaryGroupID"), nil
 }
 

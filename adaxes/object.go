@@ -1,7 +1,6 @@
 package adaxes
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -24,23 +23,6 @@ func rowProperties() []string {
 
 // readProperties are asked for of one object.
 func readProperties() []string { return append(rowProperties(), "memberOf") }
-
-// Bits of userAccountControl (Adaxes' ADS_USER_FLAG_ENUM, official).
-const (
-	flagDisabled     int32 = 0x2
-	flagCannotChange int32 = 0x40
-	flagNormal       int32 = 0x200
-	flagTrusts       int32 = 0x800 | 0x1000 | 0x2000
-	flagNeverExpires int32 = 0x10000
-	flagSmartcard    int32 = 0x40000
-)
-
-// systemFlags that forbid something (MS-ADTS 2.2.10).
-const (
-	systemKeep     int32 = -0x80000000
-	systemNoRename int32 = 0x08000000
-	systemNoMove   int32 = 0x04000000
-)
 
 // objectOf makes an object of an entry. What the server did not tell stays
 // unknown: a property that is not set and one that this account may not read
@@ -76,7 +58,7 @@ func objectOf(e entry, now time.Time) models.Object {
 	systemPart(&o, e)
 	if o.Category == models.Group {
 		o.Account.GroupType, _ = e.bits("groupType")
-		o.PrimaryGroupToken = lastNumber(o.Account.SID)
+		o.PrimaryGroupToken = models.RID(o.Account.SID)
 	}
 	accountPart(&o, e, now)
 	return o
@@ -84,27 +66,13 @@ func objectOf(e entry, now time.Time) models.Object {
 
 func systemPart(o *models.Object, e entry) {
 	if flags, ok := e.bits("systemFlags"); ok {
-		o.Deletable = models.FlagOf(flags&systemKeep == 0)
-		o.Movable = models.FlagOf(flags&systemNoMove == 0)
-		o.Renamable = models.FlagOf(flags&systemNoRename == 0)
+		o.Deletable = models.FlagOf(flags&models.SystemNoDelete == 0)
+		o.Movable = models.FlagOf(flags&models.SystemNoMove == 0)
+		o.Renamable = models.FlagOf(flags&models.SystemNoRename == 0)
 	}
 	if e.flag("isCriticalSystemObject") == models.Yes {
 		o.Deletable = models.No
 	}
-}
-
-// lastNumber is the last part of a SID, by which a group is known to its members'
-// primaryGroupID; 0 when the text is no SID.
-func lastNumber(sid string) int {
-	_, rest, found := strings.Cut(sid, "S-1-")
-	if !found {
-		return 0
-	}
-	n, err := strconv.ParseUint(rest[strings.LastIndexByte(rest, '-')+1:], 10, 32)
-	if err != nil {
-		return 0
-	}
-	return int(n)
 }
 
 // flag is a boolean property.

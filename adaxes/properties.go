@@ -37,7 +37,7 @@ func (s *sheets) Properties(ctx context.Context, dn models.DN) (models.PropertyS
 		return models.PropertySheet{}, err
 	}
 	id := string(dn)
-	if len(url.QueryEscape(id)) > maxName && isGUID(head.guid) {
+	if len(url.QueryEscape(id)) > maxName && models.IsGUID(head.guid) {
 		id = head.guid
 	}
 	known := attributesOn(classesOf("", head.objectType))

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"dirdesk/internal/english"
 	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
@@ -41,7 +42,7 @@ func readValue(t models.PropertyType, raw json.RawMessage) (value, words string)
 	switch t {
 	case models.DNString:
 		if dn, err := models.ParseDN(text); err != nil {
-			return "", fmt.Sprintf("%q: %v", shorten(text), err)
+			return "", fmt.Sprintf("%q: %v", english.Short(text), err)
 		} else if string(dn) != text {
 			wrong = "has spaces around it"
 		}
@@ -64,7 +65,7 @@ func readValue(t models.PropertyType, raw json.RawMessage) (value, words string)
 		}
 	}
 	if wrong != "" {
-		return "", fmt.Sprintf("%q %s", shorten(text), wrong)
+		return "", fmt.Sprintf("%q %s", english.Short(text), wrong)
 	}
 	return text, ""
 }
@@ -92,7 +93,7 @@ func decodeBase64(text string) (data []byte, words string) {
 func readTime(text string) (value, words string) {
 	moment, err := time.Parse(time.RFC3339Nano, text)
 	if err != nil {
-		return "", fmt.Sprintf("%q is no time with its zone, such as 2027-05-31T00:00:00Z", shorten(text))
+		return "", fmt.Sprintf("%q is no time with its zone, such as 2027-05-31T00:00:00Z", english.Short(text))
 	}
 	return moment.UTC().Format(time.RFC3339Nano), ""
 }

@@ -239,16 +239,6 @@ func (c *checker) text(path string, raw json.RawMessage, missing string) (string
 	return "", false
 }
 
-// shorten keeps a text of a request short enough for one line of a problem.
-func shorten(text string) string {
-	const most = 60
-	runes := []rune(text)
-	if len(runes) <= most {
-		return text
-	}
-	return string(runes[:most]) + "..."
-}
-
 // notAccepted is a refusal of Check, for one object: the first problem in words.
 func notAccepted(dn models.DN, err error) error {
 	words := "it cannot be written as a request: " + err.Error()

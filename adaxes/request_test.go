@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -193,11 +194,11 @@ func TestCheckRefuses(t *testing.T) {
 	} {
 		request, err := Check([]byte(test.body))
 		if !errors.Is(err, models.ErrInvalid) {
-			t.Errorf("%s\npasses with %v", shorten(test.body), request.Warnings)
+			t.Errorf("%s\npasses with %v", english.Short(test.body), request.Warnings)
 			continue
 		}
 		if got := ProblemsOf(err).Error(); got != test.want {
-			t.Errorf("%s\ngot  %s\nwant %s", shorten(test.body), got, test.want)
+			t.Errorf("%s\ngot  %s\nwant %s", english.Short(test.body), got, test.want)
 		}
 	}
 }

@@ -2,11 +2,11 @@ package adaxes
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
@@ -36,7 +36,7 @@ func (c *checker) body(raw json.RawMessage) {
 	if text, ok := c.text(memberObject, root[memberObject], "it names the object by DN, GUID or SID"); ok {
 		c.request.Object = text
 		if ObjectKind(text) == NoObject {
-			c.wrong(memberObject, "%q is no DN, GUID or SID; a logon name does not name an object here", shorten(text))
+			c.wrong(memberObject, "%q is no DN, GUID or SID; a logon name does not name an object here", english.Short(text))
 		}
 	}
 	if list, given := root[memberProperties]; given {
@@ -72,21 +72,15 @@ const (
 	BySID
 )
 
-var (
-	guidForm = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
-	// S-1, the authority, and one to fifteen numbers.
-	sidForm = regexp.MustCompile(`^S-1-[0-9]{1,15}(-[0-9]{1,10}){1,15}$`)
-)
-
 // ObjectKind says how a directoryObject names its object; NoObject when it names
 // none. GUIDs stand without braces, as in all the examples of the document.
 func ObjectKind(text string) Naming {
 	switch {
 	case strings.TrimSpace(text) != text:
 		return NoObject
-	case isGUID(text):
+	case models.IsGUID(text):
 		return ByGUID
-	case sidForm.MatchString(text):
+	case text != "" && text[0] == 'S' && models.IsSID(text):
 		return BySID
 	}
 	if _, err := models.ParseDN(text); err != nil {
@@ -94,8 +88,6 @@ func ObjectKind(text string) Naming {
 	}
 	return ByDN
 }
-
-func isGUID(text string) bool { return guidForm.MatchString(text) }
 
 // account checks the Microsoft 365 account.
 func (c *checker) account(path string, raw json.RawMessage) {
@@ -144,9 +136,9 @@ func (c *checker) other(path, name string, value json.RawMessage) {
 	switch kind := rawjson.First(value); {
 	case kind == '{', kind == '[', strings.Contains(name, "password"), strings.Contains(name, "secret"):
 	case kind == '"':
-		part.Text = strconv.Quote(shorten(rawjson.Text(value)))
+		part.Text = strconv.Quote(english.Short(rawjson.Text(value)))
 	default:
-		part.Text = shorten(string(value))
+		part.Text = english.Short(string(value))
 	}
 	c.request.Modification.Others = append(c.request.Modification.Others, part)
 }
@@ -164,7 +156,7 @@ func (c *checker) licence(path string, raw json.RawMessage) models.LicenceChange
 	}
 	sku, ok := c.text(join(path, memberSKU), item[memberSKU], "it names the licence, such as ENTERPRISEPACK")
 	if ok && (sku == "" || strings.TrimSpace(sku) != sku) {
-		c.wrong(join(path, memberSKU), "%q names no licence", shorten(sku))
+		c.wrong(join(path, memberSKU), "%q names no licence", english.Short(sku))
 		sku = ""
 	}
 	assigned := models.Unknown

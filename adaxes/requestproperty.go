@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
@@ -53,7 +54,7 @@ func (p *propertyChecker) name() {
 	switch {
 	case !ok:
 	case !isAttributeName(name):
-		p.wrong(path, "%q is no LDAP name of a property", shorten(name))
+		p.wrong(path, "%q is no LDAP name of a property", english.Short(name))
 	case models.PasswordProperty(name):
 		p.wrong(path, "%s is a password: it is not set as a property; use dirdesk user passwd", name)
 	default:
@@ -89,7 +90,7 @@ func nameOrNumber[T interface{ Name() string }](p *propertyChecker, member strin
 	switch kindOf(raw) {
 	case "text":
 		if ok = ok && text == found.Name(); !ok {
-			p.wrong(path, "%q is no %s", shorten(text), thing)
+			p.wrong(path, "%q is no %s", english.Short(text), thing)
 		}
 	case "a number":
 		if !ok {

@@ -8,10 +8,9 @@ import (
 	"dirdesk/models/moment"
 )
 
-// neverSeconds is FILETIME's largest value as Unix seconds, floor((2^63-1)/10^7)
-// - 11644473600: what DSM sends in accountExpiryTime for "never" (docs/dsm.md section
-// 7: the sample is a live capture, the arithmetic exact).
-const neverSeconds = 910692730085
+// neverSeconds is FILETIME's largest value as Unix seconds, 910692730085: what
+// DSM sends in accountExpiryTime for "never" (docs/dsm.md section 7: a live capture).
+const neverSeconds = int64(NeverFileTime)/fileTimeSecond - secondsTo1970
 
 // Expiry is the moment at which something ends, or never, or unknown. The zero
 // value is unknown.

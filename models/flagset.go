@@ -32,25 +32,6 @@ type NamedFlag struct {
 	Choice string
 }
 
-// MustChangeFlag is Adaxes' own bit of userAccountControl for "must change the
-// password at the next logon" (official). The directory has no such bit: there
-// pwdLastSet is 0.
-const MustChangeFlag int32 = -1 << 31
-
-// Bits of groupType.
-const (
-	GroupSecurity  int32 = -1 << 31
-	GroupGlobal    int32 = 2
-	GroupLocal     int32 = 4
-	GroupUniversal int32 = 8
-	// GroupScopeMask has the three scopes.
-	GroupScopeMask int32 = 14
-)
-
-// AccountTypeMask has the bits of userAccountControl that say what kind of
-// account it is: they are not a person's to change.
-const AccountTypeMask int32 = 0x3B00
-
 // FlagSet gives the flags of a property whose bits have names; nil for all
 // others.
 func FlagSet(property string) []NamedFlag {
@@ -71,25 +52,25 @@ func accountFlags() []NamedFlag {
 	)
 	return []NamedFlag{
 		{Name: "SCRIPT", Words: "runs the logon script", Bit: 0x1},
-		{Name: "ACCOUNTDISABLE", Words: "disabled", Bit: 0x2},
+		{Name: "ACCOUNTDISABLE", Words: "disabled", Bit: UACDisabled},
 		{Name: "HOMEDIR_REQUIRED", Words: "needs a home folder", Bit: 0x8},
-		{Name: "LOCKOUT", Words: "locked", Bit: 0x10, Fixed: computed + "; unlock it instead"},
-		{Name: "PASSWD_NOTREQD", Words: "may have no password", Bit: 0x20},
-		{Name: "PASSWD_CANT_CHANGE", Words: "cannot change the password", Bit: 0x40},
+		{Name: "LOCKOUT", Words: "locked", Bit: UACLockout, Fixed: computed + "; unlock it instead"},
+		{Name: "PASSWD_NOTREQD", Words: "may have no password", Bit: UACNoPassword},
+		{Name: "PASSWD_CANT_CHANGE", Words: "cannot change the password", Bit: UACCannotChange},
 		{Name: "ENCRYPTED_TEXT_PASSWORD_ALLOWED", Words: "password kept reversibly", Bit: 0x80},
 		{Name: "TEMP_DUPLICATE_ACCOUNT", Words: "local user account", Bit: 0x100, Fixed: kind},
-		{Name: "NORMAL_ACCOUNT", Words: "user account", Bit: 0x200, Fixed: kind},
-		{Name: "INTERDOMAIN_TRUST_ACCOUNT", Words: "trust between domains", Bit: 0x800, Fixed: kind},
-		{Name: "WORKSTATION_TRUST_ACCOUNT", Words: "computer", Bit: 0x1000, Fixed: kind},
-		{Name: "SERVER_TRUST_ACCOUNT", Words: "domain controller", Bit: 0x2000, Fixed: kind},
-		{Name: "DONT_EXPIRE_PASSWD", Words: "password never expires", Bit: 0x10000},
+		{Name: "NORMAL_ACCOUNT", Words: "user account", Bit: UACNormal, Fixed: kind},
+		{Name: "INTERDOMAIN_TRUST_ACCOUNT", Words: "trust between domains", Bit: UACDomainTrust, Fixed: kind},
+		{Name: "WORKSTATION_TRUST_ACCOUNT", Words: "computer", Bit: UACWorkstation, Fixed: kind},
+		{Name: "SERVER_TRUST_ACCOUNT", Words: "domain controller", Bit: UACServer, Fixed: kind},
+		{Name: "DONT_EXPIRE_PASSWD", Words: "password never expires", Bit: UACNeverExpires},
 		{Name: "MNS_LOGON_ACCOUNT", Words: "cluster account", Bit: 0x20000},
-		{Name: "SMARTCARD_REQUIRED", Words: "needs a smart card", Bit: 0x40000},
-		{Name: "TRUSTED_FOR_DELEGATION", Words: "trusted for delegation", Bit: 0x80000},
+		{Name: "SMARTCARD_REQUIRED", Words: "needs a smart card", Bit: UACSmartcard},
+		{Name: "TRUSTED_FOR_DELEGATION", Words: "trusted for delegation", Bit: UACTrustedForDelegation},
 		{Name: "NOT_DELEGATED", Words: "sensitive, cannot be delegated", Bit: 0x100000},
 		{Name: "USE_DES_KEY_ONLY", Words: "Kerberos with DES only", Bit: 0x200000},
 		{Name: "DONT_REQUIRE_PREAUTH", Words: "Kerberos without preauthentication", Bit: 0x400000},
-		{Name: "PASSWORD_EXPIRED", Words: "password expired", Bit: 0x800000, Fixed: computed},
+		{Name: "PASSWORD_EXPIRED", Words: "password expired", Bit: UACPasswordExpired, Fixed: computed},
 		{Name: "TRUSTED_TO_AUTH_FOR_DELEGATION", Words: "trusted for any delegation", Bit: 0x1000000},
 		{Name: "ADAXES_UF_MUST_CHANGE_PASSWD_AT_LOGON", Words: "must change the password at next logon", Bit: MustChangeFlag},
 	}
@@ -98,7 +79,7 @@ func accountFlags() []NamedFlag {
 func groupFlags() []NamedFlag {
 	const scope = "scope"
 	return []NamedFlag{
-		{Name: "BUILTIN", Words: "made by the system", Bit: 0x1, Fixed: "kept by the server"},
+		{Name: "BUILTIN", Words: "made by the system", Bit: GroupBuiltin, Fixed: "kept by the server"},
 		{Name: "GLOBAL", Words: "global", Bit: GroupGlobal, Choice: scope},
 		{Name: "DOMAIN_LOCAL", Words: "domain local", Bit: GroupLocal, Choice: scope},
 		{Name: "UNIVERSAL", Words: "universal", Bit: GroupUniversal, Choice: scope},

@@ -1,6 +1,8 @@
 package models
 
-import "testing"
+import (
+	"testing"
+)
 
 func TestPasswordProperty(t *testing.T) {
 	for name, want := range map[string]bool{

@@ -7,25 +7,12 @@ import (
 	"dirdesk/models"
 )
 
-// Bits of userAccountControl and groupType that DSM's calls can ask for.
-const (
-	accountDisabled = 0x2
-	cannotChange    = 0x40
-	normalAccount   = 0x200
-	neverExpires    = 0x10000
-
-	groupGlobal    = 0x2
-	groupLocal     = 0x4
-	groupUniversal = 0x8
-	groupSecurity  = -0x80000000
-)
-
 // CreateUser names the entry after the logon name, as DSM does (captured), and
 // gives it the user principal name that Samba's own tools would.
 func (s served) CreateUser(_ context.Context, user models.NewUser, password models.Secret) (models.DN, error) {
-	bits := normalAccount
+	bits := models.UACNormal
 	for bit, set := range map[int]bool{
-		accountDisabled: user.Disabled, cannotChange: user.CannotChange, neverExpires: user.NeverExpires,
+		models.UACDisabled: user.Disabled, models.UACCannotChange: user.CannotChange, models.UACNeverExpires: user.NeverExpires,
 	} {
 		if set {
 			bits |= bit
@@ -49,16 +36,11 @@ func (s served) CreateUser(_ context.Context, user models.NewUser, password mode
 
 // CreateGroup makes a group whose logon name is its name.
 func (s served) CreateGroup(_ context.Context, group models.NewGroup) (models.DN, error) {
-	bits := map[models.GroupScope]int{
-		models.ScopeLocal: groupLocal, models.ScopeUniversal: groupUniversal,
-	}[group.Scope]
-	if bits == 0 {
-		bits = groupGlobal
+	bits, ok := models.GroupBits(group.Scope, group.Type)
+	if !ok {
+		bits = models.GroupSecurity | models.GroupGlobal
 	}
-	if group.Type != models.TypeDistribution {
-		bits |= groupSecurity
-	}
-	attributes := map[string][]string{"sAMAccountName": {group.Name}, "groupType": {strconv.Itoa(bits)}}
+	attributes := map[string][]string{"sAMAccountName": {group.Name}, "groupType": {strconv.Itoa(int(bits))}}
 	setFilled(attributes, map[string]string{"mail": group.Mail, "description": group.Description})
 	dn := group.Container.Child("CN", group.Name)
 	return s.made(dn, s.d.Add(dn, "group", attributes))

@@ -7,19 +7,12 @@ import (
 	"dirdesk/simulator/directory"
 )
 
-// Bits of userAccountControl that the calls for accounts set.
-const (
-	bitDisabled     int32 = 0x2
-	bitCannotChange int32 = 0x40
-	bitNeverExpires int32 = 0x10000
-)
-
 func (h *Handler) enable(c *call) (answer, *failure)  { return h.setDisabled(c, 0) }
-func (h *Handler) disable(c *call) (answer, *failure) { return h.setDisabled(c, bitDisabled) }
+func (h *Handler) disable(c *call) (answer, *failure) { return h.setDisabled(c, models.UACDisabled) }
 
 func (h *Handler) setDisabled(c *call, value int32) (answer, *failure) {
 	return h.onAccount(c, func(object) directory.Operation {
-		return directory.Operation{Attributes: []directory.AttributeChange{maskedBits(value, bitDisabled)}}
+		return directory.Operation{Attributes: []directory.AttributeChange{maskedBits(value, models.UACDisabled)}}
 	})
 }
 
@@ -44,7 +37,7 @@ func (h *Handler) resetPassword(c *call) (answer, *failure) {
 		for _, b := range []struct {
 			name string
 			bit  int32
-		}{{"cannotChangePassword", bitCannotChange}, {"passwordNeverExpires", bitNeverExpires}} {
+		}{{"cannotChangePassword", models.UACCannotChange}, {"passwordNeverExpires", models.UACNeverExpires}} {
 			if on, known := options.flag(b.name); known {
 				mask |= b.bit
 				if on {

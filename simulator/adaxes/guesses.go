@@ -292,7 +292,7 @@ func ruleMessages(words string) message {
 func newAccountBits(given int32, hasPassword bool) int32 {
 	bits := given &^ models.MustChangeFlag
 	if !hasPassword {
-		bits |= bitDisabled
+		bits |= models.UACDisabled
 	}
 	return bits
 }

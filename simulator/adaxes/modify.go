@@ -266,8 +266,7 @@ func addAccountBits(op *directory.Operation, p writtenProperty) error {
 	if mask&models.MustChangeFlag != 0 {
 		op.MustChange = models.FlagOf(value&models.MustChangeFlag != 0)
 	}
-	const computed = 0x10 | 0x800000 // LOCKOUT, PASSWORD_EXPIRED
-	value, mask = value&^(models.MustChangeFlag|computed), mask&^(models.MustChangeFlag|computed)
+	value, mask = value&^(models.MustChangeFlag|models.UACComputed), mask&^(models.MustChangeFlag|models.UACComputed)
 	if mask == 0 {
 		return nil
 	}

@@ -5,9 +5,11 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"time"
+
+	"dirdesk/models"
 )
 
-const workstation = 0x1000
+const workstation = models.UACWorkstation
 
 // makeDevices makes a laptop for every fourth person, and the servers.
 func (b *builder) makeDevices() error {

@@ -5,14 +5,15 @@ import (
 	"strconv"
 	"time"
 
+	"dirdesk/models"
 	"dirdesk/simulator/directory"
 )
 
 // Values of userAccountControl and of FILETIMEs that never come.
 const (
-	enabled       = 0x200
-	disabled      = 0x202
-	neverExpiring = 0x10000
+	enabled       = models.UACNormal
+	disabled      = models.UACNormal | models.UACDisabled
+	neverExpiring = models.UACNeverExpires
 	noEndZero     = "0" // AD writes "never" in two ways; both occur
 	noEndLargest  = "9223372036854775807"
 )

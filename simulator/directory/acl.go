@@ -1,6 +1,10 @@
 package directory
 
-import "slices"
+import (
+	"slices"
+
+	"dirdesk/models"
+)
 
 // Rights of an access control entry (MS-ADTS 5.1.3.2).
 const (
@@ -109,7 +113,7 @@ func (d *Directory) grants(e *entry) []ace {
 	if e.rare != nil && e.rare.grants != nil {
 		own = e.rare.grants
 	}
-	if e.uac&uacCannotChange != 0 {
+	if e.uac&models.UACCannotChange != 0 {
 		return append(cannotChange(), own...)
 	}
 	return own

@@ -130,15 +130,15 @@ func (e *entry) named(rdn models.RDN) *refusal {
 func (e *entry) setDefaults() {
 	switch {
 	case e.class.kind == kindComputer:
-		e.uac = uacWorkstation | uacDisabled | uacNoPassword
+		e.uac = models.UACWorkstation | models.UACDisabled | models.UACNoPassword
 		e.primaryGroup = ridDomainComputers
 	case e.class.account:
-		e.uac = uacNormal | uacDisabled | uacNoPassword
+		e.uac = models.UACNormal | models.UACDisabled | models.UACNoPassword
 		e.primaryGroup = ridDomainUsers
 	case e.class.kind == kindGroup:
-		e.groupType = groupSecurity | groupGlobal
+		e.groupType = models.GroupSecurity | models.GroupGlobal
 	}
-	e.accountExpires = largest
+	e.accountExpires = models.NeverFileTime
 }
 
 // finish checks what depends on several attributes, and makes the account name.
@@ -161,8 +161,8 @@ func (d *Directory) finish(e *entry) *refusal {
 
 // checkGroupType asks for exactly one scope.
 func checkGroupType(bits int32) *refusal {
-	switch bits &^ groupSecurity {
-	case groupGlobal, groupLocal, groupUniversal:
+	switch bits &^ models.GroupSecurity {
+	case models.GroupGlobal, models.GroupLocal, models.GroupUniversal:
 		return nil
 	default:
 		return refuse(53, "", "samldb: Unrecognized account type!")

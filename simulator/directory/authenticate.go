@@ -99,19 +99,19 @@ func (d *Directory) authenticate(controller int, account string, secret models.S
 func (e *entry) countBadPassword(controller int, p Policy, now time.Time) {
 	if controller > 0 {
 		own := e.signIn(controller)
-		if p.LockoutWindow > 0 && own.badPasswordTime.isSet() && !now.Before(own.badPasswordTime.time().Add(p.LockoutWindow)) {
+		if p.LockoutWindow > 0 && own.badPasswordTime.Comes() && !now.Before(own.badPasswordTime.Time().Add(p.LockoutWindow)) {
 			own.badPasswords = 0
 		}
 		own.badPasswords++
-		own.badPasswordTime = filetimeOf(now)
+		own.badPasswordTime = models.FileTimeOf(now)
 	}
-	if p.LockoutWindow > 0 && e.badPasswordTime.isSet() && !now.Before(e.badPasswordTime.time().Add(p.LockoutWindow)) {
+	if p.LockoutWindow > 0 && e.badPasswordTime.Comes() && !now.Before(e.badPasswordTime.Time().Add(p.LockoutWindow)) {
 		e.badPasswords = 0
 	}
 	e.badPasswords++
-	e.badPasswordTime = filetimeOf(now)
+	e.badPasswordTime = models.FileTimeOf(now)
 	if p.LockoutThreshold > 0 && int(e.badPasswords) >= p.LockoutThreshold {
-		e.lockoutTime = filetimeOf(now)
+		e.lockoutTime = models.FileTimeOf(now)
 	}
 }
 

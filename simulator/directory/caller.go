@@ -66,7 +66,7 @@ func (d *Directory) tokens(e *entry, own bool) (sids []string) {
 		sids = append(sids, d.sid(e))
 	}
 	for g := range seen {
-		if g.groupType&groupSecurity != 0 {
+		if g.groupType&models.GroupSecurity != 0 {
 			sids = append(sids, d.sid(g))
 		}
 	}

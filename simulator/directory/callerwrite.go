@@ -192,7 +192,7 @@ func (e *entry) controlOverLDAP(values []string) []string {
 	values = slices.Clone(values)
 	for i, v := range values {
 		if n, ok := models.Bits(v); ok {
-			n = n&^(uacCannotChange|0x10|0x800000) | e.uac&uacCannotChange
+			n = n&^(models.UACCannotChange|0x10|0x800000) | e.uac&models.UACCannotChange
 			values[i] = strconv.FormatInt(int64(n), 10)
 		}
 	}

@@ -3,6 +3,8 @@ package directory
 import (
 	"strconv"
 	"strings"
+
+	"dirdesk/models"
 )
 
 // Values of sAMAccountType (MS-SAMR 2.2.1.9).
@@ -58,7 +60,7 @@ func (e *entry) accountType() int {
 	case e.class.account:
 		return typeUser
 	}
-	local, security := e.groupType&groupLocal != 0, e.groupType&groupSecurity != 0
+	local, security := e.groupType&models.GroupLocal != 0, e.groupType&models.GroupSecurity != 0
 	switch {
 	case local && security:
 		return typeAlias

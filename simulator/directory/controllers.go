@@ -3,6 +3,8 @@ package directory
 import (
 	"strconv"
 	"time"
+
+	"dirdesk/models"
 )
 
 // controller is one of the domain's, by its three objects.
@@ -59,11 +61,11 @@ func (e *entry) signIn(controller int) *signIn {
 func (e *entry) signedIn(controller int, now time.Time) {
 	e.lockoutTime = 0
 	if controller == 0 {
-		e.badPasswords, e.lastLogon = 0, filetimeOf(now)
+		e.badPasswords, e.lastLogon = 0, models.FileTimeOf(now)
 		return
 	}
 	own := e.signIn(controller)
-	own.badPasswords, own.lastLogon = 0, filetimeOf(now)
+	own.badPasswords, own.lastLogon = 0, models.FileTimeOf(now)
 }
 
 // local gives an attribute that the caller's controller keeps for itself; ok is

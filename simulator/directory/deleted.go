@@ -92,7 +92,7 @@ func (d *Directory) restore(e *entry, target models.DN) *refusal {
 	e.name, e.key, e.parent, e.gone = next.name, next.key, parent, false
 	e.rare.deleted = nil
 	if was.recycled && e.class.account {
-		e.uac |= uacDisabled
+		e.uac |= models.UACDisabled
 	}
 	parent.adopt(e)
 	d.index(e)

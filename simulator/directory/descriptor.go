@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"slices"
+
+	"dirdesk/models"
 )
 
 // Parts of a self-relative security descriptor (MS-DTYP 2.4.6).
@@ -169,9 +171,9 @@ func (d *Directory) setDescriptor(e *entry, sd []byte) error {
 	all := len(own)
 	own = slices.DeleteFunc(own, func(a ace) bool { return slices.Contains(cannotChange(), a) })
 	if e.class.account {
-		e.uac &^= uacCannotChange
+		e.uac &^= models.UACCannotChange
 		if all >= len(own)+2 {
-			e.uac |= uacCannotChange
+			e.uac |= models.UACCannotChange
 		}
 	}
 	next := rare{} // another one: e is a copy, whose original may stay as it is

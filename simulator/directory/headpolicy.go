@@ -69,7 +69,7 @@ func (d *Directory) setPolicyField(name string, n int64) (ok bool) {
 const forever = -1 << 63
 
 // ticks writes a length of time as AD does: a negative number of 100 ns.
-func ticks(d time.Duration) int64 { return -int64(d / nanosPerStep) }
+func ticks(d time.Duration) int64 { return -int64(d / 100) }
 
 // untilForever is ticks of a length that has no end when it is 0.
 func untilForever(d time.Duration) int64 {
@@ -82,9 +82,9 @@ func untilForever(d time.Duration) int64 {
 // duration reads a length of time; without an end it is 0. Longer ones than
 // Go's type holds count as without an end too.
 func duration(n int64) time.Duration {
-	const most = int64(1<<63-1) / nanosPerStep
+	const most = int64(1<<63-1) / 100
 	if n > 0 || n < -most {
 		return 0
 	}
-	return time.Duration(-n) * nanosPerStep
+	return time.Duration(-n) * 100
 }

@@ -107,7 +107,7 @@ func (d *Directory) change(e *entry, a *attribute, values []string) *refusal {
 	}
 	switch a.name {
 	case "pwdLastSet":
-		return e.setPasswordAge(values[0], filetimeOf(d.now()))
+		return e.setPasswordAge(values[0], models.FileTimeOf(d.now()))
 	case "groupType":
 		return e.changeGroupType(values[0])
 	case "primaryGroupID":
@@ -194,13 +194,13 @@ func (e *entry) changeGroupType(v string) *refusal {
 	if err != nil {
 		return refuse(21, "", "0000200B: attribute 'groupType' contains at least one invalid value!")
 	}
-	was, is := e.groupType&^groupSecurity, int32(n)&^groupSecurity
+	was, is := e.groupType&^models.GroupSecurity, int32(n)&^models.GroupSecurity
 	switch {
-	case was == groupGlobal && is == groupLocal:
+	case was == models.GroupGlobal && is == models.GroupLocal:
 		return refuse(53, "Make it universal first.", "00002035: samldb: Change from security/distribution global group forbidden!")
-	case was == groupLocal && is == groupGlobal:
+	case was == models.GroupLocal && is == models.GroupGlobal:
 		return refuse(53, "Make it universal first.", "00002035: samldb: Change from security/distribution local group forbidden!")
-	case was&groupBuiltin != 0 || is&groupBuiltin != 0:
+	case was&models.GroupBuiltin != 0 || is&models.GroupBuiltin != 0:
 		return refuse(53, "", "00002035: samldb: Change of a builtin group forbidden!")
 	}
 	e.groupType = int32(n)

@@ -79,23 +79,23 @@ func (d *Directory) account(e *entry, now time.Time) *models.Account {
 	if !e.class.account {
 		return a
 	}
-	if e.pwdLastSet.isSet() {
-		a.PasswordSet = e.pwdLastSet.time()
+	if e.pwdLastSet.Comes() {
+		a.PasswordSet = e.pwdLastSet.Time()
 	}
 	switch at := e.passwordExpiry(d.policyOf(e)); {
-	case at == largest:
+	case at == models.NeverFileTime:
 		a.PasswordExpires = models.Never()
 	case at > 0:
-		a.PasswordExpires = models.ExpiryAt(at.time())
+		a.PasswordExpires = models.ExpiryAt(at.Time())
 	}
-	if e.lastLogon.isSet() {
-		a.LastLogon = e.lastLogon.time()
+	if e.lastLogon.Comes() {
+		a.LastLogon = e.lastLogon.Time()
 	}
 	if until, locked := e.lockedUntil(d.policyOf(e), now); locked {
-		a.LockedSince, a.LockedUntil = e.lockoutTime.time(), until
+		a.LockedSince, a.LockedUntil = e.lockoutTime.Time(), until
 	}
 	a.MustChangePassword = models.FlagOf(e.mustChange())
-	a.PasswordNeverExpires = models.FlagOf(e.uac&uacNeverExpires != 0)
-	a.CannotChangePassword = models.FlagOf(e.uac&uacCannotChange != 0)
+	a.PasswordNeverExpires = models.FlagOf(e.uac&models.UACNeverExpires != 0)
+	a.CannotChangePassword = models.FlagOf(e.uac&models.UACCannotChange != 0)
 	return a
 }

@@ -109,7 +109,7 @@ func (d *Directory) changeSignIn(e, next *entry, o Operation) *refusal {
 	case o.MustChange == models.Yes:
 		next.pwdLastSet = 0
 	case o.MustChange == models.No && next.pwdLastSet <= 0:
-		next.pwdLastSet = filetimeOf(d.now())
+		next.pwdLastSet = models.FileTimeOf(d.now())
 	}
 	if o.Unlock {
 		next.lockoutTime, next.badPasswords = 0, 0

@@ -38,7 +38,7 @@ func (d *Directory) exchangePassword(e *entry, old, secret models.Secret) *refus
 	switch {
 	case e.password == nil || subtle.ConstantTimeCompare(e.password[:], e.hash(old)[:]) != 1:
 		return refuse(19, "Type the present password again.", "00000056: "+restrictions+"The old password specified doesn't match!")
-	case e.pwdLastSet.isSet() && now.Before(e.pwdLastSet.time().Add(policy.MinPasswordAge)):
+	case e.pwdLastSet.Comes() && now.Before(e.pwdLastSet.Time().Add(policy.MinPasswordAge)):
 		return refuse(19, "Wait until it may be changed again.", "0000052D: "+restrictions+"password is too young to change!")
 	}
 	if r := policy.checkPassword(e, secret); r != nil {
@@ -48,7 +48,7 @@ func (d *Directory) exchangePassword(e *entry, old, secret models.Secret) *refus
 		return refuse(19, "Choose one that was not used lately.", "0000052D: "+restrictions+"the password was already used (in history)!")
 	}
 	e.keepPassword(secret)
-	e.pwdLastSet = filetimeOf(now)
+	e.pwdLastSet = models.FileTimeOf(now)
 	return nil
 }
 

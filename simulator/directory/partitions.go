@@ -3,6 +3,8 @@ package directory
 import (
 	"strings"
 	"sync"
+
+	"dirdesk/models"
 )
 
 // beside are the trees that are named as if they lay below the domain, yet are
@@ -92,7 +94,7 @@ func (d *Directory) beneath(parent *entry, class, name string, attributes ...str
 	c, now := classByName(class), d.now().Unix()
 	e := &entry{
 		parent: parent, class: c, name: name, key: foldRDN(c.rdn, name), system: true, advanced: true,
-		created: now, changed: now, serial: d.beside.next(), accountExpires: largest,
+		created: now, changed: now, serial: d.beside.next(), accountExpires: models.NeverFileTime,
 	}
 	for i := 0; i+1 < len(attributes); i += 2 {
 		e.values = append(e.values, value{attributeByName(attributes[i]), attributes[i+1]})

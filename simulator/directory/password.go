@@ -41,7 +41,7 @@ func (d *Directory) givePassword(e *entry, secret models.Secret, mustChange bool
 		return r
 	}
 	e.keepPassword(secret)
-	e.pwdLastSet = filetimeOf(d.now())
+	e.pwdLastSet = models.FileTimeOf(d.now())
 	if mustChange {
 		e.pwdLastSet = 0
 	}

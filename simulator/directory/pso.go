@@ -1,6 +1,10 @@
 package directory
 
-import "strconv"
+import (
+	"strconv"
+
+	"dirdesk/models"
+)
 
 // resultantPSO is the fine-grained policy that holds for a user (MS-ADTS
 // 3.1.1.4.5.36): of those that name the user, else of those that name one of its
@@ -19,7 +23,7 @@ func (d *Directory) resultantPSO(e *entry) *entry {
 		groups = append(groups, primary)
 	}
 	for g := range reached {
-		if g.groupType&groupGlobal != 0 {
+		if g.groupType&models.GroupGlobal != 0 {
 			groups = append(groups, g)
 		}
 	}

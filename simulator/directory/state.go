@@ -6,36 +6,27 @@ import (
 	"dirdesk/models"
 )
 
-// Bits of userAccountControl.
+// Kinds of account, by their bits of userAccountControl.
 const (
-	uacDisabled       = 0x0002
-	uacNoPassword     = 0x0020 // a password is not required
-	uacCannotChange   = 0x0040 // AD keeps it in the ACL; the bit is for callers of Add only
-	uacNormal         = 0x0200
-	uacWorkstation    = 0x1000
-	uacServerTrust    = 0x2000
-	uacNeverExpires   = 0x10000 // of the password
-	uacSmartcardOnly  = 0x40000
-	uacTrustedForDeg  = 0x80000
-	uacKindOfAccount  = uacNormal | uacWorkstation | uacServerTrust
-	uacNoPasswordAge  = uacNeverExpires | uacSmartcardOnly | uacWorkstation | uacServerTrust
-	uacGuestAccount   = uacNormal | uacNeverExpires | uacNoPassword | uacDisabled
-	uacDomainControll = uacServerTrust | uacTrustedForDeg
+	uacKindOfAccount  = models.UACNormal | models.UACWorkstation | models.UACServer
+	uacNoPasswordAge  = models.UACNeverExpires | models.UACSmartcard | models.UACWorkstation | models.UACServer
+	uacGuestAccount   = models.UACNormal | models.UACNeverExpires | models.UACNoPassword | models.UACDisabled
+	uacDomainControll = models.UACServer | models.UACTrustedForDelegation
 )
 
-func (e *entry) isDisabled() bool { return e.uac&uacDisabled != 0 }
+func (e *entry) isDisabled() bool { return e.uac&models.UACDisabled != 0 }
 
 // lockedUntil tells whether the account is locked out now and, if so, until
 // when; the zero time stands for "until an administrator unlocks it".
 // lockoutTime alone does not say it: it stays set after the lock has ended.
 func (e *entry) lockedUntil(p Policy, now time.Time) (until time.Time, locked bool) {
-	if !e.lockoutTime.isSet() {
+	if !e.lockoutTime.Comes() {
 		return time.Time{}, false
 	}
 	if p.LockoutDuration == 0 {
 		return time.Time{}, true
 	}
-	until = e.lockoutTime.time().Add(p.LockoutDuration)
+	until = e.lockoutTime.Time().Add(p.LockoutDuration)
 	return until, until.After(now)
 }
 
@@ -44,20 +35,20 @@ func (e *entry) lockedUntil(p Policy, now time.Time) (until time.Time, locked bo
 func (e *entry) passwordExpiry(p Policy) filetime {
 	switch {
 	case e.uac&uacNoPasswordAge != 0:
-		return largest
+		return models.NeverFileTime
 	case e.pwdLastSet <= 0:
 		return 0
 	case p.MaxPasswordAge == 0:
-		return largest
+		return models.NeverFileTime
 	default:
-		return e.pwdLastSet + filetime(p.MaxPasswordAge.Nanoseconds()/nanosPerStep)
+		return e.pwdLastSet + filetime(p.MaxPasswordAge.Nanoseconds()/100)
 	}
 }
 
 // passwordHasExpired includes "must change at next logon", as DSM and Samba
 // count it.
 func (e *entry) passwordHasExpired(p Policy, now time.Time) bool {
-	return e.passwordExpiry(p) <= filetimeOf(now)
+	return e.passwordExpiry(p) <= models.FileTimeOf(now)
 }
 
 func (e *entry) mustChange() bool {
@@ -65,12 +56,12 @@ func (e *entry) mustChange() bool {
 }
 
 func (e *entry) hasExpired(now time.Time) bool {
-	return !e.accountExpires.isNever() && e.accountExpires <= filetimeOf(now)
+	return e.accountExpires.Comes() && e.accountExpires <= models.FileTimeOf(now)
 }
 
 func expiryOf(f filetime) models.Expiry {
-	if f.isNever() {
+	if !f.Comes() {
 		return models.Never()
 	}
-	return models.ExpiryAt(f.time())
+	return models.ExpiryAt(f.Time())
 }

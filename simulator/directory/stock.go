@@ -29,10 +29,10 @@ type stockEntry struct {
 }
 
 const (
-	builtinGroup   = groupSecurity | groupLocal | groupBuiltin
-	globalGroup    = groupSecurity | groupGlobal
-	localGroup     = groupSecurity | groupLocal
-	universalGroup = groupSecurity | groupUniversal
+	builtinGroup   = models.GroupSecurity | models.GroupLocal | models.GroupBuiltin
+	globalGroup    = models.GroupSecurity | models.GroupGlobal
+	localGroup     = models.GroupSecurity | models.GroupLocal
+	universalGroup = models.GroupSecurity | models.GroupUniversal
 )
 
 // provision makes the base and everything a new domain holds.
@@ -85,7 +85,7 @@ func (d *Directory) provisionOne(s stockEntry, now int64) {
 	c := classByName(s.class)
 	e := &entry{
 		parent: parent, class: c, name: s.name, key: foldRDN(c.rdn, s.name), rid: s.rid,
-		system: true, advanced: s.advanced, created: now, changed: now, accountExpires: largest,
+		system: true, advanced: s.advanced, created: now, changed: now, accountExpires: models.NeverFileTime,
 	}
 	if s.about != "" {
 		e.values = []value{{attributeByName("description"), s.about}}
@@ -94,9 +94,9 @@ func (d *Directory) provisionOne(s stockEntry, now int64) {
 	case c.kind == kindGroup:
 		e.sam, e.groupType = s.name, s.bits
 	case c.kind == kindComputer:
-		e.sam, e.uac, e.pwdLastSet = s.name+"$", s.bits, filetimeOf(d.now())
+		e.sam, e.uac, e.pwdLastSet = s.name+"$", s.bits, models.FileTimeOf(d.now())
 	case c.account:
-		e.sam, e.uac, e.pwdLastSet = s.name, s.bits, filetimeOf(d.now())
+		e.sam, e.uac, e.pwdLastSet = s.name, s.bits, models.FileTimeOf(d.now())
 		e.primaryGroup = ridDomainUsers
 		if s.bits == uacGuestAccount {
 			e.primaryGroup, e.pwdLastSet = ridDomainGuests, 0

@@ -1,5 +1,9 @@
 package directory
 
+import (
+	"dirdesk/models"
+)
+
 // stockTree is what a new domain holds, in the order it is made: the names,
 // RIDs, types, flags and memberships are those of a freshly provisioned Samba
 // 4.17 (measured). Of what lies below CN=System, the containers that a person
@@ -39,9 +43,9 @@ var stockTree = []stockEntry{
 	{place: "ForeignSecurityPrincipals", name: "S-1-5-11", class: "foreignSecurityPrincipal", advanced: true},
 	{place: "ForeignSecurityPrincipals", name: "S-1-5-17", class: "foreignSecurityPrincipal", advanced: true},
 
-	{place: "Users", name: "Administrator", class: "user", rid: 500, bits: uacNormal, about: "Built-in account for administering the domain"},
+	{place: "Users", name: "Administrator", class: "user", rid: 500, bits: models.UACNormal, about: "Built-in account for administering the domain"},
 	{place: "Users", name: "Guest", class: "user", rid: 501, bits: uacGuestAccount, about: "Built-in account for guest access to the domain"},
-	{place: "Users", name: "krbtgt", class: "user", rid: 502, bits: uacNormal | uacDisabled, advanced: true, about: "Key distribution centre service account"},
+	{place: "Users", name: "krbtgt", class: "user", rid: 502, bits: models.UACNormal | models.UACDisabled, advanced: true, about: "Key distribution centre service account"},
 
 	{place: "Users", name: "Enterprise Read-only Domain Controllers", class: "group", rid: 498, bits: universalGroup, about: "Read-only domain controllers of the enterprise"},
 	{place: "Users", name: "Domain Admins", class: "group", rid: 512, bits: globalGroup, about: "Designated administrators of the domain", members: "Administrator"},

@@ -11,15 +11,6 @@ import (
 	"dirdesk/models"
 )
 
-// Bits of groupType.
-const (
-	groupBuiltin   = 0x1
-	groupGlobal    = 0x2
-	groupLocal     = 0x4
-	groupUniversal = 0x8
-	groupSecurity  = -0x80000000
-)
-
 // generalized is the form of whenCreated.
 const generalized = "20060102150405.0Z"
 
@@ -258,9 +249,9 @@ func (d *Directory) setField(e *entry, a *attribute, v string) *refusal {
 func (e *entry) setUAC(bits int32) {
 	if bits&uacKindOfAccount == 0 {
 		if e.class.kind == kindComputer {
-			bits |= uacWorkstation
+			bits |= models.UACWorkstation
 		} else {
-			bits |= uacNormal
+			bits |= models.UACNormal
 		}
 	}
 	e.uac = bits

@@ -1,15 +1,27 @@
-package activedirectory
+package models
 
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"regexp"
 	"strconv"
 	"strings"
 )
 
-// sidText writes a binary objectSid as S-1-5-21-... (MS-DTYP 2.4.2); "" when the
+var (
+	guidForm = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+	sidForm  = regexp.MustCompile(`^[sS]-1-\d{1,15}(-\d{1,10}){1,15}$`)
+)
+
+// IsGUID reports whether a text is a GUID in the usual form, without braces.
+func IsGUID(text string) bool { return guidForm.MatchString(text) }
+
+// IsSID reports whether a text is a SID: "S-1-5-21-...".
+func IsSID(text string) bool { return sidForm.MatchString(text) }
+
+// SIDText writes a binary objectSid as S-1-5-21-... (MS-DTYP 2.4.2); "" when the
 // bytes are no SID.
-func sidText(sid []byte) string {
+func SIDText(sid []byte) string {
 	if len(sid) < 8 || sid[0] != 1 || int(sid[1]) > 15 || len(sid) != 8+4*int(sid[1]) {
 		return ""
 	}
@@ -31,18 +43,22 @@ func sidText(sid []byte) string {
 	return out.String()
 }
 
-// sidRID is the last number of a SID, by which a group is known to its members'
-// primaryGroupID; 0 when the bytes are no SID.
-func sidRID(sid []byte) uint32 {
-	if sidText(sid) == "" || len(sid) < 12 {
+// RID is the last number of a SID in text, by which a group is known to its
+// members' primaryGroupID; 0 when the text is no SID, or has no such number.
+func RID(sid string) int {
+	if strings.Count(sid, "-") < 3 || !strings.HasPrefix(sid, "S-1-") {
 		return 0
 	}
-	return binary.LittleEndian.Uint32(sid[len(sid)-4:])
+	n, err := strconv.ParseUint(sid[strings.LastIndexByte(sid, '-')+1:], 10, 32)
+	if err != nil {
+		return 0
+	}
+	return int(n)
 }
 
-// guidText writes a binary objectGUID in the usual form, its first three parts
+// GUIDText writes a binary objectGUID in the usual form, its first three parts
 // little-endian (MS-DTYP 2.3.4); "" when it has not 16 bytes.
-func guidText(guid []byte) string {
+func GUIDText(guid []byte) string {
 	if len(guid) != 16 {
 		return ""
 	}
