@@ -126,11 +126,13 @@ func (b *browseCommand) start(ctx context.Context, profile models.Profile) (mode
 }
 
 func (b *browseCommand) options(settings config.Config, paths config.Paths, logger *slog.Logger, in models.SignIn, ready bool) ui.Options {
+	keys, taken, _ := keymap.Default().With(settings.Keys) // config.Load has looked at them
 	return ui.Options{
 		Connector: b.newConnector(settings, paths, logger),
 		SignIn:    in,
 		Ready:     ready,
-		Keymap:    keymap.Default(),
+		Keymap:    keys,
+		Taken:     taken,
 		Theme: theme.Options{
 			ASCII:   b.ascii || settings.UI.ASCII || !b.unicode(),
 			NoColor: b.Getenv("NO_COLOR") != "",

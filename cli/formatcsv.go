@@ -72,3 +72,18 @@ func spreadsheetSafe(cell string) string {
 		return cell
 	}
 }
+
+// printCSV writes rows that hold what a server said: no cell is a formula for a
+// spreadsheet, and none paints a terminal.
+func (p *program) printCSV(rows [][]string) error {
+	_, terminal := p.outputWidth()
+	for _, row := range rows {
+		for i := range row {
+			if terminal {
+				row[i] = terminaltext.Safe(row[i])
+			}
+			row[i] = spreadsheetSafe(row[i])
+		}
+	}
+	return csv.NewWriter(p.Out).WriteAll(rows)
+}

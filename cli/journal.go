@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"strconv"
@@ -122,7 +121,6 @@ func (p *program) printJournal(format string, entries []journal.Entry) error {
 }
 
 func (p *program) printJournalCSV(entries []journal.Entry) error {
-	_, terminal := p.outputWidth()
 	rows := [][]string{{
 		"time", "entry", "account", "local_user", "ssh_peer", "backend", "server", "realm", "ticket",
 		"action", "dn", "new_dn", "changes", "outcome", "verified", "words", "error", "undoes", "undone_by",
@@ -133,15 +131,9 @@ func (p *program) printJournalCSV(entries []journal.Entry) error {
 			e.Server, e.Realm, e.Ticket, string(e.Action), string(e.DN), string(e.NewDN), changedWords(e),
 			string(e.Outcome), strconv.FormatBool(e.Verified), e.Words, e.Error, e.Undoes, e.UndoneBy,
 		}
-		for i := range row {
-			if terminal {
-				row[i] = terminaltext.Safe(row[i])
-			}
-			row[i] = spreadsheetSafe(row[i])
-		}
 		rows = append(rows, row)
 	}
-	return csv.NewWriter(p.Out).WriteAll(rows)
+	return p.printCSV(rows)
 }
 
 // changedWords are the values of an entry, before and after.

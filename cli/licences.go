@@ -2,14 +2,12 @@ package cli
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
 	"dirdesk/internal/english"
-	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 )
 
@@ -96,17 +94,10 @@ func (p *program) printLicences(format string, dn models.DN, licences models.Lic
 }
 
 func (p *program) printLicencesCSV(licences []shownLicence) error {
-	_, terminal := p.outputWidth()
 	rows := [][]string{{"sku", "name", "assigned", "consumed", "total"}}
 	for _, l := range licences {
 		row := []string{l.SKU, l.Name, fmt.Sprint(l.Assigned), fmt.Sprint(l.Consumed), fmt.Sprint(l.Total)}
-		for i := range row {
-			if terminal {
-				row[i] = terminaltext.Safe(row[i])
-			}
-			row[i] = spreadsheetSafe(row[i])
-		}
 		rows = append(rows, row)
 	}
-	return csv.NewWriter(p.Out).WriteAll(rows)
+	return p.printCSV(rows)
 }

@@ -2,13 +2,11 @@ package cli
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
-	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 )
 
@@ -63,19 +61,12 @@ func (p *program) printDNs(format string, dns []models.DN) error {
 		}
 		return printJSON(p.Out, all)
 	case formatCSV:
-		_, terminal := p.outputWidth()
 		rows := [][]string{{"dn", "name"}}
 		for _, dn := range dns {
 			row := []string{string(dn), dn.RDN().Value}
-			for i := range row {
-				if terminal {
-					row[i] = terminaltext.Safe(row[i])
-				}
-				row[i] = spreadsheetSafe(row[i])
-			}
 			rows = append(rows, row)
 		}
-		return csv.NewWriter(p.Out).WriteAll(rows)
+		return p.printCSV(rows)
 	}
 	if len(dns) == 0 {
 		p.complain("nothing there")

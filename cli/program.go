@@ -91,6 +91,7 @@ func newRootCommand(p *program) *cobra.Command {
 		newExistsCommand(p),
 		newRequestCommand(p),
 		newJournalCommand(p),
+		newKeysCommand(p),
 		newUndoCommand(p),
 		newTokenCommand(p),
 		newSimulateCommand(p),

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/csv"
 	"slices"
 	"strings"
 	"time"
@@ -10,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
-	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 )
 
@@ -154,7 +152,6 @@ func (p *program) printPropertiesJSON(sheet models.PropertySheet) error {
 }
 
 func (p *program) printPropertiesCSV(sheet models.PropertySheet) error {
-	_, terminal := p.outputWidth()
 	rows := [][]string{{"name", "type", "value"}}
 	for _, property := range sheet.Properties {
 		values := property.Values
@@ -162,13 +159,10 @@ func (p *program) printPropertiesCSV(sheet models.PropertySheet) error {
 			values = []string{""}
 		}
 		for _, value := range values {
-			if terminal {
-				value = terminaltext.Safe(value)
-			}
-			rows = append(rows, []string{property.Name, property.Type.Name(), spreadsheetSafe(value)})
+			rows = append(rows, []string{property.Name, property.Type.Name(), value})
 		}
 	}
-	return csv.NewWriter(p.Out).WriteAll(rows)
+	return p.printCSV(rows)
 }
 
 // longestBytes is the longest Base64 that a table shows as it is: a SID fits, a

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Taken says that a person's setting took a key from a default.
@@ -15,9 +16,19 @@ type Taken struct {
 	Where string // the title of the scope
 }
 
-// String says it in a sentence.
-func (t Taken) String() string {
-	return fmt.Sprintf("The key %s is %s now, and no longer %s (%s).", Spell(t.Key, true), t.By, t.From, t.Where)
+// Said are sentences for a person, one for each key.
+func Said(taken []Taken) []string {
+	var all []string
+	for i, t := range taken {
+		from := t.From + " (" + t.Where + ")"
+		if i > 0 && taken[i-1].Key == t.Key && taken[i-1].By == t.By {
+			last := &all[len(all)-1]
+			*last = strings.TrimSuffix(*last, ".") + ", " + from + "."
+			continue
+		}
+		all = append(all, fmt.Sprintf("The key %s is %s now, and no longer %s.", Spell(t.Key, true), t.By, from))
+	}
+	return all
 }
 
 // Fault is what is wrong with a person's setting.
@@ -73,6 +84,9 @@ func (m Map) compare(before Map, own map[string][]string) ([]Taken, error) {
 					continue
 				}
 				t := Taken{key, now.ids[key], a.ID, s.Title}
+				if s.Name == Page {
+					t.Where = a.Group
+				}
 				if !slices.ContainsFunc(taken, func(o Taken) bool { return o.Key == t.Key && o.By == t.By && o.From == t.From }) {
 					taken = append(taken, t)
 				}
@@ -82,7 +96,9 @@ func (m Map) compare(before Map, own map[string][]string) ([]Taken, error) {
 			}
 		}
 	}
-	slices.SortFunc(taken, func(a, b Taken) int { return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.From, b.From)) })
+	slices.SortFunc(taken, func(a, b Taken) int {
+		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.By, b.By), cmp.Compare(a.From, b.From))
+	})
 	return taken, nil
 }
 

@@ -18,12 +18,13 @@ import (
 // Options are what the screen is started with.
 type Options struct {
 	Connector  connect.Connector
-	SignIn     models.SignIn // what is known beforehand; may be empty
-	Ready      bool          // SignIn is complete: open at once
-	Keymap     keymap.Map    // nil: keymap.Default()
-	Theme      theme.Options // Dark is found out from the terminal, unless Background says it
-	Background string        // "dark" or "light": what the person set up; else the terminal is asked
-	Mouse      bool          // take the mouse from the start
+	SignIn     models.SignIn  // what is known beforehand; may be empty
+	Ready      bool           // SignIn is complete: open at once
+	Keymap     keymap.Map     // nil: keymap.Default()
+	Taken      []keymap.Taken // what the person's own keys took from others: said at the start
+	Theme      theme.Options  // Dark is found out from the terminal, unless Background says it
+	Background string         // "dark" or "light": what the person set up; else the terminal is asked
+	Mouse      bool           // take the mouse from the start
 	Version    string
 	// NewDesk opens the door for changes on a connection; nil: the screen only
 	// reads. When it fails, the screen reads, and says why.

@@ -1,8 +1,11 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/browse"
 	"dirdesk/ui/connect"
@@ -21,6 +24,9 @@ func (r *Root) opened(msg connect.Opened) tea.Cmd {
 			Context: r.ctx, Backend: r.backend, Keys: r.options.Keymap, Now: r.options.Now,
 			Zone: r.options.Zone, Later: r.options.Later, Badges: r.badges(), Hooks: r.hooks(),
 		})
+		if words := keymap.Said(r.options.Taken); len(words) > 0 {
+			r.page.Tell(strings.Join(words, " "))
+		}
 		cmds = append(cmds, r.page.Resize(r.width, r.height), r.page.Init())
 	} else {
 		cmds = append(cmds, r.page.Resume(r.backend))

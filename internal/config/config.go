@@ -25,6 +25,8 @@ type Config struct {
 	DefaultProfile string // name of the profile to use when none is given; may be empty
 	UI             UI
 	Profiles       []models.Profile // in the order of the file
+	// Keys are the person's own, by action; keymap.Map.With takes them.
+	Keys map[string][]string
 }
 
 // UI is how the screen behaves.
@@ -57,6 +59,7 @@ type file struct {
 	DefaultProfile string             `toml:"default_profile"`
 	UI             fileUI             `toml:"ui"`
 	Profiles       map[string]profile `toml:"profiles"`
+	Keys           map[string]any     `toml:"keys"`
 }
 
 type fileUI struct {
@@ -138,6 +141,10 @@ func parse(text []byte) (Config, error) {
 		c.UI.Theme = "auto"
 	}
 	places := locate(text)
+	var err error
+	if c.Keys, err = ownKeys(f.Keys, places); err != nil {
+		return Config{}, err
+	}
 	for _, name := range places.profiles {
 		p := f.Profiles[name]
 		if p.URL == "" {

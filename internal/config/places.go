@@ -19,7 +19,8 @@ func (p position) String() string { return fmt.Sprintf("line %d, column %d", p.l
 type places struct {
 	profiles []string // names in the order of the text
 	tables   []table
-	first    map[string]position // by dotted key, of the first mention
+	first    map[string]position   // by dotted key, of the first mention
+	keys     map[string][]position // of the lists in [keys], by action
 }
 
 // table is a [header] and the byte it starts at.
@@ -39,7 +40,7 @@ func (p places) of(key ...string) position {
 // locate walks the expressions of a text that has been decoded without an
 // error.
 func locate(text []byte) places {
-	found := places{first: map[string]position{}}
+	found := places{first: map[string]position{}, keys: map[string][]position{}}
 	var parser unstable.Parser
 	parser.Reset(text)
 	var current []string
@@ -68,6 +69,9 @@ func locate(text []byte) places {
 		if node.Kind == unstable.KeyValue && len(key) == 1 && key[0] == "profiles" {
 			found.inline(&parser, node.Value())
 		}
+		if node.Kind == unstable.KeyValue && key[0] == "keys" {
+			found.lists(&parser, key[1:], node.Value())
+		}
 	}
 	return found
 }
@@ -95,6 +99,45 @@ func (p *places) inline(parser *unstable.Parser, value *unstable.Node) {
 			break // the first part of a dotted key is the name
 		}
 	}
+}
+
+// lists takes the lists of keys: id = [...], in tables of any depth.
+func (p *places) lists(parser *unstable.Parser, id []string, value *unstable.Node) {
+	name := strings.Join(id, ".")
+	at := func(n *unstable.Node) position {
+		shape := parser.Shape(n.Raw)
+		return position{shape.Start.Line, shape.Start.Column}
+	}
+	switch value.Kind {
+	case unstable.InlineTable:
+		for members := value.Children(); members.Next(); {
+			member, path := members.Node(), slices.Clone(id)
+			for it := member.Key(); it.Next(); {
+				path = append(path, string(it.Node().Data))
+				p.first["keys\x00"+strings.Join(path, ".")] = at(it.Node())
+			}
+			p.lists(parser, path, member.Value())
+		}
+	case unstable.Array:
+		for items := value.Children(); items.Next(); {
+			p.keys[name] = append(p.keys[name], at(items.Node()))
+		}
+	default:
+		p.keys[name] = append(p.keys[name], at(value))
+	}
+}
+
+// ofKey gives the place of an action in [keys], or of one of its keys.
+func (p places) ofKey(id string, index int) position {
+	if all := p.keys[id]; index >= 0 && index < len(all) {
+		return all[index]
+	}
+	for _, key := range [][]string{{"keys", id}, append([]string{"keys"}, strings.Split(id, ".")...)} {
+		if at, found := p.first[strings.Join(key, "\x00")]; found {
+			return at
+		}
+	}
+	return p.of("keys")
 }
 
 func lineStart(text []byte, offset int) int {

@@ -124,9 +124,10 @@ type savedUI struct {
 // encode writes the settings from nothing.
 func (c Config) encode() ([]byte, error) {
 	head := struct {
-		DefaultProfile string  `toml:"default_profile,omitempty"`
-		UI             savedUI `toml:"ui"`
-	}{DefaultProfile: c.DefaultProfile, UI: savedUI(c.UI)}
+		DefaultProfile string              `toml:"default_profile,omitempty"`
+		UI             savedUI             `toml:"ui"`
+		Keys           map[string][]string `toml:"keys,omitempty"`
+	}{DefaultProfile: c.DefaultProfile, UI: savedUI(c.UI), Keys: c.Keys}
 	text, err := toml.Marshal(head)
 	if err != nil {
 		return nil, err

@@ -42,7 +42,7 @@ var layers = []layer{
 	{dir: "simulator", own: []string{"models"}, never: []string{screen, ldap, flags, testLib}},
 	{dir: "internal/upstream", own: []string{"desk", "models"}, never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "models", never: []string{screen, ldap, web, flags, testLib}},
-	{dir: "internal/config", own: []string{"models", "internal/privatefile"}, never: []string{screen, ldap, web, flags, testLib}},
+	{dir: "internal/config", own: []string{"keymap", "models", "internal/privatefile"}, never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "internal/certificates", own: []string{"models", "internal/privatefile", "internal/english"}, never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "internal/keyring", own: []string{"models"}, never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "internal/webclient", own: []string{"models", "internal/certificates", "internal/rawjson", "internal/english"}, never: []string{screen, ldap, flags, testLib}},

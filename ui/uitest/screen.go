@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"dirdesk/desk"
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui"
@@ -41,6 +42,7 @@ type Options struct {
 	Height  int // 24 when 0
 	Demo    bool
 	Mouse   bool
+	Keys    map[string][]string // the person's own
 	// Desk, when set, says how changes are made; nil: they are not.
 	Desk *desk.Options
 }
@@ -73,7 +75,12 @@ func New(t testing.TB, o Options) *Screen {
 	if o.Width == 0 {
 		o.Width, o.Height = 80, 24
 	}
+	keys, taken, err := keymap.Default().With(o.Keys)
+	if err != nil {
+		t.Fatal(err)
+	}
 	s.Root = ui.New(context.Background(), ui.Options{
+		Keymap: keys, Taken: taken,
 		Connector: s.Connector, Theme: o.Theme, Demo: o.Demo, Mouse: o.Mouse, Version: "test",
 		Now: now(o), Zone: time.UTC, NewDesk: o.door(),
 		Later: func(_ time.Duration, msg tea.Msg) tea.Cmd {
