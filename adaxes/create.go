@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -56,10 +57,10 @@ func (c *creator) create(ctx context.Context, action string, dn models.DN, class
 // name of the user, which exists.
 func (c *creator) CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error) {
 	const action = "create user"
-	if err := checkNewUser(action, user, password); err != nil {
-		return "", err
+	if err := user.Check(password); err != nil {
+		return "", webclient.About(err, action, user.LogonName)
 	}
-	name := userCN(user)
+	name := user.FullName()
 	dn := user.Container.Child("CN", name)
 	dn, done, err := c.create(ctx, action, dn, classUser, []bodyProperty{
 		textProperty(nameProperty(classUser), name),
@@ -118,45 +119,13 @@ func (c *creator) halfMade(ctx context.Context, action string, dn models.DN, use
 	return partly(strings.Join(missing, ", and "), nil)
 }
 
-// userCN is the name that the object is to get in its container.
-func userCN(user models.NewUser) string {
-	for _, name := range []string{user.DisplayName, user.GivenName + " " + user.Surname} {
-		if name = strings.TrimSpace(name); name != "" {
-			return name
-		}
-	}
-	return user.LogonName
-}
-
-func checkNewUser(action string, user models.NewUser, password models.Secret) error {
-	refuse := func(kind error, words, advice string) error {
-		return &models.Error{Kind: models.InWords(words, kind), Action: action, Object: user.LogonName, Advice: advice}
-	}
-	switch {
-	case user.Container == "":
-		return refuse(models.ErrInvalid, "no container is named", "Name the container to create it in.")
-	case strings.TrimSpace(user.LogonName) == "":
-		return refuse(models.ErrInvalid, "a user needs a logon name", "Type one.")
-	case password.Empty():
-		return refuse(models.ErrPolicy, "a user needs a password", "Give it one: an account without a password is not created.")
-	case user.MustChange && user.CannotChange:
-		return refuse(models.ErrInvalid, "who must change the password must be able to", "Choose one of the two.")
-	case user.MustChange && user.NeverExpires:
-		return refuse(models.ErrInvalid, "a password that never expires need never be changed", "Choose one of the two.")
-	}
-	return nil
-}
-
 // CreateGroup makes a group; without a scope and type a global security group.
 func (c *creator) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
 	const action = "create group"
-	bits, ok := models.GroupBits(group.Scope, group.Type)
-	switch {
-	case group.Container == "" || strings.TrimSpace(group.Name) == "":
-		return "", invalid(action, group.Name, "a group needs a name and a container", "Give both.")
-	case !ok:
-		return "", invalid(action, group.Name, "no such scope or type of a group", "Choose the scope among global, local and universal, and the type among security and distribution.")
+	if err := group.Check(); err != nil {
+		return "", webclient.About(err, action, group.Name)
 	}
+	bits, _ := models.GroupBits(group.Scope, group.Type)
 	dn, _, err := c.create(ctx, action, group.Container.Child("CN", group.Name), classGroup, []bodyProperty{
 		textProperty(nameProperty(classGroup), group.Name),
 		textProperty("sAMAccountName", group.Name),

@@ -202,7 +202,8 @@ func TestAboutNeedsNoNetwork(t *testing.T) {
 	backend := server.open()
 	before := len(server.requests)
 	want := models.About{
-		Backend: "Synology Directory Server", URL: "synology://nas", Host: server.options().Host, Account: "jdoe",
+		Backend: "Synology Directory Server", Name: "DSM", Limits: "DSM's documented calls",
+		Remedy: "name the domain's LDAP address in the profile", URL: "synology://nas", Host: server.options().Host, Account: "jdoe",
 		TLS: "TLS 1.3, verified", Seekable: true, PageSize: 500,
 	}
 	if got := backend.About(); got != want {

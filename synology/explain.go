@@ -39,23 +39,26 @@ func (c *connection) absent(api string) (words, advice string) {
 // meaningOf finds what a failure means. The numbers from 400 on mean different
 // things to SYNO.API.Auth and to everyone else.
 func meaningOf(m method, f *failure) meaning {
-	own := directoryMeaning
+	own := directoryCodes()
 	if m.api == apiAuth {
-		own = authMeaning
-	}
-	if means, ok := innerMeaning(f); ok && m.api != apiAuth {
+		own = authCodes()
+	} else if means, ok := innerMeaning(f); ok {
 		return means
 	}
-	if means, ok := own(f.code); ok {
+	if means, ok := own.find(f.code); ok {
 		return refineOTP(means, f)
 	}
-	if means, ok := commonMeaning(f.code); ok {
+	if means, ok := commonCodes().find(f.code); ok {
 		return means
 	}
-	if f.code == codeNone {
+	switch {
+	case m.api != apiAuth && isDirectoryCode(f.code):
+		return meaning{models.ErrServer, "Directory Server refused the request", adviceDetail}
+	case f.code == codeNone:
 		return meaning{models.ErrServer, "DSM reports an error without a code", adviceRetry}
+	default:
+		return meaning{models.ErrServer, "DSM reports an error that dirdesk does not know", adviceRetry}
 	}
-	return meaning{models.ErrServer, "DSM reports an error that dirdesk does not know", adviceRetry}
 }
 
 // innerMeaning looks into the package's wrappers such as 10104, which say
@@ -65,13 +68,13 @@ func innerMeaning(f *failure) (meaning, bool) {
 		return meaning{}, false
 	}
 	if code, ok := ldapCodeOf(f.Words()); ok {
-		return ldapMeaning(code)
+		return ldapCodes().find(code)
 	}
-	if means, ok := ldapMeaning(f.code); ok && f.inner {
+	if means, ok := ldapCodes().find(f.code); ok && f.inner {
 		return means, true
 	}
 	for _, d := range f.details {
-		if means, ok := ldapMeaning(d.code); ok {
+		if means, ok := ldapCodes().find(d.code); ok {
 			return means, true
 		}
 	}

@@ -1,6 +1,7 @@
 package synology
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,7 +18,7 @@ import (
 func (b *Backend) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
 	m := methodCreateGroup
 	object := string(group.Container.Child("CN", group.Name))
-	if err := checkNewGroup(group); err != nil {
+	if err := group.Check(); err != nil {
 		return "", b.explain(m, object, err)
 	}
 	data, err := b.call(ctx, m, object, params{
@@ -25,30 +26,14 @@ func (b *Backend) CreateGroup(ctx context.Context, group models.NewGroup) (model
 		"located_dn":  string(group.Container),
 		"email":       group.Mail,
 		"description": group.Description,
-		"type":        string(group.Type),
-		"scope":       string(group.Scope),
+		"type":        string(cmp.Or(group.Type, models.TypeSecurity)),
+		"scope":       string(cmp.Or(group.Scope, models.ScopeGlobal)),
 	})
 	if err != nil {
 		return "", err
 	}
 	dn, err := decodeCreated(data)
 	return dn, b.explain(m, object, err)
-}
-
-func checkNewGroup(group models.NewGroup) error {
-	scopes := []models.GroupScope{models.ScopeGlobal, models.ScopeLocal, models.ScopeUniversal}
-	types := []models.GroupType{models.TypeSecurity, models.TypeDistribution}
-	switch {
-	case group.Name == "":
-		return invalid("a group needs a name", "Give one.")
-	case group.Container == "":
-		return invalid("a group needs a container to be in", "Name one.")
-	case !slices.Contains(scopes, group.Scope):
-		return invalid(fmt.Sprintf("%q is no scope of a group", group.Scope), "It is global, local or universal.")
-	case !slices.Contains(types, group.Type):
-		return invalid(fmt.Sprintf("%q is no type of a group", group.Type), "It is security or distribution.")
-	}
-	return nil
 }
 
 // AddMembers puts objects into a group. One that is in it already is no error,

@@ -133,7 +133,7 @@ func refusedAgain(err error) error {
 	if !errors.As(err, &refused) {
 		return nil
 	}
-	means, ok := authMeaning(refused.code)
+	means, ok := authCodes().find(refused.code)
 	if !ok {
 		return nil
 	}

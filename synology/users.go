@@ -20,7 +20,12 @@ import (
 func (b *Backend) CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error) {
 	m := methodCreateUser
 	object := string(user.Container.Child("CN", user.LogonName))
-	if err := checkNewUser(user, password); err != nil {
+	err := user.Check(password)
+	if err == nil && (user.GivenName != "" || user.Surname != "" || user.DisplayName != "") {
+		err = webclient.Fault(models.ErrUnsupported,
+			"DSM takes first, last and display name only of a user that exists", "Create the user without them and edit it then.")
+	}
+	if err != nil {
 		return "", b.explain(m, object, err)
 	}
 	data, err := b.call(ctx, m, object, params{
@@ -45,25 +50,6 @@ func (b *Backend) CreateUser(ctx context.Context, user models.NewUser, password 
 // name are to be written by EditFields once the user exists.
 func (b *Backend) CreationFields() []models.Field {
 	return []models.Field{models.FieldDescription, models.FieldMail}
-}
-
-func checkNewUser(user models.NewUser, password models.Secret) error {
-	switch {
-	case user.LogonName == "":
-		return invalid("a user needs a logon name", "Give one.")
-	case user.Container == "":
-		return invalid("a user needs a container to be in", "Name one.")
-	case password.Empty():
-		return invalid("a user needs a password", "Give one, or have one made.")
-	case user.MustChange && user.CannotChange:
-		return invalid("a user who cannot change the password cannot be made to", "Choose one of the two.")
-	case user.MustChange && user.NeverExpires:
-		return invalid("a password that never expires cannot be one to change at the next logon", "Choose one of the two.")
-	case user.GivenName != "" || user.Surname != "" || user.DisplayName != "":
-		return webclient.Fault(models.ErrUnsupported,
-			"DSM takes first, last and display name only of a user that exists", "Create the user without them and edit it then.")
-	}
-	return nil
 }
 
 // decodeCreated reads {"dn","name"} (docs/dsm.md section 4.3; live sample).
