@@ -35,11 +35,11 @@ func (c container) Name() string { return Name(c.dn) }
 func (c container) Kind() string { return "container" }
 
 func (c container) Path() []string {
-	var names []string
-	for at := c.dn; at != "" && !at.Equal(c.top); at = at.Parent() {
-		names = append(names, Name(at))
+	steps := c.dn.RDNs()
+	names := make([]string, 0, len(steps))
+	for _, step := range slices.Backward(steps[:max(len(steps)-c.top.Depth(), 0)]) {
+		names = append(names, step.Value)
 	}
-	slices.Reverse(names)
 	return names
 }
 
