@@ -10,7 +10,7 @@ import (
 // SetEnabled enables or disables an account by its bit in userAccountControl, and
 // leaves the other bits. An account that has never had a password is not enabled:
 // Samba would do it, and let in whoever knows its name.
-func (b *Backend) SetEnabled(ctx context.Context, dn models.DN, enabled bool) error {
+func (b *accounts) SetEnabled(ctx context.Context, dn models.DN, enabled bool) error {
 	action := "disable"
 	if enabled {
 		action = "enable"
@@ -49,7 +49,7 @@ func (b *Backend) SetEnabled(ctx context.Context, dn models.DN, enabled bool) er
 }
 
 // Unlock ends a lockout and forgets the wrong passwords.
-func (b *Backend) Unlock(ctx context.Context, dn models.DN) error {
+func (b *accounts) Unlock(ctx context.Context, dn models.DN) error {
 	const action = "unlock"
 	if err := named(action, dn); err != nil {
 		return err
@@ -60,7 +60,7 @@ func (b *Backend) Unlock(ctx context.Context, dn models.DN) error {
 }
 
 // SetExpiry sets the moment from which an account cannot sign in any more.
-func (b *Backend) SetExpiry(ctx context.Context, dn models.DN, expiry models.Expiry) error {
+func (b *accounts) SetExpiry(ctx context.Context, dn models.DN, expiry models.Expiry) error {
 	const action = "set the expiry of"
 	if err := named(action, dn); err != nil {
 		return err

@@ -22,7 +22,7 @@ func daclOnly() []ldap.Control {
 // forbidPasswordChange takes from a user that has just been made the right to
 // change its own password, as Windows' tools do: two entries at the head of the
 // access list, denying it to the account itself and to everyone.
-func (b *Backend) forbidPasswordChange(ctx context.Context, dn models.DN) error {
+func (b *objects) forbidPasswordChange(ctx context.Context, dn models.DN) error {
 	const action = "forbid the password change of"
 	err := b.change(ctx, action, string(dn), func(c *conn) error {
 		now := baseSearch(string(dn), anything, []string{securityDescriptor})

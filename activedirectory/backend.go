@@ -9,9 +9,30 @@ import (
 	"dirdesk/models"
 )
 
-// Backend is a signed-in connection to a domain. It is safe for use by several
-// goroutines.
+// Backend is a signed-in connection to a domain, composed of a part for each kind
+// of work. It is safe for use by several goroutines.
 type Backend struct {
+	*connection
+	reader
+	groups
+	accounts
+	objects
+	sheets
+}
+
+// The parts work on one connection. Each has what it needs of it and nothing of the
+// others.
+type (
+	reader   struct{ *connection } // lists, finds and reads
+	groups   struct{ *connection } // members
+	accounts struct{ *connection } // passwords, locks, ends
+	objects  struct{ *connection } // makes, moves, renames and deletes
+	sheets   struct{ *connection } // properties
+)
+
+// connection is what is known of a server and of the account signed in there, with
+// the connections to it.
+type connection struct {
 	pool    *pool
 	root    rootDSE
 	about   models.About
@@ -30,7 +51,7 @@ func Open(ctx context.Context, options Options) (*Backend, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Backend{
+	b := &connection{
 		pool:    &pool{dialer: dialer, password: options.Password, probe: defaultProbe},
 		log:     options.Logger,
 		silence: options.StallTimeout,
@@ -46,12 +67,12 @@ func Open(ctx context.Context, options Options) (*Backend, error) {
 		return nil, err
 	}
 	b.log.Info("signed in", "url", dialer.address.url, "account", b.pool.name, "tls", b.about.TLS)
-	return b, nil
+	return &Backend{b, reader{b}, groups{b}, accounts{b}, objects{b}, sheets{b}}, nil
 }
 
 // signIn reads the rootDSE, which a domain controller shows to anyone, makes the
 // account's name complete with it, and binds.
-func (b *Backend) signIn(ctx context.Context, options Options) error {
+func (b *connection) signIn(ctx context.Context, options Options) error {
 	p := b.pool
 	if options.Password.Empty() {
 		return emptyPassword(options.Account)
@@ -88,7 +109,7 @@ func (b *Backend) signIn(ctx context.Context, options Options) error {
 }
 
 // late turns the end of our own time-out into an error that says so.
-func (b *Backend) late(limited context.Context, err error) error {
+func (b *connection) late(limited context.Context, err error) error {
 	if limited.Err() == nil {
 		return err
 	}
@@ -96,11 +117,11 @@ func (b *Backend) late(limited context.Context, err error) error {
 }
 
 // About tells what is known without asking the network.
-func (b *Backend) About() models.About { return b.about }
+func (b *connection) About() models.About { return b.about }
 
 // Close ends the connections that are idle at once and those in use when their
 // operation is over.
-func (b *Backend) Close(context.Context) error {
+func (b *connection) Close(context.Context) error {
 	b.pool.close()
 	return nil
 }
@@ -108,7 +129,7 @@ func (b *Backend) Close(context.Context) error {
 // use runs one read on a connection of its own. When a connection that lay idle
 // turns out to be dead, and again says that nothing was passed on yet, the read
 // starts once more on a fresh one.
-func (b *Backend) use(ctx context.Context, again func() bool, run func(c *conn) error) error {
+func (b *connection) use(ctx context.Context, again func() bool, run func(c *conn) error) error {
 	if err := ctx.Err(); err != nil {
 		return err // without using up a connection
 	}

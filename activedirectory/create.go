@@ -16,7 +16,7 @@ import (
 // else the logon name. CannotChange is a second write, to the new object's access
 // list; when only that failed, the error comes with the name of the user, which
 // exists then.
-func (b *Backend) CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error) {
+func (b *objects) CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error) {
 	const action = "create user"
 	if err := checkNewUser(user, password); err != nil {
 		return "", err
@@ -38,7 +38,7 @@ func (b *Backend) CreateUser(ctx context.Context, user models.NewUser, password 
 	return dn, nil
 }
 
-func (b *Backend) userAdd(dn models.DN, user models.NewUser, password models.Secret) (*ldap.AddRequest, error) {
+func (b *objects) userAdd(dn models.DN, user models.NewUser, password models.Secret) (*ldap.AddRequest, error) {
 	encoded, err := unicodePwd(password)
 	if err != nil {
 		return nil, passwordInvalid("create user", string(dn))
@@ -129,7 +129,7 @@ func wrongLogonName(name string) string {
 }
 
 // CreateGroup makes a group; without a scope and type a global security group.
-func (b *Backend) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
+func (b *objects) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
 	const action = "create group"
 	kind, ok := models.GroupBits(group.Scope, group.Type)
 	switch {
@@ -158,7 +158,7 @@ func (b *Backend) CreateGroup(ctx context.Context, group models.NewGroup) (model
 }
 
 // CreateOU makes an organizational unit.
-func (b *Backend) CreateOU(ctx context.Context, parent models.DN, name, description string) (models.DN, error) {
+func (b *objects) CreateOU(ctx context.Context, parent models.DN, name, description string) (models.DN, error) {
 	const action = "create OU"
 	if parent == "" || strings.TrimSpace(name) == "" {
 		return "", &models.Error{Kind: models.ErrInvalid, Action: action, Object: name, Advice: "Give the OU a name and a container."}

@@ -13,12 +13,12 @@ import (
 )
 
 // CanDeleteSubtree is always true over LDAP.
-func (b *Backend) CanDeleteSubtree() bool { return true }
+func (b *objects) CanDeleteSubtree() bool { return true }
 
 // Delete deletes objects one after the other, in the order given; one that is
 // refused does not keep the others. With subtree what lies below goes along, by
 // the tree-delete control (MS-ADTS 3.1.1.3.4.1.15).
-func (b *Backend) Delete(ctx context.Context, dns []models.DN, subtree bool, done func(dn models.DN, err error)) error {
+func (b *objects) Delete(ctx context.Context, dns []models.DN, subtree bool, done func(dn models.DN, err error)) error {
 	for _, dn := range dns {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -32,7 +32,7 @@ func (b *Backend) Delete(ctx context.Context, dns []models.DN, subtree bool, don
 	return nil
 }
 
-func (b *Backend) deleteOne(ctx context.Context, dn models.DN, subtree bool) error {
+func (b *objects) deleteOne(ctx context.Context, dn models.DN, subtree bool) error {
 	const action = "delete"
 	if err := named(action, dn); err != nil {
 		return err
@@ -55,7 +55,7 @@ func (b *Backend) deleteOne(ctx context.Context, dn models.DN, subtree bool) err
 var childrenWords = regexp.MustCompile(`it has (\d{1,9}) child`)
 
 // notEmpty says how many objects lie directly below.
-func (b *Backend) notEmpty(ctx context.Context, c *conn, action string, dn models.DN, refused error) error {
+func (b *objects) notEmpty(ctx context.Context, c *conn, action string, dn models.DN, refused error) error {
 	out := &models.Error{Kind: models.ErrNotEmpty, Action: action, Object: string(dn), Err: refused}
 	out.Code, out.Server = resultTexts(refused)
 	count := 0

@@ -11,12 +11,12 @@ import (
 
 // EditableFields are the fields that AD's schema has for a category, in the order
 // of the form; none for a category that is not known.
-func (b *Backend) EditableFields(category models.Category) []models.Field {
+func (b *sheets) EditableFields(category models.Category) []models.Field {
 	return models.FieldsOf(category)
 }
 
 // EditFields writes what changes, in one modification: all of it or nothing.
-func (b *Backend) EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
+func (b *sheets) EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
 	const action = "edit"
 	if err := named(action, dn); err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 
 // NameTaken reports whether any user, group or computer of the domain has the
 // logon name; case does not count.
-func (b *Backend) NameTaken(ctx context.Context, name string) (bool, error) {
+func (b *reader) NameTaken(ctx context.Context, name string) (bool, error) {
 	const action = "look for the name"
 	if strings.TrimSpace(name) == "" {
 		return false, &models.Error{Kind: models.ErrInvalid, Action: action, Advice: "Type a name."}
@@ -33,7 +33,7 @@ func (b *Backend) NameTaken(ctx context.Context, name string) (bool, error) {
 // 3.1.1.3.1.3.3: the beginning of a name, or of the first and the last name) or
 // with the text within their names, logon name or mail. No categories means all
 // that a listing shows; limit 0 means all that are found.
-func (b *Backend) Find(ctx context.Context, text string, categories []models.Category, limit int) ([]models.Object, error) {
+func (b *reader) Find(ctx context.Context, text string, categories []models.Category, limit int) ([]models.Object, error) {
 	const action = "search for"
 	text = strings.TrimSpace(text)
 	if text == "" || limit < 0 {
@@ -44,7 +44,7 @@ func (b *Backend) Find(ctx context.Context, text string, categories []models.Cat
 		return nil, err
 	}
 	value := ldap.EscapeFilter(text)
-	f := &finding{backend: b, limit: limit}
+	f := &finding{backend: b.connection, limit: limit}
 	err = b.use(ctx, always, func(c *conn) error {
 		f.objects, f.seen = nil, make(map[string]bool)
 		var err error
@@ -68,13 +68,13 @@ func (b *Backend) Find(ctx context.Context, text string, categories []models.Cat
 	return f.objects, nil
 }
 
-func (b *Backend) domainSearch(filter string, attributes ...string) *ldap.SearchRequest {
+func (b *connection) domainSearch(filter string, attributes ...string) *ldap.SearchRequest {
 	return ldap.NewSearchRequest(string(b.root.baseDN), ldap.ScopeWholeSubtree, ldap.NeverDerefAliases, 0, 0, false, filter, attributes, nil)
 }
 
 // finding is one Find under way.
 type finding struct {
-	backend *Backend
+	backend *connection
 	limit   int
 	at      moment
 	objects []models.Object

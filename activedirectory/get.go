@@ -16,7 +16,7 @@ import (
 // Get reads one object with its direct groups and, for a group, the number of
 // its direct members. Those who have it as their primary group are in neither
 // (AD stores them the other way round).
-func (b *Backend) Get(ctx context.Context, dn models.DN) (models.Object, error) {
+func (b *reader) Get(ctx context.Context, dn models.DN) (models.Object, error) {
 	if dn == "" {
 		return models.Object{}, &models.Error{Kind: models.ErrInvalid, Action: "read", Advice: "Name the object to read."}
 	}
@@ -31,7 +31,7 @@ func (b *Backend) Get(ctx context.Context, dn models.DN) (models.Object, error) 
 	return object, nil
 }
 
-func (b *Backend) get(ctx context.Context, c *conn, dn models.DN) (models.Object, error) {
+func (b *reader) get(ctx context.Context, c *conn, dn models.DN) (models.Object, error) {
 	at, err := b.moment(ctx, c)
 	if err != nil {
 		return models.Object{}, err
@@ -69,12 +69,12 @@ func (b *Backend) get(ctx context.Context, c *conn, dn models.DN) (models.Object
 // wholeAttribute gives all values of an attribute, asking for the rest when the
 // server sent only a range of them: "member;range=0-1499" (MS-ADTS
 // 3.1.1.3.1.3.3; Windows stops at 1,500 values).
-func (b *Backend) wholeAttribute(ctx context.Context, c *conn, entry *ldap.Entry, name string) ([]string, error) {
+func (b *connection) wholeAttribute(ctx context.Context, c *conn, entry *ldap.Entry, name string) ([]string, error) {
 	return b.manyOf(ctx, c, entry, name, math.MaxInt)
 }
 
 // manyOf is wholeAttribute that stops asking once it has enough; it may give more.
-func (b *Backend) manyOf(ctx context.Context, c *conn, entry *ldap.Entry, name string, enough int) ([]string, error) {
+func (b *connection) manyOf(ctx context.Context, c *conn, entry *ldap.Entry, name string, enough int) ([]string, error) {
 	dn := entry.DN
 	values := attributesOf(entry).texts(name)
 	for {

@@ -10,7 +10,7 @@ import (
 
 // Identify finds an object by its GUID or SID, which a domain controller takes in
 // the place of a name (MS-ADTS 3.1.1.3.1.2.4; seen on Samba 4.17.12).
-func (b *Backend) Identify(ctx context.Context, id string) (models.Object, error) {
+func (b *reader) Identify(ctx context.Context, id string) (models.Object, error) {
 	const action = "find the object"
 	id = strings.TrimSpace(id)
 	var name models.DN

@@ -11,7 +11,7 @@ import (
 )
 
 // Info asks for the domain's names and its controllers with their FSMO roles.
-func (b *Backend) Info(ctx context.Context) (models.DirectoryInfo, error) {
+func (b *reader) Info(ctx context.Context) (models.DirectoryInfo, error) {
 	info := models.DirectoryInfo{Realm: b.root.baseDN.Realm(), BaseDN: b.root.baseDN}
 	err := b.use(ctx, always, func(c *conn) (err error) {
 		if info.Workgroup, err = b.workgroup(ctx, c); err != nil {
@@ -28,7 +28,7 @@ func (b *Backend) Info(ctx context.Context) (models.DirectoryInfo, error) {
 
 // workgroup is the NetBIOS name, kept in the partitions container of the
 // configuration beside the domain's naming context.
-func (b *Backend) workgroup(ctx context.Context, c *conn) (string, error) {
+func (b *reader) workgroup(ctx context.Context, c *conn) (string, error) {
 	request := ldap.NewSearchRequest(string(b.partitions()), ldap.ScopeSingleLevel, ldap.NeverDerefAliases, 0, 0, false,
 		"(&(objectClass=crossRef)(nETBIOSName=*)(nCName="+ldap.EscapeFilter(string(b.root.baseDN))+"))",
 		[]string{"nETBIOSName"}, nil)
@@ -39,13 +39,13 @@ func (b *Backend) workgroup(ctx context.Context, c *conn) (string, error) {
 	return attributesOf(found[0]).text("nETBIOSName"), nil
 }
 
-func (b *Backend) partitions() models.DN { return b.root.configuration.Child("CN", "Partitions") }
+func (b *reader) partitions() models.DN { return b.root.configuration.Child("CN", "Partitions") }
 
 // controllers are found below the sites of the configuration rather than by
 // userAccountControl in the domain, which would scan every account. A server
 // counts when it has an NTDS Settings object below it, as a demoted one has not,
 // and when its computer account lies in this domain of the forest.
-func (b *Backend) controllers(ctx context.Context, c *conn) ([]models.DomainController, error) {
+func (b *reader) controllers(ctx context.Context, c *conn) ([]models.DomainController, error) {
 	roles, err := b.roleOwners(ctx, c)
 	if err != nil {
 		return nil, err
@@ -87,7 +87,7 @@ func isClass(entry *ldap.Entry, class string) bool {
 // roleOwners maps the key of an NTDS Settings DN to the roles it holds, named and
 // ordered as DSM does (docs/dsm.md section 4.1). A role whose object this account may
 // not read is left out.
-func (b *Backend) roleOwners(ctx context.Context, c *conn) (map[string][]string, error) {
+func (b *reader) roleOwners(ctx context.Context, c *conn) (map[string][]string, error) {
 	base := b.root.baseDN
 	owners := make(map[string][]string)
 	for _, role := range []struct {

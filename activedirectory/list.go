@@ -20,9 +20,9 @@ const (
 // List streams the children of req.Base in the server's order: see the package's
 // words on it. Total comes with the last page only, and not at all when Limit
 // was reached first. An Offset is read over, not sought.
-func (b *Backend) List(ctx context.Context, req models.ListRequest) iter.Seq2[models.Page, error] {
+func (b *reader) List(ctx context.Context, req models.ListRequest) iter.Seq2[models.Page, error] {
 	return func(yield func(models.Page, error) bool) {
-		l := &listing{backend: b, req: req, yield: yield}
+		l := &listing{backend: b.connection, req: req, yield: yield}
 		if err := l.check(); err != nil {
 			yield(models.Page{}, err)
 			return
@@ -36,7 +36,7 @@ func (b *Backend) List(ctx context.Context, req models.ListRequest) iter.Seq2[mo
 
 // listing is one List under way.
 type listing struct {
-	backend *Backend
+	backend *connection
 	req     models.ListRequest
 	yield   func(models.Page, error) bool
 	filter  string

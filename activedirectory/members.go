@@ -14,7 +14,7 @@ import (
 
 // Members gives the direct members of a group, without those who have it as their
 // primary group.
-func (b *Backend) Members(ctx context.Context, group models.DN) ([]models.DN, error) {
+func (b *groups) Members(ctx context.Context, group models.DN) ([]models.DN, error) {
 	const action = "read the members of"
 	if err := named(action, group); err != nil {
 		return nil, err
@@ -41,7 +41,7 @@ func (b *Backend) Members(ctx context.Context, group models.DN) ([]models.DN, er
 // AddMembers puts objects into a group, each with a modification of its own, so
 // that one that is refused does not keep out the others. Whoever is a member
 // already, by primary group too, is no error.
-func (b *Backend) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
+func (b *groups) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
 	return b.eachMember(ctx, "add to", group, members, func(c *conn, member models.DN) error {
 		request := ldap.NewModifyRequest(string(group), nil)
 		request.Add("member", []string{string(member)})
@@ -55,7 +55,7 @@ func (b *Backend) AddMembers(ctx context.Context, group models.DN, members []mod
 
 // RemoveMembers takes objects out of a group, each with a modification of its own.
 // Whoever is no member is no error; who has it as primary group cannot leave it.
-func (b *Backend) RemoveMembers(ctx context.Context, group models.DN, members []models.DN) error {
+func (b *groups) RemoveMembers(ctx context.Context, group models.DN, members []models.DN) error {
 	return b.eachMember(ctx, "remove from", group, members, func(c *conn, member models.DN) error {
 		request := ldap.NewModifyRequest(string(group), nil)
 		request.Delete("member", []string{string(member)})
@@ -76,7 +76,7 @@ func (b *Backend) RemoveMembers(ctx context.Context, group models.DN, members []
 
 // eachMember runs a change for each member and gathers what was refused. It stops
 // at the first that the connection or the context ends.
-func (b *Backend) eachMember(ctx context.Context, verb string, group models.DN, members []models.DN, run func(*conn, models.DN) error) error {
+func (b *groups) eachMember(ctx context.Context, verb string, group models.DN, members []models.DN, run func(*conn, models.DN) error) error {
 	action := memberAction(verb, group)
 	if err := named(action, group); err != nil {
 		return err
@@ -163,7 +163,7 @@ func isNoMember(err error) bool {
 
 // isPrimaryGroup reports whether the member belongs to the group by its primary
 // group, which no member attribute shows.
-func (b *Backend) isPrimaryGroup(ctx context.Context, c *conn, group, member models.DN) (bool, error) {
+func (b *groups) isPrimaryGroup(ctx context.Context, c *conn, group, member models.DN) (bool, error) {
 	account, err := c.read(ctx, b.silence, string(member), anything, "primaryGroupID")
 	if isResult(err, ldap.LDAPResultNoSuchObject) {
 		return false, nil

@@ -13,7 +13,7 @@ import (
 
 // modifying is a modification being made of what the object is now.
 type modifying struct {
-	backend *Backend
+	backend *connection
 	conn    *conn
 	dn      models.DN
 	action  string

@@ -12,11 +12,11 @@ import (
 )
 
 // CanMustChange is always true over LDAP.
-func (b *Backend) CanMustChange() bool { return true }
+func (b *accounts) CanMustChange() bool { return true }
 
 // SetPassword resets a password as an administrator does, in one modification
 // with whether it must be changed at the next logon. Resetting does not unlock.
-func (b *Backend) SetPassword(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag) error {
+func (b *accounts) SetPassword(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag) error {
 	const action = "set the password of"
 	if dn == "" || password.Empty() {
 		return &models.Error{Kind: models.ErrInvalid, Action: action, Object: string(dn), Advice: "Type a password: an empty one is not set."}
@@ -34,7 +34,7 @@ func (b *Backend) SetPassword(ctx context.Context, dn models.DN, password models
 
 // SetMustChange makes an account choose a new password at its next logon; false
 // counts the present password as set now.
-func (b *Backend) SetMustChange(ctx context.Context, dn models.DN, must bool) error {
+func (b *accounts) SetMustChange(ctx context.Context, dn models.DN, must bool) error {
 	const action = "set must change of"
 	if err := named(action, dn); err != nil {
 		return err
@@ -82,7 +82,7 @@ func named(action string, dn models.DN) error {
 // PasswordPolicy reads the domain's policy; policies for single accounts are not
 // in it. LockFor 0 with LockAfter set: until an administrator unlocks. MaxAge 0:
 // passwords do not expire.
-func (b *Backend) PasswordPolicy(ctx context.Context) (models.PasswordPolicy, error) {
+func (b *reader) PasswordPolicy(ctx context.Context) (models.PasswordPolicy, error) {
 	var entry *ldap.Entry
 	head := string(b.root.baseDN)
 	err := b.use(ctx, always, func(c *conn) (err error) {

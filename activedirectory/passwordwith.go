@@ -10,7 +10,7 @@ import (
 
 // SetPasswordWith resets a password together with what goes with it, in one
 // modification: all of it or nothing.
-func (b *Backend) SetPasswordWith(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag, options models.PasswordOptions) error {
+func (b *accounts) SetPasswordWith(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag, options models.PasswordOptions) error {
 	const action = "set the password of"
 	if options == (models.PasswordOptions{}) {
 		return b.SetPassword(ctx, dn, password, mustChange)
@@ -41,7 +41,7 @@ func (b *Backend) SetPasswordWith(ctx context.Context, dn models.DN, password mo
 		}
 	}
 	return b.change(ctx, action, string(dn), func(c *conn) error {
-		m := &modifying{backend: b, conn: c, dn: dn, action: action, request: ldap.NewModifyRequest(string(dn), nil)}
+		m := &modifying{backend: b.connection, conn: c, dn: dn, action: action, request: ldap.NewModifyRequest(string(dn), nil)}
 		m.request.Replace("unicodePwd", []string{encoded})
 		if mustChange.Known() {
 			m.request.Replace("pwdLastSet", []string{pwdLastSet(mustChange == models.Yes)})

@@ -17,11 +17,11 @@ const (
 )
 
 // PhotoLimit is the largest photo that the directory takes, in bytes.
-func (b *Backend) PhotoLimit() int { return photoLimit }
+func (b *reader) PhotoLimit() int { return photoLimit }
 
 // Photo reads the photo of a user or contact, whatever image it is; nil when there
 // is none.
-func (b *Backend) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
+func (b *reader) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
 	const action = "read the photo of"
 	if err := named(action, dn); err != nil {
 		return nil, err

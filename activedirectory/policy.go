@@ -28,7 +28,7 @@ type moment struct {
 
 // moment asks for all that anew each time: two quick reads, and a policy that an
 // administrator has just changed shows.
-func (b *Backend) moment(ctx context.Context, c *conn) (moment, error) {
+func (b *connection) moment(ctx context.Context, c *conn) (moment, error) {
 	base := b.root.baseDN
 	entry, err := c.read(ctx, b.silence, string(base), anything, "lockoutDuration", "maxPwdAge")
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 // A mask is applied to the value that was read just before; the modification takes
 // that value away and puts the new one in its place, so that a domain controller
 // refuses it when the value has changed in between.
-func (b *Backend) EditProperties(ctx context.Context, dn models.DN, modification models.Modification) (models.DN, error) {
+func (b *sheets) EditProperties(ctx context.Context, dn models.DN, modification models.Modification) (models.DN, error) {
 	action := editAction(modification)
 	if err := named(action, dn); err != nil {
 		return "", err
@@ -30,7 +30,7 @@ func (b *Backend) EditProperties(ctx context.Context, dn models.DN, modification
 		return dn, nil
 	}
 	err = b.change(ctx, action, string(dn), func(c *conn) error {
-		m := &modifying{backend: b, conn: c, dn: dn, action: action, request: ldap.NewModifyRequest(string(dn), nil)}
+		m := &modifying{backend: b.connection, conn: c, dn: dn, action: action, request: ldap.NewModifyRequest(string(dn), nil)}
 		parts, err := m.parts(ctx, changes)
 		if err != nil {
 			return err

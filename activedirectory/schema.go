@@ -33,14 +33,14 @@ func (s schema) find(name string) (attributeType, bool) {
 // schemaOf gives the forest's schema, which is read once for a connection: some
 // 1,500 objects of 200 bytes, in 0.15 s unpaged and 0.5 s by pages (Samba
 // 4.17.12). Two who ask at the same time may both read it.
-func (b *Backend) schemaOf(ctx context.Context, c *conn) (schema, error) {
+func (b *connection) schemaOf(ctx context.Context, c *conn) (schema, error) {
 	if known := b.known.Load(); known != nil {
 		return *known, nil
 	}
 	return b.readSchema(ctx, c)
 }
 
-func (b *Backend) readSchema(ctx context.Context, c *conn) (schema, error) {
+func (b *connection) readSchema(ctx context.Context, c *conn) (schema, error) {
 	request := ldap.NewSearchRequest(string(b.root.schema), ldap.ScopeSingleLevel, ldap.NeverDerefAliases, 0, 0, false,
 		"(objectClass=attributeSchema)", schemaAttributes(), nil)
 	found, err := b.findAll(ctx, c, request)
@@ -100,7 +100,7 @@ func attributeTypeOf(a attributes, forward map[int64]string) attributeType {
 
 // findAll runs a search to its end, by pages where the server ends it early
 // (Windows gives 1,000 objects at a time).
-func (b *Backend) findAll(ctx context.Context, c *conn, request *ldap.SearchRequest) ([]*ldap.Entry, error) {
+func (b *connection) findAll(ctx context.Context, c *conn, request *ldap.SearchRequest) ([]*ldap.Entry, error) {
 	if !b.pages.Load() {
 		found, err := c.find(ctx, b.silence, request)
 		if !isResult(err, ldap.LDAPResultSizeLimitExceeded, ldap.LDAPResultAdminLimitExceeded) {

@@ -16,8 +16,8 @@ import (
 var errUnanswered = errors.New("sent, and no answer came")
 
 // change runs one change, with the reads that it needs, on a connection that has
-// just shown that it lives. Unlike [Backend.use] it never starts a second time.
-func (b *Backend) change(ctx context.Context, action, object string, run func(c *conn) error) error {
+// just shown that it lives. Unlike [connection.use] it never starts a second time.
+func (b *connection) change(ctx context.Context, action, object string, run func(c *conn) error) error {
 	c, err := b.pool.borrowProven(ctx)
 	if err != nil {
 		return writeError(action, object, err)
@@ -74,19 +74,19 @@ func (c *conn) send(ctx context.Context, silence time.Duration, request func(*ld
 }
 
 // modify, add, rename and remove are the four writes of LDAP.
-func (b *Backend) modify(ctx context.Context, c *conn, request *ldap.ModifyRequest) error {
+func (b *connection) modify(ctx context.Context, c *conn, request *ldap.ModifyRequest) error {
 	return c.send(ctx, b.silence, func(l *ldap.Conn) error { return l.Modify(request) })
 }
 
-func (b *Backend) add(ctx context.Context, c *conn, request *ldap.AddRequest) error {
+func (b *connection) add(ctx context.Context, c *conn, request *ldap.AddRequest) error {
 	return c.send(ctx, b.silence, func(l *ldap.Conn) error { return l.Add(request) })
 }
 
-func (b *Backend) rename(ctx context.Context, c *conn, request *ldap.ModifyDNRequest) error {
+func (b *connection) rename(ctx context.Context, c *conn, request *ldap.ModifyDNRequest) error {
 	return c.send(ctx, b.silence, func(l *ldap.Conn) error { return l.ModifyDN(request) })
 }
 
-func (b *Backend) remove(ctx context.Context, c *conn, request *ldap.DelRequest) error {
+func (b *connection) remove(ctx context.Context, c *conn, request *ldap.DelRequest) error {
 	return c.send(ctx, b.silence, func(l *ldap.Conn) error { return l.Del(request) })
 }
 

@@ -11,7 +11,7 @@ import (
 
 // Rename gives an object another name in its container; name is unescaped.
 // Nothing else of it changes: neither its logon name nor its display name.
-func (b *Backend) Rename(ctx context.Context, dn models.DN, name string) (models.DN, error) {
+func (b *objects) Rename(ctx context.Context, dn models.DN, name string) (models.DN, error) {
 	const action = "rename"
 	if err := named(action, dn); err != nil {
 		return "", err
@@ -33,7 +33,7 @@ func (b *Backend) Rename(ctx context.Context, dn models.DN, name string) (models
 }
 
 // Move puts an object, with all below it, into another container.
-func (b *Backend) Move(ctx context.Context, dn, parent models.DN) (models.DN, error) {
+func (b *objects) Move(ctx context.Context, dn, parent models.DN) (models.DN, error) {
 	const action = "move"
 	if err := named(action, dn); err != nil {
 		return "", err

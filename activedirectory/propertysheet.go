@@ -17,7 +17,7 @@ const sheetValues = 20_000
 // Properties gives all properties of an object: those with values and those that
 // its classes allow. Passwords and keys are not asked for, even where this account
 // could read them; nor is the security descriptor a property.
-func (b *Backend) Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error) {
+func (b *sheets) Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error) {
 	const action = "read the properties of"
 	if err := named(action, dn); err != nil {
 		return models.PropertySheet{}, err
@@ -34,7 +34,7 @@ func (b *Backend) Properties(ctx context.Context, dn models.DN) (models.Property
 }
 
 // Property describes one by its LDAP name.
-func (b *Backend) Property(ctx context.Context, name string, category models.Category) (models.Property, error) {
+func (b *sheets) Property(ctx context.Context, name string, category models.Category) (models.Property, error) {
 	const action = "look for the property"
 	var t attributeType
 	err := b.use(ctx, always, func(c *conn) error {
@@ -95,7 +95,7 @@ func allowedOf(a attributes) allowed {
 }
 
 // sheet reads an object twice: what it may have, and then all of that but secrets.
-func (b *Backend) sheet(ctx context.Context, c *conn, dn models.DN, limit int) (models.PropertySheet, error) {
+func (b *sheets) sheet(ctx context.Context, c *conn, dn models.DN, limit int) (models.PropertySheet, error) {
 	known, err := b.schemaOf(ctx, c)
 	if err != nil {
 		return models.PropertySheet{}, err
@@ -127,7 +127,7 @@ func (b *Backend) sheet(ctx context.Context, c *conn, dn models.DN, limit int) (
 	if err != nil {
 		return models.PropertySheet{}, err
 	}
-	reader := sheetReader{backend: b, conn: c, entry: entry, category: sheet.Category, may: may, limit: limit}
+	reader := sheetReader{backend: b.connection, conn: c, entry: entry, category: sheet.Category, may: may, limit: limit}
 	sheet.DN = models.DN(entry.DN)
 	for _, name := range may.names {
 		t, ok := known.find(name)
@@ -178,7 +178,7 @@ func isTelling(name string) bool {
 
 // sheetReader takes the properties of one object out of what the server sent.
 type sheetReader struct {
-	backend  *Backend
+	backend  *connection
 	conn     *conn
 	entry    *ldap.Entry
 	category models.Category
