@@ -27,7 +27,7 @@ func (b *sheets) EditFields(ctx context.Context, dn models.DN, changes []models.
 		case !slices.Contains(models.Fields(), change.Field):
 			return &models.Error{
 				Kind: models.ErrUnsupported, Action: action, Object: string(dn),
-				Advice: "The field " + change.Field.Words() + " is none that can be edited.",
+				Advice: "The field " + change.Field.Label() + " is none that can be edited.",
 			}
 		case change.BeforeKnown && change.Before == change.After:
 		case change.After == "":

@@ -116,7 +116,7 @@ func (m *modifying) parts(ctx context.Context, changes []models.PropertyChange) 
 			return nil, m.refuse(models.ErrUnsupported, t.name+" cannot be changed here: "+fixed+".")
 		}
 		if change, ok = t.fitting(change); !ok {
-			return nil, m.refuse(models.ErrInvalid, t.name+" is of the type "+t.of.Name()+" ("+t.of.Words()+"), not "+change.Type.Name()+".")
+			return nil, m.refuse(models.ErrInvalid, t.name+" is of the type "+t.of.Name()+" ("+t.of.Label()+"), not "+change.Type.Name()+".")
 		}
 		p := part{attributeType: t, change: change}
 		if !change.Masked {

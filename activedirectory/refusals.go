@@ -140,7 +140,7 @@ func withParticulars(r refusal, diagnostic string) string {
 		return "The password is too short: it needs at least " + found[1] + " characters."
 	}
 	if found := attributeWords.FindStringSubmatch(diagnostic); found != nil && r.code == ldap.LDAPResultInvalidAttributeSyntax {
-		return models.Field(found[1]).Words() + ": too long, or not of the form that the directory wants."
+		return models.Field(found[1]).Label() + ": too long, or not of the form that the directory wants."
 	}
 	return r.advice
 }

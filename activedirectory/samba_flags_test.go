@@ -59,7 +59,7 @@ func TestFlagsOfAnAccount(t *testing.T) {
 			t.Errorf("%s: the sheet has %q, want %s", step.name, got.Values, step.shown)
 		}
 		if got := read(t, backend, dn).Account; got.MustChangePassword != step.mustChange {
-			t.Errorf("%s: must change %s", step.name, got.MustChangePassword.Words())
+			t.Errorf("%s: must change %s", step.name, got.MustChangePassword.Label())
 		}
 	}
 	// Needing a smart card has made the controller choose a password that nobody knows.

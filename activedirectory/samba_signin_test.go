@@ -171,7 +171,7 @@ func wantLocked(t *testing.T, backend *activedirectory.Backend, dn models.DN, wa
 	must(t, err)
 	for source, object := range map[string]models.Object{"listing": listed(t, backend, dn), "read": single} {
 		if object.Locked != models.FlagOf(want) {
-			t.Errorf("%s: locked %s, want %v", source, object.Locked.Words(), want)
+			t.Errorf("%s: locked %s, want %v", source, object.Locked.Label(), want)
 		}
 	}
 }

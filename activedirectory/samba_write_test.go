@@ -106,7 +106,7 @@ func TestCreateUserMustChangeAndDisabled(t *testing.T) {
 	dn, err := backend.CreateUser(t.Context(), models.NewUser{Container: container, LogonName: "mustbe", GivenName: "Mia", MustChange: true}, models.NewSecret(userPassword))
 	must(t, err)
 	if dn.RDN().Value != "Mia" || read(t, backend, dn).Account.MustChangePassword != models.Yes {
-		t.Errorf("%s must change: %s", dn, read(t, backend, dn).Account.MustChangePassword.Words())
+		t.Errorf("%s must change: %s", dn, read(t, backend, dn).Account.MustChangePassword.Label())
 	}
 	wantRefusal(t, "sign-in before the change", signIn(t, "mustbe", userPassword), models.ErrAccountState, "must be changed")
 
@@ -129,7 +129,7 @@ func TestCreateUserWhoCannotChangeThePassword(t *testing.T) {
 		dn, err := backend.CreateUser(t.Context(), models.NewUser{Container: container, LogonName: logon, CannotChange: cannot}, models.NewSecret(userPassword))
 		must(t, err)
 		if got := read(t, backend, dn).Account.CannotChangePassword; got != models.FlagOf(cannot) {
-			t.Errorf("%s: cannot change its password: %s", logon, got.Words())
+			t.Errorf("%s: cannot change its password: %s", logon, got.Label())
 		}
 		own, err := ldap.DialURL(samba.URL(), ldap.DialWithTLSConfig(samba.TLS()))
 		must(t, err)
@@ -194,10 +194,10 @@ func TestSetPassword(t *testing.T) {
 		must(t, backend.SetPassword(t.Context(), dn, models.NewSecret(test.password), test.must))
 		err := signIn(t, "resetme", test.password)
 		if refused := errors.Is(err, models.ErrAccountState); refused != test.refused || !refused && err != nil {
-			t.Errorf("must change %s: sign-in %v", test.must.Words(), err)
+			t.Errorf("must change %s: sign-in %v", test.must.Label(), err)
 		}
 		if got := read(t, backend, dn).Account.MustChangePassword; got != models.FlagOf(test.refused) {
-			t.Errorf("must change %s reads %s", test.must.Words(), got.Words())
+			t.Errorf("must change %s reads %s", test.must.Label(), got.Label())
 		}
 	}
 	wantRefusal(t, "too short", backend.SetPassword(t.Context(), dn, models.NewSecret("a"), models.Unknown), models.ErrPolicy, "at least 7 characters")
@@ -226,7 +226,7 @@ func TestEnableDisableUnlockExpire(t *testing.T) {
 			t.Errorf("enabled %v: %v", enabled, err)
 		}
 		if object := read(t, backend, dn); object.Disabled != models.FlagOf(!enabled) || object.Account.PasswordNeverExpires != models.Yes {
-			t.Errorf("enabled %v: disabled %s, never expires %s", enabled, object.Disabled.Words(), object.Account.PasswordNeverExpires.Words())
+			t.Errorf("enabled %v: disabled %s, never expires %s", enabled, object.Disabled.Label(), object.Account.PasswordNeverExpires.Label())
 		}
 	}
 	lockOut(t, "switched")

@@ -71,7 +71,7 @@ func (a *accounts) EditFields(ctx context.Context, dn models.DN, changes []model
 		if !slices.Contains(models.Fields(), change.Field) {
 			return &models.Error{
 				Kind: models.ErrUnsupported, Action: action, Object: string(dn),
-				Advice: "The field " + change.Field.Words() + " is none that can be edited.",
+				Advice: "The field " + change.Field.Label() + " is none that can be edited.",
 			}
 		}
 		if change.BeforeKnown && change.Before == change.After {

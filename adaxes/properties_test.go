@@ -133,7 +133,7 @@ func TestTheTableAgreesWithTheSchema(t *testing.T) {
 				t.Errorf("%s of %s: %s, the schema has %s", a.name, class, a.kind.Name(), d.Type.Name())
 			}
 			if a.name != "description" && a.name != "ou" && a.multi != models.FlagOf(d.Many) {
-				t.Errorf("%s of %s: several values %s, the schema says %v", a.name, class, a.multi.Words(), d.Many)
+				t.Errorf("%s of %s: several values %s, the schema says %v", a.name, class, a.multi.Label(), d.Many)
 			}
 		}
 	}

@@ -199,7 +199,7 @@ func (r Request) Fits(category models.Category, class string) []Problem {
 	var problems []Problem
 	what := class
 	if what == "" {
-		what = category.Words()
+		what = category.Label()
 	}
 	article := "a "
 	if strings.ContainsAny(what[:min(1, len(what))], "aeioAEIO") {

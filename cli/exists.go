@@ -35,7 +35,7 @@ no. The exit code is 0 either way: it tells that the question was answered.`,
 						Exists bool   `json:"exists"`
 					}{args[0], taken})
 				}
-				_, err = fmt.Fprintln(p.Out, models.FlagOf(taken).Words())
+				_, err = fmt.Fprintln(p.Out, models.FlagOf(taken).Label())
 				return err
 			})
 		},

@@ -75,7 +75,7 @@ func (p *program) printLicences(format string, dn models.DN, licences models.Lic
 		if l.Total > 0 {
 			use = fmt.Sprintf("%s of %s", english.Number(l.Consumed), english.Number(l.Total))
 		}
-		rows = append(rows, []string{l.SKU, models.FlagOf(l.Assigned).Words(), use, l.Name})
+		rows = append(rows, []string{l.SKU, models.FlagOf(l.Assigned).Label(), use, l.Name})
 	}
 	switch format {
 	case formatJSON:

@@ -203,7 +203,7 @@ func parseCategories(names []string) ([]models.Category, error) {
 	for _, name := range names {
 		name = strings.TrimSpace(name)
 		i := slices.IndexFunc(models.Categories(), func(c models.Category) bool {
-			return strings.EqualFold(name, string(c)) || strings.EqualFold(name, c.Words())
+			return strings.EqualFold(name, string(c)) || strings.EqualFold(name, c.Label())
 		})
 		if i < 0 {
 			return nil, usagef("--category: %q is none of %s", name, categoryNames())

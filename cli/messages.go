@@ -17,7 +17,7 @@ type said struct {
 func saidOf(messages []models.Message) []said {
 	var all []said
 	for _, m := range messages {
-		all = append(all, said{Kind: m.Kind.Words(), Source: m.Source, Text: m.Text, Messages: saidOf(m.Inner)})
+		all = append(all, said{Kind: m.Kind.Label(), Source: m.Source, Text: m.Text, Messages: saidOf(m.Inner)})
 	}
 	return all
 }
@@ -42,7 +42,7 @@ func (p *program) addMessages(b *strings.Builder, messages []models.Message, dep
 		}
 		lines := strings.Split(strings.TrimRight(text, "\r\n"), "\n")
 		for i, line := range lines {
-			lead := m.Kind.Words() + "  "
+			lead := m.Kind.Label() + "  "
 			if i > 0 {
 				lead = strings.Repeat(" ", len(lead))
 			}

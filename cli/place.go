@@ -41,7 +41,7 @@ func locateContainer(ctx context.Context, d *desk.Desk, text string) (models.DN,
 		if err == nil && !o.Category.HoldsObjects() {
 			err = &models.Error{
 				Kind: models.ErrInvalid, Action: "move to", Object: string(o.DN),
-				Advice: "That is a " + o.Category.Words() + ", which holds no other objects.",
+				Advice: "That is a " + o.Category.Label() + ", which holds no other objects.",
 			}
 		}
 		return o.DN, err

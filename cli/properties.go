@@ -122,7 +122,7 @@ func (p *program) printProperties(format string, sheet models.PropertySheet) err
 		for i, value := range values {
 			row := []string{"", "", shownValue(property, value)}
 			if i == 0 {
-				row[0], row[1] = property.Name, property.Type.Words()
+				row[0], row[1] = property.Name, property.Type.Label()
 			}
 			rows = append(rows, row)
 		}

@@ -54,7 +54,7 @@ func newUserEditCommand(p *program) *cobra.Command {
 		},
 	}
 	for _, f := range editFlags() {
-		command.Flags().String(f.name, "", f.field.Words())
+		command.Flags().String(f.name, "", f.field.Label())
 	}
 	c.register(command)
 	return command

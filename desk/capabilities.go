@@ -42,9 +42,9 @@ func (c connection) cannotList() string {
 // cannotEdit says that a field cannot be edited.
 func (c connection) cannotEdit(f models.Field) string {
 	if limits := c.backend.About().Limits; limits != "" {
-		return limits + " cannot edit the " + f.Words()
+		return limits + " cannot edit the " + f.Label()
 	}
-	return f.Words() + " cannot be edited on this connection"
+	return f.Label() + " cannot be edited on this connection"
 }
 
 // unsupported is the error for a capability that is not there.

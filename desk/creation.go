@@ -17,7 +17,7 @@ type creation struct{}
 // unfit looks at the container that the new object is to go to.
 func (creation) unfit(container models.Object) (never, now string) {
 	fits := container.Category == "" || container.Category.HoldsObjects()
-	return when(!fits, "a "+container.Category.Words()+" holds no objects"), ""
+	return when(!fits, "a "+container.Category.Label()+" holds no objects"), ""
 }
 
 func (creation) several() string { return "create" }
@@ -135,7 +135,7 @@ type expectation struct {
 
 func expectText(f models.Field, o models.Object, wanted string) expectation {
 	now, known := f.Of(o)
-	return expectation{label: f.Words(), now: now, known: known || wanted == "", same: now == wanted || wanted == ""}
+	return expectation{label: f.Label(), now: now, known: known || wanted == "", same: now == wanted || wanted == ""}
 }
 
 // expectFlag compares a flag. That a flag which was not asked for cannot be read

@@ -63,14 +63,14 @@ func passwordFlags(o models.Object) (cannotChange, neverExpires models.Flag) {
 func (f flagChange) holds(o models.Object) bool { return f.of(o) == f.to }
 
 func (f flagChange) line(before models.Object) Line {
-	return Line{Label: f.label, Before: f.of(before).Words(), After: f.to.Words()}
+	return Line{Label: f.label, Before: f.of(before).Label(), After: f.to.Label()}
 }
 
 func (f flagChange) entry(before models.Object) journal.Field {
 	now := f.of(before)
-	e := journal.Field{Field: f.field, Known: now.Known(), After: f.to.Words()}
+	e := journal.Field{Field: f.field, Known: now.Known(), After: f.to.Label()}
 	if e.Known {
-		e.Before = now.Words()
+		e.Before = now.Label()
 	}
 	return e
 }

@@ -128,9 +128,9 @@ func before(e journal.Entry, field string) string {
 
 func flagBefore(e journal.Entry, field string) models.Flag {
 	switch before(e, field) {
-	case models.Yes.Words():
+	case models.Yes.Label():
 		return models.Yes
-	case models.No.Words():
+	case models.No.Label():
 		return models.No
 	default:
 		return models.Unknown

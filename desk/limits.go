@@ -96,16 +96,16 @@ func CheckField(field models.Field, value string) string {
 		most = maxWebPage
 	}
 	if n := utf8.RuneCountInString(value); n > most {
-		return fmt.Sprintf("%s has %d characters; at most %d are allowed", field.Words(), n, most)
+		return fmt.Sprintf("%s has %d characters; at most %d are allowed", field.Label(), n, most)
 	}
 	if !utf8.ValidString(value) {
-		return field.Words() + " is not UTF-8"
+		return field.Label() + " is not UTF-8"
 	}
 	if strings.IndexFunc(value, hidden) >= 0 {
-		return field.Words() + " holds a character that cannot be seen"
+		return field.Label() + " holds a character that cannot be seen"
 	}
 	if value != "" && strings.TrimSpace(value) == "" {
-		return field.Words() + " holds nothing but spaces"
+		return field.Label() + " holds nothing but spaces"
 	}
 	if field == models.FieldMail && value != "" && !looksLikeMail(value) {
 		return "the mail address needs the form name@domain"

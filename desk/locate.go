@@ -82,7 +82,7 @@ func rightKind(o models.Object, category models.Category) error {
 		return nil
 	}
 	return notLocated(string(o.DN), models.ErrInvalid,
-		"that is a "+o.Category.Words()+", and not a "+category.Words(), "Name a "+category.Words()+".")
+		"that is a "+o.Category.Label()+", and not a "+category.Label(), "Name a "+category.Label()+".")
 }
 
 // identity reports whether a text has the form of a GUID, in braces or not, or

@@ -44,8 +44,8 @@ func (createGroup) lines(s Step) []Line {
 		Line{Label: "in", After: string(g.Container)},
 		Line{Label: "scope", After: string(g.Scope)},
 		Line{Label: "type", After: string(g.Type)},
-		Line{Label: models.FieldMail.Words(), After: g.Mail},
-		Line{Label: models.FieldDescription.Words(), After: g.Description},
+		Line{Label: models.FieldMail.Label(), After: g.Mail},
+		Line{Label: models.FieldDescription.Label(), After: g.Description},
 	)
 }
 

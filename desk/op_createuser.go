@@ -57,11 +57,11 @@ func (createUser) lines(s Step) []Line {
 	return filled(
 		Line{Label: "logon name", After: u.LogonName},
 		Line{Label: "in", After: string(u.Container)},
-		Line{Label: models.FieldGivenName.Words(), After: u.GivenName},
-		Line{Label: models.FieldSurname.Words(), After: u.Surname},
-		Line{Label: models.FieldDisplayName.Words(), After: u.DisplayName},
-		Line{Label: models.FieldMail.Words(), After: u.Mail},
-		Line{Label: models.FieldDescription.Words(), After: u.Description},
+		Line{Label: models.FieldGivenName.Label(), After: u.GivenName},
+		Line{Label: models.FieldSurname.Label(), After: u.Surname},
+		Line{Label: models.FieldDisplayName.Label(), After: u.DisplayName},
+		Line{Label: models.FieldMail.Label(), After: u.Mail},
+		Line{Label: models.FieldDescription.Label(), After: u.Description},
 		Line{Label: "password", After: aPassword},
 		Line{Label: "must change at next logon", After: yes(u.MustChange)},
 		Line{Label: "cannot change the password", After: yes(u.CannotChange)},
@@ -124,7 +124,7 @@ func (op createUser) look(ctx context.Context, d *directory, s Step, newDN model
 		}}
 		left := op.leftOut(d, u)
 		for _, f := range newUserFields(u) {
-			if !slices.Contains(left, f.Field.Words()) {
+			if !slices.Contains(left, f.Field.Label()) {
 				all = append(all, expectText(f.Field, o, f.After))
 			}
 		}
@@ -237,7 +237,7 @@ func (op createUser) leftOut(d *directory, u models.NewUser) []string {
 	var names []string
 	for _, f := range later {
 		if !slices.Contains(editable, f.Field) {
-			names = append(names, f.Field.Words())
+			names = append(names, f.Field.Label())
 		}
 	}
 	return names

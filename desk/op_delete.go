@@ -104,7 +104,7 @@ func (deletion) deleterFor(d *directory, subtree bool) (Deleter, bool) {
 }
 
 func (deletion) title(s Step) string {
-	title := "delete the " + s.Change.Category.Words() + " " + s.name()
+	title := "delete the " + s.Change.Category.Label() + " " + s.name()
 	if s.Below > 0 {
 		title += " with " + objects(s.Below)
 	}
@@ -114,7 +114,7 @@ func (deletion) title(s Step) string {
 func (deletion) several() string { return "delete" }
 
 func (deletion) lines(s Step) []Line {
-	return []Line{{Label: s.Change.Category.Words(), Before: string(s.Change.DN), After: "(deleted)"}}
+	return []Line{{Label: s.Change.Category.Label(), Before: string(s.Change.DN), After: "(deleted)"}}
 }
 
 func (op deletion) send(ctx context.Context, d *directory, s Step, o PlanOptions) (models.DN, error) {
@@ -191,7 +191,7 @@ func (deletion) reverse(e journal.Entry, c models.Change) (models.Change, []stri
 	}
 	u := models.NewUser{
 		Container: e.DN.Parent(), LogonName: logon, MustChange: true,
-		Disabled: before(e, valueDisabled) == models.Yes.Words(),
+		Disabled: before(e, valueDisabled) == models.Yes.Label(),
 	}
 	for _, f := range []models.Field{models.FieldGivenName, models.FieldSurname, models.FieldDisplayName, models.FieldMail, models.FieldDescription} {
 		setNewUserField(&u, f, before(e, string(f)))

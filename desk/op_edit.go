@@ -45,7 +45,7 @@ func (edit) examine(_ context.Context, d *directory, s *Step, _ PlanOptions) err
 		}
 		if now, known := f.Field.Of(s.before); known {
 			if f.BeforeKnown && f.Before != now {
-				s.warn(english.Own(f.Field.Words() + " was changed meanwhile: it is " + english.Quoted(now) + " now"))
+				s.warn(english.Own(f.Field.Label() + " was changed meanwhile: it is " + english.Quoted(now) + " now"))
 			}
 			f.Before, f.BeforeKnown = now, true
 		} else if !f.BeforeKnown {
@@ -71,7 +71,7 @@ func (edit) several() string { return "edit" }
 func (edit) lines(s Step) []Line {
 	all := make([]Line, 0, len(s.Change.Fields))
 	for _, f := range s.Change.Fields {
-		line := Line{Label: f.Field.Words(), Before: f.Before, After: f.After}
+		line := Line{Label: f.Field.Label(), Before: f.Before, After: f.After}
 		if !f.BeforeKnown {
 			line.Before = notKnown
 		}
@@ -135,7 +135,7 @@ func (edit) look(ctx context.Context, d *directory, s Step, _ models.DN) finding
 	}
 	var v sights
 	for _, f := range s.Change.Fields {
-		label := f.Field.Words()
+		label := f.Field.Label()
 		now, known := f.Field.Of(o)
 		switch {
 		case !known:

@@ -54,7 +54,7 @@ func malformedProperty(p models.PropertyChange) string {
 	case models.PasswordProperty(p.Name):
 		return p.Name + " holds a password: " + passwordAdvice
 	case p.Masked && p.Type != models.Integer && p.Type != 0:
-		return p.Name + ": only numbers have a mask, and this is " + p.Type.Words()
+		return p.Name + ": only numbers have a mask, and this is " + p.Type.Label()
 	case p.Masked && len(p.Values) > 1:
 		return p.Name + ": with a mask goes one value"
 	case !p.Masked && p.Operation != models.Replace && len(p.Values) == 0:

@@ -70,7 +70,7 @@ func stateOf(w *world) string {
 	var all []string
 	for _, o := range w.objects {
 		all = append(all, strings.Join([]string{
-			o.DN.Key(), o.TelephoneNumber, o.Disabled.Words(), o.Locked.Words(), o.AccountExpiry.String(), mustChange(o).Words(),
+			o.DN.Key(), o.TelephoneNumber, o.Disabled.Label(), o.Locked.Label(), o.AccountExpiry.String(), mustChange(o).Label(),
 		}, "|"))
 	}
 	for key, values := range w.values {

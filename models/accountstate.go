@@ -23,8 +23,8 @@ const (
 	PasswordExpired                      // the password is too old
 )
 
-// Words is the condition in the few letters that a column has.
-func (c Condition) Words() string {
+// Label is the condition in the few letters that a column has.
+func (c Condition) Label() string {
 	switch c {
 	case Disabled:
 		return "disabled"
@@ -126,9 +126,9 @@ func (s AccountState) Words() string {
 	case !s.applies:
 		return ""
 	case len(s.conditions) == 1:
-		return s.conditions[0].Words()
+		return s.conditions[0].Label()
 	case len(s.conditions) > 1:
-		return s.conditions[0].Words() + " +"
+		return s.conditions[0].Label() + " +"
 	case s.told:
 		return "ok"
 	default:

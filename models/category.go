@@ -30,8 +30,8 @@ func (c Category) HoldsObjects() bool {
 	return c == OrganizationalUnit || c == Container || c == BuiltinDomain
 }
 
-// Words names the category for a person: "user", "group", "OU", ...
-func (c Category) Words() string {
+// Label names the category for a person: "user", "group", "OU", ...
+func (c Category) Label() string {
 	switch c {
 	case Person:
 		return "user"

@@ -77,8 +77,8 @@ func FieldsOf(category Category) []Field {
 	}
 }
 
-// Words names the field for a person.
-func (f Field) Words() string {
+// Label names the field for a person.
+func (f Field) Label() string {
 	switch f {
 	case FieldGivenName:
 		return "first name"

@@ -23,7 +23,7 @@ func Columns() []Column {
 		},
 		{
 			ID: "kind", Title: "Kind", Key: "objectCategory",
-			Text:  plainText(func(o *Object) string { return o.Category.Words() }),
+			Text:  plainText(func(o *Object) string { return o.Category.Label() }),
 			Value: func(o *Object) any { return string(o.Category) }, Round: 4,
 			Screen: Layout{Place: 1, Rank: 3, Least: 9, Wish: 9},
 			Print:  Layout{Place: 1, Rank: 1, Least: 5},
@@ -121,7 +121,7 @@ func flagColumn(id, title, key string, fact int, get func(o *Object) Flag) Colum
 		ID: id, Title: title, Key: key, Fact: fact,
 		Text: func(o *Object, _ time.Time) string {
 			if f := get(o); f.Known() {
-				return f.Words()
+				return f.Label()
 			}
 			return ""
 		},

@@ -58,17 +58,17 @@ func TestCategoriesAndFlags(t *testing.T) {
 	}
 	for _, c := range models.Categories() {
 		holds := c == models.OrganizationalUnit || c == models.Container || c == models.BuiltinDomain
-		if c.HoldsObjects() != holds || c.Words() == "" || c.Words() == "object" {
-			t.Errorf("%s: holds objects %v, words %q", c, c.HoldsObjects(), c.Words())
+		if c.HoldsObjects() != holds || c.Label() == "" || c.Label() == "object" {
+			t.Errorf("%s: holds objects %v, words %q", c, c.HoldsObjects(), c.Label())
 		}
 	}
-	if models.Category("").Words() != "object" || models.Category("printQueue").Words() != "printQueue" || models.Person.Words() != "user" {
+	if models.Category("").Label() != "object" || models.Category("printQueue").Label() != "printQueue" || models.Person.Label() != "user" {
 		t.Error("words of a category")
 	}
 	if models.FlagOf(true) != models.Yes || models.FlagOf(false) != models.No || models.Unknown.Known() || !models.No.Known() {
 		t.Error("flags")
 	}
-	if got := models.Yes.Words() + models.No.Words() + models.Flag(9).Words(); got != "yesnounknown" {
+	if got := models.Yes.Label() + models.No.Label() + models.Flag(9).Label(); got != "yesnounknown" {
 		t.Error(got)
 	}
 }

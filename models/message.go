@@ -17,8 +17,8 @@ const (
 	MessageAuditSuccess
 )
 
-// Words names the kind for a person.
-func (k MessageKind) Words() string {
+// Label names the kind for a person.
+func (k MessageKind) Label() string {
 	switch k {
 	case MessageError:
 		return "error"

@@ -26,8 +26,8 @@ func FlagOf(b bool) Flag {
 // Known reports whether the server said either way.
 func (f Flag) Known() bool { return f != Unknown }
 
-// Words gives "yes", "no" or "unknown".
-func (f Flag) Words() string {
+// Label gives "yes", "no" or "unknown".
+func (f Flag) Label() string {
 	switch f {
 	case Yes:
 		return "yes"

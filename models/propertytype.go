@@ -108,8 +108,8 @@ func PropertyTypes() []PropertyType {
 // known.
 func (t PropertyType) Name() string { return t.valueType().name() }
 
-// Words names the type for a person.
-func (t PropertyType) Words() string { return t.valueType().words() }
+// Label names the type for a person.
+func (t PropertyType) Label() string { return t.valueType().words() }
 
 // Alike reports whether values of two types are written alike, so that they pass
 // for each other. A type that is not known is written like any.
@@ -211,5 +211,5 @@ func misfit(t PropertyType, value, form string) string {
 	if shown := []rune(value); len(shown) > most {
 		value = string(shown[:most-1]) + "…"
 	}
-	return fmt.Sprintf("%q is no %s: write %s", value, t.Words(), form)
+	return fmt.Sprintf("%q is no %s: write %s", value, t.Label(), form)
 }

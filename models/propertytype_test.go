@@ -131,8 +131,8 @@ func TestEveryTypeIsWhole(t *testing.T) {
 	names := map[string]bool{}
 	for _, of := range types {
 		found, ok := ParsePropertyType(strings.ToUpper(of.Name()))
-		if !ok || found != of || names[of.Name()] || of.Words() == "" || of.Hint("x", berlin(t)) == "" || !of.Alike(of) || !of.Alike(0) {
-			t.Errorf("%d, %s: found as %d; words %q, hint %q", of, of.Name(), found, of.Words(), of.Hint("x", berlin(t)))
+		if !ok || found != of || names[of.Name()] || of.Label() == "" || of.Hint("x", berlin(t)) == "" || !of.Alike(of) || !of.Alike(0) {
+			t.Errorf("%d, %s: found as %d; words %q, hint %q", of, of.Name(), found, of.Label(), of.Hint("x", berlin(t)))
 		}
 	}
 	if LogonHours.Alike(CaseIgnoreString) || !UTCTime.Alike(Timestamp) || !DNString.Alike(PrintableString) {

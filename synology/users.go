@@ -105,7 +105,7 @@ func (b *Backend) EditFields(ctx context.Context, dn models.DN, changes []models
 	for _, change := range changes {
 		name, known := userField(change.Field)
 		if !known {
-			return b.explain(methodSetUser, string(dn), webclient.Fault(models.ErrUnsupported, "DSM has no field for "+change.Field.Words(), "Leave it as it is."))
+			return b.explain(methodSetUser, string(dn), webclient.Fault(models.ErrUnsupported, "DSM has no field for "+change.Field.Label(), "Leave it as it is."))
 		}
 		record[name] = change.After
 	}

@@ -87,7 +87,7 @@ func (s *suite) states(t *testing.T) {
 func wordsOf(conditions []models.Condition) []string {
 	words := []string{}
 	for _, c := range conditions {
-		words = append(words, c.Words())
+		words = append(words, c.Label())
 	}
 	return words
 }
@@ -108,7 +108,7 @@ func (s *suite) advancedView(t *testing.T) {
 	} {
 		o := s.object(t, s.part(partAdvanced).Child("CN", name))
 		if (o.AdvancedOnly == models.Yes) != want {
-			t.Errorf("%s: advanced only %s, want %v", name, o.AdvancedOnly.Words(), want)
+			t.Errorf("%s: advanced only %s, want %v", name, o.AdvancedOnly.Label(), want)
 		}
 	}
 	if o := s.object(t, s.part(partKinds).Child("CN", "A Container")); o.AdvancedOnly == models.Yes {

@@ -91,13 +91,13 @@ func (w *writes) passwordMustChange(t *testing.T) {
 		return
 	}
 	for _, must := range []models.Flag{models.Yes, models.No} {
-		password := w.secret("Once-Only-" + must.Words())
+		password := w.secret("Once-Only-" + must.Label())
 		w.done(t, reset(dn, password, must))
 		if got := w.stored(t, dn).Account.MustChangePassword; got != must {
-			t.Errorf("must change is %s, want %s", got.Words(), must.Words())
+			t.Errorf("must change is %s, want %s", got.Label(), must.Label())
 		}
 		if err := w.SignIn(dn, password); (err == nil) != (must == models.No) {
-			t.Errorf("must change %s: sign-in %v", must.Words(), err)
+			t.Errorf("must change %s: sign-in %v", must.Label(), err)
 		}
 	}
 }
@@ -118,7 +118,7 @@ func (w *writes) enable(t *testing.T) {
 		w.done(t, models.Change{Action: step.action, DN: dn}, step.words)
 		disabled := step.action == models.Disable
 		if o := w.stored(t, dn); o.Disabled != models.FlagOf(disabled) {
-			t.Errorf("%s: disabled is %s", step.action, o.Disabled.Words())
+			t.Errorf("%s: disabled is %s", step.action, o.Disabled.Label())
 		}
 		if err := w.SignIn(dn, w.good()); (err == nil) == disabled {
 			t.Errorf("%s: sign-in %v", step.action, err)
@@ -178,10 +178,10 @@ func (w *writes) mustChange(t *testing.T) {
 	for _, must := range []models.Flag{models.Yes, models.No, models.Yes} {
 		w.done(t, models.Change{Action: models.SetMustChange, DN: dn, MustChange: must})
 		if got := w.stored(t, dn).Account.MustChangePassword; got != must {
-			t.Errorf("must change is %s, want %s", got.Words(), must.Words())
+			t.Errorf("must change is %s, want %s", got.Label(), must.Label())
 		}
 		if err := w.SignIn(dn, w.good()); (err == nil) != (must == models.No) {
-			t.Errorf("must change %s: sign-in %v", must.Words(), err)
+			t.Errorf("must change %s: sign-in %v", must.Label(), err)
 		}
 	}
 	w.undo(t)

@@ -41,7 +41,7 @@ func (w *writes) newUsers(t *testing.T) {
 			t.Errorf("%q: stored %+v %+v", logon, o, *o.Account)
 		}
 		if o.Account.PasswordNeverExpires != models.FlagOf(user.NeverExpires) || o.Account.MustChangePassword != models.No {
-			t.Errorf("%q: never expires %s, must change %s", logon, o.Account.PasswordNeverExpires.Words(), o.Account.MustChangePassword.Words())
+			t.Errorf("%q: never expires %s, must change %s", logon, o.Account.PasswordNeverExpires.Label(), o.Account.MustChangePassword.Label())
 		}
 		if err := w.SignIn(out.NewDN, password); err != nil {
 			t.Errorf("%q: %q is not its password: %v", logon, password.Reveal(), err)

@@ -149,7 +149,7 @@ func (w *writes) passwordOptions(t *testing.T) {
 	change := models.Change{Action: models.SetPassword, DN: dn, Password: password, Options: models.PasswordOptions{NeverExpires: models.Yes, Unlock: true}}
 	w.done(t, change, "is now unlocked")
 	if o := w.stored(t, dn); o.Locked == models.Yes || o.Account.PasswordNeverExpires != models.Yes {
-		t.Errorf("locked %s, never expires %s", o.Locked.Words(), o.Account.PasswordNeverExpires.Words())
+		t.Errorf("locked %s, never expires %s", o.Locked.Label(), o.Account.PasswordNeverExpires.Label())
 	}
 	if err := w.SignIn(dn, password); err != nil {
 		t.Errorf("it cannot sign in: %v", err)
@@ -158,7 +158,7 @@ func (w *writes) passwordOptions(t *testing.T) {
 	change.MustChange, change.Password = models.Yes, w.secret("Third-Kettle-78")
 	w.done(t, change)
 	if o := w.stored(t, dn); o.Account.MustChangePassword != models.Yes || o.Account.PasswordNeverExpires != models.No {
-		t.Errorf("must change %s, never expires %s", o.Account.MustChangePassword.Words(), o.Account.PasswordNeverExpires.Words())
+		t.Errorf("must change %s, never expires %s", o.Account.MustChangePassword.Label(), o.Account.PasswordNeverExpires.Label())
 	}
 	change.Options = models.PasswordOptions{CannotChange: models.Yes}
 	w.refused(t, "must and cannot", change, models.ErrInvalid)

@@ -71,8 +71,8 @@ func (w *writes) accountFlags(t *testing.T) {
 		t.Helper()
 		o := w.stored(t, dn)
 		if o.Disabled != models.FlagOf(isDisabled) || o.Account.MustChangePassword != models.FlagOf(mustChange) || o.Account.PasswordNeverExpires != models.FlagOf(neverExpires) {
-			t.Errorf("disabled %s, must change %s, never expires %s; want %v, %v, %v", o.Disabled.Words(),
-				o.Account.MustChangePassword.Words(), o.Account.PasswordNeverExpires.Words(), isDisabled, mustChange, neverExpires)
+			t.Errorf("disabled %s, must change %s, never expires %s; want %v, %v, %v", o.Disabled.Label(),
+				o.Account.MustChangePassword.Label(), o.Account.PasswordNeverExpires.Label(), isDisabled, mustChange, neverExpires)
 		}
 	}
 	want(true, true, false)

@@ -26,8 +26,8 @@ const (
 	ByName Column = "name"
 )
 
-// Words name a column within a sentence.
-func (c Column) Words() string {
+// Label name a column within a sentence.
+func (c Column) Label() string {
 	if column, ok := models.ColumnOf(string(c)); ok {
 		return strings.ToLower(column.Title)
 	}

@@ -79,7 +79,7 @@ func (want Arrangement) sortKey() func(buf []byte, o *models.Object) []byte {
 
 func appendKindAndName(buf []byte, o *models.Object) []byte {
 	buf = append(buf, kindRank(o.Category))
-	buf = append(AppendFolded(buf, o.Category.Words()), 0)
+	buf = append(AppendFolded(buf, o.Category.Label()), 0)
 	return AppendFolded(buf, o.Name)
 }
 

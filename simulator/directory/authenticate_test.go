@@ -122,7 +122,7 @@ func TestLockout(t *testing.T) {
 	try(wrong, bad) // the third locks
 	try(right, directory.ErrAccountLocked)
 	if o := get(t, d, dn); o.Locked != models.Yes || !o.Account.LockedUntil.Equal(c.at.Add(30*time.Minute)) {
-		t.Errorf("locked %s until %s", o.Locked.Words(), o.Account.LockedUntil)
+		t.Errorf("locked %s until %s", o.Locked.Label(), o.Account.LockedUntil)
 	}
 	c.advance(29 * time.Minute)
 	try(right, directory.ErrAccountLocked)
@@ -172,7 +172,7 @@ func TestDisablingALockedAccountUnlocksIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	if o := get(t, d, dn); o.Locked != models.No || o.Disabled != models.Yes {
-		t.Errorf("locked %s, disabled %s", o.Locked.Words(), o.Disabled.Words())
+		t.Errorf("locked %s, disabled %s", o.Locked.Label(), o.Disabled.Label())
 	}
 }
 

@@ -71,7 +71,7 @@ func TestLockEndsWithTheDuration(t *testing.T) {
 	dn := add(t, d, staff.Child("CN", "X"), "user", "lockoutTime", directory.FileTime(c.at))
 	o := get(t, d, dn)
 	if o.Locked != models.Yes || !o.Account.LockedSince.Equal(c.at) || !o.Account.LockedUntil.Equal(c.at.Add(30*time.Minute)) {
-		t.Errorf("locked %s since %s until %s", o.Locked.Words(), o.Account.LockedSince, o.Account.LockedUntil)
+		t.Errorf("locked %s since %s until %s", o.Locked.Label(), o.Account.LockedSince, o.Account.LockedUntil)
 	}
 	c.advance(30*time.Minute - time.Second)
 	if get(t, d, dn).Locked != models.Yes {
@@ -79,13 +79,13 @@ func TestLockEndsWithTheDuration(t *testing.T) {
 	}
 	c.advance(time.Second)
 	if o := get(t, d, dn); o.Locked != models.No || !o.Account.LockedSince.IsZero() {
-		t.Errorf("locked %s since %s after the end", o.Locked.Words(), o.Account.LockedSince)
+		t.Errorf("locked %s since %s after the end", o.Locked.Label(), o.Account.LockedSince)
 	}
 	p := policy()
 	p.LockoutDuration = 0
 	d.SetPolicy(p)
 	if o := get(t, d, dn); o.Locked != models.Yes || !o.Account.LockedUntil.IsZero() {
-		t.Errorf("with no end: locked %s until %s", o.Locked.Words(), o.Account.LockedUntil)
+		t.Errorf("with no end: locked %s until %s", o.Locked.Label(), o.Account.LockedUntil)
 	}
 }
 

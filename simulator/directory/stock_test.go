@@ -49,10 +49,10 @@ func TestNewDomainHoldsWhatSambaProvisions(t *testing.T) {
 	} {
 		o := get(t, d, models.DN(c.dn)+","+base)
 		if o.Category != c.category || o.SAMAccountName != c.sam || o.PrimaryGroupToken != c.rid || o.Disabled != c.disabled {
-			t.Errorf("%s: category %q, logon name %q, RID %d, disabled %s", c.dn, o.Category, o.SAMAccountName, o.PrimaryGroupToken, o.Disabled.Words())
+			t.Errorf("%s: category %q, logon name %q, RID %d, disabled %s", c.dn, o.Category, o.SAMAccountName, o.PrimaryGroupToken, o.Disabled.Label())
 		}
 		if o.AdvancedOnly != models.FlagOf(c.advanced) {
-			t.Errorf("%s: advanced only: %s", c.dn, o.AdvancedOnly.Words())
+			t.Errorf("%s: advanced only: %s", c.dn, o.AdvancedOnly.Label())
 		}
 		if o.Deletable != models.No || o.Movable != models.No || o.Renamable != models.No {
 			t.Errorf("%s: may be deleted, moved or renamed", c.dn)

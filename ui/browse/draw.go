@@ -158,7 +158,7 @@ func (d picture) tableFoot() string {
 	}
 	wanted, _ := v.Arrangement()
 	if wanted.Column != rows.ServerOrder {
-		parts = append(parts, "by "+wanted.Column.Words())
+		parts = append(parts, "by "+wanted.Column.Label())
 	}
 	if wanted.Descending {
 		parts = append(parts, "reversed")

@@ -25,7 +25,7 @@ func (w walk) reverse() tea.Cmd {
 func (w walk) sortBy(column rows.Column, descending bool) tea.Cmd {
 	v := w.nav.Shown
 	v.Wanted.Column, v.Wanted.Descending = column, descending
-	text := "Sorted by " + column.Words()
+	text := "Sorted by " + column.Label()
 	if column == rows.ServerOrder {
 		text = "In the server's order"
 	}

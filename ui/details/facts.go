@@ -43,7 +43,7 @@ func Facts(s Subject) []Fact {
 	if o == nil {
 		return nil
 	}
-	facts := []Fact{{Label: "Kind", Text: o.Category.Words()}}
+	facts := []Fact{{Label: "Kind", Text: o.Category.Label()}}
 	facts = append(facts, stateFacts(s)...)
 	if s.Pending != "" {
 		facts = append(facts, Fact{Label: "Approval", Text: s.Pending, Tone: message.Pending})

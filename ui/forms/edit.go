@@ -59,7 +59,7 @@ type objectMsg struct {
 }
 
 func (e *edit) add(field models.Field) {
-	r := textRow(string(field), english.Own(field.Words()).Capital(), "")
+	r := textRow(string(field), english.Own(field.Label()).Capital(), "")
 	ef := &editField{field: field, row: r}
 	r.check = fieldCheck(field)
 	r.hint = func() string { return e.hint(ef) }

@@ -56,7 +56,7 @@ func TestUnavailableMustChangeSaysWhy(t *testing.T) {
 	}
 	r.Press("enter")
 	if c := r.only(); c.MustChange != models.Unknown {
-		t.Errorf("must change is %v, though the connection cannot", c.MustChange.Words())
+		t.Errorf("must change is %v, though the connection cannot", c.MustChange.Label())
 	}
 }
 
@@ -66,7 +66,7 @@ func TestMustChangeMakesNoSenseForSomeAccounts(t *testing.T) {
 	r := start(t, setPassword(o))
 	r.Press("enter")
 	if c := r.only(); c.MustChange != models.No {
-		t.Errorf("must change is %s for a password that never expires", c.MustChange.Words())
+		t.Errorf("must change is %s for a password that never expires", c.MustChange.Label())
 	}
 }
 

@@ -70,7 +70,7 @@ func presently(f models.Flag) func() string {
 	if !f.Known() {
 		return nil
 	}
-	return says("It is now: " + f.Words() + ".")
+	return says("It is now: " + f.Label() + ".")
 }
 
 // without is an object as it will be where the rows switch something off.

@@ -159,7 +159,7 @@ func (m *Model) whole(width int) []string {
 		if after == "" {
 			after = "(empty)"
 		}
-		add(models.Field(f.Field).Words(), before+" -> "+after)
+		add(models.Field(f.Field).Label(), before+" -> "+after)
 	}
 	add("Members", joined(e.Members))
 	add("Groups", joined(e.Groups))

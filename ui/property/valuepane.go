@@ -131,7 +131,7 @@ func (v *valuePane) view() string {
 		keys += "  Esc back"
 	}
 	return e.env.Page(forms.Page{
-		Title: e.env.Theme.Safe(v.property.Name + ": " + v.property.Type.Words()), Refused: e.refusal,
+		Title: e.env.Theme.Safe(v.property.Name + ": " + v.property.Type.Label()), Refused: e.refusal,
 		Body: v.field.lines, Notes: v.notes, Keys: fitting(strings.Split(keys, "  "), e.env.Width),
 	})
 }

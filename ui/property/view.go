@@ -135,7 +135,7 @@ func typeWords(it *item) string {
 	if it.flags() != nil {
 		return "flags"
 	}
-	return it.property.Type.Words()
+	return it.property.Type.Label()
 }
 
 // kindWords is the type in words, and whether it holds several.

@@ -43,7 +43,7 @@ func Tree(messages []models.Message) []Said {
 
 // line is a message with its kind and who says it.
 func line(m models.Message) string {
-	words := m.Kind.Words()
+	words := m.Kind.Label()
 	if m.Source != "" {
 		words += " (" + m.Source + ")"
 	}
