@@ -14,7 +14,7 @@ func (r *Root) global() []action.Action {
 	}
 	return []action.Action{
 		action.New(r.keys, "app.help", "", r.openHelp), action.New(r.keys, "app.palette", "", r.openPalette),
-		mouse, action.New(r.keys, "app.quit", "", r.quit),
+		mouse, action.New(r.keys, "app.quit", "", r.writes.Leave),
 	}
 }
 

@@ -8,40 +8,40 @@ import (
 	"dirdesk/ui/action"
 	"dirdesk/ui/frame"
 	"dirdesk/ui/help"
+	"dirdesk/ui/message"
 	"dirdesk/ui/palette"
 )
-
-// overlay is what lies over the page and takes every key: help, palette, the
-// journal or a raw request.
-type overlay interface {
-	Update(msg tea.Msg) tea.Cmd
-	View() string
-}
 
 // headerLines of the page stay in sight above the help.
 const headerLines = 1
 
+// open lays an overlay over the page.
+func (r *Root) open(msg message.Open) (cmd tea.Cmd) {
+	r.overlay, cmd = msg.Make(r.overlayRoom())
+	return cmd
+}
+
 func (r *Root) openHelp() tea.Cmd {
-	width, height := r.topRoom()
-	r.top = help.New(&r.theme, r.options.Keymap, r.Actions(), width, height)
+	width, height := r.overlayRoom()
+	r.overlay = help.New(&r.theme, r.options.Keymap, r.Actions(), width, height)
 	return nil
 }
 
 func (r *Root) openPalette() tea.Cmd {
-	width, height := r.topRoom()
-	r.top = palette.New(&r.theme, r.options.Keymap, r.Actions(), width, height)
+	width, height := r.overlayRoom()
+	r.overlay = palette.New(&r.theme, r.options.Keymap, r.Actions(), width, height)
 	return nil
 }
 
-// topRoom is the area of an overlay: all but the header.
-func (r *Root) topRoom() (width, height int) {
+// overlayRoom is the area of an overlay: all but the header.
+func (r *Root) overlayRoom() (width, height int) {
 	return r.width, max(r.height-headerLines, 1)
 }
 
 // chosen runs the action that was chosen in an overlay. It is looked up anew:
 // what was possible when the overlay was opened may not be any more.
 func (r *Root) chosen(a action.Action) tea.Cmd {
-	r.top = nil
+	r.overlay = nil
 	if now, ok := action.ByID(r.Actions(), a.ID); ok {
 		return r.run(now)
 	}
@@ -50,7 +50,7 @@ func (r *Root) chosen(a action.Action) tea.Cmd {
 
 // drawOverlay lays the overlay over the lower lines of the page.
 func (r *Root) drawOverlay(base []string) []string {
-	lines := frame.Clip(strings.Split(r.top.View(), "\n"), r.width)
+	lines := frame.Clip(strings.Split(r.overlay.View(), "\n"), r.width)
 	if len(lines) >= len(base) {
 		return frame.Fill(lines, r.width, r.height)[:r.height]
 	}
@@ -73,7 +73,7 @@ func (r *Root) drawFlow(base []string) []string {
 		return base
 	}
 	head, body := base[:headerLines:headerLines], base[headerLines:]
-	lines := strings.Split(r.flow.View(), "\n")
+	lines := strings.Split(r.writes.Flow().View(), "\n")
 	if r.width < boxed || r.height < 16 {
 		return append(head, frame.Fill(frame.Clip(lines, r.width), r.width, len(body))[:len(body)]...)
 	}

@@ -13,8 +13,12 @@ import (
 	"dirdesk/theme"
 	"dirdesk/ui/action"
 	"dirdesk/ui/browse"
+	"dirdesk/ui/change"
 	"dirdesk/ui/connect"
+	"dirdesk/ui/journal"
+	"dirdesk/ui/members"
 	"dirdesk/ui/message"
+	"dirdesk/ui/writes"
 )
 
 // Root is the whole program's model. Only it makes a tea.View.
@@ -28,11 +32,11 @@ type Root struct {
 	mouse   bool
 
 	backend desk.Backend
-	profile models.Profile // that the connection was made with
-	page    *browse.Page   // nil until the first connection
-	way     *connect.Model // asks for a connection, alone or over the page
-	top     overlay        // help, palette, journal or request; nil for none
-	writes                 // how changes are made
+	profile models.Profile  // that the connection was made with
+	page    *browse.Page    // nil until the first connection
+	writes  *writes.Writes  // how changes are made
+	signIn  *connect.Model  // asks for a connection, alone or over the page
+	overlay message.Overlay // help, palette, journal, members or request; nil for none
 }
 
 // New makes the root.
@@ -54,8 +58,10 @@ func New(ctx context.Context, o Options) *Root {
 	// Most terminals are dark; the answer to the question in Init corrects it.
 	o.Theme.Dark = o.Background != "light"
 	r := &Root{ctx: ctx, options: o, theme: theme.New(o.Theme), keys: o.Keymap.In(keymap.Page), mouse: o.Mouse, profile: o.SignIn.Profile}
-	r.makeWrites()
-	r.way = connect.New(connect.Options{
+	r.writes = writes.New(writes.Env{
+		Context: ctx, Theme: &r.theme, Keys: o.Keymap, Now: o.Now, Zone: o.Zone, Later: o.Later,
+	})
+	r.signIn = connect.New(connect.Options{
 		Connector: o.Connector, SignIn: o.SignIn, Ready: o.Ready, Theme: &r.theme, Keys: o.Keymap, Now: o.Now,
 	})
 	return r
@@ -63,7 +69,7 @@ func New(ctx context.Context, o Options) *Root {
 
 // Init asks the terminal for its background and starts the sign-in.
 func (r *Root) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, r.way.Init())
+	return tea.Batch(tea.RequestBackgroundColor, r.signIn.Init())
 }
 
 // Update takes a message to whom it concerns.
@@ -81,7 +87,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.PasteMsg:
 		return r, r.paste(msg)
 	case tea.MouseMsg:
-		if r.way == nil && r.top == nil && r.page != nil && !r.changing() {
+		if r.signIn == nil && r.overlay == nil && r.page != nil && !r.writes.Flow().Open() {
 			return r, r.page.Update(msg)
 		}
 		return r, nil
@@ -91,27 +97,42 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return r, r.cancelled()
 	case message.Lost:
 		return r, r.lost(msg.Err)
+	case message.Open:
+		return r, r.open(msg)
 	case message.Closed:
-		r.top = nil
+		r.overlay = nil
 		return r, nil
 	case message.Chosen:
 		return r, r.chosen(msg.Action)
-	}
-	if cmd, ok := r.wrote(msg); ok {
-		return r, cmd
+	case members.GoTo:
+		r.overlay = nil
+		return r, r.page.GoTo(msg.DN)
+	case journal.Undo:
+		r.overlay = nil
+	case change.Summed:
+		return r, r.summed()
 	}
 	// What is left are the answers to commands: each knows its own.
 	var cmds []tea.Cmd
-	if r.way != nil {
-		cmds = append(cmds, r.way.Update(msg))
+	if r.signIn != nil {
+		cmds = append(cmds, r.signIn.Update(msg))
 	}
 	if r.page != nil {
 		cmds = append(cmds, r.page.Update(msg))
 	}
-	if r.top != nil {
-		cmds = append(cmds, r.top.Update(msg))
+	if r.overlay != nil {
+		cmds = append(cmds, r.overlay.Update(msg))
 	}
-	return r, tea.Batch(append(cmds, r.updateWrites(msg))...)
+	return r, tea.Batch(append(cmds, r.writes.Update(msg))...)
+}
+
+// summed brings up what became of several objects, unless the person is in the
+// middle of something.
+func (r *Root) summed() tea.Cmd {
+	if flow := r.writes.Flow(); r.overlay == nil && r.signIn == nil && !r.page.Typing() && !flow.Open() && flow.Waiting() != "" {
+		return flow.Resume()
+	}
+	return nil
 }
 
 // press takes a key: what lies on top first, then the page while it takes
@@ -120,13 +141,13 @@ func (r *Root) press(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
 	switch {
 	case !keymap.Types(key) && slices.Contains(r.options.Keymap.Keys("app.quit"), key): // works everywhere
-		return r.quit()
-	case r.way != nil:
-		return r.way.Update(msg)
-	case r.changing():
-		return r.flow.Update(msg)
-	case r.top != nil:
-		return r.top.Update(msg)
+		return r.writes.Leave()
+	case r.signIn != nil:
+		return r.signIn.Update(msg)
+	case r.writes.Flow().Open():
+		return r.writes.Flow().Update(msg)
+	case r.overlay != nil:
+		return r.overlay.Update(msg)
 	case r.page == nil:
 		return nil
 	case r.page.Typing():
@@ -143,12 +164,12 @@ func (r *Root) press(msg tea.KeyPressMsg) tea.Cmd {
 
 func (r *Root) paste(msg tea.PasteMsg) tea.Cmd {
 	switch {
-	case r.way != nil:
-		return r.way.Update(msg)
-	case r.changing():
-		return r.flow.Update(msg)
-	case r.top != nil:
-		return r.top.Update(msg)
+	case r.signIn != nil:
+		return r.signIn.Update(msg)
+	case r.writes.Flow().Open():
+		return r.writes.Flow().Update(msg)
+	case r.overlay != nil:
+		return r.overlay.Update(msg)
 	case r.page != nil && r.page.Typing():
 		return r.page.Update(msg)
 	}
@@ -169,18 +190,18 @@ func (r *Root) run(a action.Action) tea.Cmd {
 func (r *Root) resize(width, height int) tea.Cmd {
 	r.width, r.height = width, height
 	var cmds []tea.Cmd
-	if r.way != nil {
-		w, h := r.wayRoom()
-		cmds = append(cmds, r.way.Update(tea.WindowSizeMsg{Width: w, Height: h}))
+	if r.signIn != nil {
+		w, h := r.signInRoom()
+		cmds = append(cmds, r.signIn.Update(tea.WindowSizeMsg{Width: w, Height: h}))
 	}
 	if r.page != nil {
 		cmds = append(cmds, r.page.Resize(width, height))
 	}
-	if r.top != nil {
-		w, h := r.topRoom()
-		cmds = append(cmds, r.top.Update(tea.WindowSizeMsg{Width: w, Height: h}))
+	if r.overlay != nil {
+		w, h := r.overlayRoom()
+		cmds = append(cmds, r.overlay.Update(tea.WindowSizeMsg{Width: w, Height: h}))
 	}
-	r.flow.SetSize(r.flowRoom())
+	r.writes.Flow().SetSize(r.flowRoom())
 	return tea.Batch(cmds...)
 }
 

@@ -62,10 +62,10 @@ func Run(ctx context.Context, o Options) error {
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		err = nil // asked to end from outside: that is no failure
 	}
-	root.closeWrites()
+	root.writes.Close()
 	cancel()
-	if root.way != nil {
-		root.way.Close()
+	if root.signIn != nil {
+		root.signIn.Close()
 	}
 	if root.backend != nil {
 		err = errors.Join(err, signOut(root.backend))

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/desk"
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/browse"
@@ -15,15 +16,16 @@ import (
 // it go on.
 func (r *Root) opened(msg connect.Opened) tea.Cmd {
 	old := r.backend
-	r.backend, r.profile, r.way = msg.Backend, msg.Profile, nil
+	r.backend, r.profile, r.signIn = msg.Backend, msg.Profile, nil
+	d, failed := r.newDesk()
 	var cmds []tea.Cmd
-	reconnected, failed := r.openDesk()
-	cmds = append(cmds, reconnected)
+	cmds = append(cmds, r.writes.Connect(d))
 	if r.page == nil {
 		r.page = browse.New(browse.Env{
 			Context: r.ctx, Backend: r.backend, Keys: r.options.Keymap, Now: r.options.Now,
-			Zone: r.options.Zone, Later: r.options.Later, Badges: r.badges(), Hooks: r.hooks(),
+			Zone: r.options.Zone, Later: r.options.Later, Badges: r.badges(d), Hooks: r.writes.Hooks(),
 		})
+		r.writes.Over(r.page)
 		if words := keymap.Said(r.options.Taken); len(words) > 0 {
 			r.page.Tell(strings.Join(words, " "))
 		}
@@ -56,10 +58,23 @@ func (r *Root) opened(msg connect.Opened) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// newDesk makes the desk of a new connection. Where that fails, it reads only.
+func (r *Root) newDesk() (*desk.Desk, error) {
+	reading := desk.New(r.backend, desk.Options{Now: r.options.Now})
+	if r.options.NewDesk == nil {
+		return reading, nil
+	}
+	d, err := r.options.NewDesk(r.backend, r.profile)
+	if err != nil {
+		return reading, err
+	}
+	return d, nil
+}
+
 // badges are words at the right of the header, beside those that say whether
 // anything can be changed; of the demo those say it themselves.
-func (r *Root) badges() []string {
-	if r.options.Demo && r.window().Never {
+func (r *Root) badges(d *desk.Desk) []string {
+	if r.options.Demo && d.Window().Never {
 		return []string{"DEMO"}
 	}
 	return nil
@@ -68,7 +83,7 @@ func (r *Root) badges() []string {
 // cancelled ends a sign-in that the person does not want: the page stays as it
 // is, and without one there is nothing left to do.
 func (r *Root) cancelled() tea.Cmd {
-	r.way = nil
+	r.signIn = nil
 	if r.page == nil {
 		return tea.Quit
 	}
@@ -77,16 +92,16 @@ func (r *Root) cancelled() tea.Cmd {
 
 // lost asks to sign in again, over the page, whose rows stay.
 func (r *Root) lost(why error) tea.Cmd {
-	if r.way != nil {
+	if r.signIn != nil {
 		return nil
 	}
-	r.top = nil
+	r.overlay = nil
 	in := r.options.SignIn // with what was known from the start, for who cannot know it
 	in.Profile = r.profile
-	width, height := r.wayRoom()
-	r.way = connect.New(connect.Options{
+	width, height := r.signInRoom()
+	r.signIn = connect.New(connect.Options{
 		Connector: r.options.Connector, SignIn: in,
 		Reason: why, Theme: &r.theme, Keys: r.options.Keymap, Width: width, Height: height, Now: r.options.Now,
 	})
-	return r.way.Init()
+	return r.signIn.Init()
 }

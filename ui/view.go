@@ -35,14 +35,14 @@ func (r *Root) draw() []string {
 		base = r.page.View(&r.theme, r.global())
 	}
 	switch {
-	case r.way == nil && r.flow.Open():
+	case r.signIn == nil && r.writes.Flow().Open():
 		return r.drawFlow(base)
-	case r.way != nil && base == nil:
-		return frame.Fill(frame.Clip(strings.Split(r.way.View(), "\n"), r.width), r.width, r.height)[:r.height]
-	case r.way != nil:
+	case r.signIn != nil && base == nil:
+		return frame.Fill(frame.Clip(strings.Split(r.signIn.View(), "\n"), r.width), r.width, r.height)[:r.height]
+	case r.signIn != nil:
 		base[len(base)-1] = strings.Repeat(" ", r.width) // its keys do not work now
-		return r.over(base, "Signed out", strings.Split(r.way.View(), "\n"))
-	case r.top != nil:
+		return r.over(base, "Signed out", strings.Split(r.signIn.View(), "\n"))
+	case r.overlay != nil:
 		return r.drawOverlay(base)
 	}
 	return base
@@ -51,8 +51,8 @@ func (r *Root) draw() []string {
 // boxed is the least room around an overlay; below it an overlay has it all.
 const boxed = 64
 
-// wayRoom is the area of the sign-in: everything, or a box over the page.
-func (r *Root) wayRoom() (width, height int) {
+// signInRoom is the area of the sign-in: everything, or a box over the page.
+func (r *Root) signInRoom() (width, height int) {
 	if r.page == nil || r.width < boxed || r.height < 16 {
 		return r.width, r.height
 	}

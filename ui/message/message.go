@@ -19,6 +19,18 @@ type Closed struct{}
 // listed: the owner looks it up again by its ID before running it.
 type Chosen struct{ Action action.Action }
 
+// Overlay lies over the page and takes every key. A tea.WindowSizeMsg carries
+// the size of its area.
+type Overlay interface {
+	Update(msg tea.Msg) tea.Cmd
+	View() string
+}
+
+// Open asks for an overlay, which is made for the size of its area.
+type Open struct {
+	Make func(width, height int) (Overlay, tea.Cmd)
+}
+
 // Lost says that the connection is gone for good and that somebody has to sign
 // in again.
 type Lost struct{ Err error }

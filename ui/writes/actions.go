@@ -1,4 +1,4 @@
-package ui
+package writes
 
 import (
 	"cmp"
@@ -18,34 +18,34 @@ import (
 
 // changes are the actions that change something, for what is marked or under
 // the cursor. Those that cannot run stay listed, with the reason.
-func (r *Root) changes() []action.Action {
-	at := r.page.Navigation()
-	b := changeList{root: r, objects: at.Subjects(), here: at.Here(), busy: r.flow.Busy()}
-	b.add("change.new", b.new(), r.chooseNew)
+func (w *Writes) changes() []action.Action {
+	at := w.page.Navigation()
+	b := changeList{w: w, objects: at.Subjects(), here: at.Here(), busy: w.flow.Busy()}
+	b.add("change.new", b.new(), w.chooseNew)
 	b.one("change.edit", models.Edit, forms.Edit)
-	r.propertyChanges(&b)
+	w.propertyChanges(&b)
 	b.one("change.password", models.SetPassword, forms.SetPassword)
-	b.add("change.rescue", b.single(models.SetPassword), r.rescue)
+	b.add("change.rescue", b.single(models.SetPassword), w.rescue)
 	b.each("change.unlock", models.Unlock)
-	b.named("change.enable", b.enableWords(), b.any(b.enabling()), func() tea.Cmd { return r.plain(b.objects, models.Change{Action: b.enabling()}) })
-	r.memberChanges(&b)
+	b.named("change.enable", b.enableWords(), b.any(b.enabling()), func() tea.Cmd { return w.plain(b.objects, models.Change{Action: b.enabling()}) })
+	w.memberChanges(&b)
 	b.add("change.move", b.any(models.Move), func() tea.Cmd {
-		return r.fill(b.objects, func(e forms.Env) forms.Form { return forms.Move(e, b.objects) })
+		return w.fill(b.objects, func(e forms.Env) forms.Form { return forms.Move(e, b.objects) })
 	})
 	b.one("change.rename", models.Rename, forms.Rename)
 	b.one("change.expiry", models.SetExpiry, forms.Expiry)
 	b.each("change.mail", models.SendResetMail)
 	b.add("change.mustchange", b.any(models.SetMustChange), func() tea.Cmd {
-		return r.plain(b.objects, models.Change{Action: models.SetMustChange, MustChange: models.Yes})
+		return w.plain(b.objects, models.Change{Action: models.SetMustChange, MustChange: models.Yes})
 	})
-	b.add("change.delete", b.any(models.Delete), func() tea.Cmd { return r.plain(b.objects, models.Change{Action: models.Delete}) })
-	r.doorChanges(&b)
+	b.add("change.delete", b.any(models.Delete), func() tea.Cmd { return w.plain(b.objects, models.Change{Action: models.Delete}) })
+	w.doorChanges(&b)
 	return b.actions
 }
 
 // changeList gathers the actions.
 type changeList struct {
-	root    *Root
+	w       *Writes
 	objects []models.Object
 	here    models.Object
 	busy    string // why nothing can be begun now
@@ -53,12 +53,12 @@ type changeList struct {
 }
 
 func (b *changeList) add(id, why string, run func() tea.Cmd) {
-	b.actions = append(b.actions, action.New(b.root.keys, id, why, run))
+	b.actions = append(b.actions, action.New(b.w.keys, id, why, run))
 }
 
 // named is add for an action whose words change with what is going on.
 func (b *changeList) named(id, name, why string, run func() tea.Cmd) {
-	a := action.New(b.root.keys, id, why, run)
+	a := action.New(b.w.keys, id, why, run)
 	a.Name = name
 	b.actions = append(b.actions, a)
 }
@@ -78,7 +78,7 @@ func (b *changeList) any(of models.Action) string {
 	}
 	var first string
 	for i, o := range b.objects {
-		why := b.root.desk.Can(of, o)
+		why := b.w.desk.Can(of, o)
 		if why == "" || i == mostAsked {
 			return ""
 		}
@@ -98,12 +98,12 @@ func (b *changeList) single(of models.Action) string {
 func (b *changeList) one(id string, of models.Action, form func(forms.Env, models.Object) forms.Form) {
 	b.add(id, b.single(of), func() tea.Cmd {
 		o := b.objects[0]
-		return b.root.fill(b.objects, func(e forms.Env) forms.Form { return form(e, o) })
+		return b.w.fill(b.objects, func(e forms.Env) forms.Form { return form(e, o) })
 	})
 }
 
 func (b *changeList) each(id string, of models.Action) {
-	b.add(id, b.any(of), func() tea.Cmd { return b.root.plain(b.objects, models.Change{Action: of}) })
+	b.add(id, b.any(of), func() tea.Cmd { return b.w.plain(b.objects, models.Change{Action: of}) })
 }
 
 func (b *changeList) new() string {
@@ -115,7 +115,7 @@ func (b *changeList) new() string {
 	}
 	var first string
 	for _, of := range []models.Action{models.CreateUser, models.CreateGroup, models.CreateOU} {
-		why := b.root.desk.Can(of, b.here)
+		why := b.w.desk.Can(of, b.here)
 		if why == "" {
 			return ""
 		}
@@ -135,14 +135,14 @@ func (b *changeList) enabling() models.Action {
 func (b *changeList) enableWords() string { return string(b.enabling()) + " the account" }
 
 // memberChanges are those of groups: from a group, and from who is to be in one.
-func (r *Root) memberChanges(b *changeList) {
+func (w *Writes) memberChanges(b *changeList) {
 	group := len(b.objects) == 1 && b.objects[0].Category == models.Group
 	join, part := "add to groups", "remove from groups"
 	if group {
 		join, part = "add members", "remove members"
 	}
 	b.named("change.join", join, b.member(models.AddMembers), func() tea.Cmd {
-		return r.fill(b.objects, func(e forms.Env) forms.Form {
+		return w.fill(b.objects, func(e forms.Env) forms.Form {
 			if group {
 				return forms.AddMembers(e, b.objects[0])
 			}
@@ -154,7 +154,7 @@ func (r *Root) memberChanges(b *changeList) {
 		why = fmt.Sprintf("%d are marked, and this is for one at a time", len(b.objects))
 	}
 	b.named("change.part", part, why, func() tea.Cmd {
-		return r.fill(b.objects, func(e forms.Env) forms.Form {
+		return w.fill(b.objects, func(e forms.Env) forms.Form {
 			if group {
 				return forms.RemoveMembers(e, b.objects[0])
 			}
@@ -177,57 +177,57 @@ func (b *changeList) member(of models.Action) string {
 			return "only users, groups and computers can be in groups"
 		}
 	}
-	return b.root.desk.Can(of, models.Object{Category: models.Group})
+	return b.w.desk.Can(of, models.Object{Category: models.Group})
 }
 
 // fill opens a form about objects.
-func (r *Root) fill(objects []models.Object, form func(forms.Env) forms.Form) tea.Cmd {
-	r.remember(objects)
-	return r.flow.Fill(form(r.flow.Form(r.page.Navigation().Here().DN)))
+func (w *Writes) fill(objects []models.Object, form func(forms.Env) forms.Form) tea.Cmd {
+	w.remember(objects)
+	return w.flow.Fill(form(w.flow.Form(w.page.Navigation().Here().DN)))
 }
 
 // remember tells the desk where objects stand: it reads them there.
-func (r *Root) remember(objects []models.Object) {
+func (w *Writes) remember(objects []models.Object) {
 	for _, o := range objects {
-		if offset, ok := r.page.Navigation().Offset(o.DN); ok {
-			r.desk.Remember(o, offset)
+		if offset, ok := w.page.Navigation().Offset(o.DN); ok {
+			w.desk.Remember(o, offset)
 		}
 	}
 }
 
 // plain begins what needs no form: the same change for each object.
-func (r *Root) plain(objects []models.Object, same models.Change) tea.Cmd {
-	r.remember(objects)
+func (w *Writes) plain(objects []models.Object, same models.Change) tea.Cmd {
+	w.remember(objects)
 	order := change.Order{Options: desk.PlanOptions{Subtree: true}}
 	for _, o := range objects {
 		c := same
 		c.DN, c.Name, c.Category = o.DN, cmp.Or(o.SAMAccountName, o.Name), o.Category
 		order.Changes = append(order.Changes, c)
 	}
-	return r.flow.Begin(order)
+	return w.flow.Begin(order)
 }
 
 // rescue lets somebody in who cannot sign in any more.
-func (r *Root) rescue() tea.Cmd {
-	objects := r.page.Navigation().Subjects()
-	r.remember(objects)
+func (w *Writes) rescue() tea.Cmd {
+	objects := w.page.Navigation().Subjects()
+	w.remember(objects)
 	o := objects[0]
 	name := cmp.Or(o.SAMAccountName, o.Name)
 	set := models.Change{Action: models.SetPassword, DN: o.DN, Name: name, Category: o.Category}
-	if r.desk.CanMustChange() {
+	if w.desk.CanMustChange() {
 		set.MustChange = models.Yes
 	}
-	together := o.Locked == models.Yes && r.desk.CanSetPasswordWith()
+	together := o.Locked == models.Yes && w.desk.CanSetPasswordWith()
 	set.Options.Unlock = together
 	order := change.Order{Changes: []models.Change{set}, Made: true}
-	if o.Locked == models.Yes && !together && r.desk.Can(models.Unlock, o) == "" {
+	if o.Locked == models.Yes && !together && w.desk.Can(models.Unlock, o) == "" {
 		order.Changes = append(order.Changes, models.Change{Action: models.Unlock, DN: o.DN, Name: name, Category: o.Category})
 	}
-	return r.flow.Make(order, []string{o.SAMAccountName, cmp.Or(o.DisplayName, o.Name)})
+	return w.flow.Make(order, []string{o.SAMAccountName, cmp.Or(o.DisplayName, o.Name)})
 }
 
 // undo plans the reverse of a journal entry.
-func (r *Root) undo(entry journal.Entry) tea.Cmd {
-	door := r.desk
-	return r.flow.Begin(change.Order{Plan: func(ctx context.Context) (desk.Plan, error) { return door.Undo(ctx, entry) }})
+func (w *Writes) undo(entry journal.Entry) tea.Cmd {
+	door := w.desk
+	return w.flow.Begin(change.Order{Plan: func(ctx context.Context) (desk.Plan, error) { return door.Undo(ctx, entry) }})
 }

@@ -1,4 +1,4 @@
-package ui
+package writes
 
 import (
 	"slices"
@@ -49,16 +49,16 @@ func (p *pending) forget(base models.DN) {
 }
 
 // note says what is to be said of an object in the place of its state.
-func (r *Root) note(o *models.Object) string {
-	if len(r.pending) > 0 && r.pending.has(o.DN) {
-		return r.theme.Glyphs.Pending + " " + pendingNote
+func (w *Writes) note(o *models.Object) string {
+	if len(w.pending) > 0 && w.pending.has(o.DN) {
+		return w.env.Theme.Glyphs.Pending + " " + pendingNote
 	}
-	return r.sync.Note(o.DN)
+	return w.sync.Note(o.DN)
 }
 
 // remark is what is to be said of an object among its details.
-func (r *Root) remark(dn models.DN) string {
-	if len(r.pending) > 0 && r.pending.has(dn) {
+func (w *Writes) remark(dn models.DN) string {
+	if len(w.pending) > 0 && w.pending.has(dn) {
 		return pendingWords
 	}
 	return ""

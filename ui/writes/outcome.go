@@ -1,4 +1,4 @@
-package ui
+package writes
 
 import (
 	"cmp"
@@ -14,32 +14,32 @@ import (
 
 // happened takes what became of one object: what was done is not marked any
 // more.
-func (r *Root) happened(out desk.Outcome) tea.Cmd {
-	r.pending.note(out)
+func (w *Writes) happened(out desk.Outcome) tea.Cmd {
+	w.pending.note(out)
 	if out.Verdict == verdict.Done && out.NewDN != "" {
-		r.sync.Rename(func(dn models.DN) models.DN {
+		w.sync.Rename(func(dn models.DN) models.DN {
 			dn, _ = place.Rebase(dn, out.Change.DN, out.NewDN)
 			return dn
 		})
 	}
 	if out.Entry != "" && out.Verdict == verdict.Done {
-		r.lines = append(r.lines, out.Entry)
+		w.lines = append(w.lines, out.Entry)
 	}
 	if out.Verdict == verdict.Done || out.Verdict == verdict.Pending { // what was asked for once is not to be asked for again
-		r.page.Navigation().Unmark(out.Change.DN)
+		w.page.Navigation().Unmark(out.Change.DN)
 		for _, member := range out.Change.Members {
-			r.page.Navigation().Unmark(member)
+			w.page.Navigation().Unmark(member)
 		}
 	}
-	if desk.TraitsOf(out.Change.Action).NewAccount && out.Verdict == verdict.Done && r.desk.Can(models.SyncDomain, models.Object{}) == "" {
-		r.sync.Add(cmp.Or(out.NewDN, out.Change.DN))
+	if desk.TraitsOf(out.Change.Action).NewAccount && out.Verdict == verdict.Done && w.desk.Can(models.SyncDomain, models.Object{}) == "" {
+		w.sync.Add(cmp.Or(out.NewDN, out.Change.DN))
 	}
-	return r.page.Wake()
+	return w.page.Wake()
 }
 
 // finished reads anew what was changed, and syncs DSM when there is a new
 // account that it does not know.
-func (r *Root) finished(outs []desk.Outcome) tea.Cmd {
+func (w *Writes) finished(outs []desk.Outcome) tea.Cmd {
 	var affected []desk.Affected
 	created := false
 	for _, out := range outs {
@@ -49,14 +49,14 @@ func (r *Root) finished(outs []desk.Outcome) tea.Cmd {
 		}
 		created = created || desk.TraitsOf(out.Change.Action).NewAccount && out.Verdict == verdict.Done
 	}
-	door := r.desk
+	door := w.desk
 	read := func(ctx context.Context, dn models.DN) (models.Object, error) { return door.Read(ctx, dn) }
-	cmds := []tea.Cmd{r.watchWindow()}
+	cmds := []tea.Cmd{w.watchWindow()}
 	if len(affected) > 0 {
-		cmds = append(cmds, r.page.Refresh(affected, read))
+		cmds = append(cmds, w.page.Refresh(affected, read))
 	}
-	if created && r.sync.Any() {
-		cmds = append(cmds, r.sync.Start(), r.page.Wake())
+	if created && w.sync.Any() {
+		cmds = append(cmds, w.sync.Start(), w.page.Wake())
 	}
 	return tea.Batch(cmds...)
 }
