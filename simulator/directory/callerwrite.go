@@ -32,6 +32,9 @@ func (c *Caller) Add(name string, given []Values, secret *models.Secret) error {
 	d := c.d
 	defer c.writing()()
 	dn := models.DN(name)
+	if strings.Contains(name, "<GUID=") { // measured
+		return refuse(34, "Name it by its DN.", "00002032: ldb_add: invalid dn '(null)'").on("add", dn)
+	}
 	class, attributes, r := d.asked(dn, given)
 	if r == nil {
 		r = c.checkAdd(dn, class)

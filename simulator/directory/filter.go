@@ -149,7 +149,7 @@ type Substring struct {
 // Contains matches entries with one value that has the parts.
 func Contains(a Attribute, s Substring) Filter {
 	switch a.row.syntax {
-	case asDN, asHours, asSID, asGUID, asBoolean, asDescriptor, asNumber, asLarge, asFiletime:
+	case asHours, asSID, asGUID, asBoolean, asDescriptor, asNumber, asLarge, asFiletime:
 		return func(View) bool { return false }
 	}
 	turned := strings.ToUpper

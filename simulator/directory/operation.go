@@ -3,6 +3,7 @@ package directory
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"dirdesk/models"
 )
@@ -149,6 +150,9 @@ func (d *Directory) edits(e *entry, o Operation) (*edits, *refusal) {
 			}
 			continue
 		}
+		if r := o.refuses(e, a, c); r != nil {
+			return nil, r
+		}
 		present := out.given[i] // an attribute may be changed twice
 		if present == nil {
 			present = d.valuesOf(e, a)
@@ -177,6 +181,24 @@ func (d *Directory) edits(e *entry, o Operation) (*edits, *refusal) {
 		out.given[i] = after
 	}
 	return out, nil
+}
+
+// refuses is what a strict operation may not even ask for, whatever is there now.
+func (o Operation) refuses(e *entry, a *attribute, c AttributeChange) *refusal {
+	switch {
+	case !o.Strict:
+		return nil
+	case a.server && !a.made:
+		return a.check(e, e.class.owners(), c.Values)
+	case a.name == "userAccountControl" && c.How == models.Remove && len(c.Values) > 0:
+		for _, other := range o.Attributes {
+			if other.How != models.Remove && strings.EqualFold(other.Name, a.name) {
+				return nil // another value comes in its place
+			}
+		}
+		return refuse(53, "Give it another value.", "00002077: samldb: '%s' can't be deleted!", a.name)
+	}
+	return nil
 }
 
 // apply gives the values after a change.
@@ -248,7 +270,7 @@ func (a *attribute) checkOccurrence(e *entry, c AttributeChange, present []strin
 		found := slices.ContainsFunc(present, func(w string) bool { return a.syntax.same(v, w) })
 		switch {
 		case c.How == models.Append && found:
-			return refuse(20, "It has that value already.", "00002083: attribute '%s': value #0 already exists", a.name)
+			return refuse(20, "It has that value already.", "attribute '%s': value #0 on '%s' already exists", a.name, e.dn())
 		case c.How == models.Remove && !found:
 			return refuse(16, "It has no such value.", "attribute '%s': no matching attribute value while deleting", a.name)
 		}

@@ -27,6 +27,8 @@ type operation struct {
 	// absent says why the directory in memory has nothing like it: it is no LDAP
 	// server.
 	absent string
+	// raw is the operation over LDAP, where the directory in memory alone has none.
+	raw func(overLDAP) error
 }
 
 type section struct {
@@ -43,6 +45,11 @@ const (
 )
 
 func op(name string, do func(operator) error) operation { return operation{name: name, do: do} }
+
+// only is an operation that takes LDAP.
+func only(why, name string, raw func(overLDAP) error) operation {
+	return operation{name: name, absent: why, raw: raw}
+}
 
 func missing(why string, names ...string) []operation {
 	var all []operation

@@ -4,6 +4,7 @@ package directory_test
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"os"
@@ -44,7 +45,16 @@ func withServer(m *testing.M) (code int) {
 }
 
 // overLDAP is a real domain as the tests' writer. Its methods give LDAP's errors.
-type overLDAP struct{ *ldap.Conn }
+type overLDAP struct {
+	*ldap.Conn
+	at target
+}
+
+// target is a domain that is reached over LDAP.
+type target struct {
+	url string // ldaps://...
+	tls *tls.Config
+}
 
 func connect(t *testing.T) overLDAP {
 	t.Helper()
@@ -53,7 +63,7 @@ func connect(t *testing.T) overLDAP {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.Close() })
-	return overLDAP{c}
+	return overLDAP{c, target{samba.URL(), samba.TLS()}}
 }
 
 func (o overLDAP) Add(dn models.DN, class string, attributes map[string][]string) error {

@@ -62,7 +62,7 @@ func unicodePassword(secret models.Secret) string {
 }
 
 func (o overLDAP) Bind(account, password string) error {
-	c, err := ldap.DialURL(samba.URL(), ldap.DialWithTLSConfig(samba.TLS()))
+	c, err := ldap.DialURL(o.at.url, ldap.DialWithTLSConfig(o.at.tls))
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (o overLDAP) Read(dn models.DN) error { return o.search(dn, ldap.ScopeBaseO
 func (o overLDAP) List(base models.DN) error { return o.search(base, ldap.ScopeSingleLevel) }
 
 func (o overLDAP) LockAfter(wrong int) error {
-	return sambatest.Set(o.Conn, samba.BaseDN(), "lockoutThreshold", fmt.Sprint(wrong))
+	return sambatest.Set(o.Conn, "DC=example,DC=test", "lockoutThreshold", fmt.Sprint(wrong))
 }
 
 // answer is a domain's answer in short: the LDAP result, and the Win32 number
