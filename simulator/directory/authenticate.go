@@ -39,7 +39,7 @@ func (d *Directory) findAccount(account string) *entry {
 		(strings.EqualFold(domain, d.realm) || strings.EqualFold(domain, d.workgroup)) {
 		return d.bySAM[fold(name)] // the implicit UPN that every account has
 	}
-	return d.lookup(models.DN(account))
+	return d.named(account)
 }
 
 // Authenticate checks a password as a bind does: a sAMAccountName, DOMAIN\name,
