@@ -95,11 +95,14 @@ func (s *stream) ended() error {
 	return s.err
 }
 
-// stop frees what the search holds; the connection stays dirty when the server
-// may still be sending.
+// stop frees what the search holds, and abandons one that has not ended. Its
+// connection stays dirty: answers to it may still be on their way.
 func (s *stream) stop() {
 	s.cancel()
 	for range s.entries { // drained, so that go-ldap's goroutines end
+	}
+	if s.conn.dirty {
+		s.conn.wire.abandon()
 	}
 }
 

@@ -13,8 +13,8 @@
 // ones or dialled and bound afresh. Several searches on one connection would
 // hold each other up: go-ldap hands answers on one by one, so a listing that
 // nobody reads at the moment blocks every other. It also makes cancelling
-// simple and sure: go-ldap has no abandon, so what is stopped in the middle has
-// its connection closed, and the server stops sending.
+// simple and sure: what is stopped in the middle is abandoned (RFC 4511 section
+// 4.11) and has its connection closed, and the server stops sending.
 //
 // An idle connection that the server has dropped is noticed when it is used;
 // all idle ones are then thrown away and the read starts again, once, on a

@@ -39,6 +39,8 @@ type fake struct {
 	onSearch func(s *session, r searchRequest) (handled bool)
 	onWrite  func(s *session, w writeRequest)
 
+	abandoned chan int64 // the searches that a client abandoned; made by the test
+
 	writes writes
 
 	binds   atomic.Int32
@@ -209,6 +211,11 @@ func (s *session) handle(p *ber.Packet) {
 		}
 	case ldap.ApplicationSearchRequest:
 		s.search(searchOf(id, op, p))
+	case ldap.ApplicationAbandonRequest:
+		if s.fake.abandoned != nil {
+			search, _ := ber.ParseInt64(op.Data.Bytes())
+			s.fake.abandoned <- search
+		}
 	case ldap.ApplicationAddRequest, ldap.ApplicationModifyRequest, ldap.ApplicationModifyDNRequest, ldap.ApplicationDelRequest:
 		s.write(writeOf(id, op, p))
 	}
@@ -341,4 +348,11 @@ func user(name string) map[string][]string {
 		"name": {name}, "objectCategory": {"CN=Person,CN=Schema,CN=Configuration," + string(testBase)},
 		"userAccountControl": {"512"},
 	}
+}
+
+// connections is how many clients are connected.
+func (f *fake) connections() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.sessions)
 }

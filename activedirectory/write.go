@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
-	"sync/atomic"
 	"time"
 
 	"github.com/go-ldap/ldap/v3"
@@ -95,19 +93,6 @@ func replace(dn string, attribute string, values ...string) *ldap.ModifyRequest 
 	request := ldap.NewModifyRequest(dn, nil)
 	request.Replace(attribute, values)
 	return request
-}
-
-// wire counts what has been handed to the network. A part of a TLS record that
-// got out does not count, as the server cannot read it.
-type wire struct {
-	net.Conn
-	sent atomic.Int64
-}
-
-func (w *wire) Write(p []byte) (int, error) {
-	n, err := w.Conn.Write(p)
-	w.sent.Add(int64(n))
-	return n, err
 }
 
 // borrowProven is [pool.borrow] for a write: an idle connection must answer first,
