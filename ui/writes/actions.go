@@ -114,7 +114,10 @@ func (b *changeList) new() string {
 		return "the domain is not known yet"
 	}
 	var first string
-	for _, of := range []models.Action{models.CreateUser, models.CreateGroup, models.CreateOU} {
+	for _, of := range models.Actions() {
+		if !desk.TraitsOf(of).Creates {
+			continue
+		}
 		why := b.w.desk.Can(of, b.here)
 		if why == "" {
 			return ""
