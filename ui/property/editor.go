@@ -31,7 +31,8 @@ type Editor struct {
 	sheet   models.PropertySheet
 	items   []*item // set ones first, each part by the alphabet
 
-	list    list
+	keys    keymap.Keys // of the sheet itself
+	list    itemList
 	panes   []pane   // over the sheet, the last one on top
 	refusal []string // what the server said, safe to print
 	notice  string   // about the last key
@@ -58,7 +59,8 @@ func New(env forms.Env, source Source, o models.Object) *Editor {
 		words: words{zone: env.Zone, now: env.Now},
 	}
 	e.ctx, e.cancel = context.WithCancel(env.Context)
-	e.list.filter = prompt.New("", "")
+	e.keys = env.Keys.In(keymap.Properties)
+	e.list.keys, e.list.filter = env.Keys.In(keymap.Filter), prompt.New("", "")
 	e.reading = true
 	e.cannot = env.Desk.Can(models.Modify, o)
 	return e
@@ -109,7 +111,7 @@ func (e *Editor) Update(msg tea.Msg) tea.Cmd {
 		if top := e.top(); top != nil {
 			return top.update(msg)
 		}
-		e.list.paste(msg, e.items, e.env.Keys.In(keymap.Filter))
+		e.list.typed(msg, e.items)
 		return nil
 	}
 	if top := e.top(); top != nil {
@@ -173,6 +175,6 @@ func (e *Editor) counted() string {
 		if e.env.Width < slimWidth {
 			return fmt.Sprintf("%d changed", n)
 		}
-		return fmt.Sprintf("%d changed, Ctrl-S to review", n)
+		return fmt.Sprintf("%d changed, %s to review", n, e.keys.Spell("property.submit"))
 	}
 }

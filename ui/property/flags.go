@@ -6,13 +6,17 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
+	"dirdesk/ui/list"
 )
 
 // flagPane is the check-list of a property whose bits have names. Only the flags
 // that the person touches are sent.
 type flagPane struct {
 	editor  *Editor
+	keys    keymap.Keys
+	list    list.List
 	item    *item
 	flags   []models.NamedFlag
 	rows    []int // what is shown: places in flags, those that can be switched first
@@ -22,13 +26,12 @@ type flagPane struct {
 	mask    int32
 	start   models.PropertyChange // as it was when the pane was opened
 
-	at, top int
 	notice  string
 	leaving bool
 }
 
 func newFlags(e *Editor, it *item) *flagPane {
-	p := &flagPane{editor: e, item: it, flags: it.flags()}
+	p := &flagPane{editor: e, keys: e.env.Keys.In(keymap.Flags), item: it, flags: it.flags()}
 	bits, known := it.bits()
 	if known {
 		p.present, p.told = bits, -1
@@ -133,15 +136,15 @@ func (p *flagPane) update(msg tea.Msg) tea.Cmd {
 	}
 	leaving := p.leaving
 	p.leaving, p.notice = false, ""
-	f := p.flags[p.rows[p.at]]
-	switch name := key.String(); name {
-	case "esc":
+	f := p.flags[p.rows[p.list.At()]]
+	switch id := p.keys.ID(key.String()); id {
+	case "value.leave":
 		if now := p.change(); !leaving && (now.Mask != p.start.Mask || now.Values[0] != p.start.Values[0]) {
 			p.leaving = true
 			return nil
 		}
 		p.editor.pop()
-	case "enter", "ctrl+s":
+	case "value.accept":
 		p.editor.pop()
 		c := p.change()
 		if c.Mask == 0 {
@@ -149,19 +152,13 @@ func (p *flagPane) update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		p.editor.take(p.item, c)
-	case "space", "x":
+	case "flags.toggle":
 		p.toggle(f)
-	case "u", "backspace":
+	case "flags.back":
 		mask := p.groupMask(f)
 		p.mask, p.value = p.mask&^mask, p.value&^mask
-	case "up", "k":
-		p.at = max(p.at-1, 0)
-	case "down", "j":
-		p.at = min(p.at+1, len(p.rows)-1)
-	case "home", "g":
-		p.at = 0
-	case "end", "G":
-		p.at = len(p.rows) - 1
+	default:
+		p.list.Key(id, len(p.rows))
 	}
 	return nil
 }

@@ -1,49 +1,30 @@
 package property
 
 import (
-	"strings"
-
 	"dirdesk/models"
 	"dirdesk/ui/forms"
 )
 
 func (p *flagPane) view() string {
 	e := p.editor
-	keys := "Space switch  u untouched  Enter take it  Esc back"
-	if f := p.flags[p.rows[p.at]]; f.Fixed != "" {
-		keys = "Enter take it  Esc back"
-	} else if f.Choice != "" {
-		keys = strings.Replace(keys, "switch", "choose", 1)
-	}
-	if e.env.Width < slimWidth {
-		keys = "Space switch  Enter take it  Esc back"
+	take, back := hint{"value.accept", "take it", 0}, hint{"value.leave", "back", 0}
+	hints := []hint{{"flags.toggle", "switch", 0}, {"flags.back", "untouched", 1}, take, back}
+	switch f := p.flags[p.rows[p.list.At()]]; {
+	case f.Fixed != "":
+		hints = []hint{take, back}
+	case f.Choice != "":
+		hints[0].words = "choose"
 	}
 	return e.env.Page(forms.Page{
 		Title: e.env.Theme.Safe(p.item.property.Name + ": flags"), Refused: e.refusal,
-		Body: p.body, Notes: p.notes, Keys: keys,
+		Body: p.body, Notes: p.notes, Keys: fitting(p.keys, hints, e.env.Width),
 	})
 }
 
 func (p *flagPane) body(width, room int) []string {
-	p.top = max(min(p.top, p.at, len(p.rows)-room), 0)
-	p.top = max(p.top, p.at-room+1)
-	var lines []string
-	for i := p.top; i < min(p.top+room, len(p.rows)); i++ {
-		lines = append(lines, p.row(p.flags[p.rows[i]], i == p.at, width-2)+p.edge(i, room))
-	}
-	return lines
-}
-
-// edge marks the rows beyond which there are more.
-func (p *flagPane) edge(i, room int) string {
-	th := p.editor.env.Theme
-	switch {
-	case i == p.top && p.top > 0:
-		return " " + th.Ink.Muted.Render(th.Glyphs.Up)
-	case i == p.top+room-1 && i < len(p.rows)-1:
-		return " " + th.Ink.Muted.Render(th.Glyphs.Down)
-	}
-	return ""
+	return p.editor.scrolled(&p.list, len(p.rows), room, func(i int, under bool) string {
+		return p.row(p.flags[p.rows[i]], under, width-2)
+	})
 }
 
 func (p *flagPane) row(f models.NamedFlag, focused bool, width int) string {
@@ -97,10 +78,10 @@ func (p *flagPane) notes(width int) []string {
 		lines = append(lines, wrapped([]string{th.Safe(text)}, width, ink)...)
 	}
 	c := p.change()
-	f := p.flags[p.rows[p.at]]
+	f := p.flags[p.rows[p.list.At()]]
 	switch {
 	case p.leaving:
-		add(th.Ink.Bad.Render, "Esc again goes back without what was switched; any other key goes on.")
+		add(th.Ink.Bad.Render, p.keys.Spell("value.leave")+" again goes back without what was switched; any other key goes on.")
 	case c.Mask == 0:
 		add(th.Ink.Muted.Render, "Nothing is switched, so nothing will be sent. Only flags marked * are.")
 	default:

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 )
 
@@ -13,6 +14,7 @@ import (
 // the person's own zone while that lies whole hours from UTC.
 type hoursField struct {
 	editor  *Editor
+	keys    keymap.Keys
 	present string
 	odd     bool        // the present value is no week of hours
 	preset  models.Week // the present value, or all hours where there is none
@@ -29,7 +31,7 @@ type hoursField struct {
 }
 
 func newHours(e *Editor, present string) *hoursField {
-	f := &hoursField{editor: e, present: present, hour: 8}
+	f := &hoursField{editor: e, keys: e.env.Keys.In(keymap.Hours), present: present, hour: 8}
 	var ok bool
 	if f.week, ok = models.ParseWeek(present); !ok {
 		f.odd = present != ""
@@ -64,16 +66,26 @@ func (f *hoursField) value() (string, string) {
 	return f.week.Text(), ""
 }
 
-func (f *hoursField) owns(key string) bool { return key == "esc" && f.ranging }
+func (f *hoursField) owns(id string) bool { return id == "value.leave" && f.ranging }
 
-func (f *hoursField) keys() string {
+func (f *hoursField) keymap() keymap.Keys { return f.keys }
+
+func (f *hoursField) hints() []hint {
 	switch {
 	case f.ranging:
-		return "Space switch the range  Esc no range"
+		return []hint{{"hours.toggle", "switch the range", 0}, {"value.leave", "no range", 0}}
 	case f.editor.env.Width < slimWidth:
-		return "Space v d c a n"
+		return []hint{{"hours.toggle", "hour", 0}, {"hours.range", "range", 3}, {"hours.all", "all", 2}, {"hours.none", "none", 1}}
 	default:
-		return "Space hour  v range  d day  c column  a all  n none  z UTC"
+		return []hint{
+			{"hours.toggle", "hour", 0},
+			{"hours.range", "range", 0},
+			{"hours.day", "day", 0},
+			{"hours.column", "column", 10},
+			{"hours.all", "all", 0},
+			{"hours.none", "none", 0},
+			{"hours.zone", "UTC", 9},
+		}
 	}
 }
 
@@ -82,42 +94,39 @@ func (f *hoursField) update(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	name := key.String()
-	if arrow, shifted := strings.CutPrefix(name, "shift+"); shifted {
-		if !f.ranging && strings.Contains("up down left right", arrow) {
-			f.mark()
-		}
-		name = arrow
-	}
-	switch name {
-	case "up", "k":
-		f.day = max(f.day-1, 0)
-	case "down", "j":
-		f.day = min(f.day+1, 6)
-	case "left", "h":
-		f.hour = max(f.hour-1, 0)
-	case "right", "l":
-		f.hour = min(f.hour+1, 23)
-	case "home":
-		f.hour = 0
-	case "end":
-		f.hour = 23
-	case "space":
-		f.toggle()
-	case "v":
+	id := f.keys.ID(key.String())
+	if strings.HasPrefix(id, "hours.range") && id != "hours.range" && !f.ranging {
 		f.mark()
-	case "esc":
+	}
+	switch id {
+	case "move.up", "hours.rangeup":
+		f.day = max(f.day-1, 0)
+	case "move.down", "hours.rangedown":
+		f.day = min(f.day+1, 6)
+	case "hours.left", "hours.rangeleft":
+		f.hour = max(f.hour-1, 0)
+	case "hours.right", "hours.rangeright":
+		f.hour = min(f.hour+1, 23)
+	case "hours.first":
+		f.hour = 0
+	case "hours.last":
+		f.hour = 23
+	case "hours.toggle":
+		f.toggle()
+	case "hours.range":
+		f.mark()
+	case "value.leave":
 		f.ranging = false
-	case "d":
+	case "hours.day":
 		f.turn(f.day, f.day, 0, 23)
-	case "c":
+	case "hours.column":
 		f.turn(0, 6, f.hour, f.hour)
-	case "a", "n":
+	case "hours.all", "hours.none":
 		for i := range f.week {
-			f.week[i] = name == "a"
+			f.week[i] = id == "hours.all"
 		}
 		f.ranging = false
-	case "z":
+	case "hours.zone":
 		f.utc = !f.utc || !f.whole
 	}
 	return nil

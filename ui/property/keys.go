@@ -5,41 +5,35 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/forms"
-	"dirdesk/ui/prompt"
 )
 
 // press takes a key while the sheet itself has them.
 func (e *Editor) press(msg tea.KeyPressMsg) tea.Cmd {
 	leaving := e.leaving
 	e.leaving, e.notice = false, ""
-	key := msg.String()
-	if key == "esc" {
-		return e.escape(leaving)
-	}
-	if e.reading && len(e.items) == 0 {
-		return nil
-	}
 	if e.list.filtering {
 		return e.narrowing(msg)
 	}
-	if step, ok := e.list.step(key); ok {
-		e.list.move(step)
+	id := e.keys.ID(msg.String())
+	if id == "property.leave" {
+		return e.escape(leaving)
+	}
+	if e.reading && len(e.items) == 0 || e.list.Key(id, len(e.list.shown)) {
 		return nil
 	}
-	switch key {
-	case "ctrl+s":
+	switch id {
+	case "property.submit":
 		return e.submit()
-	case "/":
+	case "property.filter":
 		e.list.filtering = true
-	case "s":
+	case "property.set":
 		e.list.setOnly = !e.list.setOnly
 		e.list.narrow(e.items)
-	case "r":
+	case "property.refresh":
 		return e.read()
-	case "+":
+	case "property.another":
 		if e.sheet.Partial == "" {
 			e.notice = "All properties that this object can have are in the list."
 			return nil
@@ -47,30 +41,30 @@ func (e *Editor) press(msg tea.KeyPressMsg) tea.Cmd {
 		return e.another()
 	}
 	if it := e.list.under(); it != nil {
-		return e.act(it, key)
+		return e.act(it, id)
 	}
 	return nil
 }
 
-// act does what a key does to the property under the cursor.
-func (e *Editor) act(it *item, key string) tea.Cmd {
-	switch key {
-	case "enter", "e":
+// act does an action on the property under the cursor.
+func (e *Editor) act(it *item, id string) tea.Cmd {
+	switch id {
+	case "property.edit":
 		if why := e.locked(it); why != "" {
 			e.notice = it.property.Name + " cannot be changed here: " + why + "."
 			return nil
 		}
 		return e.open(it)
-	case "v":
+	case "property.view":
 		e.push(newViewer(e, it))
-	case "u", "backspace":
+	case "property.back":
 		if it.change == nil {
 			e.notice = it.property.Name + " is not changed."
 			return nil
 		}
 		it.change, e.refusal = nil, nil
 		e.list.narrow(e.items)
-	case "x", "delete":
+	case "property.clear":
 		return e.wipe(it)
 	}
 	return nil
@@ -85,7 +79,7 @@ func (e *Editor) wipe(it *item) tea.Cmd {
 	case e.locked(it) != "":
 		e.notice = it.property.Name + " cannot be changed here: " + e.locked(it) + "."
 	case it.flags() != nil:
-		e.notice = "Flags are switched one by one: Enter shows them."
+		e.notice = "Flags are switched one by one: " + e.keys.Spell("property.edit") + " shows them."
 	case it.known && len(it.property.Values) == 0 && it.change == nil:
 		e.notice = it.property.Name + " is not set."
 	default:
@@ -120,20 +114,19 @@ func (e *Editor) escape(again bool) tea.Cmd {
 
 // narrowing takes a key while the filter has them.
 func (e *Editor) narrowing(msg tea.KeyPressMsg) tea.Cmd {
-	switch msg.String() {
-	case "enter", "tab":
+	switch id := e.list.keys.ID(msg.String()); id {
+	case "filter.keep":
 		e.list.filtering = false
-	case "down", "up", "pgdown", "pgup":
-		e.list.filtering = false
-		step, _ := e.list.step(msg.String())
-		e.list.move(step)
-	case "ctrl+s":
+	case "filter.submit":
 		return e.submit()
+	case "line.leave":
+		return e.escape(false)
 	default:
-		if e.list.filter.Update(msg, e.env.Keys.In(keymap.Filter)) == prompt.Changed {
-			e.list.narrow(e.items)
-			e.list.best()
+		if e.list.Key(id, len(e.list.shown)) {
+			e.list.filtering = false
+			return nil
 		}
+		e.list.typed(msg, e.items)
 	}
 	return nil
 }

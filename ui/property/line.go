@@ -15,11 +15,12 @@ type lineField struct {
 	property models.Property
 	present  string
 	preset   string // how the present value is typed
+	keys     keymap.Keys
 	line     *prompt.Prompt
 }
 
 func newLine(e *Editor, p models.Property, present string) *lineField {
-	f := &lineField{editor: e, property: p, present: present, preset: present}
+	f := &lineField{editor: e, property: p, present: present, preset: present, keys: e.env.Keys.In(keymap.Value)}
 	if p.Type.Editor() == models.EditTime && present != "" {
 		f.preset = e.words.value(p, present) // a time is typed as it is shown
 	}
@@ -28,13 +29,15 @@ func newLine(e *Editor, p models.Property, present string) *lineField {
 }
 
 func (f *lineField) update(msg tea.Msg) tea.Cmd {
-	f.line.Update(msg, f.editor.env.Keys.In(keymap.Value))
+	f.line.Update(msg, f.keys)
 	return nil
 }
 
 func (f *lineField) owns(string) bool { return false }
 
-func (f *lineField) keys() string { return "^U empty" }
+func (f *lineField) keymap() keymap.Keys { return f.keys }
+
+func (f *lineField) hints() []hint { return []hint{{"^line.clear", "empty", 8}} }
 
 // value is the present one when nothing was typed: a time may be more exact than
 // what is shown of it.
@@ -64,7 +67,7 @@ func (f *lineField) lines(width, room int) []string {
 	}
 	hint := kind.Hint(name, clock)
 	if kind.Editor() == models.EditText {
-		hint += " Ctrl-J begins another line."
+		hint += " " + f.keys.Spell("value.break") + " begins another line."
 	}
 	lines = append(lines, wrapped([]string{th.Safe(hint)}, width, th.Ink.Muted.Render)...)
 	return lines[:min(len(lines), room)]

@@ -52,7 +52,7 @@ func TestASheetThatCannotBeReadIsSaidAndReadAgain(t *testing.T) {
 	r := start(t, func(r *rig) {
 		r.dir.err = &models.Error{Kind: models.ErrUnreachable, Action: "read"}
 	})
-	r.shows("The properties could not be read: not reachable.", "Check the host", "r read again")
+	r.shows("The properties could not be read: not reachable.", "Check the host", "r refresh")
 	r.dir.err = nil
 	r.Press("r")
 	r.shows("telephoneNumber")

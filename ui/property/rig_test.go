@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/test/modeltest"
 	"dirdesk/theme"
@@ -74,6 +75,7 @@ type rig struct {
 	width  int
 	height int
 	zone   *time.Location
+	keys   map[string][]string // the person's own
 	now    func() time.Time
 }
 
@@ -96,6 +98,13 @@ func start(t testing.TB, adjust ...func(*rig)) *rig {
 		Later: func(_ time.Duration, msg tea.Msg) tea.Cmd {
 			return func() tea.Msg { r.timers = append(r.timers, msg); return nil }
 		},
+	}
+	if r.keys != nil {
+		own, _, err := keymap.Default().With(r.keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		env.Keys = own
 	}
 	o := models.Object{DN: john, Name: "John Doe", SAMAccountName: "jdoe", Category: models.Person}
 	r.editor = property.New(env, r.dir, o)

@@ -17,7 +17,7 @@ func (p *valuesPane) seek(msg tea.Msg) {
 		p.sought, p.seeking = p.seeking.Value(), nil
 	case prompt.Changed:
 		p.sought = p.seeking.Value()
-		if !p.next(p.at) {
+		if !p.next(p.list.At()) {
 			p.seeking.Error = "no value fits"
 		}
 	}
@@ -32,7 +32,7 @@ func (p *valuesPane) next(from int) bool {
 		r := p.rows[at].text
 		if strings.Contains(strings.ToLower(r), text) ||
 			strings.Contains(strings.ToLower(p.editor.words.value(p.property, r)), text) {
-			p.at = at
+			p.to(at)
 			return true
 		}
 	}

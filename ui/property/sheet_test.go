@@ -172,6 +172,45 @@ func TestEscInAnEditorAsksTwice(t *testing.T) {
 	}
 }
 
+// A person's own keys hold in the sheet and in every editor, and are what the
+// foot and the hints name.
+func TestOwnKeysHoldInTheSheetAndItsEditors(t *testing.T) {
+	r := start(t, func(r *rig) {
+		r.keys = map[string][]string{
+			"move.down": {"ctrl+n"}, "property.edit": {"ctrl+o"}, "property.submit": {"ctrl+y"}, "value.accept": {"ctrl+q"},
+			"answer.no": {"ctrl+x"}, "values.remove": {"ctrl+r"}, "values.submit": {"ctrl+g"}, "flags.toggle": {"ctrl+t"},
+			"hours.none": {"ctrl+v"}, "text.break": {"ctrl+l"},
+		}
+	})
+	r.Press("down")
+	r.on("accountExpires")
+	r.Press("ctrl+n")
+	r.on("cn")
+	r.at("msNPAllowDialin")
+	r.shows("Ctrl-O edit")
+	r.Press("enter")
+	r.shows("Ctrl-O edit")
+	r.Press("ctrl+o", "ctrl+x")
+	r.shows("^Q take it")
+	r.Press("ctrl+q")
+	r.shows("yes -> no", "Ctrl-Y to review")
+	r.at("otherTelephone")
+	r.Press("ctrl+o", "x")
+	r.hides("taken away")
+	r.Press("ctrl+r", "ctrl+g")
+	r.shows("take away 555-0143")
+	r.at("userAccountControl")
+	r.Press("ctrl+o", "ctrl+n", "ctrl+t", "ctrl+q")
+	r.at("logonHours")
+	r.Press("ctrl+o", "ctrl+v", "ctrl+q")
+	r.shows("at no time")
+	r.at("info")
+	r.Press("ctrl+o", "ctrl+l")
+	r.Type("More.")
+	r.Press("ctrl+q")
+	r.shows("5 changed")
+}
+
 func TestFilterFindsByNameAndValueAndPutsTheCursorOnTheBest(t *testing.T) {
 	r := start(t)
 	r.Press("/")

@@ -1,10 +1,11 @@
 package property
 
 import (
-	"strings"
+	"cmp"
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/forms"
 )
@@ -18,10 +19,12 @@ type field interface {
 	value() (text, wrong string)
 	// lines draw it, room of them at most.
 	lines(width, room int) []string
-	// keys are its own, for the foot.
-	keys() string
-	// owns reports whether a key that would end the field is its own just now.
-	owns(key string) bool
+	// keymap has the keys of its scope.
+	keymap() keymap.Keys
+	// hints are those of its own, for the foot.
+	hints() []hint
+	// owns reports whether an action that would end the field is its own just now.
+	owns(id string) bool
 }
 
 // valuePane asks for one value of a property.
@@ -45,12 +48,12 @@ func newField(e *Editor, p models.Property, present string) field {
 	case models.EditChoice:
 		return newYesNo(e, present)
 	case models.EditBytes:
-		return newOctets(e, p, present)
+		return newBytes(e, p, present)
 	case models.EditHours:
 		return newHours(e, present)
 	case models.EditText:
 		if breaksLines(present) {
-			return newArea(e, present)
+			return newLines(e, present)
 		}
 	}
 	return newLine(e, p, present)
@@ -67,19 +70,18 @@ func (v *valuePane) update(msg tea.Msg) tea.Cmd {
 	}
 	leaving := v.leaving
 	v.leaving, v.complaint = false, ""
-	name := key.String()
-	switch {
-	case v.field.owns(name):
+	switch id := v.field.keymap().ID(key.String()); {
+	case v.field.owns(id):
 		return v.field.update(msg)
-	case name == "esc":
+	case id == "value.leave", id == "line.leave":
 		if v.isTouched() && !leaving {
 			v.leaving = true
 			return nil
 		}
 		v.editor.pop()
-	case name == "enter", name == "ctrl+s":
+	case id == "value.accept":
 		v.accept()
-	case name == "ctrl+j" && v.property.Type.Editor() == models.EditText:
+	case id == "value.break" && v.property.Type.Editor() == models.EditText:
 		v.breakLine()
 	default:
 		return v.field.update(msg)
@@ -97,7 +99,7 @@ func (v *valuePane) accept() {
 	text, wrong := v.field.value()
 	if wrong != "" {
 		// What is wrong with it stands below it already.
-		v.complaint = "It cannot be taken as it is: correct it, or Esc goes back."
+		v.complaint = "It cannot be taken as it is: correct it, or " + v.leaveKey() + " goes back."
 		return
 	}
 	touched := v.isTouched()
@@ -113,27 +115,32 @@ func (v *valuePane) breakLine() {
 	if !ok {
 		return
 	}
-	a := newArea(v.editor, line.line.Value())
+	a := newLines(v.editor, line.line.Value())
 	a.insert("\n")
 	v.field = a
 }
 
 func (v *valuePane) view() string {
 	e := v.editor
-	keys := "Enter take it  " + v.field.keys()
-	switch {
-	case v.field.owns("enter"):
-		keys = "^S take it  " + v.field.keys()
-	case v.field.owns("esc"):
-		keys = v.field.keys()
+	var hints []hint
+	if !v.field.owns("value.accept") && !v.field.owns("value.leave") {
+		hints = append(hints, hint{"^value.accept", "take it", 0})
 	}
-	if !v.field.owns("esc") {
-		keys += "  Esc back"
+	hints = append(hints, v.field.hints()...)
+	if !v.field.owns("value.leave") {
+		hints = append(hints, hint{"value.leave", "back", 0}, hint{"line.leave", "back", 0})
 	}
 	return e.env.Page(forms.Page{
 		Title: e.env.Theme.Safe(v.property.Name + ": " + v.property.Type.Label()), Refused: e.refusal,
-		Body: v.field.lines, Notes: v.notes, Keys: fitting(strings.Split(keys, "  "), e.env.Width),
+		Body: v.field.lines, Notes: v.notes, Keys: fitting(v.field.keymap(), hints, e.env.Width),
 	})
+}
+
+// leaveKey is how a person leaves the field: the scope of several lines has the
+// key of a line.
+func (v *valuePane) leaveKey() string {
+	keys := v.field.keymap()
+	return cmp.Or(keys.Spell("value.leave"), keys.Spell("line.leave"))
 }
 
 func (v *valuePane) notes(width int) (lines []string) {
@@ -144,7 +151,7 @@ func (v *valuePane) notes(width int) (lines []string) {
 	}
 	switch {
 	case v.leaving:
-		text = "Esc again goes back without what was entered; any other key goes on."
+		text = v.leaveKey() + " again goes back without what was entered; any other key goes on."
 	case v.complaint != "":
 		text = v.complaint
 	default:

@@ -5,21 +5,25 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/keymap"
 	"dirdesk/models"
+	"dirdesk/ui/list"
 	"dirdesk/ui/prompt"
 )
 
 // valueRow is one value in a list.
 type valueRow struct {
-	text   string
-	stood  bool // it was there; else it is to be added
-	struck bool // it is to be taken away
+	text    string
+	stood   bool // it was there; else it is to be added
+	removed bool // it is to be taken away
 }
 
 // valuesPane is the list of a property's values, to which some are added and of
-// which some are struck out. What is sent follows from that.
+// which some are removed. What is sent follows from that.
 type valuesPane struct {
 	editor   *Editor
+	keys     keymap.Keys
+	list     list.List
 	item     *item
 	property models.Property
 	rows     []valueRow
@@ -31,8 +35,6 @@ type valuesPane struct {
 	seeking *prompt.Prompt // for a value; nil: not asked
 	sought  string
 
-	at, top int
-	room    int
 	notice  string
 	leaving bool
 	start   struct { // as it was when the pane was opened
@@ -43,7 +45,7 @@ type valuesPane struct {
 }
 
 func newValues(e *Editor, it *item) *valuesPane {
-	p := &valuesPane{editor: e, item: it, property: it.property}
+	p := &valuesPane{editor: e, keys: e.env.Keys.In(keymap.Values), item: it, property: it.property}
 	if it.known {
 		for _, v := range it.property.Values {
 			p.rows = append(p.rows, valueRow{text: v, stood: true})
@@ -74,9 +76,9 @@ func (p *valuesPane) resume(c models.PropertyChange) {
 	for i := range p.rows {
 		switch c.Operation {
 		case models.Replace:
-			p.rows[i].struck = !has(p.rows[i].text)
+			p.rows[i].removed = !has(p.rows[i].text)
 		case models.Remove:
-			p.rows[i].struck = has(p.rows[i].text)
+			p.rows[i].removed = has(p.rows[i].text)
 		}
 	}
 	if c.Operation != models.Remove {
@@ -93,11 +95,11 @@ func (p *valuesPane) resume(c models.PropertyChange) {
 
 // change is what would be sent; nil for nothing.
 func (p *valuesPane) change() *models.PropertyChange {
-	var added, struck, left []string
+	var added, removed, left []string
 	for _, r := range p.rows {
 		switch {
-		case r.struck:
-			struck = append(struck, r.text)
+		case r.removed:
+			removed = append(removed, r.text)
 			continue
 		case !r.stood:
 			added = append(added, r.text)
@@ -113,14 +115,14 @@ func (p *valuesPane) change() *models.PropertyChange {
 		if p.item.change == nil && len(added) == 0 && !p.isTouched() {
 			return nil
 		}
-	case len(added) == 0 && len(struck) == 0:
+	case len(added) == 0 && len(removed) == 0:
 		return nil
-	case p.wanted, len(added) > 0 && len(struck) > 0:
+	case p.wanted, len(added) > 0 && len(removed) > 0:
 	case len(added) > 0 && (p.property.Multi == models.Yes || len(left) > len(added)):
 		c.Operation, c.Values = models.Append, added
 	case len(added) > 0: // perhaps there can be only one
 	case p.property.Multi == models.Yes || len(left) > 0:
-		c.Operation, c.Values = models.Remove, struck
+		c.Operation, c.Values = models.Remove, removed
 	}
 	return &c
 }
@@ -145,48 +147,39 @@ func (p *valuesPane) update(msg tea.Msg) tea.Cmd {
 	}
 	leaving := p.leaving
 	p.leaving, p.notice = false, ""
-	switch name := key.String(); name {
-	case "esc":
+	switch id := p.keys.ID(key.String()); id {
+	case "values.leave":
 		if p.isTouched() && !leaving {
 			p.leaving = true
 			return nil
 		}
 		p.editor.pop()
-	case "ctrl+s":
+	case "values.submit":
 		p.accept()
-	case "+", "a", "insert":
+	case "values.add":
 		return p.add()
-	case "enter", "e":
+	case "values.edit":
 		return p.alter()
-	case "x", "d", "space", "delete", "backspace":
-		p.strike()
-	case "X":
-		p.strikeAll()
-	case "r":
+	case "values.remove":
+		p.remove()
+	case "values.all":
+		p.removeAll()
+	case "values.replace":
 		p.choose()
-	case "/":
+	case "values.find":
 		p.seeking = prompt.New("/", "")
-	case "n":
-		if p.sought == "" || !p.next(p.at+1) {
-			p.notice = "Nothing is looked for: / asks for part of a value."
+	case "values.next":
+		if p.sought == "" || !p.next(p.list.At()+1) {
+			p.notice = "Nothing is looked for: " + p.keys.Spell("values.find") + " asks for part of a value."
 		}
-	case "up", "k":
-		p.move(-1)
-	case "down", "j":
-		p.move(1)
-	case "pgup", "ctrl+b":
-		p.move(-max(p.room, 1))
-	case "pgdown", "ctrl+f":
-		p.move(max(p.room, 1))
-	case "home", "g":
-		p.at = 0
-	case "end", "G":
-		p.move(len(p.rows))
+	default:
+		p.list.Key(id, len(p.rows))
 	}
 	return nil
 }
 
-func (p *valuesPane) move(step int) { p.at = max(min(p.at+step, len(p.rows)-1), 0) }
+// to puts the cursor on a row.
+func (p *valuesPane) to(row int) { p.list.Go(row, len(p.rows)) }
 
 func (p *valuesPane) accept() {
 	c := p.change()

@@ -5,6 +5,7 @@ import (
 
 	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
+	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/forms"
 )
@@ -13,7 +14,7 @@ func (p *valuesPane) view() string {
 	e := p.editor
 	return e.env.Page(forms.Page{
 		Title: e.env.Theme.Safe(p.property.Name + ": " + kindWords(p.item)), Right: p.counted(), Refused: e.refusal,
-		Body: p.body, Notes: p.notes, Keys: p.keys(),
+		Body: p.body, Notes: p.notes, Keys: p.hints(),
 	})
 }
 
@@ -24,7 +25,7 @@ func (p *valuesPane) counted() string {
 	}
 	n := 0
 	for _, r := range p.rows {
-		if !r.struck {
+		if !r.removed {
 			n++
 		}
 	}
@@ -33,25 +34,13 @@ func (p *valuesPane) counted() string {
 
 func (p *valuesPane) body(width, room int) []string {
 	th := p.editor.env.Theme
-	p.room = room
-	p.top = max(min(p.top, p.at, len(p.rows)-room), 0)
-	p.top = max(p.top, p.at-room+1)
-	var lines []string
-	last := min(p.top+room, len(p.rows))
-	for i := p.top; i < last; i++ {
-		line := p.row(p.rows[i], i == p.at, width-2)
-		switch {
-		case i == p.top && p.top > 0:
-			line += " " + th.Ink.Muted.Render(th.Glyphs.Up)
-		case i == last-1 && last < len(p.rows):
-			line += " " + th.Ink.Muted.Render(th.Glyphs.Down)
-		}
-		lines = append(lines, line)
-	}
+	lines := p.editor.scrolled(&p.list, len(p.rows), room, func(i int, under bool) string {
+		return p.row(p.rows[i], under, width-2)
+	})
 	if len(p.rows) == 0 {
-		text := "No values. a adds one."
+		text := "No values. " + p.keys.Spell("values.add") + " adds one."
 		if !p.item.known {
-			text = "What is in it is not told. a names a value."
+			text = "What is in it is not told. " + p.keys.Spell("values.add") + " names a value."
 		}
 		lines = append(lines, wrapped([]string{text}, width, th.Ink.Muted.Render)...)
 	}
@@ -62,7 +51,7 @@ func (p *valuesPane) row(r valueRow, focused bool, width int) string {
 	th := p.editor.env.Theme
 	mark, ink, note := " ", th.Ink.Text, ""
 	switch {
-	case r.struck:
+	case r.removed:
 		mark, ink, note = "-", th.Ink.Bad, "  taken away"
 	case !r.stood:
 		mark, ink, note = "+", th.Ink.Good, "  added"
@@ -108,7 +97,7 @@ func (p *valuesPane) notes(width int) []string {
 	case p.seeking != nil:
 		return []string{p.seeking.View(th, width)}
 	case p.leaving:
-		add(th.Ink.Bad.Render, "Esc again goes back without these edits; any other key goes on.")
+		add(th.Ink.Bad.Render, p.keys.Spell("values.leave")+" again goes back without these edits; any other key goes on.")
 	case p.notice != "":
 		add(th.Ink.Warning.Render, p.notice)
 	}
@@ -136,24 +125,23 @@ func (p *valuesPane) effect(c models.PropertyChange) string {
 	}
 }
 
-func (p *valuesPane) keys() string {
-	way := "r replace all"
-	switch {
-	case !p.item.known:
-		way = "r add/replace/take away"
-	case p.wanted:
-		way = "r only what changed"
-	}
+func (p *valuesPane) hints() string {
+	way := hint{"values.replace", "replace all", 1}
 	switch {
 	case p.seeking != nil:
-		return "Enter or Esc to the list"
-	case p.editor.env.Width < slimWidth:
-		return "a add  x strike  ^S take it  Esc back"
-	case len(p.rows) == 0:
-		return "a add  " + way + "  ^S take it  Esc back"
-	case len(p.rows) > p.editor.env.Height-6: // there is more than fits
-		return "a add  x strike  Enter alter  / find  " + way + "  ^S take it  Esc back"
-	default:
-		return "a add  x strike  Enter alter  " + way + "  ^S take it  Esc back"
+		return p.editor.env.Keys.In(keymap.Line).Hints("  ", "line.accept|line.leave", "to the list")
+	case !p.item.known:
+		way.words = "add/replace/take away"
+	case p.wanted:
+		way.words = "only what changed"
 	}
+	hints := []hint{{"values.add", "add", 0}}
+	if len(p.rows) > 0 {
+		hints = append(hints, hint{"values.remove", "remove", 0}, hint{"values.edit", "edit", 2})
+	}
+	if len(p.rows) > p.editor.env.Height-6 { // there is more than fits
+		hints = append(hints, hint{"values.find", "find", 3})
+	}
+	hints = append(hints, way, hint{"^values.submit", "take it", 0}, hint{"values.leave", "back", 0})
+	return fitting(p.keys, hints, p.editor.env.Width)
 }

@@ -8,6 +8,7 @@ import (
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 	"dirdesk/ui/forms"
+	"dirdesk/ui/list"
 )
 
 // Widths of the columns, in cells.
@@ -26,7 +27,7 @@ func (e *Editor) View() string {
 		return top.view()
 	}
 	return e.env.Page(forms.Page{
-		Title: e.title, Right: e.counted(), Refused: e.refusal, Body: e.body, Notes: e.notes, Keys: e.keys(), Wide: true,
+		Title: e.title, Right: e.counted(), Refused: e.refusal, Body: e.body, Notes: e.notes, Keys: e.hints(), Wide: true,
 	})
 }
 
@@ -41,24 +42,30 @@ func (e *Editor) body(width, room int) []string {
 	}
 	lines := []string{e.bar(width)}
 	l := &e.list
-	l.room = max(room-1, 1)
-	l.top = max(min(l.top, l.at, len(l.shown)-l.room), 0)
-	if l.at >= l.top+l.room {
-		l.top = l.at - l.room + 1
+	lines = append(lines, e.scrolled(&l.List, len(l.shown), max(room-1, 1), func(i int, under bool) string {
+		return e.row(l.shown[i], under, width-2)
+	})...)
+	if len(l.shown) == 0 {
+		lines = append(lines, "  "+th.Ink.Muted.Render(terminaltext.Cut("No property fits.", width-2, "")))
 	}
-	last := min(l.top+l.room, len(l.shown))
-	for i, it := range l.shown[l.top:last] {
-		line := e.row(it, l.top+i == l.at, width-2)
+	return lines
+}
+
+// scrolled draws the rows of a list that are in sight, and marks those beyond
+// which there are more.
+func (e *Editor) scrolled(l *list.List, all, room int, row func(i int, under bool) string) []string {
+	th := e.env.Theme
+	first, last := l.Window(all, room)
+	lines := make([]string, 0, last-first)
+	for i := first; i < last; i++ {
+		line := row(i, i == l.At())
 		switch {
-		case i == 0 && l.top > 0:
+		case i == first && first > 0:
 			line += " " + th.Ink.Muted.Render(th.Glyphs.Up)
-		case l.top+i == last-1 && last < len(l.shown):
+		case i == last-1 && last < all:
 			line += " " + th.Ink.Muted.Render(th.Glyphs.Down)
 		}
 		lines = append(lines, line)
-	}
-	if len(l.shown) == 0 {
-		lines = append(lines, "  "+th.Ink.Muted.Render(terminaltext.Cut("No property fits.", width-2, "")))
 	}
 	return lines
 }
@@ -71,9 +78,9 @@ func (e *Editor) bar(width int) string {
 		note += ", set ones only"
 	}
 	if e.reading {
-		note = "reading anew " + th.Glyphs.Loading
+		note = "refreshing " + th.Glyphs.Loading
 	} else if len(e.failed) > 0 {
-		note = "not read anew"
+		note = "not refreshed"
 	}
 	note = terminaltext.Cut(note, max(width-14, 0), th.Glyphs.Ellipsis)
 	room := max(width-terminaltext.Width(note)-2, 1)
@@ -160,7 +167,7 @@ func (e *Editor) notes(width int) []string {
 	}
 	switch it := e.list.under(); {
 	case e.leaving:
-		add(th.Ink.Bad.Render, "Esc again throws away "+english.Count(len(e.changed()), "change")+"; any other key goes on.")
+		add(th.Ink.Bad.Render, e.keys.Spell("property.leave")+" again throws away "+english.Count(len(e.changed()), "change")+"; any other key goes on.")
 	case e.notice != "":
 		add(th.Ink.Warning.Render, e.notice)
 	case it != nil:

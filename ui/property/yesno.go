@@ -2,24 +2,27 @@ package property
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/keymap"
 )
 
 // yesNo is a value that is yes, no or not set.
 type yesNo struct {
 	editor  *Editor
+	keys    keymap.Keys
 	present string
 	at      int // in answers; none for a value that is none of them
 }
 
 // answer is one of the three.
-type answer struct{ value, words, key string }
+type answer struct{ value, words, id string }
 
 func answers() []answer {
-	return []answer{{"TRUE", "yes", "y"}, {"FALSE", "no", "n"}, {"", "not set", "-"}}
+	return []answer{{"TRUE", "yes", "answer.yes"}, {"FALSE", "no", "answer.no"}, {"", "not set", "answer.unset"}}
 }
 
 func newYesNo(e *Editor, present string) *yesNo {
-	f := &yesNo{editor: e, present: present, at: -1}
+	f := &yesNo{editor: e, keys: e.env.Keys.In(keymap.Answer), present: present, at: -1}
 	for i, a := range answers() {
 		if a.value == present {
 			f.at = i
@@ -34,14 +37,14 @@ func (f *yesNo) update(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	all := answers()
-	switch name := key.String(); name {
-	case "down", "j", "space", "tab":
+	switch id := f.keys.ID(key.String()); id {
+	case "move.down", "answer.next":
 		f.at = (f.at + 1) % len(all)
-	case "up", "k", "shift+tab":
+	case "move.up", "answer.prev":
 		f.at = (max(f.at, 0) + len(all) - 1) % len(all)
 	default:
 		for i, a := range all {
-			if a.key == name {
+			if a.id == id {
 				f.at = i
 			}
 		}
@@ -51,7 +54,9 @@ func (f *yesNo) update(msg tea.Msg) tea.Cmd {
 
 func (f *yesNo) owns(string) bool { return false }
 
-func (f *yesNo) keys() string { return "y n - choose" }
+func (f *yesNo) keymap() keymap.Keys { return f.keys }
+
+func (f *yesNo) hints() []hint { return []hint{{"answer.yes|answer.no|answer.unset", "choose", 0}} }
 
 func (f *yesNo) value() (string, string) {
 	if f.at < 0 {

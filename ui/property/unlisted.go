@@ -13,9 +13,10 @@ import (
 	"dirdesk/ui/trouble"
 )
 
-// anotherPane asks for the name of a property that is not in the sheet.
-type anotherPane struct {
+// unlistedPane asks for the name of a property that is not in the sheet.
+type unlistedPane struct {
 	editor *Editor
+	keys   keymap.Keys
 	line   *prompt.Prompt
 	asking bool
 	turn   int // of asking; answers of an earlier turn are late
@@ -24,7 +25,7 @@ type anotherPane struct {
 
 // describedMsg is what the server knows of a property.
 type describedMsg struct {
-	pane     *anotherPane
+	pane     *unlistedPane
 	turn     int
 	property models.Property
 	err      error
@@ -32,25 +33,25 @@ type describedMsg struct {
 
 // another asks for a property by its name.
 func (e *Editor) another() tea.Cmd {
-	e.push(&anotherPane{editor: e, line: prompt.New("", "")})
+	e.push(&unlistedPane{editor: e, keys: e.env.Keys.In(keymap.Value), line: prompt.New("", "")})
 	return nil
 }
 
-func (p *anotherPane) resize() {}
+func (p *unlistedPane) resize() {}
 
-func (p *anotherPane) close() { p.turn++ }
+func (p *unlistedPane) close() { p.turn++ }
 
-func (p *anotherPane) update(msg tea.Msg) tea.Cmd {
+func (p *unlistedPane) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case describedMsg:
 		return p.described(msg)
 	case tea.PasteMsg:
 		p.typed(msg)
 	case tea.KeyPressMsg:
-		switch msg.String() {
-		case "esc":
+		switch p.keys.ID(msg.String()) {
+		case "value.leave":
 			p.editor.pop()
-		case "enter", "ctrl+s":
+		case "value.accept":
 			return p.ask()
 		default:
 			p.typed(msg)
@@ -60,15 +61,15 @@ func (p *anotherPane) update(msg tea.Msg) tea.Cmd {
 }
 
 // typed takes a key into the name; an answer about an earlier one is late then.
-func (p *anotherPane) typed(msg tea.Msg) {
-	if p.line.Update(msg, p.editor.env.Keys.In(keymap.Value)) == prompt.Changed {
+func (p *unlistedPane) typed(msg tea.Msg) {
+	if p.line.Update(msg, p.keys) == prompt.Changed {
 		p.turn++
 		p.asking, p.wrong = false, ""
 	}
 }
 
 // ask goes to the property where it is in the sheet, else asks the server.
-func (p *anotherPane) ask() tea.Cmd {
+func (p *unlistedPane) ask() tea.Cmd {
 	e, name := p.editor, strings.TrimSpace(p.line.Value())
 	if name == "" {
 		p.wrong = "Type the LDAP name of a property, such as otherTelephone."
@@ -87,7 +88,7 @@ func (p *anotherPane) ask() tea.Cmd {
 	}
 }
 
-func (p *anotherPane) described(msg describedMsg) tea.Cmd {
+func (p *unlistedPane) described(msg describedMsg) tea.Cmd {
 	if msg.pane != p || msg.turn != p.turn {
 		return nil
 	}
@@ -130,12 +131,12 @@ func (e *Editor) show(name string) bool {
 	return false
 }
 
-func (p *anotherPane) view() string {
+func (p *unlistedPane) view() string {
 	e := p.editor
-	return e.env.Page(forms.Page{Title: "Another property", Body: p.body, Keys: "Enter look it up  Esc back"})
+	return e.env.Page(forms.Page{Title: "Another property", Body: p.body, Keys: p.keys.Hints("  ", "value.accept", "look it up", "value.leave", "back")})
 }
 
-func (p *anotherPane) body(width, room int) []string {
+func (p *unlistedPane) body(width, room int) []string {
 	th := p.editor.env.Theme
 	lines := []string{th.Ink.Accent.Render("> ") + p.line.Field(th, max(width-2, 1), false)}
 	switch {

@@ -18,9 +18,10 @@ const (
 	mostTyped = 1024    // of a present value that is shown to be typed over, in characters
 )
 
-// octetField is bytes: typed or pasted as Base64, or out of a file.
-type octetField struct {
+// bytesField is bytes: typed or pasted as Base64, or out of a file.
+type bytesField struct {
 	editor   *Editor
+	keys     keymap.Keys
 	property models.Property
 	present  string
 	data     string // Base64 of what a file held
@@ -35,15 +36,15 @@ type octetField struct {
 
 // fileMsg is what a file held.
 type fileMsg struct {
-	field *octetField
+	field *bytesField
 	turn  int
 	name  string
 	data  []byte
 	wrong string // why it could not be read
 }
 
-func newOctets(e *Editor, p models.Property, present string) *octetField {
-	f := &octetField{editor: e, property: p, present: present, typed: prompt.New("", ""), path: prompt.New("", "")}
+func newBytes(e *Editor, p models.Property, present string) *bytesField {
+	f := &bytesField{editor: e, keys: e.env.Keys.In(keymap.Bytes), property: p, present: present, typed: prompt.New("", ""), path: prompt.New("", "")}
 	if len(present) <= mostTyped {
 		f.typed.Set(present)
 	} else {
@@ -52,18 +53,24 @@ func newOctets(e *Editor, p models.Property, present string) *octetField {
 	return f
 }
 
-func (f *octetField) owns(key string) bool {
-	return key == "enter" && f.onPath && f.path.Value() != ""
+func (f *bytesField) owns(id string) bool {
+	return id == "value.accept" && f.onPath && f.path.Value() != ""
 }
 
-func (f *octetField) keys() string {
-	if f.onPath {
-		return "Enter read the file  Tab Base64"
+func (f *bytesField) keymap() keymap.Keys { return f.keys }
+
+func (f *bytesField) hints() []hint {
+	switch {
+	case f.owns("value.accept"):
+		return []hint{{"value.accept", "read the file", 0}, {"bytes.other", "Base64", 0}}
+	case f.onPath:
+		return []hint{{"bytes.other", "Base64", 0}}
+	default:
+		return []hint{{"bytes.other", "a file", 0}, {"^line.clear", "empty", 8}}
 	}
-	return "Tab a file  ^U empty"
 }
 
-func (f *octetField) value() (string, string) {
+func (f *bytesField) value() (string, string) {
 	switch {
 	case f.reading:
 		return "", "The file is still being read."
@@ -78,19 +85,19 @@ func (f *octetField) value() (string, string) {
 	return f.property.Type.Parse(f.property.Name, f.typed.Value(), f.editor.words.clock())
 }
 
-func (f *octetField) update(msg tea.Msg) tea.Cmd {
+func (f *bytesField) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case fileMsg:
 		f.received(msg)
 		return nil
 	case tea.KeyPressMsg:
-		switch msg.String() {
-		case "tab", "down", "shift+tab", "up":
+		switch f.keys.ID(msg.String()) {
+		case "bytes.other":
 			f.onPath, f.wrong = !f.onPath, ""
 			return nil
-		case "enter":
+		case "value.accept":
 			return f.read()
-		case "ctrl+u":
+		case "line.clear":
 			if !f.onPath {
 				f.data, f.from = "", ""
 			}
@@ -100,7 +107,7 @@ func (f *octetField) update(msg tea.Msg) tea.Cmd {
 	if f.onPath {
 		line = f.path
 	}
-	if line.Update(msg, f.editor.env.Keys.In(keymap.Bytes)) != prompt.Changed {
+	if line.Update(msg, f.keys) != prompt.Changed {
 		return nil
 	}
 	f.turn++ // a file that is being read is not wanted any more
@@ -112,7 +119,7 @@ func (f *octetField) update(msg tea.Msg) tea.Cmd {
 }
 
 // read starts reading the file.
-func (f *octetField) read() tea.Cmd {
+func (f *bytesField) read() tea.Cmd {
 	f.turn++
 	f.reading, f.wrong = true, ""
 	turn, name := f.turn, f.path.Value()
@@ -122,7 +129,7 @@ func (f *octetField) read() tea.Cmd {
 	}
 }
 
-func (f *octetField) received(msg fileMsg) {
+func (f *bytesField) received(msg fileMsg) {
 	if msg.field != f || msg.turn != f.turn {
 		return
 	}
@@ -136,7 +143,7 @@ func (f *octetField) received(msg fileMsg) {
 	f.typed.Set("")
 }
 
-func (f *octetField) lines(width, room int) []string {
+func (f *bytesField) lines(width, room int) []string {
 	th := f.editor.env.Theme
 	draw := func(label string, line *prompt.Prompt, focused bool) string {
 		head := "  "

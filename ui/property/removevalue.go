@@ -8,29 +8,29 @@ import (
 	"dirdesk/models"
 )
 
-// strike takes a value away, or takes that back. One that was to be added is
+// remove takes a value away, or takes that back. One that was to be added is
 // gone.
-func (p *valuesPane) strike() {
-	if p.at >= len(p.rows) {
+func (p *valuesPane) remove() {
+	if p.list.At() >= len(p.rows) {
 		return
 	}
-	if !p.rows[p.at].stood {
-		p.rows = slices.Delete(p.rows, p.at, p.at+1)
-		p.move(0)
+	if !p.rows[p.list.At()].stood {
+		p.rows = slices.Delete(p.rows, p.list.At(), p.list.At()+1)
+		p.to(p.list.At())
 		return
 	}
-	p.rows[p.at].struck = !p.rows[p.at].struck
+	p.rows[p.list.At()].removed = !p.rows[p.list.At()].removed
 }
 
-// strikeAll strikes all that were there, or none when all are.
-func (p *valuesPane) strikeAll() {
+// removeAll removes all that were there, or none when all are.
+func (p *valuesPane) removeAll() {
 	all := true
 	for _, r := range p.rows {
-		all = all && (r.struck || !r.stood)
+		all = all && (r.removed || !r.stood)
 	}
 	for i := range p.rows {
 		if p.rows[i].stood {
-			p.rows[i].struck = !all
+			p.rows[i].removed = !all
 		}
 	}
 }
@@ -42,7 +42,7 @@ func (p *valuesPane) add() tea.Cmd {
 			for _, name := range names {
 				p.put(name, len(p.rows), -1)
 			}
-			p.at = len(p.rows) - 1
+			p.to(len(p.rows) - 1)
 		})
 	}
 	return p.editor.enter(p.property, "", func(text string) {
@@ -54,16 +54,16 @@ func (p *valuesPane) add() tea.Cmd {
 
 // alter asks for another value in the place of one.
 func (p *valuesPane) alter() tea.Cmd {
-	if p.at >= len(p.rows) {
+	if p.list.At() >= len(p.rows) {
 		return p.add()
 	}
-	at := p.at
+	at := p.list.At()
 	instead := func(text string) {
 		switch {
 		case text == p.rows[at].text:
-		case text == "" && !p.rows[at].struck, text != "" && p.put(text, at+1, at) && !p.rows[at].struck:
-			p.at = at
-			p.strike()
+		case text == "" && !p.rows[at].removed, text != "" && p.put(text, at+1, at) && !p.rows[at].removed:
+			p.to(at)
+			p.remove()
 		}
 	}
 	if p.property.Type.Editor() == models.EditObject {
@@ -77,7 +77,7 @@ func (p *valuesPane) alter() tea.Cmd {
 func (p *valuesPane) held() func(o models.Object) string {
 	there := make(map[string]bool, len(p.rows))
 	for _, r := range p.rows {
-		if !r.struck {
+		if !r.removed {
 			there[models.DN(r.text).Key()] = true
 		}
 	}
@@ -95,16 +95,17 @@ func (p *valuesPane) put(text string, place, instead int) bool {
 	for i, r := range p.rows {
 		switch {
 		case i == instead:
-		case !r.struck && models.SameValue(p.property.Type, r.text, text):
-			p.at, p.notice = i, "This value is in the list already."
+		case !r.removed && models.SameValue(p.property.Type, r.text, text):
+			p.notice = "This value is in the list already."
+			p.to(i)
 			return false
-		case r.struck && r.text == text:
-			p.rows[i].struck = false
-			p.at = i
+		case r.removed && r.text == text:
+			p.rows[i].removed = false
+			p.to(i)
 			return true
 		}
 	}
 	p.rows = slices.Insert(p.rows, place, valueRow{text: text})
-	p.at = place
+	p.to(place)
 	return true
 }

@@ -8,11 +8,13 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"dirdesk/internal/terminaltext"
+	"dirdesk/keymap"
 )
 
-// areaField is a text of several lines.
-type areaField struct {
+// linesField is a text of several lines.
+type linesField struct {
 	editor  *Editor
+	keys    keymap.Keys
 	present string
 	preset  string // the present value as it would be sent from here
 	windows bool   // lines end as on Windows
@@ -25,8 +27,8 @@ type areaField struct {
 // breaksLines reports whether a value cannot be typed on one line.
 func breaksLines(text string) bool { return strings.ContainsFunc(text, unicode.IsControl) }
 
-func newArea(e *Editor, present string) *areaField {
-	f := &areaField{editor: e, present: present, windows: strings.Contains(present, "\r\n")}
+func newLines(e *Editor, present string) *linesField {
+	f := &linesField{editor: e, keys: e.env.Keys.In(keymap.Area), present: present, windows: strings.Contains(present, "\r\n")}
 	if f.windows {
 		present = strings.ReplaceAll(present, "\r\n", "\n")
 	}
@@ -39,7 +41,7 @@ func newArea(e *Editor, present string) *areaField {
 	return f
 }
 
-func (f *areaField) text() string {
+func (f *linesField) text() string {
 	var lines []string
 	for _, line := range f.rows {
 		lines = append(lines, string(line))
@@ -53,18 +55,20 @@ func (f *areaField) text() string {
 
 // value is the present one, byte for byte, when nothing was changed: its lines
 // may end in several ways.
-func (f *areaField) value() (string, string) {
+func (f *linesField) value() (string, string) {
 	if text := f.text(); text != f.preset {
 		return text, ""
 	}
 	return f.present, ""
 }
 
-func (f *areaField) owns(key string) bool { return key == "enter" || key == "ctrl+j" }
+func (f *linesField) owns(id string) bool { return id == "value.break" }
 
-func (f *areaField) keys() string { return "Enter new line" }
+func (f *linesField) keymap() keymap.Keys { return f.keys }
 
-func (f *areaField) update(msg tea.Msg) tea.Cmd {
+func (f *linesField) hints() []hint { return []hint{{"text.break", "new line", 0}} }
+
+func (f *linesField) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
 		f.insert(msg.Content)
@@ -74,33 +78,33 @@ func (f *areaField) update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (f *areaField) press(msg tea.KeyPressMsg) {
-	switch msg.String() {
-	case "enter", "ctrl+j":
+func (f *linesField) press(msg tea.KeyPressMsg) {
+	switch f.keys.ID(msg.String()) {
+	case "text.break", "value.break":
 		f.insert("\n")
-	case "up":
+	case "text.up":
 		f.to(f.row-1, f.col)
-	case "down":
+	case "text.down":
 		f.to(f.row+1, f.col)
-	case "left":
+	case "line.left":
 		if f.col == 0 && f.row > 0 {
 			f.to(f.row-1, len(f.rows[f.row-1]))
 		} else {
 			f.to(f.row, f.col-1)
 		}
-	case "right":
+	case "line.right":
 		if f.col == len(f.rows[f.row]) && f.row < len(f.rows)-1 {
 			f.to(f.row+1, 0)
 		} else {
 			f.to(f.row, f.col+1)
 		}
-	case "home", "ctrl+a":
+	case "line.home":
 		f.to(f.row, 0)
-	case "end", "ctrl+e":
+	case "line.end":
 		f.to(f.row, len(f.rows[f.row]))
-	case "backspace", "ctrl+h":
+	case "line.rub":
 		f.rub()
-	case "delete", "ctrl+d":
+	case "line.delete":
 		if f.col < len(f.rows[f.row]) {
 			f.to(f.row, f.col+1)
 			f.rub()
@@ -108,23 +112,23 @@ func (f *areaField) press(msg tea.KeyPressMsg) {
 			f.to(f.row+1, 0)
 			f.rub()
 		}
-	case "ctrl+u":
+	case "line.clear":
 		f.rows[f.row] = f.rows[f.row][f.col:]
 		f.col = 0
-	case "ctrl+k":
+	case "line.cut":
 		f.rows[f.row] = f.rows[f.row][:f.col]
 	default:
 		f.insert(msg.Text)
 	}
 }
 
-func (f *areaField) to(row, col int) {
+func (f *linesField) to(row, col int) {
 	f.row = max(min(row, len(f.rows)-1), 0)
 	f.col = max(min(col, len(f.rows[f.row])), 0)
 }
 
 // insert puts in a text. Other controls than line breaks and tabs are left out.
-func (f *areaField) insert(text string) {
+func (f *linesField) insert(text string) {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	for _, r := range text {
 		line := f.rows[f.row]
@@ -142,7 +146,7 @@ func (f *areaField) insert(text string) {
 }
 
 // rub takes away what stands before the cursor.
-func (f *areaField) rub() {
+func (f *linesField) rub() {
 	line := f.rows[f.row]
 	switch {
 	case f.col > 0:
@@ -156,7 +160,7 @@ func (f *areaField) rub() {
 	}
 }
 
-func (f *areaField) lines(width, room int) []string {
+func (f *linesField) lines(width, room int) []string {
 	th := f.editor.env.Theme
 	f.top = max(min(f.top, f.row), f.row-room+1, 0)
 	var lines []string
