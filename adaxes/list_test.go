@@ -273,3 +273,33 @@ func TestListOfNothing(t *testing.T) {
 		}
 	}
 }
+
+// A container that is left in the middle leaves nothing behind, neither when nobody
+// reads on nor when the answer is still to come.
+func TestListThatIsLeftLeavesNothing(t *testing.T) {
+	server := newCanned(t)
+	back := &listServer{children: people(numbered("a", 3*pageSize)...)}
+	server.on(wireSearch, back.ServeHTTP)
+	b := server.open()
+	server.server.LeavesNothing(t, func() {
+		for page, err := range b.List(t.Context(), models.ListRequest{Base: testUsers}) {
+			if err != nil || len(page.Objects) != pageSize {
+				t.Errorf("%d objects, %v", len(page.Objects), err)
+			}
+			break
+		}
+	})
+	ctx, leave := context.WithCancel(t.Context())
+	gone := make(chan struct{})
+	server.on(wireSearch, func(w http.ResponseWriter, r *http.Request) {
+		leave()
+		hang(w, r)
+		close(gone)
+	})
+	server.server.LeavesNothing(t, func() {
+		if l := list(ctx, b, models.ListRequest{Base: testUsers}); !errors.Is(l.err, context.Canceled) {
+			t.Errorf("ended with %v", l.err)
+		}
+		<-gone // the server saw it
+	})
+}

@@ -6,7 +6,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -70,7 +69,7 @@ func (s seen) wire() string { return s.verb + " " + s.path }
 // answered as Adaxes answers what it does not know.
 type canned struct {
 	t        *testing.T
-	server   *httptest.Server
+	server   *webtest.Server
 	log      *lockedBuffer
 	mu       sync.Mutex
 	requests []seen

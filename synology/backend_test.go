@@ -1,6 +1,7 @@
 package synology
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -122,6 +123,41 @@ func TestListStopsWhenTheCallerDoes(t *testing.T) {
 		break
 	}
 	server.only(wireList)
+}
+
+// A container that is left in the middle leaves nothing behind, neither when nobody
+// reads on nor when the answer is still to come.
+func TestListThatIsLeftLeavesNothing(t *testing.T) {
+	server := newCanned(t)
+	page := container{5000, 9999, `,"total":5000`}.serve
+	server.on(wireList, page)
+	backend := server.open()
+	server.server.LeavesNothing(t, func() {
+		for range backend.List(t.Context(), models.ListRequest{Base: "DC=x"}) {
+			break
+		}
+	})
+	ctx, leave := context.WithCancel(t.Context())
+	gone := make(chan struct{})
+	server.on(wireList, func(w http.ResponseWriter, r *http.Request) {
+		if r.Form.Get("offset") == "0" {
+			page(w, r)
+			return
+		}
+		leave()
+		hang(w, r)
+		close(gone)
+	})
+	server.server.LeavesNothing(t, func() {
+		var last error
+		for _, err := range backend.List(ctx, models.ListRequest{Base: "DC=x"}) {
+			last = err
+		}
+		if !errors.Is(last, context.Canceled) {
+			t.Errorf("ended with %v", last)
+		}
+		<-gone // the server saw it
+	})
 }
 
 func TestListRefusesNegativeNumbers(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"sync"
 	"testing"
@@ -55,7 +54,7 @@ func (s seen) call() string { return s.form.Get("api") + "." + s.form.Get("metho
 // is missing answers like a DSM 7 that is well.
 type canned struct {
 	t        *testing.T
-	server   *httptest.Server
+	server   *webtest.Server
 	mu       sync.Mutex
 	requests []seen
 	handlers map[string]http.HandlerFunc

@@ -15,22 +15,38 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"dirdesk/internal/webclient"
 )
 
-// Serve starts a server of its own for a test, on a name and a certificate that
-// Roots knows. What goes wrong in a handler is not printed.
-func Serve(t testing.TB, handler http.Handler) *httptest.Server {
+// Server is an HTTPS server that counts its connections.
+type Server struct {
+	*httptest.Server
+	open atomic.Int32
+}
+
+// Serve starts a server of its own for a test, with a certificate that Roots knows.
+// What goes wrong in a handler is not printed.
+func Serve(t testing.TB, handler http.Handler) *Server {
 	t.Helper()
 	pair, err := certificate()
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewUnstartedServer(handler)
+	server := &Server{Server: httptest.NewUnstartedServer(handler)}
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		switch state {
+		case http.StateNew:
+			server.open.Add(1)
+		case http.StateClosed, http.StateHijacked:
+			server.open.Add(-1)
+		}
+	}
 	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	server.TLS = &tls.Config{Certificates: []tls.Certificate{pair}}
 	server.StartTLS()
@@ -39,7 +55,7 @@ func Serve(t testing.TB, handler http.Handler) *httptest.Server {
 }
 
 // Roots trusts a server and no other.
-func Roots(server *httptest.Server) *tls.Config {
+func Roots(server *Server) *tls.Config {
 	roots := x509.NewCertPool()
 	roots.AddCert(server.Certificate())
 	return &tls.Config{RootCAs: roots}
@@ -65,6 +81,23 @@ var certificate = sync.OnceValues(func() (tls.Certificate, error) {
 	}
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, nil
 })
+
+// LeavesNothing runs a read that is left in the middle, and wants as many goroutines
+// and connections afterwards as before, or fewer. No other test may run beside it.
+func (s *Server) LeavesNothing(t *testing.T, read func()) {
+	t.Helper()
+	goroutines, connections := runtime.NumGoroutine(), s.open.Load()
+	read()
+	deadline := time.Now().Add(10 * time.Second)
+	for runtime.NumGoroutine() > goroutines || s.open.Load() > connections {
+		if time.Now().After(deadline) {
+			stacks := make([]byte, 1<<20)
+			t.Fatalf("%d goroutines and %d connections, where there were %d and %d\n%s", runtime.NumGoroutine(), s.open.Load(),
+				goroutines, connections, stacks[:runtime.Stack(stacks, true)])
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
 
 // OutOfTime makes a client wait for its answers until runOut is called, whatever its
 // time-out: then it has waited for too long. Afterwards it waits as before.
