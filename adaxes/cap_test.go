@@ -12,6 +12,7 @@ import (
 
 // Whatever a server gives at most, a list is whole or says that it is not.
 func TestSimulatorCapIsFoundOut(t *testing.T) {
+	t.Parallel()
 	d := directory.New(directory.Options{Realm: "example.test"})
 	users := d.Info().BaseDN.Child("CN", "Users")
 	for i := range 60 {

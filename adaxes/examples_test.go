@@ -13,6 +13,7 @@ import (
 // The document's seven examples: what goes over the wire is the file, byte for
 // byte, and what is left in the directory is what the document says.
 func TestExamplesOverTheWire(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		file    string
 		dn      models.DN

@@ -31,6 +31,7 @@ func (h *heard) listen(ctx context.Context) context.Context {
 
 // The messages of an operation reach who listens, as a tree, whatever came of it.
 func TestMessagesAreHeard(t *testing.T) {
+	t.Parallel()
 	const messages = `[
 	 {"source":"Business Rules","text":"Before the operation","messageType":2,"innerMessages":[
 	  {"source":null,"text":"A rule ran","messageType":"TriggeredOperation","innerMessages":[{"text":"inside","messageType":0}]}]},
@@ -89,6 +90,7 @@ func TestAnswersAreHeard(t *testing.T) {
 
 // What an operation that failed says decides of what kind the error is.
 func TestFailedOperations(t *testing.T) {
+	t.Parallel()
 	for words, kind := range map[string]error{
 		"The object already exists. (Exception from HRESULT: 0x80071392)":                      models.ErrExists,
 		"Das Objekt ist bereits vorhanden. (Ausnahme von HRESULT: 0x80071392)":                 models.ErrExists,
@@ -125,6 +127,7 @@ func TestFailedOperations(t *testing.T) {
 // An operation that goes on after its answer is followed to its end, and sent
 // once.
 func TestRunningOperation(t *testing.T) {
+	t.Parallel()
 	const running, through = `{"completed":false,"operationResult":null}`, `{"completed":true,"operationResult":` + goodResult + `}`
 	for _, c := range []struct {
 		name  string

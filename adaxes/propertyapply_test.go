@@ -84,6 +84,7 @@ func drawHeld(kind models.PropertyType) *rapid.Generator[string] {
 // several changes at once, of every kind of value, one after the other on the
 // same user.
 func TestTheServerHoldsWhatApplySays(t *testing.T) {
+	t.Parallel()
 	b, r := openExamples(t, adaxes.Options{})
 	outer := t
 	rapid.Check(t, func(t *rapid.T) {

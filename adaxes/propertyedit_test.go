@@ -210,6 +210,7 @@ func TestEditSentForApproval(t *testing.T) {
 // A change whose rules go on after the answer is followed to its end; its new
 // name and its warnings are those of the result that comes then.
 func TestEditThatTakesItsTime(t *testing.T) {
+	t.Parallel()
 	b, r := openExamples(t, adaxes.Options{Rules: []adaxes.Rule{
 		{Kind: adaxes.Async, Takes: 1500 * time.Millisecond, Terms: []string{"name"}},
 		{Kind: adaxes.Warn, Words: "Tell the person.", Terms: []string{"name"}},

@@ -94,6 +94,7 @@ func TestAccessTokenThatIsNotTaken(t *testing.T) {
 
 // What the server says of a sign-in that it refuses, told apart.
 func TestRefusedSignIns(t *testing.T) {
+	t.Parallel()
 	inner := func(more string) string {
 		return `{"message":"Access is denied.","code":"forbidden","innerError":{"message":"said by the server",` + more + `}}`
 	}

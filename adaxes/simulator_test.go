@@ -76,6 +76,7 @@ func (s *site) stored(dn models.DN) models.Object {
 // A container of more than the old servers give is read whole, on those of 2021
 // too, which search in another way.
 func TestSimulatorCap(t *testing.T) {
+	t.Parallel()
 	const many = 1300
 	d := directory.New(directory.Options{Realm: "example.test"})
 	big := d.BaseDN().Child("OU", "Big")
@@ -291,6 +292,7 @@ func TestSimulatorRules(t *testing.T) {
 
 // Sign-ins that a server refuses, as the simulator does.
 func TestSimulatorSignIns(t *testing.T) {
+	t.Parallel()
 	d := directory.New(directory.Options{Realm: "example.test"})
 	s := newSite(t, simulator.Options{Directory: d, Adaxes: adaxes.Options{LoginDelay: -1}})
 	dn := s.user("anna")

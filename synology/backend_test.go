@@ -44,6 +44,7 @@ func number(text string) int {
 }
 
 func TestListPages(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		name          string
 		size, most    int

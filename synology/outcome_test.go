@@ -105,6 +105,7 @@ func TestStatusesOfAWrite(t *testing.T) {
 // A session that DSM had dropped before it looked at the request is renewed,
 // and the request sent once more, never twice.
 func TestChangeAfterALostSession(t *testing.T) {
+	t.Parallel()
 	for _, call := range writes() {
 		for code, again := range map[int]bool{106: true, 107: true, 119: true, 105: false, 150: false} {
 			t.Run(fmt.Sprint(call.method, "/", code), func(t *testing.T) {

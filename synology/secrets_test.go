@@ -53,6 +53,7 @@ func echoInError(w http.ResponseWriter, r *http.Request) {
 // TestNoSecretIsEverShown runs everything that can go well or wrong, and then
 // searches the log, the URLs and all that can be printed of the errors.
 func TestNoSecretIsEverShown(t *testing.T) {
+	t.Parallel()
 	var written bytes.Buffer
 	show := func(err error) {
 		var told *models.Error

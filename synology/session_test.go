@@ -48,6 +48,7 @@ func (s *sessions) expire() { s.valid.Store(s.current.Load() + 1) }
 func (s *sessions) logins() int { return len(s.server.seen("SYNO.API.Auth.login")) }
 
 func TestLostSessionIsRenewedOnceForAll(t *testing.T) {
+	t.Parallel()
 	for _, code := range []int64{106, 107, 119, 150, 105} {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {
 			s := newSessions(t)

@@ -148,6 +148,7 @@ func TestSimulatorEveryLoginVersion(t *testing.T) {
 
 // Names survive the way there and back, whatever they hold, strict or not.
 func TestSimulatorAwkwardNames(t *testing.T) {
+	t.Parallel()
 	for _, strict := range []bool{false, true} {
 		server, _ := startSimulator(t, simulator.Options{Strict: strict})
 		backend := openSimulator(t, server)
@@ -292,6 +293,7 @@ func TestSimulatorWrongPasswordAndRights(t *testing.T) {
 // Sessions end in the middle of many reads at once: nobody notices, and there
 // is one more sign-in for each time it happened.
 func TestSimulatorSessionsExpireMidRun(t *testing.T) {
+	t.Parallel()
 	const readers, reads, expiries = 12, 10, 3
 	server, log := startSimulator(t, simulator.Options{})
 	client := openSimulator(t, server)
@@ -319,6 +321,7 @@ func TestSimulatorSessionsExpireMidRun(t *testing.T) {
 }
 
 func TestSimulatorFaults(t *testing.T) {
+	t.Parallel()
 	const call = "@SYNO.ActiveDirectory.Directory.list"
 	server, log := startSimulator(t, simulator.Options{})
 	for text, want := range map[string]error{
@@ -412,6 +415,7 @@ func TestSimulatorDomainUpdate(t *testing.T) {
 }
 
 func TestSimulatorBigWalk(t *testing.T) {
+	t.Parallel()
 	const pages = (walkObjects + pageSize - 1) / pageSize
 	server, log := startSimulator(t, simulator.Options{Objects: walkObjects, Seed: 1})
 	backend := openSimulator(t, server)

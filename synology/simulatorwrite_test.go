@@ -81,6 +81,7 @@ func (w *world) stored(dn models.DN) models.Object {
 
 // What was typed is what a strict server stored, and the password is good.
 func TestSimulatorStoresWhatWasTyped(t *testing.T) {
+	t.Parallel()
 	for _, strict := range []bool{true, false} {
 		w := newWorld(t, strict)
 		for i, typed := range awkward() {
@@ -212,6 +213,7 @@ func TestSimulatorDelete(t *testing.T) {
 }
 
 func TestSimulatorDeletionThatIsLost(t *testing.T) {
+	t.Parallel()
 	for text, words := range map[string]string{
 		"deny=120@SYNO.ActiveDirectory.Polling.get#2": "does not tell", "fail-task@SYNO.ActiveDirectory.Polling.get#2": "",
 		"stall@SYNO.ActiveDirectory.Polling.get": "no progress",

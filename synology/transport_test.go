@@ -175,6 +175,7 @@ func TestStatusKinds(t *testing.T) {
 }
 
 func TestHugeAnswersAreNotReadToTheEnd(t *testing.T) {
+	t.Parallel()
 	server := newCanned(t)
 	client := server.open()
 	var sent atomic.Int64

@@ -249,6 +249,7 @@ func TestWhatIsWrongIsSaidBeforeSending(t *testing.T) {
 
 // An answer with success around it may still say that nothing was done.
 func TestCompoundResultsAreLookedAt(t *testing.T) {
+	t.Parallel()
 	result := func(item string) string { return `{"data":{"has_fail":false,"result":[` + item + `]},"success":true}` }
 	for name, test := range map[string]struct {
 		answer string
@@ -305,6 +306,7 @@ func TestCreationWithoutANameIsUnknown(t *testing.T) {
 }
 
 func TestMembers(t *testing.T) {
+	t.Parallel()
 	const a, b, c = "CN=a,DC=x", "CN=b,DC=x", "CN=c,DC=x"
 	exists := `{"data":{"has_fail":true,"result":[{"error":{"code":10104,"errors":[{"code":68,"msg":"Attribute member already exists"}]},"success":false}]},"success":true}`
 	missing := strings.Replace(exists, `{"code":68,"msg":"Attribute member already exists"}`, `{"code":32,"msg":"No such object"}`, 1)
