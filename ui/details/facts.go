@@ -39,38 +39,71 @@ type Fact struct {
 // Facts are what is known, the most asked for first. An empty Label continues
 // the fact above.
 func Facts(s Subject) []Fact {
-	o := s.Object
-	if o == nil {
+	if s.Object == nil {
 		return nil
 	}
-	facts := []Fact{{Label: "Kind", Text: o.Category.Label()}}
-	facts = append(facts, stateFacts(s)...)
-	if s.Pending != "" {
-		facts = append(facts, Fact{Label: "Approval", Text: s.Pending, Tone: message.Pending})
+	g := gathered{Subject: s}
+	g.add("Kind", s.Object.Category.Label())
+	g.state()
+	g.addToned("Approval", s.Pending, message.Pending)
+	g.columns(0, models.MayFact)
+	g.facts = append(g.facts, Fact{Label: "DN", Text: string(s.Object.DN), IsDN: true})
+	g.logon()
+	if a := s.Object.Account; a != nil {
+		g.groups(a)
+		g.add("Created", g.date(a.Created, ""))
+		g.add("Changed", g.date(a.Changed, ""))
+		g.add("Web page", a.WebPage)
+		g.add("SID", a.SID)
 	}
-	facts = append(facts, columnFacts(s, 0, models.MayFact)...)
-	facts = append(facts, Fact{Label: "DN", Text: string(o.DN), IsDN: true})
-	facts = append(facts, logonFacts(s)...)
-	facts = append(facts, groupFacts(s)...)
-	return append(facts, flagFacts(s)...)
+	g.columns(models.MayFact, math.MaxInt)
+	return g.facts
 }
 
-// columnFacts are the facts of the columns between two places, as far as they are
-// told.
-func columnFacts(s Subject, from, to int) []Fact {
-	var facts []Fact
+// gathered are the facts of a subject so far.
+type gathered struct {
+	Subject
+	facts []Fact
+}
+
+// add takes a fact, unless there is none.
+func (g *gathered) add(label, text string) { g.addToned(label, text, message.Plain) }
+
+func (g *gathered) addToned(label, text string, tone message.Tone) {
+	if text != "" {
+		g.facts = append(g.facts, Fact{Label: label, Text: text, Tone: tone})
+	}
+}
+
+// addAll takes several facts below one label.
+func (g *gathered) addAll(label string, texts []string, tone message.Tone) {
+	for _, text := range texts {
+		g.addToned(label, text, tone)
+		label = ""
+	}
+}
+
+// addTold takes a fact of which the text says too that it is not told.
+func (g *gathered) addTold(label, text string, told bool) {
+	tone := message.Muted
+	if told {
+		tone = message.Plain
+	}
+	g.addToned(label, cmp.Or(text, "not told by "+g.Backend), tone)
+}
+
+// columns adds those between two places.
+func (g *gathered) columns(from, to int) {
 	for _, c := range models.Facts() {
-		text := c.Text(s.Object, s.Now)
-		if text == "" || c.Fact < from || c.Fact >= to || c.ID == "display" && text == s.Object.Name {
-			continue
+		text := c.Text(g.Object, g.Now)
+		if c.Fact >= from && c.Fact < to && (c.ID != "display" || text != g.Object.Name) {
+			g.add(c.Title, text)
 		}
-		facts = append(facts, Fact{Label: c.Title, Text: text})
 	}
-	return facts
 }
 
-func stateFacts(s Subject) []Fact {
-	state := models.StateOf(s.Object, s.Now)
+func (g *gathered) state() {
+	state := models.StateOf(g.Object, g.Now)
 	tone := message.Warning
 	switch {
 	case state.Has(models.LockedOut):
@@ -80,80 +113,51 @@ func stateFacts(s Subject) []Fact {
 	case len(state.Conditions()) == 0:
 		tone = message.Muted
 	}
-	var facts []Fact
-	for i, sentence := range state.Sentences(s.Zone) {
-		label := ""
-		if i == 0 {
-			label = "State"
-		}
-		facts = append(facts, Fact{Label: label, Text: sentence, Tone: tone})
-	}
-	return facts
+	g.addAll("State", state.Sentences(g.Zone), tone)
 }
 
-// logonFacts are the dates of an account.
-func logonFacts(s Subject) []Fact {
-	o, a := s.Object, s.Object.Account
+// logon adds the dates of an account.
+func (g *gathered) logon() {
+	o, a := g.Object, g.Object.Account
 	if o.Category != models.Person && o.Category != models.Computer {
-		return nil
+		return
 	}
-	facts := []Fact{{Label: "Expires", Text: expiry(s, o.AccountExpiry, o.AccountExpiry.Words(s.Zone)), Tone: toneOf(o.AccountExpiry.Known())}}
+	g.addTold("Expires", g.expiry(o.AccountExpiry, o.AccountExpiry.Words(g.Zone)), o.AccountExpiry.Known())
 	if a == nil {
-		return append(facts,
-			Fact{Label: "Last logon", Text: "not told by " + s.Backend, Tone: message.Muted},
-			Fact{Label: "Password set", Text: "not told by " + s.Backend, Tone: message.Muted})
+		g.addTold("Last logon", "", false)
+		g.addTold("Password set", "", false)
+		return
 	}
-	facts = append(facts, Fact{Label: "Last logon", Text: date(s, a.LastLogon, "none recorded"), Tone: toneOf(!a.LastLogon.IsZero())})
+	g.addTold("Last logon", g.date(a.LastLogon, "none recorded"), !a.LastLogon.IsZero())
 	if !a.LastLogon.IsZero() {
-		facts = append(facts, Fact{Text: "(may lag by up to 14 days)", Tone: message.Muted})
+		g.addTold("", "(may lag by up to 14 days)", false)
 	}
-	facts = append(facts, Fact{Label: "Password set", Text: date(s, a.PasswordSet, "never")})
+	g.add("Password set", g.date(a.PasswordSet, "never"))
 	switch {
 	case a.PasswordNeverExpires == models.Yes:
-		facts = append(facts, Fact{Label: "Password", Text: "never expires"})
+		g.add("Password", "never expires")
 	case a.PasswordExpires.Known():
-		facts = append(facts, Fact{Label: "Password", Text: "expires: " + expiry(s, a.PasswordExpires, passwordEnd(s, a.PasswordExpires))})
+		g.add("Password", "expires: "+g.passwordEnd(a.PasswordExpires))
 	}
 	if a.CannotChangePassword == models.Yes {
-		facts = append(facts, Fact{Text: "the person cannot change it"})
+		g.add("", "the person cannot change it")
 	}
-	return facts
 }
 
-func toneOf(told bool) message.Tone {
-	if told {
-		return message.Plain
-	}
-	return message.Muted
-}
-
-func groupFacts(s Subject) []Fact {
-	o, a := s.Object, s.Object.Account
-	if a == nil {
-		return nil
-	}
-	var facts []Fact
-	if o.Category == models.Group {
-		facts = append(facts, Fact{Label: "Type", Text: groupType(a.GroupType)})
+// groups adds what a group is, and the groups that an object is in.
+func (g *gathered) groups(a *models.Account) {
+	if g.Object.Category == models.Group {
+		g.add("Type", groupType(a.GroupType))
 		if a.Members >= 0 {
-			facts = append(facts, Fact{Label: "Members", Text: fmt.Sprint(a.Members) + " direct"})
+			g.add("Members", fmt.Sprint(a.Members)+" direct")
 		}
 	}
 	names := make([]string, len(a.MemberOf))
 	for i, dn := range a.MemberOf {
-		if names[i] = dn.RDN().Value; names[i] == "" {
-			names[i] = string(dn)
-		}
+		names[i] = cmp.Or(dn.RDN().Value, string(dn))
 	}
 	slices.Sort(names)
-	for i, group := range names {
-		label := ""
-		if i == 0 {
-			label = "Groups"
-		}
-		facts = append(facts, Fact{Label: label, Text: group})
-	}
-	return facts
+	g.addAll("Groups", names, message.Plain)
 }
 
 func groupType(bits int32) string {
@@ -174,52 +178,35 @@ func groupType(bits int32) string {
 	return scope + ", distribution"
 }
 
-func flagFacts(s Subject) []Fact {
-	a := s.Object.Account
-	var facts []Fact
-	add := func(label, text string) {
-		if text != "" {
-			facts = append(facts, Fact{Label: label, Text: text})
-		}
-	}
-	if a != nil {
-		add("Created", date(s, a.Created, ""))
-		add("Changed", date(s, a.Changed, ""))
-		add("Web page", a.WebPage)
-		add("SID", a.SID)
-	}
-	return append(facts, columnFacts(s, models.MayFact, math.MaxInt)...)
-}
-
 // date gives a moment with how long ago it was.
-func date(s Subject, t time.Time, none string) string {
+func (g *gathered) date(t time.Time, none string) string {
 	if t.IsZero() {
 		return none
 	}
-	text := t.In(s.Zone).Format("2006-01-02 15:04")
-	if days := int(s.Now.Sub(t) / (24 * time.Hour)); days > 1 {
+	text := t.In(g.Zone).Format("2006-01-02 15:04")
+	if days := int(g.Now.Sub(t) / (24 * time.Hour)); days > 1 {
 		text += fmt.Sprintf(" (%d days ago)", days)
 	}
 	return text
 }
 
 // passwordEnd is when a password expires: a moment, and no last day.
-func passwordEnd(s Subject, e models.Expiry) string {
+func (g *gathered) passwordEnd(e models.Expiry) string {
+	words := e.String()
 	if t, ok := e.Time(); ok {
-		return moment.Clock{Zone: s.Zone}.Words(t)
+		words = moment.Clock{Zone: g.Zone}.Words(t)
 	}
-	return e.String()
+	return g.expiry(e, words)
 }
 
 // expiry gives the words for a date with the time left until it.
-func expiry(s Subject, e models.Expiry, words string) string {
-	t, ok := e.Time()
-	switch {
-	case ok && e.Passed(s.Now):
+func (g *gathered) expiry(e models.Expiry, words string) string {
+	switch t, ok := e.Time(); {
+	case ok && e.Passed(g.Now):
 		return words + ", passed"
 	case ok:
-		return words + ", in " + models.Span(t.Sub(s.Now))
+		return words + ", in " + models.Span(t.Sub(g.Now))
 	default:
-		return cmp.Or(words, "not told by "+s.Backend)
+		return words
 	}
 }
