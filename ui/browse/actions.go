@@ -54,7 +54,7 @@ func (s *state) notYet() string { return action.When(!s.started(), "the domain i
 
 func (p *Page) paneActions(b *builder) {
 	notYet := p.notYet()
-	b.add("go.open", cmp.Or(notYet, p.nav.WhyNotOpen()), p.walk.openCursor)
+	b.add("go.open", cmp.Or(notYet, p.nav.WhyNot("go.open")), p.walk.openCursor)
 	b.add("pane.next", notYet, do(func() { p.layout.cycle(1) }))
 	b.add("pane.prev", notYet, do(func() { p.layout.cycle(-1) }))
 	b.add("view.details", notYet, do(p.layout.toggleDetails))
@@ -78,13 +78,13 @@ func (p *Page) goActions(b *builder) {
 	if p.nav.Focus == navigation.TreePane {
 		right, left = "unfold the tree here, or go into it", "fold the tree here, or go to the parent"
 	}
-	b.add("go.up", cmp.Or(notYet, p.nav.WhyNothing(), p.nav.WhyNotUp()), p.walk.goUp)
+	b.add("go.up", cmp.Or(notYet, p.nav.WhyNot("go.up")), p.walk.goUp)
 	b.add("go.dn", notYet, p.typing.askDN)
 	b.add("go.back", action.When(p.nav.Before() == nil, "there is nothing to go back to"), p.walk.goBack)
 	b.add("go.forward", action.When(p.nav.After() == nil, "there is nothing to go forward to"), p.walk.goForward)
 	b.add("go.home", cmp.Or(notYet, action.When(p.nav.IsTop(), "this is the top")), p.walk.goHome)
-	b.named("go.right", "", right, cmp.Or(notYet, p.nav.WhyNotRight()), p.walk.goRight)
-	b.named("go.left", "", left, cmp.Or(notYet, p.nav.WhyNotLeft()), p.walk.goLeft)
+	b.named("go.right", "", right, cmp.Or(notYet, p.nav.WhyNot("go.right")), p.walk.goRight)
+	b.named("go.left", "", left, cmp.Or(notYet, p.nav.WhyNot("go.left")), p.walk.goLeft)
 }
 
 func (p *Page) viewActions(b *builder) {
@@ -97,7 +97,7 @@ func (p *Page) viewActions(b *builder) {
 	b.named("view.load", short, "load the rest of this container", cmp.Or(noRows, why), func() tea.Cmd { return p.load.ReadRest(p.rows()) })
 	b.add("view.copy", cmp.Or(noRows, action.When(p.nav.Subject() == nil, "no object is under the cursor")), p.typing.askCopy)
 	advanced := "show advanced objects"
-	if p.load.ShowsAdvanced() {
+	if p.load.Advanced {
 		advanced = "hide advanced objects"
 	}
 	b.named("view.advanced", "", advanced, notYet, p.walk.toggleAdvanced)
@@ -129,7 +129,7 @@ func (p *Page) loading() (short, why string) {
 		return "", "what the server gives is loaded, and there is more: " + v.List.Cut()
 	case v.List.IsComplete():
 		return "", "all of it is loaded"
-	case v.IsArranged() || v.IsHalted():
+	case v.IsArranged() || v.Halted:
 		return "load all", ""
 	default:
 		return "", ""

@@ -100,7 +100,7 @@ func (d picture) tablePane() []string {
 	v := d.nav.Shown
 	if v == nil {
 		text := ""
-		if d.load.Coming() == nil {
+		if d.load.Coming == nil {
 			text = " Nothing is open. " + d.key("view.refresh") + " tries again."
 		}
 		return d.fill(navigation.TablePane, pane, []string{d.th.Ink.Muted.Render(d.th.Fit(text, w))})

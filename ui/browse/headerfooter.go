@@ -141,7 +141,7 @@ func (d picture) keysLine(own, global []action.Action) string {
 	if d.ask.line != nil && d.ask.wrong != "" {
 		return th.Ink.Bad.Render(th.Fit(" "+english.Own(d.ask.wrong).Capital(), width))
 	}
-	if d.isTyping() {
+	if d.Typing() {
 		return th.Ink.Muted.Render(th.Fit(" "+d.typingKeys(), width))
 	}
 	tail, room := hints(th, global, width)
@@ -171,7 +171,7 @@ func (s *state) arrangePanes() { s.layout.arrange(s.statusLines()) }
 // would not fit, as long as most of the screen is left for the panes.
 func (s *state) statusLines() int {
 	width := s.layout.width
-	if s.isTyping() || s.foot.text == "" || width <= 2 {
+	if s.Typing() || s.foot.text == "" || width <= 2 {
 		return 1
 	}
 	wrapped := terminaltext.Wrap(terminaltext.Safe(s.foot.text), width-2)
@@ -190,28 +190,20 @@ const changeGroup = "Change"
 // urgentFirst puts the keys that matter in a special situation before those that
 // change something, where anything can be changed, and the everyday ones.
 func urgentFirst(actions []action.Action) []action.Action {
-	var urgent, changes, rest []action.Action
-	for _, a := range actions {
-		switch a.ID {
-		case "view.escape", "view.load", "view.error", "change.resume":
-			urgent = append(urgent, a)
-		case "view.refresh":
-			if a.Short == againWord {
-				urgent = append(urgent, a)
-				continue
-			}
-			rest = append(rest, a)
-		case "go.open":
-			changes = append([]action.Action{a}, changes...)
+	rank := func(a action.Action) int {
+		switch {
+		case a.Short == againWord, slices.Contains([]string{"view.escape", "view.load", "view.error", "change.resume"}, a.ID):
+			return 0
+		case a.ID == "go.open":
+			return 1
+		case a.Group == changeGroup:
+			return 2
 		default:
-			if a.Group == changeGroup {
-				changes = append(changes, a)
-				continue
-			}
-			rest = append(rest, a)
+			return 3
 		}
 	}
-	return append(append(urgent, changes...), rest...)
+	slices.SortStableFunc(actions, func(a, b action.Action) int { return rank(a) - rank(b) })
+	return actions
 }
 
 // hints writes keys with their short names as far as the room goes, and says

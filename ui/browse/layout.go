@@ -165,9 +165,3 @@ func (l *layout) cycle(by int) {
 	at := max(slices.Index(panes, l.nav.Focus), 0)
 	l.nav.Focus = panes[(at+by+len(panes))%len(panes)]
 }
-
-// treeRoom is the number of nodes in sight.
-func (l *layout) treeRoom() int {
-	_, room := l.inner(navigation.TreePane)
-	return room
-}

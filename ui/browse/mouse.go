@@ -13,7 +13,7 @@ const wheelStep = 3
 type pointer struct{ walk }
 
 func (m pointer) take(msg tea.MouseMsg) tea.Cmd {
-	if !m.started() || m.isTyping() {
+	if !m.started() || m.Typing() {
 		return nil
 	}
 	at := msg.Mouse()
@@ -99,7 +99,7 @@ func (m pointer) clickTable(x, y int, again bool) tea.Cmd {
 	switch {
 	case !ok:
 		return nil
-	case row == shown.Table.Cursor() && again && m.nav.WhyNotRight() == "":
+	case row == shown.Table.Cursor() && again && m.nav.WhyNot("go.right") == "":
 		return m.openCursor()
 	}
 	shown.Table.MoveTo(row)

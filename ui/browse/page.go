@@ -89,13 +89,13 @@ func (p *Page) Resume(backend desk.Backend) tea.Cmd {
 }
 
 // Info is what is known of the domain.
-func (p *Page) Info() models.DirectoryInfo { return p.info }
+func (s *state) Info() models.DirectoryInfo { return s.info }
 
 // Navigation is where the person stands.
-func (p *Page) Navigation() *navigation.Navigation { return p.nav }
+func (s *state) Navigation() *navigation.Navigation { return s.nav }
 
 // Typing reports whether the page takes keys as text.
-func (p *Page) Typing() bool { return p.isTyping() }
+func (s *state) Typing() bool { return s.ask.line != nil || s.ask.choosing || s.sheet != nil }
 
 // Update takes every message but keys that run actions; those come to [Page.Press].
 func (p *Page) Update(msg tea.Msg) tea.Cmd {
@@ -241,8 +241,6 @@ func (s *state) rows() *loader.Rows {
 	}
 	return s.nav.Shown.Rows
 }
-
-func (s *state) isTyping() bool { return s.ask.line != nil || s.ask.choosing || s.sheet != nil }
 
 // isBusy reports whether anything is on its way.
 func (s *state) isBusy() bool { return s.load.IsBusy() || s.env.Hooks.Activity() != "" }

@@ -8,6 +8,8 @@ import (
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/browse/navigation"
+	"dirdesk/ui/browse/place"
+	"dirdesk/ui/message"
 	"dirdesk/ui/prompt"
 )
 
@@ -108,7 +110,7 @@ func (t typing) typedDN(outcome prompt.Outcome) tea.Cmd {
 // mend gives a name that does not exist back to be mended, unless something else
 // is being typed by now.
 func (t typing) mend(dn models.DN, err error) bool {
-	if t.isTyping() || !errors.Is(err, models.ErrNotFound) {
+	if t.Typing() || !errors.Is(err, models.ErrNotFound) {
 		return false
 	}
 	t.ask = prompting{
@@ -116,4 +118,53 @@ func (t typing) mend(dn models.DN, err error) bool {
 		wrong: "No object has this name. It may have been moved, renamed or deleted.",
 	}
 	return true
+}
+
+// copyable is a text of an object that can be copied.
+type copyable struct {
+	id    string // of the action
+	label string
+	text  string
+}
+
+func copyables(o *models.Object) []copyable {
+	return []copyable{
+		{"copy.dn", "DN", string(o.DN)},
+		{"copy.logon", "logon name", o.SAMAccountName},
+		{"copy.mail", "mail", o.Mail},
+	}
+}
+
+func (t typing) askCopy() tea.Cmd {
+	t.ask = prompting{choosing: true}
+	return nil
+}
+
+func (t typing) chooseCopy(msg tea.Msg) tea.Cmd {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	id, o := t.env.Keys.In(keymap.Copying).ID(key.String()), t.nav.Subject()
+	if id == "copy.leave" || o == nil {
+		t.ask = prompting{}
+		return nil
+	}
+	for _, c := range copyables(o) {
+		if c.id == id {
+			return t.copied(c, o)
+		}
+	}
+	return nil
+}
+
+// copied sends a text to the clipboard of the person's own terminal.
+func (t typing) copied(c copyable, o *models.Object) tea.Cmd {
+	t.ask = prompting{}
+	if c.text == "" {
+		t.say(message.Warning, place.Name(o.DN)+" has no "+c.label+" here.")
+		return nil
+	}
+	t.say(message.Plain, "Sent the "+c.label+" to your terminal's clipboard: "+c.text)
+	return tea.SetClipboard(c.text)
 }

@@ -7,6 +7,7 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/models"
+	"dirdesk/ui/action"
 	"dirdesk/ui/browse/loader"
 	"dirdesk/ui/browse/place"
 )
@@ -72,7 +73,7 @@ func (p *Page) isGone(a desk.Affected) bool {
 // readAnew reads the shown place anew. The cursor goes to an object or, without
 // one, stays on its own.
 func (p *Page) readAnew(cursor models.DN) tea.Cmd {
-	if p.load.Coming() != nil { // the person is on the way elsewhere
+	if p.load.Coming != nil { // the person is on the way elsewhere
 		return nil
 	}
 	intent := p.nav.Shown.Anew()
@@ -88,11 +89,35 @@ func (p *Page) readAnew(cursor models.DN) tea.Cmd {
 // there, which is read anew under its new name.
 func (p *Page) rename(old, to models.DN) tea.Cmd {
 	cmd := p.load.Rename(old, to)
-	if p.nav.Rename(old, to) && p.load.Coming() == nil {
+	if p.nav.Rename(old, to) && p.load.Coming == nil {
 		intent := p.nav.Shown.Anew()
 		intent.Quiet = true
 		intent.Cursor, _ = place.Rebase(intent.Cursor, old, to)
 		return p.load.Open(p.nav.Shown.Place, intent)
 	}
 	return cmd
+}
+
+// Hooks are what the page is told about changes. All are set.
+type Hooks struct {
+	// Window tells whether changes are allowed, for the header.
+	Window func() desk.Window
+	// Activity is what is being written, for the foot; "" for nothing.
+	Activity func() string
+	// Stop keeps what was not begun from being written; it reports whether there
+	// was anything. Stoppable reports whether there is.
+	Stop      func() bool
+	Stoppable func() bool
+	// Actions are those that change something, and Views further ones that only
+	// look.
+	Actions func() []action.Action
+	Views   func() []action.Action
+	// Note is what is to be said of an object in the place of its state; "" for
+	// nothing. Noted reports whether there is any such object.
+	Note  func(o *models.Object) string
+	Noted func() bool
+	// Remark is what is to be said of an object among its details; "" for nothing.
+	Remark func(models.DN) string
+	// Reread is told when the person has read a container anew.
+	Reread func(base models.DN)
 }

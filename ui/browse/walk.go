@@ -44,7 +44,7 @@ func (w walk) arrive(v *navigation.View, intent loader.Intent) tea.Cmd {
 // show puts the cursor on the object that the shown place was read for.
 func (w walk) show(o *models.Object) tea.Cmd {
 	var cmd tea.Cmd
-	if o.AdvancedOnly == models.Yes && !w.load.ShowsAdvanced() {
+	if o.AdvancedOnly == models.Yes && !w.load.Advanced {
 		cmd = w.setAdvanced(true)
 	}
 	w.nav.Shown.Table.Seek(o.DN, w.nav.Shown.Table.Cursor())
@@ -55,7 +55,8 @@ func (w walk) show(o *models.Object) tea.Cmd {
 func (w walk) move(id string) tea.Cmd {
 	switch w.nav.Focus {
 	case navigation.TreePane:
-		by, _ := list.Steps(id, w.layout.treeRoom(), w.nav.Tree.Len())
+		_, room := w.layout.inner(navigation.TreePane)
+		by, _ := list.Steps(id, room, w.nav.Tree.Len())
 		return w.moveTree(by)
 	case navigation.DetailsPane:
 		w.layout.text.Key(id)
@@ -79,7 +80,7 @@ func (w walk) follow(msg navigation.RestedMsg) tea.Cmd {
 	if !w.nav.Rested(msg) {
 		return nil
 	}
-	at, coming := w.nav.Tree.Cursor().DN, w.load.Coming()
+	at, coming := w.nav.Tree.Cursor().DN, w.load.Coming
 	switch {
 	case coming != nil && coming.Place.Container().Equal(at):
 		return nil
@@ -160,7 +161,7 @@ func (w walk) travel(s *navigation.Step, how loader.How) tea.Cmd {
 		return w.load.Open(s.Place, s.Intent(how))
 	}
 	w.load.CancelOpening()
-	v.List.ShowAdvanced(w.load.ShowsAdvanced())
+	v.List.ShowAdvanced(w.load.Advanced)
 	cmd := w.arrive(v, s.Intent(how))
 	w.nav.Shown.Table.Changed()
 	return cmd

@@ -64,14 +64,14 @@ func (t *Tree) SetOpen(n *Node, open bool) (load bool) {
 	return open && (n.State == Unread || n.State == Failed)
 }
 
-// SetChildren takes what was read below a node, and what was left out.
-func (t *Tree) SetChildren(n *Node, objects []models.Object, left Left) {
+// SetChildren takes what was read below a node, and whether that is not all.
+func (t *Tree) SetChildren(n *Node, objects []models.Object, partial bool) {
 	for _, child := range n.children {
 		delete(t.index, child.key)
 	}
 	old := n.children
 	n.adopt(objects)
-	n.State, n.Left = Ready, left
+	n.State, n.Partial = Ready, partial
 	for _, child := range n.children {
 		t.index[child.key] = child
 	}

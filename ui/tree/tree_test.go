@@ -27,10 +27,10 @@ func grown() *tree.Tree {
 	t.SetOpen(t.Root(), true)
 	hidden := ou(base, "C")
 	hidden.AdvancedOnly = models.Yes
-	t.SetChildren(t.Root(), []models.Object{ou(base, "A"), ou(base, "B"), hidden, {Name: "a person", Category: models.Person}}, tree.Left{})
+	t.SetChildren(t.Root(), []models.Object{ou(base, "A"), ou(base, "B"), hidden, {Name: "a person", Category: models.Person}}, false)
 	a := t.Find(base.Child("OU", "A"))
 	t.SetOpen(a, true)
-	t.SetChildren(a, []models.Object{ou(a.DN, "A1"), ou(a.DN, "A2")}, tree.Left{})
+	t.SetChildren(a, []models.Object{ou(a.DN, "A1"), ou(a.DN, "A2")}, false)
 	return t
 }
 
@@ -82,12 +82,12 @@ func TestRefreshKeepsWhatWasUnfoldedAndForgetsWhatIsGone(t *testing.T) {
 	tr := grown()
 	a2 := base.Child("OU", "A").Child("OU", "A2")
 	tr.MoveTo(tr.Find(base.Child("OU", "B")))
-	tr.SetChildren(tr.Root(), []models.Object{ou(base, "New"), ou(base, "A"), ou(base, "B")}, tree.Left{})
+	tr.SetChildren(tr.Root(), []models.Object{ou(base, "New"), ou(base, "A"), ou(base, "B")}, false)
 	expect(t, tr, "example.test", "New", "A", "A1", "A2", "B")
 	if tr.Cursor().Name != "B" {
 		t.Errorf("the cursor is on %s, want B", tr.Cursor().Name)
 	}
-	tr.SetChildren(tr.Root(), []models.Object{ou(base, "B")}, tree.Left{})
+	tr.SetChildren(tr.Root(), []models.Object{ou(base, "B")}, false)
 	expect(t, tr, "example.test", "B")
 	if tr.Find(a2) != nil {
 		t.Error("a node below one that is gone can still be found")
@@ -97,7 +97,7 @@ func TestRefreshKeepsWhatWasUnfoldedAndForgetsWhatIsGone(t *testing.T) {
 func TestGlyphsTellTheStates(t *testing.T) {
 	th := theme.New(theme.Options{ASCII: true})
 	tr := grown()
-	tr.SetChildren(tr.Find(base.Child("OU", "B")), nil, tree.Left{})
+	tr.SetChildren(tr.Find(base.Child("OU", "B")), nil, false)
 	tr.Find(base.Child("OU", "A").Child("OU", "A1")).State = tree.Loading
 	tr.Find(base.Child("OU", "A").Child("OU", "A2")).State = tree.Failed
 	got := ansi.Strip(strings.Join(tr.View(tree.Look{Theme: &th, Spinner: "*"}, &frame.Pane{}, 30, 20), "\n"))
@@ -113,7 +113,7 @@ func TestSetOpenAsksForChildrenOnce(t *testing.T) {
 	if !tr.SetOpen(tr.Root(), true) {
 		t.Error("opening an unread node does not ask for its children")
 	}
-	tr.SetChildren(tr.Root(), nil, tree.Left{})
+	tr.SetChildren(tr.Root(), nil, false)
 	tr.SetOpen(tr.Root(), false)
 	if tr.SetOpen(tr.Root(), true) {
 		t.Error("opening a known node asks for its children again")
@@ -130,7 +130,7 @@ func BenchmarkView(b *testing.B) {
 		for i := range objects {
 			objects[i] = ou(base, fmt.Sprint("unit ", i))
 		}
-		tr.SetChildren(tr.Root(), objects, tree.Left{})
+		tr.SetChildren(tr.Root(), objects, false)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -28,7 +28,7 @@ type staleMsg struct{ into *Rows }
 // Rearrange sorts and narrows rows as wanted, beside the loop. One that is still
 // running is given up: it works on what is wanted no longer.
 func (l *Loader) Rearrange(r *Rows) tea.Cmd {
-	l.tasks.end(r.arranging)
+	l.end(r.arranging)
 	r.arranging = 0
 	wanted, arranged := r.Arrangement()
 	if !arranged {
@@ -37,14 +37,14 @@ func (l *Loader) Rearrange(r *Rows) tea.Cmd {
 		return nil
 	}
 	snapshot := r.List.Snapshot()
-	wanted.Advanced = l.advanced
+	wanted.Advanced = l.Advanced
 	if snapshot.Loaded() <= arrangeAtOnce {
 		if order, err := snapshot.Arrange(l.Context, wanted); err == nil {
 			r.use(order)
 		}
 		return nil
 	}
-	id, ctx := l.tasks.startQuiet(l.Context)
+	id, ctx := l.startQuiet(l.Context)
 	r.arranging = id
 	return func() tea.Msg {
 		order, err := snapshot.Arrange(ctx, wanted)
@@ -59,7 +59,7 @@ func (r *Rows) use(order *rows.Order) {
 }
 
 func (l *Loader) onArranged(msg arrangedMsg) Report {
-	if !l.tasks.end(msg.task) {
+	if !l.end(msg.task) {
 		return Report{}
 	}
 	msg.into.arranging = 0
@@ -94,19 +94,15 @@ func (l *Loader) onStale(msg staleMsg) tea.Cmd {
 	return l.Rearrange(msg.into)
 }
 
-// ShowsAdvanced reports whether the objects of the advanced view are among the
-// rows.
-func (l *Loader) ShowsAdvanced() bool { return l.advanced }
-
 // ShowAdvanced takes the objects of the advanced view in or out, of the tree, of
 // the rows on the screen and of those on their way there.
 func (l *Loader) ShowAdvanced(show bool, shown *Rows) tea.Cmd {
-	l.advanced = show
+	l.Advanced = show
 	if l.Tree.Nodes != nil {
 		l.Tree.Nodes.ShowAdvanced(show)
 	}
-	if l.coming != nil {
-		l.coming.List.ShowAdvanced(show)
+	if l.Coming != nil {
+		l.Coming.List.ShowAdvanced(show)
 	}
 	if shown == nil {
 		return nil

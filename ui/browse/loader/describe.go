@@ -43,7 +43,7 @@ func (o *Objects) Describe(object *models.Object) tea.Cmd {
 	if _, can := desk.Capability[desk.Getter](o.Backend); !can {
 		return nil
 	}
-	o.tasks.end(o.reading)
+	o.end(o.reading)
 	o.description = description{subject: object.DN, count: o.count + 1}
 	return o.Later(describeAfter, describeMsg{o.count})
 }
@@ -65,7 +65,7 @@ func (o *Objects) onDescribe(msg describeMsg) tea.Cmd {
 	if msg.count != o.count || o.subject == "" || !can {
 		return nil
 	}
-	id, ctx := o.tasks.startQuiet(o.Context)
+	id, ctx := o.startQuiet(o.Context)
 	o.reading = id
 	dn, backend := o.subject, o.Backend
 	return func() tea.Msg {
@@ -93,7 +93,7 @@ func countMembers(ctx context.Context, backend desk.Backend, o *models.Object) {
 
 // onDescribed takes what was read. A failure is shown among the details.
 func (o *Objects) onDescribed(msg describedMsg) Report {
-	if !o.tasks.end(msg.task) {
+	if !o.end(msg.task) {
 		return Report{}
 	}
 	o.reading = 0

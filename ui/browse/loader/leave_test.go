@@ -87,7 +87,7 @@ func TestAPlaceThatIsLeftIsReadNoMore(t *testing.T) {
 					answer = beside(r.cmds[0]) // the next page is on its way
 					leave(r, rows)
 				} else {
-					rows = r.Coming().Rows
+					rows = r.Coming.Rows
 					r.CancelOpening()
 				}
 				if ctx.Err() == nil {
@@ -117,7 +117,7 @@ func TestAStreamThatWaitsIsEnded(t *testing.T) {
 	waitFor(t, "the request", w.asked)
 	w.page <- pageAt(0)
 	page := waitFor(t, "the first page", answer)
-	rows := r.Coming().Rows
+	rows := r.Coming.Rows
 	r.CancelOpening()
 	r.run(func() tea.Msg { return page })
 	waitFor(t, "the end of the iterator", w.stopped)
@@ -133,11 +133,11 @@ func TestWhatIsLeftCanBeReadOnLater(t *testing.T) {
 	r.step()
 	rows := r.arrived().Rows
 	r.Leave(rows)
-	if !rows.IsHalted() || !rows.HasMore() {
+	if !rows.Halted || !rows.HasMore() {
 		t.Fatal("a stream that was left does not say that there is more")
 	}
 	r.run(r.ReadRest(rows))
-	if rows.List.Loaded() != 5000 || rows.IsHalted() {
+	if rows.List.Loaded() != 5000 || rows.Halted {
 		t.Errorf("%d rows were read", rows.List.Loaded())
 	}
 }

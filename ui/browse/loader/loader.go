@@ -26,7 +26,7 @@ type Options struct {
 // connection is the backend and what runs over it.
 type connection struct {
 	Options
-	tasks tasks
+	tasks
 }
 
 // Loader reads places. Tree reads the tree and Objects single objects, over the
@@ -36,8 +36,8 @@ type Loader struct {
 	Tree    *Tree
 	Objects *Objects
 
-	coming   *Opening // on its way to the screen
-	advanced bool
+	Coming   *Opening // on its way to the screen; nil for none
+	Advanced bool     // the objects of the advanced view are among the rows
 }
 
 // New makes a loader.
@@ -85,35 +85,26 @@ func (l *Loader) Update(msg tea.Msg) (Report, bool) {
 	return l.Objects.update(msg)
 }
 
-// IsBusy reports whether anything is on its way.
-func (l *Loader) IsBusy() bool { return len(l.tasks.running) > 0 }
-
-// Activity tells what is being read; "" for nothing that is worth a word.
-func (l *Loader) Activity() string { return l.tasks.words() }
-
-// IsStoppable reports whether [Loader.Stop] has anything to stop.
-func (l *Loader) IsStoppable() bool { return l.tasks.stoppable() }
-
 // Stop ends what is being read, of the shown rows too. It gives what can be done
 // again instead; nil when nothing.
 func (l *Loader) Stop(shown *Rows) (again func() tea.Cmd) {
 	if shown != nil {
-		for _, t := range l.tasks.running {
+		for _, t := range l.running {
 			if !t.quiet {
 				shown.giveUp(t.id)
 			}
 		}
 	}
-	switch o := l.coming; {
+	switch o := l.Coming; {
 	case o != nil:
-		l.coming = nil
+		l.Coming = nil
 		again = func() tea.Cmd { return l.Open(o.Place, o.Intent) }
 	case l.Tree.Nodes == nil:
 		again = l.Objects.AskDomain
 	case shown != nil && len(shown.failed) > 0:
 		again = func() tea.Cmd { return l.RetryRows(shown) }
 	}
-	l.tasks.endWhere(func(t *task) bool { return !t.quiet })
+	l.endWhere(func(t *task) bool { return !t.quiet })
 	l.Tree.revealing = ""
 	return again
 }
@@ -124,7 +115,7 @@ func (l *Loader) Reconnect(backend desk.Backend, shown *Rows) {
 	if shown != nil {
 		l.Leave(shown)
 	}
-	l.tasks.endWhere(func(*task) bool { return true })
+	l.endWhere(func(*task) bool { return true })
 	l.Objects.Forget()
 	l.Backend = backend
 }

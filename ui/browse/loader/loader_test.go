@@ -66,7 +66,7 @@ func TestRowsThatFailedWaitForTheRetry(t *testing.T) {
 func TestAPlaceThatIsGoneIsNamed(t *testing.T) {
 	r := newRig(t, uitest.NewDirectory())
 	r.run(r.Open(at(staff.Child("OU", "Gone")), loader.Intent{}))
-	if f := r.failed(); f == nil || f.Gone == nil || f.Gone.Name() != "Gone" || r.Coming() != nil {
+	if f := r.failed(); f == nil || f.Gone == nil || f.Gone.Name() != "Gone" || r.Coming != nil {
 		t.Errorf("%+v", f)
 	}
 }
@@ -89,7 +89,7 @@ func TestReadingAnewKeepsOldRowsUntilTheCursorsRowIsThere(t *testing.T) {
 	old.Wanted.Column = rows.ServerOrder // the order of kind and name needs all
 	r.reports = nil
 	r.start(r.Open(at(large), loader.Intent{Anew: old, Row: 2500, Room: 20}))
-	for pages := 1; r.Coming() != nil; pages++ {
+	for pages := 1; r.Coming != nil; pages++ {
 		if pages > 3 {
 			t.Fatal("it does not arrive with the row of the cursor")
 		}

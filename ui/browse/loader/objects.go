@@ -40,7 +40,7 @@ type domainMsg struct {
 
 // AskDomain asks the directory what it is.
 func (o *Objects) AskDomain() tea.Cmd {
-	id, ctx := o.tasks.start(o.Context, "asking for the domain")
+	id, ctx := o.start(o.Context, "asking for the domain")
 	backend := o.Backend
 	return func() tea.Msg {
 		info, err := backend.Info(ctx)
@@ -50,7 +50,7 @@ func (o *Objects) AskDomain() tea.Cmd {
 
 func (o *Objects) onDomain(msg domainMsg) Report {
 	switch {
-	case !o.tasks.end(msg.task):
+	case !o.end(msg.task):
 		return Report{}
 	case msg.err != nil:
 		return Report{Failed: &Failure{What: "Could not ask for the domain", Err: msg.err, Again: o.AskDomain}}
@@ -72,7 +72,7 @@ type targetMsg struct {
 
 // Find finds out whether a name is a container or an object in one.
 func (o *Objects) Find(dn models.DN) tea.Cmd {
-	id, ctx := o.tasks.start(o.Context, "looking for "+place.Name(dn))
+	id, ctx := o.start(o.Context, "looking for "+place.Name(dn))
 	backend := o.Backend
 	return func() tea.Msg {
 		found, err := identify(ctx, backend, dn)
@@ -101,7 +101,7 @@ func identify(ctx context.Context, backend desk.Backend, dn models.DN) (Target, 
 
 func (o *Objects) onTarget(msg targetMsg) Report {
 	switch {
-	case !o.tasks.end(msg.task):
+	case !o.end(msg.task):
 		return Report{}
 	case msg.err != nil:
 		return Report{Target: &msg.Target, Failed: &Failure{

@@ -47,14 +47,14 @@ type Opening struct {
 func (l *Loader) Open(at place.Place, intent Intent) tea.Cmd {
 	l.CancelOpening()
 	r := NewRows(at, l.Backend.About())
-	r.List.ShowAdvanced(l.advanced)
+	r.List.ShowAdvanced(l.Advanced)
 	verb := "opening "
 	if intent.Anew != nil {
 		verb = "reading "
 		r.Wanted = intent.Anew.Wanted
 	}
-	id, ctx := l.tasks.start(l.Context, verb+at.Name())
-	l.coming = &Opening{Rows: r, Intent: intent, task: id}
+	id, ctx := l.start(l.Context, verb+at.Name())
+	l.Coming = &Opening{Rows: r, Intent: intent, task: id}
 	offset, limit := 0, 0
 	if r.seekable {
 		limit = l.pageSize()
@@ -69,14 +69,11 @@ func (l *Loader) Open(at place.Place, intent Intent) tea.Cmd {
 	return readFirst(ctx, id, r, func() iter.Seq2[models.Page, error] { return at.Read(ctx, backend, offset, limit) })
 }
 
-// Coming is the place that is being opened; nil for none.
-func (l *Loader) Coming() *Opening { return l.coming }
-
 // CancelOpening gives up what is being opened.
 func (l *Loader) CancelOpening() {
-	if l.coming != nil {
-		l.tasks.end(l.coming.task)
-		l.coming = nil
+	if l.Coming != nil {
+		l.end(l.Coming.task)
+		l.Coming = nil
 	}
 }
 
@@ -85,7 +82,7 @@ func (l *Loader) CancelOpening() {
 func (l *Loader) Rename(old, to models.DN) tea.Cmd {
 	l.Tree.Nodes.Rename(old, to, place.Name(to))
 	l.Tree.revealing, _ = place.Rebase(l.Tree.revealing, old, to)
-	if o := l.coming; o != nil {
+	if o := l.Coming; o != nil {
 		if at, renamed := o.Place.Renamed(old, to); renamed {
 			intent := o.Intent
 			intent.Cursor, _ = place.Rebase(intent.Cursor, old, to)
@@ -97,17 +94,17 @@ func (l *Loader) Rename(old, to models.DN) tea.Cmd {
 
 // Leave stops what is being read for rows that go off the screen.
 func (l *Loader) Leave(r *Rows) {
-	l.tasks.endWhere(func(t *task) bool {
+	l.endWhere(func(t *task) bool {
 		return t.id == r.arranging || t.id == r.reading || r.loads[t.id] != nil
 	})
-	r.halted = r.halted || r.reading != 0
+	r.Halted = r.Halted || r.reading != 0
 	clear(r.loads)
 	r.arranging, r.reading, r.due, r.find = 0, 0, false, ""
 }
 
 // onPage takes a step of any stream of rows.
 func (l *Loader) onPage(msg pageMsg) Report {
-	if !l.tasks.alive(msg.task) {
+	if !l.alive(msg.task) {
 		return Report{Next: msg.drop()}
 	}
 	if msg.err != nil {
@@ -125,8 +122,8 @@ func (l *Loader) onPage(msg pageMsg) Report {
 		}
 		report.Next = msg.readNext()
 	}
-	if o := l.coming; o != nil && o.Rows == r && o.mayArrive(msg.end) {
-		l.coming = nil
+	if o := l.Coming; o != nil && o.Rows == r && o.mayArrive(msg.end) {
+		l.Coming = nil
 		r.ReadAt = l.Now()
 		report.Arrived = o
 	}
@@ -154,7 +151,7 @@ func (o *Opening) mayArrive(ended bool) bool {
 // streamEnded takes the end of a request for rows.
 func (l *Loader) streamEnded(msg pageMsg) Report {
 	r := msg.into
-	l.tasks.end(msg.task)
+	l.end(msg.task)
 	if load := r.loads[msg.task]; load != nil {
 		delete(r.loads, msg.task)
 		if !load.answered { // not even an empty page: nothing is there
@@ -164,10 +161,10 @@ func (l *Loader) streamEnded(msg pageMsg) Report {
 	if r.reading != msg.task {
 		return Report{}
 	}
-	r.reading, r.halted = 0, false
+	r.reading, r.Halted = 0, false
 	r.List.Complete()
 	report := l.allRead(r)
-	if l.coming == nil && r.Wanted.Column == rows.ByKindAndName {
+	if l.Coming == nil && r.Wanted.Column == rows.ByKindAndName {
 		report.Next = l.Rearrange(r)
 	}
 	return report
@@ -175,13 +172,13 @@ func (l *Loader) streamEnded(msg pageMsg) Report {
 
 func (l *Loader) pageFailed(msg pageMsg) Report {
 	r := msg.into
-	l.tasks.end(msg.task)
+	l.end(msg.task)
 	load := r.loads[msg.task]
 	r.giveUp(msg.task)
 	f := &Failure{Err: msg.err, Again: func() tea.Cmd { return l.RetryRows(r) }}
-	switch o := l.coming; {
+	switch o := l.Coming; {
 	case o != nil && o.Rows == r:
-		l.coming = nil
+		l.Coming = nil
 		f.What = "Could not open " + r.Place.Name()
 		if o.Anew != nil {
 			f.What = "Could not read " + r.Place.Name() + " anew"

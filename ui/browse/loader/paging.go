@@ -68,7 +68,7 @@ func (l *Loader) Fill(r *Rows, w Window) tea.Cmd {
 }
 
 func (l *Loader) load(r *Rows, s span) tea.Cmd {
-	id, ctx := l.tasks.start(l.Context, "reading "+r.Place.Name())
+	id, ctx := l.start(l.Context, "reading "+r.Place.Name())
 	r.loads[id] = &load{span: s}
 	at, backend := r.Place, l.Backend
 	return readFirst(ctx, id, r, func() iter.Seq2[models.Page, error] { return at.Read(ctx, backend, s.from, s.to-s.from) })
@@ -84,8 +84,8 @@ func (l *Loader) ReadRest(r *Rows) tea.Cmd {
 		return func() tea.Msg { return soughtMsg{r} }
 	}
 	r.failed = nil
-	id, ctx := l.tasks.start(l.Context, "reading the rest of "+r.Place.Name())
-	r.reading, r.halted = id, false
+	id, ctx := l.start(l.Context, "reading the rest of "+r.Place.Name())
+	r.reading, r.Halted = id, false
 	at, backend := r.Place, l.Backend
 	return readFirst(ctx, id, r, func() iter.Seq2[models.Page, error] { return at.Rest(ctx, backend, missing.Offset) })
 }
@@ -127,7 +127,7 @@ func (l *Loader) found(r *Rows) *models.Object {
 	}
 	r.find = ""
 	if r.reading != 0 && r.seekable {
-		l.tasks.end(r.reading)
+		l.end(r.reading)
 		r.reading = 0
 	}
 	return o
@@ -136,7 +136,7 @@ func (l *Loader) found(r *Rows) *models.Object {
 // RetryRows asks anew for everything that could not be read.
 func (l *Loader) RetryRows(r *Rows) tea.Cmd {
 	r.failed = nil
-	if r.halted {
+	if r.Halted {
 		return l.ReadRest(r)
 	}
 	return nil // what is in sight is asked for by Fill
@@ -152,7 +152,7 @@ type rowMsg struct {
 
 // ReadRow reads an object anew, as read does, for its row.
 func (l *Loader) ReadRow(r *Rows, dn models.DN, read func(context.Context, models.DN) (models.Object, error)) tea.Cmd {
-	id, ctx := l.tasks.startQuiet(l.Context)
+	id, ctx := l.startQuiet(l.Context)
 	return func() tea.Msg {
 		object, err := read(ctx, dn)
 		return rowMsg{id, r, object, err}
@@ -160,7 +160,7 @@ func (l *Loader) ReadRow(r *Rows, dn models.DN, read func(context.Context, model
 }
 
 func (l *Loader) onRow(msg rowMsg) tea.Cmd {
-	if !l.tasks.end(msg.task) || msg.err != nil {
+	if !l.end(msg.task) || msg.err != nil {
 		return nil // what was changed was read back already, and is said; the row stays as old as it is
 	}
 	msg.into.List.Replace(msg.object)

@@ -20,6 +20,7 @@ type Rows struct {
 	// OnChange, where it is set, is told when rows came, went or moved, and
 	// whether they stand in another order now.
 	OnChange func(reordered bool)
+	Halted   bool // the reading to the end was stopped before it
 
 	natural   rows.Column   // what the rows are sorted by as long as nobody asks for anything else
 	seekable  bool          // any part of the rows can be asked for
@@ -28,7 +29,6 @@ type Rows struct {
 	loads     map[int]*load // pages on their way, by task
 	failed    []span        // places that could not be read; not asked for again until retried
 	reading   int           // task that reads all the rest
-	halted    bool          // such a task was stopped before the end
 	find      models.DN     // object that the reading is for
 }
 
@@ -103,9 +103,6 @@ func (r *Rows) IsReadingAll() bool { return r.reading != 0 }
 // IsReading reports whether any of the rows are being read.
 func (r *Rows) IsReading() bool { return r.reading != 0 || len(r.loads) > 0 }
 
-// IsHalted reports whether the reading to the end was stopped before it.
-func (r *Rows) IsHalted() bool { return r.halted }
-
 // HasMore reports whether more can be read than is being read.
 func (r *Rows) HasMore() bool { return !r.List.IsComplete() && r.reading == 0 }
 
@@ -140,7 +137,7 @@ func (r *Rows) giveUp(task int) {
 		delete(r.loads, task)
 	}
 	if r.reading == task {
-		r.reading, r.halted, r.find = 0, true, ""
+		r.reading, r.Halted, r.find = 0, true, ""
 	}
 }
 
@@ -162,7 +159,7 @@ func (r *Rows) countedGiven() string {
 		of = loaded
 	case l.Total() != models.UnknownTotal:
 		of = loaded + " of " + english.Number(l.Total()) + " loaded"
-	case r.halted:
+	case r.Halted:
 		of = loaded + " loaded, not all"
 	default:
 		of = loaded + " loaded, more coming"

@@ -41,7 +41,7 @@ type childrenMsg struct {
 	task    int
 	node    *tree.Node
 	objects []models.Object
-	left    tree.Left
+	partial bool // there are more
 	err     error
 }
 
@@ -51,11 +51,11 @@ func (t *Tree) Load(n *tree.Node) tea.Cmd {
 		return nil
 	}
 	n.State = tree.Loading
-	id, ctx := t.tasks.start(t.Context, "reading the tree below "+place.Name(n.DN))
+	id, ctx := t.start(t.Context, "reading the tree below "+place.Name(n.DN))
 	backend := t.Backend
 	return func() tea.Msg {
-		objects, left, err := branches(ctx, backend, n.DN)
-		return childrenMsg{id, n, objects, left, err}
+		objects, partial, err := branches(ctx, backend, n.DN)
+		return childrenMsg{id, n, objects, partial, err}
 	}
 }
 
@@ -75,22 +75,21 @@ func (t *Tree) Unfold(n *tree.Node) tea.Cmd {
 	return nil
 }
 
-// branches are the containers in a container, and what is known to be missing.
-func branches(ctx context.Context, backend desk.Backend, base models.DN) (objects []models.Object, left tree.Left, err error) {
+// branches are the containers in a container, and whether there are more.
+func branches(ctx context.Context, backend desk.Backend, base models.DN) (objects []models.Object, partial bool, err error) {
 	req := models.ListRequest{Base: base, Categories: models.ContainerCategories()}
 	seekable := backend.About().Seekable
 	for page, err := range walk.Pages(ctx, backend, req, walk.Options{Concurrency: 1}) {
 		if err != nil {
-			return nil, tree.Left{}, err
+			return nil, false, err
 		}
 		objects = append(objects, page.Objects...)
-		left.Why = page.Cut
+		partial = page.Cut != ""
 		if len(objects) > mostBranches {
-			left.Out = max(page.Total, len(objects)) - mostBranches
-			return inOrder(ctx, objects[:mostBranches], seekable), left, nil
+			return inOrder(ctx, objects[:mostBranches], seekable), true, nil
 		}
 	}
-	return inOrder(ctx, objects, seekable), left, nil
+	return inOrder(ctx, objects, seekable), partial, nil
 }
 
 // inOrder sorts what comes in no order that means anything.
@@ -113,7 +112,7 @@ func inOrder(ctx context.Context, objects []models.Object, seekable bool) []mode
 }
 
 func (t *Tree) onChildren(msg childrenMsg) Report {
-	if !t.tasks.end(msg.task) {
+	if !t.end(msg.task) {
 		if msg.node.State == tree.Loading {
 			msg.node.State = tree.Unread
 		}
@@ -127,7 +126,7 @@ func (t *Tree) onChildren(msg childrenMsg) Report {
 			Again: func() tea.Cmd { return t.Load(msg.node) },
 		}}
 	}
-	t.Nodes.SetChildren(msg.node, msg.objects, msg.left)
+	t.Nodes.SetChildren(msg.node, msg.objects, msg.partial)
 	return Report{Next: t.Reveal(t.revealing)}
 }
 
@@ -147,7 +146,7 @@ func (t *Tree) graft(r *Rows) {
 			objects = append(objects, *o)
 		}
 	}
-	t.Nodes.SetChildren(n, inOrder(t.Context, objects, r.seekable), tree.Left{Why: r.List.Cut()})
+	t.Nodes.SetChildren(n, inOrder(t.Context, objects, r.seekable), r.List.Cut() != "")
 }
 
 // Reveal opens the tree down to a container and puts the tree's cursor there,

@@ -168,37 +168,23 @@ func (n *Navigation) IsShown(container models.DN) bool {
 // IsTop reports whether nothing is above the place on the screen.
 func (n *Navigation) IsTop() bool { return n.Shown != nil && n.Shown.Place.IsTop() }
 
-// WhyNotOpen says why nothing can be opened; "" when it can.
-func (n *Navigation) WhyNotOpen() string {
-	return action.When(n.Focus != TreePane && n.Shown.Object() == nil, "nothing is under the cursor")
-}
-
-// WhyNotUp says why nothing is above; "" when something is.
-func (n *Navigation) WhyNotUp() string {
-	return action.When(n.Focus == TablePane && n.IsTop() || n.Focus == TreePane && n.Tree.Cursor().Parent() == nil, "this is the top")
-}
-
-// WhyNotRight says why there is nothing to unfold or to go into.
-func (n *Navigation) WhyNotRight() string {
-	switch o := n.Shown.Object(); {
-	case n.Focus == TreePane:
-		return ""
-	case n.Shown == nil:
-		return noPlace
-	default:
-		return action.When(o == nil || !o.Category.HoldsObjects(), "no container is under the cursor")
+// WhyNot says why an action that goes somewhere cannot run; "" when it can.
+func (n *Navigation) WhyNot(id string) string {
+	const top = "this is the top"
+	if n.Focus == TreePane {
+		at := n.Tree.Cursor()
+		return action.When(at.Parent() == nil && (id == "go.up" || id == "go.left" && !at.Open()), top)
 	}
-}
-
-// WhyNotLeft says why there is nothing to fold, and no parent.
-func (n *Navigation) WhyNotLeft() string {
+	o := n.Shown.Object()
 	switch {
-	case n.Focus == TreePane:
-		return action.When(!n.Tree.Cursor().Open() && n.Tree.Cursor().Parent() == nil, "this is the top")
+	case id == "go.open":
+		return action.When(o == nil, "nothing is under the cursor")
 	case n.Shown == nil:
 		return noPlace
+	case id == "go.right":
+		return action.When(o == nil || !o.Category.HoldsObjects(), "no container is under the cursor")
 	default:
-		return n.WhyNotUp()
+		return action.When(n.Focus == TablePane && n.IsTop(), top)
 	}
 }
 
@@ -206,3 +192,39 @@ const noPlace = "no container is open yet"
 
 // WhyNothing says that no place is on the screen; "" when one is.
 func (n *Navigation) WhyNothing() string { return action.When(n.Shown == nil, noPlace) }
+
+// followAfter is how long the tree's cursor must rest before the table follows
+// it.
+const followAfter = 150 * time.Millisecond
+
+// RestedMsg says that the tree's cursor was moved a while ago.
+type RestedMsg struct{ moves int }
+
+// MoveTree moves the tree's cursor; the table follows once it rests.
+func (n *Navigation) MoveTree(by int) tea.Cmd {
+	n.Tree.Move(by)
+	n.moves++
+	return n.later(followAfter, RestedMsg{n.moves})
+}
+
+// Rested reports whether the tree's cursor rests since then, so that the table
+// is to follow it.
+func (n *Navigation) Rested(msg RestedMsg) bool {
+	return msg.moves == n.moves && n.Focus == TreePane
+}
+
+// Settle keeps the table from following the tree: what is under its cursor is
+// opened now.
+func (n *Navigation) Settle() { n.moves++ }
+
+// Fold folds the node under the tree's cursor or, when it is folded, goes to its
+// parent.
+func (n *Navigation) Fold() tea.Cmd {
+	node := n.Tree.Cursor()
+	if node.Open() {
+		n.Tree.SetOpen(node, false)
+		return nil
+	}
+	n.Tree.MoveTo(node.Parent())
+	return n.MoveTree(0)
+}

@@ -32,7 +32,7 @@ func newRig() *rig {
 	r.Tree.SetOpen(r.Tree.Root(), true)
 	r.Tree.SetChildren(r.Tree.Root(), []models.Object{
 		uitest.Container("OU", uitest.Base, "A"), uitest.Container("OU", uitest.Base, "B"),
-	}, tree.Left{})
+	}, false)
 	return r
 }
 
@@ -290,7 +290,7 @@ func TestFoldingGoesToTheParent(t *testing.T) {
 		t.Errorf("the cursor is on %s", got.Name)
 	}
 	r.Fold()
-	if r.Tree.Root().Open() || r.WhyNotLeft() != "this is the top" {
+	if r.Tree.Root().Open() || r.WhyNot("go.left") != "this is the top" {
 		t.Error("the top is not folded, or there is something above it")
 	}
 }
