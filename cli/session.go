@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -11,6 +12,7 @@ import (
 	"dirdesk/desk"
 	"dirdesk/internal/config"
 	"dirdesk/models"
+	"dirdesk/simulator"
 )
 
 // signOutTime is how long leaving may take once the work is done or given up.
@@ -123,4 +125,51 @@ func (p *program) signIn(ctx context.Context, c *connector, in models.SignIn) (d
 		return nil, connectError{err: err, pinned: p.flags.fingerprint != "" && !errors.Is(err, errBeside)}
 	}
 	return backend, nil
+}
+
+// openLog gives the logger for this run: JSON lines into the file of --log,
+// readable by its owner only, or nothing. Backends keep secrets out of what they
+// log; models.Secret does so by itself.
+func (p *program) openLog() (*slog.Logger, func() error, error) {
+	if p.flags.log == "" {
+		return slog.New(slog.DiscardHandler), func() error { return nil }, nil
+	}
+	file, err := os.OpenFile(p.flags.log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, nil, usagef("--log: %v", err)
+	}
+	handler := slog.NewJSONHandler(file, &slog.HandlerOptions{Level: slog.LevelDebug})
+	return slog.New(handler), file.Close, nil
+}
+
+// startDemo serves the sample company from inside this process, on the
+// loopback interface, and gives what signs in to it: with the whole company to
+// DSM and to its directory over LDAPS, as a profile with a directory does. Its certificate is
+// made at this moment and known by its fingerprint: nothing is trusted blindly.
+func (p *program) startDemo(demo *demoFlags) (models.SignIn, func() error, error) {
+	server, err := simulator.Start(simulator.Options{
+		Listen: "127.0.0.1:0", Objects: demo.objects, Seed: demo.seed, LDAP: &simulator.LDAPOptions{},
+	})
+	if err != nil {
+		return models.SignIn{}, nil, err
+	}
+	url, account, password := schemeOf(demo.scheme).demo(server)
+	in := models.SignIn{
+		Profile:     models.Profile{Name: "demo", Account: account, ReadOnly: p.flags.readOnly},
+		Password:    password,
+		Fingerprint: server.Fingerprint(),
+	}
+	address, err := parseURL(connectionURL(demo.scheme, url))
+	if err != nil {
+		return models.SignIn{}, nil, errors.Join(err, server.Close())
+	}
+	in.Profile.URL = address.String()
+	if demo.company {
+		in.Profile.Account, in.Password = server.LDAPName(), server.LDAPPassword(false)
+		in.Profile.Directory = server.LDAPURL()
+		if in.Profile.CAFile, err = server.CAFile(); err != nil {
+			return models.SignIn{}, nil, errors.Join(err, server.Close())
+		}
+	}
+	return in, server.Close, nil
 }
