@@ -89,19 +89,10 @@ func rightKind(o models.Object, category models.Category) error {
 // of a SID, and gives it as a server wants it.
 func identity(text string) (id string, ok bool) {
 	text = strings.TrimSuffix(strings.TrimPrefix(text, "{"), "}")
-	if rest, isSID := strings.CutPrefix(strings.ToUpper(text), "S-1-"); isSID {
-		return "S-1-" + rest, rest != "" && strings.Trim(rest, "0123456789-") == ""
+	if models.IsSID(text) {
+		return strings.ToUpper(text), true
 	}
-	parts := strings.Split(text, "-")
-	if len(parts) != 5 {
-		return "", false
-	}
-	for i, length := range []int{8, 4, 4, 4, 12} {
-		if len(parts[i]) != length || strings.Trim(strings.ToLower(parts[i]), "0123456789abcdef") != "" {
-			return "", false
-		}
-	}
-	return strings.ToLower(text), true
+	return strings.ToLower(text), models.IsGUID(text)
 }
 
 // namesakes finds all objects that have a text for their logon name, and those

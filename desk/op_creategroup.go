@@ -62,32 +62,11 @@ func (op createGroup) look(ctx context.Context, d *directory, s Step, newDN mode
 	})
 }
 
-// The groupType bits of Active Directory (its schema's documentation).
-const (
-	bitGlobal    = 0x2
-	bitLocal     = 0x4
-	bitUniversal = 0x8
-	bitSecurity  = -0x80000000
-)
-
 func expectGroupType(g models.NewGroup, o models.Object) []expectation {
 	if o.Account == nil || o.Account.GroupType == 0 {
 		return []expectation{{label: "scope and type"}}
 	}
-	bits := o.Account.GroupType
-	scope := models.ScopeGlobal
-	switch {
-	case bits&bitUniversal != 0:
-		scope = models.ScopeUniversal
-	case bits&bitLocal != 0:
-		scope = models.ScopeLocal
-	case bits&bitGlobal == 0:
-		scope = ""
-	}
-	kind := models.TypeDistribution
-	if bits&bitSecurity != 0 {
-		kind = models.TypeSecurity
-	}
+	scope, kind := models.GroupOf(o.Account.GroupType)
 	return []expectation{
 		{label: "scope", now: string(scope), known: true, same: scope == g.Scope || g.Scope == ""},
 		{label: "type", now: string(kind), known: true, same: kind == g.Type || g.Type == ""},

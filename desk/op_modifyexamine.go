@@ -216,8 +216,7 @@ func disables(m *models.Modification) bool {
 		if len(after) != 1 {
 			continue
 		}
-		const disabled, smartCard = 0x2, 0x40000
-		if bits, ok := models.Bits(after[0]); ok && bits&(disabled|smartCard) != 0 {
+		if bits, ok := models.Bits(after[0]); ok && bits&(models.UACDisabled|models.UACSmartcard) != 0 {
 			return true
 		}
 	}

@@ -63,6 +63,22 @@ func TestPlanLines(t *testing.T) {
 	}
 }
 
+// A note that begins with a name leaves it as it is, also where it begins a
+// sentence.
+func TestANoteNeverRecasesAName(t *testing.T) {
+	for _, name := range []string{"von Berg", "Иван Петров", "élise", "\u0301acute", "한지민"} {
+		w, member := newWorld(), staff.Child("CN", name)
+		w.objects = append(w.objects, person(member, "other"))
+		w.members[sales.Key()] = append(w.members[sales.Key()], member)
+		for action, want := range map[models.Action]string{models.AddMembers: name + " is in it already", models.RemoveMembers: "Jane Roe is not in it"} {
+			s := planned(t, open(w), PlanOptions{}, models.Change{Action: action, DN: sales, Members: []models.DN{member, roe}}).Steps[0]
+			if len(s.Warnings) != 1 || s.Warnings[0].String() != want || s.Warnings[0].Capital() != want {
+				t.Errorf("%s %s: %q, want %q", action, name, s.Warnings, want)
+			}
+		}
+	}
+}
+
 // The plan takes what is there now, not what a form read a while ago.
 func TestPlanTakesThePresentValue(t *testing.T) {
 	change := phone(doe, "555-0100")

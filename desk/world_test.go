@@ -232,7 +232,7 @@ func (w *world) CreateGroup(_ context.Context, g models.NewGroup) (models.DN, er
 	return dn, w.write(models.CreateGroup, models.Secret{}, func() error {
 		w.objects = append(w.objects, models.Object{
 			DN: dn, Name: g.Name, Category: models.Group, SAMAccountName: g.Name, Mail: g.Mail, Description: g.Description,
-			Account: &models.Account{GroupType: bitGlobal | bitSecurity},
+			Account: &models.Account{GroupType: models.GroupGlobal | models.GroupSecurity},
 		})
 		return nil
 	})
