@@ -80,7 +80,7 @@ func (a ace) onlyBelow(class string) ace {
 
 // usual is the part of an access list that an object of a class has from the
 // schema.
-func (d *Directory) usual(c *class) []ace {
+func (d granter) usual(c *class) []ace {
 	admins := d.domainSID + "-512"
 	all := []ace{grant(admins, fullControl), grant(sidSystem, fullControl)}
 	switch {
@@ -108,7 +108,7 @@ func (d *Directory) usual(c *class) []ace {
 }
 
 // grants are the entry's own part of its access list.
-func (d *Directory) grants(e *entry) []ace {
+func (d granter) grants(e *entry) []ace {
 	own := d.usual(e.class)
 	if e.rare != nil && e.rare.grants != nil {
 		own = e.rare.grants
@@ -130,7 +130,7 @@ func cannotChange() []ace {
 
 // accessList is the whole list, in the order in which it is gone through: own
 // denials and grants, then those that come from above.
-func (d *Directory) accessList(e *entry) []ace {
+func (d granter) accessList(e *entry) []ace {
 	own := slices.Clone(d.grants(e))
 	slices.SortStableFunc(own, denialsFirst)
 	if e.text("adminCount") == "1" { // AdminSDHolder has it inherit nothing

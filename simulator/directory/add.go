@@ -28,7 +28,7 @@ import (
 func (d *Directory) Add(dn models.DN, class string, attributes map[string][]string) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.add(dn, class, attributes, nil).on("add", dn)
+	return adding(d).add(dn, class, attributes, nil).on("add", dn)
 }
 
 // AddAccount makes an account with a password, or nothing: the password is held
@@ -38,11 +38,11 @@ func (d *Directory) Add(dn models.DN, class string, attributes map[string][]stri
 func (d *Directory) AddAccount(dn models.DN, class string, attributes map[string][]string, secret models.Secret) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.add(dn, class, attributes, &secret).on("add", dn)
+	return adding(d).add(dn, class, attributes, &secret).on("add", dn)
 }
 
 // add makes an entry, with a password unless secret is nil.
-func (d *Directory) add(dn models.DN, className string, attributes map[string][]string, secret *models.Secret) *refusal {
+func (d adder) add(dn models.DN, className string, attributes map[string][]string, secret *models.Secret) *refusal {
 	c := classByName(className)
 	if c == nil {
 		return refuse(16, "", "objectclass %s is not a valid objectClass in schema", className)
@@ -84,7 +84,7 @@ func (d *Directory) add(dn models.DN, className string, attributes map[string][]
 	}
 	if secret != nil {
 		mustChange := slices.Equal(given(attributes, "pwdLastSet"), []string{"0"})
-		if r := d.givePassword(e, *secret, mustChange); r != nil {
+		if r := changing(d.Directory).givePassword(e, *secret, mustChange); r != nil {
 			return r
 		}
 	}
@@ -142,7 +142,7 @@ func (e *entry) setDefaults() {
 }
 
 // finish checks what depends on several attributes, and makes the account name.
-func (d *Directory) finish(e *entry) *refusal {
+func (d adder) finish(e *entry) *refusal {
 	if e.class.kind == kindGroup {
 		if r := checkGroupType(e.groupType); r != nil {
 			return r
@@ -185,7 +185,7 @@ func checkSAM(sam string) *refusal {
 }
 
 // enter puts a checked entry into the tree and the indexes.
-func (d *Directory) enter(e *entry) {
+func (d adder) enter(e *entry) {
 	d.fineGrained = d.fineGrained || e.class.name == "msDS-PasswordSettings"
 	d.serial++
 	d.usn++
@@ -200,12 +200,12 @@ func (d *Directory) enter(e *entry) {
 	e.parent.adopt(e)
 	d.keepBack(e, nil)
 	if d.identities != nil {
-		d.identities[d.guidBytes(e)] = e
+		d.identities[reading(d.Directory).guidBytes(e)] = e
 	}
 }
 
 // index makes an account findable by its names.
-func (d *Directory) index(e *entry) {
+func (d adder) index(e *entry) {
 	if !e.class.isPrincipal() {
 		return
 	}

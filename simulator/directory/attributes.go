@@ -24,7 +24,7 @@ func (d *Directory) Attributes(dn models.DN) (map[string][]string, error) {
 		if schema[i].made {
 			continue
 		}
-		if values := d.valuesOf(e, &schema[i]); len(values) > 0 {
+		if values := reading(d).valuesOf(e, &schema[i]); len(values) > 0 {
 			a[schema[i].name] = values
 		}
 	}
@@ -32,7 +32,7 @@ func (d *Directory) Attributes(dn models.DN) (map[string][]string, error) {
 }
 
 // valuesOf gives the values of one attribute. The caller holds mu.
-func (d *Directory) valuesOf(e *entry, a *attribute) (values []string) {
+func (d reader) valuesOf(e *entry, a *attribute) (values []string) {
 	switch {
 	case a.name == "member":
 		return names(e.members)
@@ -73,7 +73,7 @@ func names(entries []*entry) []string {
 
 // fieldOf writes out what has a field of its own in the entry, or is worked out,
 // where it is set.
-func (d *Directory) fieldOf(e *entry, name string) []string {
+func (d reader) fieldOf(e *entry, name string) []string {
 	one := func(text string, present bool) []string {
 		if !present {
 			return nil
@@ -112,45 +112,15 @@ func (d *Directory) fieldOf(e *entry, name string) []string {
 		return number(int64(e.groupType), group)
 	case "primaryGroupToken":
 		return number(int64(e.rid), group)
-	case "userAccountControl":
-		return number(int64(e.uac), account)
-	case "primaryGroupID":
-		return number(int64(e.primaryGroup), account)
-	case "accountExpires":
-		return number(int64(e.accountExpires), account)
-	case "pwdLastSet":
-		return number(int64(e.pwdLastSet), account)
-	case "badPwdCount":
-		return number(int64(e.badPasswords), account)
-	case "lockoutTime":
-		return number(int64(e.lockoutTime), account && e.lockoutTime != 0)
-	case "badPasswordTime":
-		return number(int64(e.badPasswordTime), account && e.badPasswordTime != 0)
-	case "lastLogonTimestamp":
-		return number(int64(e.lastLogon), account && e.lastLogon != 0)
-	case "dc":
-		return one(e.shownName(), e == d.base)
-	case "instanceType":
-		if e.isHead() {
-			return []string{"5"}
-		}
-		return []string{"4"}
-	case "systemFlags":
-		if e.isFixed() && e.text("systemFlags") == "" {
-			return []string{"-1946157056"}
-		}
-		return one(e.text("systemFlags"), e.text("systemFlags") != "")
-	case "isDeleted":
-		return one("TRUE", e.isDeleted(d))
-	case "lastLogon":
-		return number(int64(e.lastLogon), account)
-	case "lastLogoff", "logonCount":
-		return number(0, account)
-	case "uSNCreated":
-		return number(int64(e.serial), true)
-	case "uSNChanged":
-		return number(int64(e.usn), true)
 	default:
+		if account {
+			if values, ok := e.accountField(name); ok {
+				return values
+			}
+		}
+		if values, ok := d.systemField(e, name); ok {
+			return values
+		}
 		if values, ok := d.policyField(e, name); ok {
 			return values
 		}
@@ -160,5 +130,71 @@ func (d *Directory) fieldOf(e *entry, name string) []string {
 			}
 		}
 		return d.constructed(e, name)
+	}
+}
+
+// accountField gives what an account has a field for.
+func (e *entry) accountField(name string) (values []string, ok bool) {
+	of := func(n int64, present bool) ([]string, bool) {
+		if !present {
+			return nil, true
+		}
+		return []string{strconv.FormatInt(n, 10)}, true
+	}
+	switch name {
+	case "userAccountControl":
+		return of(int64(e.uac), true)
+	case "primaryGroupID":
+		return of(int64(e.primaryGroup), true)
+	case "accountExpires":
+		return of(int64(e.accountExpires), true)
+	case "pwdLastSet":
+		return of(int64(e.pwdLastSet), true)
+	case "badPwdCount":
+		return of(int64(e.badPasswords), true)
+	case "lockoutTime":
+		return of(int64(e.lockoutTime), e.lockoutTime != 0)
+	case "badPasswordTime":
+		return of(int64(e.badPasswordTime), e.badPasswordTime != 0)
+	case "lastLogonTimestamp":
+		return of(int64(e.lastLogon), e.lastLogon != 0)
+	case "lastLogon":
+		return of(int64(e.lastLogon), true)
+	case "lastLogoff", "logonCount":
+		return of(0, true)
+	default:
+		return nil, false
+	}
+}
+
+// systemField gives what the server keeps of every entry.
+func (d reader) systemField(e *entry, name string) (values []string, ok bool) {
+	one := func(text string, present bool) ([]string, bool) {
+		if !present {
+			return nil, true
+		}
+		return []string{text}, true
+	}
+	switch name {
+	case "dc":
+		return one(e.shownName(), e == d.base)
+	case "instanceType":
+		if e.isHead() {
+			return []string{"5"}, true
+		}
+		return []string{"4"}, true
+	case "systemFlags":
+		if e.isFixed() && e.text("systemFlags") == "" {
+			return []string{"-1946157056"}, true
+		}
+		return one(e.text("systemFlags"), e.text("systemFlags") != "")
+	case "isDeleted":
+		return one("TRUE", e.isDeleted(d.Directory))
+	case "uSNCreated":
+		return one(strconv.Itoa(int(e.serial)), true)
+	case "uSNChanged":
+		return one(strconv.Itoa(int(e.usn)), true)
+	default:
+		return nil, false
 	}
 }

@@ -22,7 +22,7 @@ func (e *entry) hash(secret models.Secret) *password {
 }
 
 // findAccount finds an account by any of its names. The caller holds mu.
-func (d *Directory) findAccount(account string) *entry {
+func (d reader) findAccount(account string) *entry {
 	if domain, name, found := strings.Cut(account, `\`); found && !strings.Contains(account, "=") {
 		if !strings.EqualFold(domain, d.workgroup) && !strings.EqualFold(domain, d.realm) {
 			return nil
@@ -58,18 +58,18 @@ func (d *Directory) Authenticate(account string, secret models.Secret) (models.O
 		return models.Object{}, err
 	}
 	now := d.now()
-	o := d.object(e, now)
-	o.Account = d.account(e, now)
+	o := reading(d).object(e, now)
+	o.Account = reading(d).account(e, now)
 	return o, nil
 }
 
 // authenticate checks a password at one of the controllers. The caller holds mu.
 func (d *Directory) authenticate(controller int, account string, secret models.Secret) (*entry, error) {
-	e, now := d.findAccount(account), d.now()
+	e, now := reading(d).findAccount(account), d.now()
 	if e == nil || !e.class.account {
 		return nil, refuseSignIn(account, models.ErrCredentials, nil, "52e")
 	}
-	policy := d.policyOf(e)
+	policy := reading(d).policyOf(e)
 	if _, locked := e.lockedUntil(policy, now); locked {
 		return nil, refuseSignIn(account, models.ErrAccountState, ErrAccountLocked, "775")
 	}

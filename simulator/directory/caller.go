@@ -28,7 +28,7 @@ func (d *Directory) SignIn(controller int, account string, secret models.Secret)
 	c := &Caller{d: d, controller: controller, self: e, sids: map[string]bool{
 		sidEveryone: true, sidAuthenticated: true,
 	}}
-	for _, sid := range d.tokens(e, true) {
+	for _, sid := range granting(d).tokens(e, true) {
 		c.sids[sid] = true
 	}
 	c.admin = c.sids[sidAdmins] || c.sids[d.domainSID+"-512"]
@@ -53,7 +53,7 @@ func (c *Caller) Name() string {
 func (c *Caller) Known() bool { return c.self != nil }
 
 // tokens are the SIDs of an account and of all its groups.
-func (d *Directory) tokens(e *entry, own bool) (sids []string) {
+func (d granter) tokens(e *entry, own bool) (sids []string) {
 	seen := make(map[*entry]bool)
 	e.reach("member", seen)
 	if e.class.account {
@@ -63,22 +63,22 @@ func (d *Directory) tokens(e *entry, own bool) (sids []string) {
 		}
 	}
 	if own {
-		sids = append(sids, d.sid(e))
+		sids = append(sids, reading(d.Directory).sid(e))
 	}
 	for g := range seen {
 		if g.groupType&models.GroupSecurity != 0 {
-			sids = append(sids, d.sid(g))
+			sids = append(sids, reading(d.Directory).sid(g))
 		}
 	}
 	return sids
 }
 
 // primaryGroup is the group that an account belongs to by its number.
-func (d *Directory) primaryGroup(e *entry) *entry { return d.groups[e.primaryGroup] }
+func (d granter) primaryGroup(e *entry) *entry { return d.groups[e.primaryGroup] }
 
 // may asks whether the caller has a right on an entry.
 func (c *Caller) may(e *entry, right uint32, objects ...guid) bool {
-	return allows(c.d.accessList(e), c.sids, e == c.self, right, objects...)
+	return allows(granting(c.d).accessList(e), c.sids, e == c.self, right, objects...)
 }
 
 // mayWrite asks for one attribute.
@@ -115,7 +115,7 @@ func (c *Caller) Find(q Query) ([]Found, error) {
 	d := c.d
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	base := d.named(q.Base)
+	base := reading(d).named(q.Base)
 	if base == nil || base.isDeleted(d) && !q.Deleted || !c.sees(base) {
 		if strings.HasPrefix(q.Base, "<") {
 			return nil, refuse(32, "", "Base-DN '%s' not found", q.Base).on("search", models.DN(q.Base))
@@ -164,7 +164,7 @@ func (c *Caller) Show(found []Found, show func(View)) {
 
 // wellKnown are the containers that have a GUID of their own in every domain
 // (MS-ADTS 6.1.1.4).
-func (d *Directory) wellKnown(id string) *entry {
+func (d reader) wellKnown(id string) *entry {
 	switch strings.ToLower(id) {
 	case "a9d1ca15768811d1aded00c04fd8d5cd":
 		return d.base.child("CN=USERS")
@@ -183,7 +183,7 @@ func (d *Directory) wellKnown(id string) *entry {
 
 // named finds an entry by a DN or one of AD's other forms of a name. The caller
 // holds mu.
-func (d *Directory) named(name string) *entry {
+func (d reader) named(name string) *entry {
 	inside, special := strings.CutPrefix(name, "<")
 	if !special {
 		if e := d.lookup(models.DN(name)); e != nil {

@@ -18,7 +18,7 @@ const (
 )
 
 // constructed gives what follows from other attributes.
-func (d *Directory) constructed(e *entry, name string) []string {
+func (d reader) constructed(e *entry, name string) []string {
 	switch name {
 	case "msDS-PrincipalName":
 		if e != d.base && e.sam == "" {

@@ -17,7 +17,7 @@ func (d *Directory) Delegate(container, trustee models.DN, reset bool, attribute
 	if e == nil || to == nil {
 		return notFound(container).on("delegate", container)
 	}
-	sid := d.sid(to)
+	sid := reading(d).sid(to)
 	var granted []ace
 	if reset {
 		granted = append(granted, grant(sid, rightControlAccess, rightResetPassword).onlyBelow("user"))
@@ -26,7 +26,7 @@ func (d *Directory) Delegate(container, trustee models.DN, reset bool, attribute
 	for _, name := range attributes {
 		granted = append(granted, grant(sid, rightWriteProperty, attributeByName(name).guid()).onlyBelow("user"))
 	}
-	d.permit(e, granted...)
+	granting(d).permit(e, granted...)
 	return nil
 }
 
@@ -39,13 +39,13 @@ func (d *Directory) Protect(dn models.DN) error {
 	if e == nil || e.isHead() {
 		return notFound(dn).on("protect", dn)
 	}
-	d.permit(e, denial(sidEveryone, rightDelete|rightDeleteTree))
-	d.permit(e.parent, denial(sidEveryone, rightDeleteChild))
+	granting(d).permit(e, denial(sidEveryone, rightDelete|rightDeleteTree))
+	granting(d).permit(e.parent, denial(sidEveryone, rightDeleteChild))
 	return nil
 }
 
 // permit adds entries to an object's own access list.
-func (d *Directory) permit(e *entry, added ...ace) {
+func (d granter) permit(e *entry, added ...ace) {
 	own := slices.Clone(d.usual(e.class))
 	if e.rare != nil && e.rare.grants != nil {
 		own = e.rare.grants

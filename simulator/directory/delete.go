@@ -22,7 +22,7 @@ func (d *Directory) Delete(dn models.DN) error {
 	case !e.isEmpty():
 		return refuse(66, "Delete or move what is in it first.", "00002015: subtree_delete: Unable to delete a non-leaf node (it has %d children)!", len(e.inside.byKey)).on("delete", dn)
 	}
-	d.unlink(e)
+	changing(d).unlink(e)
 	return nil
 }
 
@@ -40,7 +40,7 @@ func (e *entry) mayGo() *refusal {
 
 // unlink takes an entry out of the tree, the indexes and everybody's links, and
 // puts what is left of it among the deleted ones.
-func (d *Directory) unlink(e *entry) {
+func (d changer) unlink(e *entry) {
 	e.gone = true
 	clear(d.recent)
 	e.parent.disown(e)

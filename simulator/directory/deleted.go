@@ -22,9 +22,9 @@ func (e *entry) isDeleted(d *Directory) bool {
 
 // bury puts a deleted entry among the others. Without a recycle bin it keeps its
 // names only (measured: name, sAMAccountName, SID and where it was).
-func (d *Directory) bury(e *entry, was *deletion) {
+func (d changer) bury(e *entry, was *deletion) {
 	e.part().deleted = was
-	e.name += "\nDEL:" + d.guid(e)
+	e.name += "\nDEL:" + reading(d.Directory).guid(e)
 	e.key = foldRDN(e.class.rdn, e.name)
 	e.parent = d.beside.deleted
 	e.members, e.memberOf, e.links, e.linkedBy = nil, nil, nil, nil
@@ -39,7 +39,7 @@ func (d *Directory) bury(e *entry, was *deletion) {
 }
 
 // buried finds a deleted entry by the DN that it has now. The caller holds mu.
-func (d *Directory) buried(dn models.DN) *entry {
+func (d reader) buried(dn models.DN) *entry {
 	head := d.beside.deleted.dn()
 	switch {
 	case dn.Equal(head):
@@ -68,7 +68,7 @@ func (was *deletion) field(name string) []string {
 
 // restore brings a deleted entry back under a DN. Links come back as far as
 // their other ends are there.
-func (d *Directory) restore(e *entry, target models.DN) *refusal {
+func (d changer) restore(e *entry, target models.DN) *refusal {
 	was := e.rare.deleted
 	parent, own, ok := d.parentOf(target)
 	switch {
@@ -95,7 +95,7 @@ func (d *Directory) restore(e *entry, target models.DN) *refusal {
 		e.uac |= models.UACDisabled
 	}
 	parent.adopt(e)
-	d.index(e)
+	adding(d.Directory).index(e)
 	d.relink(e, was)
 	d.touch(e)
 	d.identities = nil
@@ -103,7 +103,7 @@ func (d *Directory) restore(e *entry, target models.DN) *refusal {
 	return nil
 }
 
-func (d *Directory) relink(e *entry, was *deletion) {
+func (d changer) relink(e *entry, was *deletion) {
 	for _, g := range was.memberOf {
 		if !g.gone {
 			g.members, e.memberOf = append(g.members, e), append(e.memberOf, g)

@@ -31,7 +31,7 @@ const (
 
 // descriptor writes the parts of an entry's security descriptor that are asked
 // for. Everything belongs to the domain's administrators.
-func (d *Directory) descriptor(e *entry, parts int) []byte {
+func (d granter) descriptor(e *entry, parts int) []byte {
 	control := uint16(selfRelative)
 	out := make([]byte, descriptorHeader)
 	out[0] = 1
@@ -163,7 +163,7 @@ func decodeACE(b []byte) (a ace, ok bool) {
 
 // setDescriptor takes an entry's own access list from a descriptor. The denial
 // of the password's change is kept as the account's flag.
-func (d *Directory) setDescriptor(e *entry, sd []byte) error {
+func (d granter) setDescriptor(e *entry, sd []byte) error {
 	own, err := readDescriptor(sd)
 	if err != nil {
 		return err

@@ -97,8 +97,8 @@ func New(o Options) *Directory {
 
 		replication: o.Replication,
 	}
-	d.provision(o.Controller)
-	d.settle(append([]string{o.Controller}, o.More...))
+	founding(d).provision(o.Controller)
+	founding(d).settle(append([]string{o.Controller}, o.More...))
 	return d
 }
 

@@ -169,7 +169,7 @@ func (d *Directory) touch(e *entry) {
 
 // mergeRare is what next, a changed copy of e, has of the rare: its own access
 // list, and all else as it is now.
-func (e *entry) mergeRare(next *entry) *rare {
+func mergeRare(e *entry, next *entry) *rare {
 	if e.rare == nil || next.rare == nil || e.rare == next.rare {
 		if next.rare == nil {
 			return e.rare

@@ -55,7 +55,7 @@ func Equal(a Attribute, text string) Filter {
 	case a.row.name == "objectCategory":
 		return func(v View) bool {
 			return strings.EqualFold(v.e.class.schemaName(), text) || strings.EqualFold(v.e.class.name, text) ||
-				models.DN(text).Equal(models.DN(v.d.categoryDN(v.e.class)))
+				models.DN(text).Equal(models.DN(reading(v.d).categoryDN(v.e.class)))
 		}
 	case a.row.name == "sAMAccountName":
 		folded := fold(text)
@@ -72,7 +72,7 @@ func equalDN(a Attribute, text string) Filter {
 	looked := false
 	return func(v View) bool {
 		if !looked {
-			target, looked = v.d.named(text), true
+			target, looked = reading(v.d).named(text), true
 		}
 		switch {
 		case target == nil:
@@ -236,7 +236,7 @@ func InChain(a Attribute, text string) Filter {
 	return func(v View) bool {
 		if reached == nil {
 			reached = make(map[*entry]bool)
-			if target := v.d.named(text); target != nil {
+			if target := reading(v.d).named(text); target != nil {
 				target.reach(a.row.name, reached)
 			}
 		}

@@ -7,7 +7,7 @@ import (
 
 // policyField gives an attribute of the domain's head that is part of its
 // policy; ok is false for all others.
-func (d *Directory) policyField(e *entry, name string) (values []string, ok bool) {
+func (d reader) policyField(e *entry, name string) (values []string, ok bool) {
 	if e != d.base {
 		return nil, false
 	}
@@ -39,7 +39,7 @@ func (d *Directory) policyField(e *entry, name string) (values []string, ok bool
 }
 
 // setPolicyField changes the policy by an attribute of the domain's head.
-func (d *Directory) setPolicyField(name string, n int64) (ok bool) {
+func (d adder) setPolicyField(name string, n int64) (ok bool) {
 	p := &d.policy
 	switch name {
 	case "lockoutThreshold":

@@ -23,7 +23,7 @@ func domainSID(seed int64) string {
 }
 
 // sid is the entry's objectSid in text, "" for what has none.
-func (d *Directory) sid(e *entry) string {
+func (d reader) sid(e *entry) string {
 	switch {
 	case e == d.base:
 		return d.domainSID
@@ -51,9 +51,9 @@ func (g guid) String() string {
 // guid is the entry's objectGUID in the usual form. It depends on the seed and
 // on how many entries were made before, so that it survives renames and is the
 // same in every run.
-func (d *Directory) guid(e *entry) string { return d.guidBytes(e).String() }
+func (d reader) guid(e *entry) string { return d.guidBytes(e).String() }
 
-func (d *Directory) guidBytes(e *entry) guid { return madeGUID(d.seed, "guid", e.serial) }
+func (d reader) guidBytes(e *entry) guid { return madeGUID(d.seed, "guid", e.serial) }
 
 func madeGUID(seed int64, purpose string, n uint32) guid {
 	h := digest(seed, purpose, n)
@@ -65,7 +65,7 @@ func madeGUID(seed int64, purpose string, n uint32) guid {
 // madeUpSAM is the sAMAccountName of an account that was added without one:
 // Samba makes "$DBA3B368-100957E39EA73985" (measured), with another "$" behind
 // it for a computer.
-func (d *Directory) madeUpSAM(e *entry) string {
+func (d adder) madeUpSAM(e *entry) string {
 	h := digest(d.seed, "sam", e.serial)
 	s := fmt.Sprintf("$%X-%X", h[0:4], h[4:12])
 	if e.class.kind == kindComputer {

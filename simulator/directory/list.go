@@ -33,7 +33,7 @@ func (d *Directory) List(req models.ListRequest) (models.Page, error) {
 		from := min(skip, len(run))
 		skip -= from
 		for _, e := range run[from:min(len(run), from+count-len(page.Objects))] {
-			page.Objects = append(page.Objects, d.object(e, now))
+			page.Objects = append(page.Objects, reading(d).object(e, now))
 		}
 	}
 	return page, nil
@@ -69,8 +69,8 @@ func (d *Directory) Get(dn models.DN) (models.Object, error) {
 		return models.Object{}, noBase().on("read", dn)
 	}
 	now := d.now()
-	o := d.object(e, now)
-	o.Account = d.account(e, now)
+	o := reading(d).object(e, now)
+	o.Account = reading(d).account(e, now)
 	return o, nil
 }
 
@@ -103,7 +103,7 @@ func (d *Directory) Conflict(name string) bool {
 func (d *Directory) Find(account string) (models.DN, bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	e := d.findAccount(account)
+	e := reading(d).findAccount(account)
 	if e == nil {
 		return "", false
 	}

@@ -20,7 +20,7 @@ func (v View) made(name string) []string {
 	d, e := v.d, v.e
 	switch name {
 	case "canonicalName":
-		return []string{d.canonical(e)}
+		return []string{reading(d).canonical(e)}
 	case "createTimeStamp":
 		return []string{time.Unix(e.created, 0).UTC().Format(generalized)}
 	case "modifyTimeStamp":
@@ -33,7 +33,7 @@ func (v View) made(name string) []string {
 		if !e.class.isPrincipal() {
 			return nil
 		}
-		sids := d.tokens(e, false)
+		sids := granting(d).tokens(e, false)
 		slices.Sort(sids)
 		if name != "tokenGroups" {
 			sids = slices.DeleteFunc(sids, func(sid string) bool { return strings.HasPrefix(sid, "S-1-5-32-") })
@@ -42,23 +42,23 @@ func (v View) made(name string) []string {
 	case "nTSecurityDescriptor":
 		return v.Descriptor(partOwner | partGroup | partDACL)
 	case "replPropertyMetaData":
-		return e.metaData()
+		return metaData(e)
 	case "msDS-ResultantPSO":
-		if pso := d.resultantPSO(e); pso != nil && (v.caller == nil || v.caller.sees(pso)) {
+		if pso := reading(d).resultantPSO(e); pso != nil && (v.caller == nil || v.caller.sees(pso)) {
 			return []string{string(pso.dn())}
 		}
 		return nil
 	case "allowedAttributes", "allowedAttributesEffective", "allowedChildClasses", "allowedChildClassesEffective", "sDRightsEffective":
 		return v.allowed(name)
 	default:
-		return d.constructed(e, name)
+		return reading(d).constructed(e, name)
 	}
 }
 
 // Descriptor gives the parts of the security descriptor that a request names: 1
 // owner, 2 group, 4 access list.
 func (v View) Descriptor(parts int) []string {
-	return []string{base64.StdEncoding.EncodeToString(v.d.descriptor(v.e, parts))}
+	return []string{base64.StdEncoding.EncodeToString(granting(v.d).descriptor(v.e, parts))}
 }
 
 // allowed says what the entry may have, and what of it the caller may change.
@@ -106,7 +106,7 @@ const (
 
 // metaData is the record of which attributes were changed, as far as a client
 // learns from it whether the account ever had a password.
-func (e *entry) metaData() []string {
+func metaData(e *entry) []string {
 	ids := []uint32{}
 	if e.class.account {
 		ids = append(ids, idUnicodePwd)

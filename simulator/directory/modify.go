@@ -18,10 +18,10 @@ import (
 func (d *Directory) Modify(dn models.DN, changes map[string][]string) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.modify(dn, changes).on("change", dn)
+	return changing(d).modify(dn, changes).on("change", dn)
 }
 
-func (d *Directory) modify(dn models.DN, changes map[string][]string) *refusal {
+func (d changer) modify(dn models.DN, changes map[string][]string) *refusal {
 	e := d.lookup(dn)
 	if e == nil {
 		return notFound(dn)
@@ -40,7 +40,7 @@ func (d *Directory) modify(dn models.DN, changes map[string][]string) *refusal {
 
 // changed makes a copy of an entry with other values of the attributes that are
 // given; nil leaves one as it is.
-func (d *Directory) changed(e *entry, given *[len(schema)][]string) (*entry, *refusal) {
+func (d changer) changed(e *entry, given *[len(schema)][]string) (*entry, *refusal) {
 	next := *e
 	next.values, next.links = nil, nil
 	for _, v := range e.values {
@@ -65,21 +65,21 @@ func (d *Directory) changed(e *entry, given *[len(schema)][]string) (*entry, *re
 }
 
 // commit makes an entry what its copy is.
-func (d *Directory) commit(e, next *entry) {
+func (d changer) commit(e, next *entry) {
 	d.remember(e)
-	next.rare = e.mergeRare(next)
+	next.rare = mergeRare(e, next)
 	e.unlinked()
 	delete(d.bySAM, fold(e.sam))
 	delete(d.byUPN, fold(e.text("userPrincipalName")))
 	next.linkedBy = e.linkedBy // an entry may be linked with itself
 	*e = *next
 	e.linked()
-	d.index(e)
+	adding(d.Directory).index(e)
 	d.touch(e)
 }
 
 // change sets one attribute of a copy of an entry.
-func (d *Directory) change(e *entry, a *attribute, values []string) *refusal {
+func (d changer) change(e *entry, a *attribute, values []string) *refusal {
 	switch a.name {
 	case "cn", "ou", "name":
 		return refuse(67, "Rename it instead.", "00002016: Modify of RDN '%s' on %s not permitted, must use 'rename' operation instead", e.class.rdn, e.dn())
@@ -113,7 +113,7 @@ func (d *Directory) change(e *entry, a *attribute, values []string) *refusal {
 	case "primaryGroupID":
 		return d.changePrimaryGroup(e, values[0])
 	case "userAccountControl": // disabling or enabling a locked account unlocks it (measured)
-		if _, locked := e.lockedUntil(d.policyOf(e), d.now()); locked {
+		if _, locked := e.lockedUntil(reading(d.Directory).policyOf(e), d.now()); locked {
 			e.lockoutTime, e.badPasswords = 0, 0
 		}
 	case "lockoutTime":
@@ -121,12 +121,12 @@ func (d *Directory) change(e *entry, a *attribute, values []string) *refusal {
 			e.badPasswords = 0
 		}
 	}
-	return d.set(e, a, values)
+	return adding(d.Directory).set(e, a, values)
 }
 
 // remove takes an attribute away. What an account cannot be without stays
 // (measured, for lockoutTime and accountExpires too).
-func (d *Directory) remove(e *entry, a *attribute) *refusal {
+func (d changer) remove(e *entry, a *attribute) *refusal {
 	switch {
 	case a.server:
 		return a.check(e, e.class.owners(), nil)
@@ -140,9 +140,9 @@ func (d *Directory) remove(e *entry, a *attribute) *refusal {
 	return nil
 }
 
-func (d *Directory) changeDescriptor(e *entry, values []string) *refusal {
+func (d changer) changeDescriptor(e *entry, values []string) *refusal {
 	if len(values) == 1 {
-		if sd, err := base64.StdEncoding.DecodeString(values[0]); err == nil && d.setDescriptor(e, sd) == nil {
+		if sd, err := base64.StdEncoding.DecodeString(values[0]); err == nil && granting(d.Directory).setDescriptor(e, sd) == nil {
 			return nil
 		}
 	}
@@ -151,9 +151,9 @@ func (d *Directory) changeDescriptor(e *entry, values []string) *refusal {
 
 // changePrimaryGroup takes a group that the account is a member of. It leaves
 // that one's list and joins that of the group that was its primary one.
-func (d *Directory) changePrimaryGroup(e *entry, v string) *refusal {
+func (d changer) changePrimaryGroup(e *entry, v string) *refusal {
 	n, _ := strconv.ParseUint(v, 10, 32)
-	next, was := d.groups[uint32(n)], d.primaryGroup(e)
+	next, was := d.groups[uint32(n)], granting(d.Directory).primaryGroup(e)
 	switch {
 	case next == nil:
 		return refuse(53, "Name a group of the domain.", "00002035: samldb: no group with RID %s", v)
@@ -208,7 +208,7 @@ func (e *entry) changeGroupType(v string) *refusal {
 }
 
 // checkNames holds the account names of the changed entry to the rules.
-func (d *Directory) checkNames(e, next *entry) *refusal {
+func (d changer) checkNames(e, next *entry) *refusal {
 	if !next.class.isPrincipal() {
 		return nil
 	}
@@ -217,11 +217,11 @@ func (d *Directory) checkNames(e, next *entry) *refusal {
 			return r
 		}
 	}
-	return d.checkTaken(e, next)
+	return adding(d.Directory).checkTaken(e, next)
 }
 
 // checkTaken asks whether the names of next belong to somebody else than e.
-func (d *Directory) checkTaken(e, next *entry) *refusal {
+func (d adder) checkTaken(e, next *entry) *refusal {
 	if other := d.bySAM[fold(next.sam)]; other != nil && other != e {
 		return refuse(68, "Choose another logon name.", "00002071: samldb: samAccountName '%s' already in use!", next.sam)
 	}

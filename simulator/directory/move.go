@@ -15,7 +15,7 @@ func (d *Directory) Rename(dn models.DN, name string) error {
 	if e == nil {
 		return notFound(dn).on("rename", dn)
 	}
-	return d.move(e, e.parent, name).on("rename", dn)
+	return changing(d).move(e, e.parent, name).on("rename", dn)
 }
 
 // Move puts an object below another container under the name it has.
@@ -31,10 +31,10 @@ func (d *Directory) Move(dn, container models.DN) error {
 		return refuse(80, "Choose a container that exists.",
 			"00002095: objectclass: Cannot rename %s, parent does not exist!", dn).on("move", dn)
 	}
-	return d.move(e, parent, e.name).on("move", dn)
+	return changing(d).move(e, parent, e.name).on("move", dn)
 }
 
-func (d *Directory) move(e, parent *entry, name string) *refusal {
+func (d changer) move(e, parent *entry, name string) *refusal {
 	r := d.checkMove(e, parent, name)
 	if r == nil {
 		d.place(e, parent, name)
@@ -43,7 +43,7 @@ func (d *Directory) move(e, parent *entry, name string) *refusal {
 }
 
 // checkMove asks whether e may stand below parent under a name.
-func (d *Directory) checkMove(e, parent *entry, name string) *refusal {
+func (d changer) checkMove(e, parent *entry, name string) *refusal {
 	if e.isFixed() {
 		return refuse(53, "It came with the domain and stays where it is.",
 			"00002035: subtree_rename: Cannot rename %s - DISALLOW_RENAME set", e.dn())
@@ -67,7 +67,7 @@ func (d *Directory) checkMove(e, parent *entry, name string) *refusal {
 }
 
 // place puts e below parent under a name, which has been checked.
-func (d *Directory) place(e, parent *entry, name string) {
+func (d changer) place(e, parent *entry, name string) {
 	clear(d.recent)
 	d.remember(e)
 	d.touch(e)
@@ -99,8 +99,8 @@ func (d *Directory) AddMembers(group models.DN, members []models.DN) error {
 	for _, name := range members {
 		var m *entry
 		var r *refusal
-		if g, m, r = d.membership(group, name); r == nil {
-			r = d.mayJoin(g, m)
+		if g, m, r = changing(d).membership(group, name); r == nil {
+			r = changing(d).mayJoin(g, m)
 		}
 		if r != nil {
 			return r.on("add "+string(name)+" to", group)
@@ -120,12 +120,12 @@ func (d *Directory) AddMembers(group models.DN, members []models.DN) error {
 }
 
 // mayJoin refuses who is in the group already.
-func (d *Directory) mayJoin(g, m *entry) *refusal {
+func (d changer) mayJoin(g, m *entry) *refusal {
 	switch {
 	case m.class.account && m.primaryGroup == g.rid:
 		return refuse(68, "", "00002071: samldb: member %s already set via primaryGroupID %d", m.dn(), g.rid)
 	case m.isMember(g):
-		return refuse(68, "", "Attribute member already exists for target GUID %s", d.guid(m))
+		return refuse(68, "", "Attribute member already exists for target GUID %s", reading(d.Directory).guid(m))
 	}
 	return nil
 }
@@ -136,13 +136,13 @@ func (d *Directory) mayJoin(g, m *entry) *refusal {
 func (d *Directory) RemoveMember(group, member models.DN) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	g, m, r := d.membership(group, member)
+	g, m, r := changing(d).membership(group, member)
 	switch {
 	case r != nil:
 	case m.class.account && m.primaryGroup == g.rid:
 		r = refuse(16, "It is the account's primary group.", "error in module repl_meta_data: No such attribute during LDB_MODIFY (16)")
 	case !m.isMember(g):
-		r = refuse(53, "It is no member.", "Attribute member doesn't exist for target GUID %s", d.guid(m))
+		r = refuse(53, "It is no member.", "Attribute member doesn't exist for target GUID %s", reading(d).guid(m))
 	default:
 		d.remember(g)
 		g.members, m.memberOf = without(g.members, m), without(m.memberOf, g)
@@ -152,7 +152,7 @@ func (d *Directory) RemoveMember(group, member models.DN) error {
 }
 
 // membership finds both ends of a member link.
-func (d *Directory) membership(group, member models.DN) (g, m *entry, r *refusal) {
+func (d changer) membership(group, member models.DN) (g, m *entry, r *refusal) {
 	g, m = d.lookup(group), d.lookup(member)
 	switch {
 	case g == nil:

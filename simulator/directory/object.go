@@ -7,7 +7,7 @@ import (
 )
 
 // object shows an entry as a listing gives it. The caller holds mu.
-func (d *Directory) object(e *entry, now time.Time) models.Object {
+func (d reader) object(e *entry, now time.Time) models.Object {
 	o := models.Object{
 		DN:             e.dn(),
 		Name:           e.shownName(),
@@ -56,7 +56,7 @@ func (e *entry) shownName() string {
 
 // account adds what a read of one object knows beyond a listing. The caller
 // holds mu.
-func (d *Directory) account(e *entry, now time.Time) *models.Account {
+func (d reader) account(e *entry, now time.Time) *models.Account {
 	a := &models.Account{
 		UserPrincipalName: e.text("userPrincipalName"),
 		GivenName:         e.text("givenName"),

@@ -58,11 +58,11 @@ func (d *Directory) Operate(dn models.DN, o Operation) (after models.DN, changed
 	if e == nil {
 		return "", false, notFound(dn).on("change", dn)
 	}
-	changed, r := d.operate(e, o)
+	changed, r := changing(d).operate(e, o)
 	return e.dn(), changed, r.on("change", dn)
 }
 
-func (d *Directory) operate(e *entry, o Operation) (changed bool, r *refusal) {
+func (d changer) operate(e *entry, o Operation) (changed bool, r *refusal) {
 	if o.Name != nil {
 		if r := d.checkMove(e, e.parent, *o.Name); r != nil {
 			return false, r
@@ -99,7 +99,7 @@ func (d *Directory) operate(e *entry, o Operation) (changed bool, r *refusal) {
 }
 
 // changeSignIn does the parts about password and lockout, on the copy.
-func (d *Directory) changeSignIn(e, next *entry, o Operation) *refusal {
+func (d changer) changeSignIn(e, next *entry, o Operation) *refusal {
 	if (o.MustChange.Known() || o.Unlock) && !e.class.account {
 		return refuse(65, "Choose an account.", "attribute 'pwdLastSet' on entry '%s' does not exist in the specified objectclasses!", e.dn())
 	}
@@ -118,7 +118,7 @@ func (d *Directory) changeSignIn(e, next *entry, o Operation) *refusal {
 	return nil
 }
 
-func (d *Directory) changeSecret(next *entry, o Operation) *refusal {
+func (d changer) changeSecret(next *entry, o Operation) *refusal {
 	switch {
 	case o.Password == nil:
 		return nil
@@ -136,7 +136,7 @@ type edits struct {
 	any          bool     // something differs from what is there
 }
 
-func (d *Directory) edits(e *entry, o Operation) (*edits, *refusal) {
+func (d changer) edits(e *entry, o Operation) (*edits, *refusal) {
 	out := &edits{}
 	for _, c := range o.Attributes {
 		i := attributeIndex(c.Name)
@@ -155,10 +155,10 @@ func (d *Directory) edits(e *entry, o Operation) (*edits, *refusal) {
 		}
 		present := out.given[i] // an attribute may be changed twice
 		if present == nil {
-			present = d.valuesOf(e, a)
+			present = reading(d.Directory).valuesOf(e, a)
 		}
 		if a.syntax == asDN && !a.server {
-			if _, r := d.targets(a, dedupe(c.Values)); r != nil {
+			if _, r := adding(d.Directory).targets(a, dedupe(c.Values)); r != nil {
 				return nil, r
 			}
 		}
@@ -273,72 +273,6 @@ func (a *attribute) checkOccurrence(e *entry, c AttributeChange, present []strin
 			return refuse(20, "It has that value already.", "attribute '%s': value #0 on '%s' already exists", a.name, e.dn())
 		case c.How == models.Remove && !found:
 			return refuse(16, "It has no such value.", "attribute '%s': no matching attribute value while deleting", a.name)
-		}
-	}
-	return nil
-}
-
-// dedupe leaves each name once.
-func dedupe(values []string) (out []string) {
-	for _, v := range values {
-		if !slices.ContainsFunc(out, func(w string) bool { return models.DN(v).Equal(models.DN(w)) }) {
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
-// editSomeMembers notes who comes into a group or leaves it, without a look at
-// all the others.
-func (d *Directory) editSomeMembers(g *entry, out *edits, c AttributeChange, strict bool) *refusal {
-	if g.class.kind != kindGroup {
-		return refuse(65, "Choose a group.", "attribute 'member' on entry '%s' does not exist in the specified objectclasses!", g.dn())
-	}
-	named, r := d.targets(attributeByName("member"), dedupe(c.Values))
-	if r != nil {
-		return r
-	}
-	for _, m := range named {
-		isIn := m.isMember(g)
-		primary := m.class.account && m.primaryGroup == g.rid
-		switch {
-		case c.How == models.Append && !isIn && !primary:
-			out.joined, out.any = append(out.joined, m), true
-		case c.How == models.Remove && isIn:
-			out.left, out.any = append(out.left, m), true
-		case !strict && !primary:
-		case c.How == models.Append && (strict || primary):
-			return d.mayJoin(g, m)
-		case primary:
-			return refuse(16, "It is the account's primary group.", "error in module repl_meta_data: No such attribute during LDB_MODIFY (16)")
-		default:
-			return refuse(53, "It is no member.", "Attribute member doesn't exist for target GUID %s", d.guid(m))
-		}
-	}
-	return nil
-}
-
-// editMembers notes who comes into a group and who leaves it.
-func (d *Directory) editMembers(g *entry, out *edits, after []string) *refusal {
-	if g.class.kind != kindGroup {
-		return refuse(65, "Choose a group.", "attribute 'member' on entry '%s' does not exist in the specified objectclasses!", g.dn())
-	}
-	wanted, r := d.targets(attributeByName("member"), after)
-	if r != nil {
-		return r
-	}
-	for _, m := range wanted {
-		if slices.Contains(g.members, m) {
-			continue
-		}
-		if r := d.mayJoin(g, m); r != nil {
-			return r
-		}
-		out.joined = append(out.joined, m)
-	}
-	for _, m := range g.members {
-		if !slices.Contains(wanted, m) {
-			out.left = append(out.left, m)
 		}
 	}
 	return nil

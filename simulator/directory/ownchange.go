@@ -16,10 +16,10 @@ import (
 func (d *Directory) ChangePassword(dn models.DN, old, secret models.Secret) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.changePassword(dn, old, secret).on("change the password of", dn)
+	return changing(d).changePassword(dn, old, secret).on("change the password of", dn)
 }
 
-func (d *Directory) changePassword(dn models.DN, old, secret models.Secret) *refusal {
+func (d changer) changePassword(dn models.DN, old, secret models.Secret) *refusal {
 	e := d.lookup(dn)
 	if e == nil {
 		return notFound(dn)
@@ -32,9 +32,9 @@ func (d *Directory) changePassword(dn models.DN, old, secret models.Secret) *ref
 }
 
 // exchangePassword is the change itself.
-func (d *Directory) exchangePassword(e *entry, old, secret models.Secret) *refusal {
+func (d changer) exchangePassword(e *entry, old, secret models.Secret) *refusal {
 	const restrictions = "Constraint violation - check_password_restrictions: "
-	policy, now := d.policyOf(e), d.now()
+	policy, now := reading(d.Directory).policyOf(e), d.now()
 	switch {
 	case e.password == nil || subtle.ConstantTimeCompare(e.password[:], e.hash(old)[:]) != 1:
 		return refuse(19, "Type the present password again.", "00000056: "+restrictions+"The old password specified doesn't match!")

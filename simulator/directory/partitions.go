@@ -35,14 +35,14 @@ func (b *beside) root(d *Directory, at *entry, key string) *entry {
 	case at == d.base && key == keyConfiguration:
 		return b.configuration
 	case at == b.configuration && key == keySchema:
-		return d.schemaRoot()
+		return founding(d).schemaRoot()
 	default:
 		return nil
 	}
 }
 
 // settle makes what lies beside the domain, and what the domain holds of it.
-func (d *Directory) settle(controllers []string) {
+func (d founder) settle(controllers []string) {
 	b, now := &d.beside, d.now().Unix()
 	b.serial = besideSerials
 	b.configuration = &entry{
@@ -90,7 +90,7 @@ func (b *beside) next() uint32 {
 }
 
 // beneath makes one entry that came with the domain.
-func (d *Directory) beneath(parent *entry, class, name string, attributes ...string) *entry {
+func (d founder) beneath(parent *entry, class, name string, attributes ...string) *entry {
 	c, now := classByName(class), d.now().Unix()
 	e := &entry{
 		parent: parent, class: c, name: name, key: foldRDN(c.rdn, name), system: true, advanced: true,
@@ -103,13 +103,13 @@ func (d *Directory) beneath(parent *entry, class, name string, attributes ...str
 	return e
 }
 
-func (d *Directory) crossRef(partitions *entry, name string, head *entry, attributes ...string) {
+func (d founder) crossRef(partitions *entry, name string, head *entry, attributes ...string) {
 	e := d.beneath(partitions, "crossRef", name, append(attributes, "dnsRoot", d.realm)...)
 	e.link("nCName", head)
 }
 
 // controllerComputer is the computer of a controller, made unless it is the first.
-func (d *Directory) controllerComputer(n int, name string) *entry {
+func (d founder) controllerComputer(n int, name string) *entry {
 	if n == 0 {
 		return d.controller
 	}
@@ -123,7 +123,7 @@ func (d *Directory) controllerComputer(n int, name string) *entry {
 }
 
 // server makes a controller's entries in the configuration, for its computer.
-func (d *Directory) server(name string, computer *entry) {
+func (d founder) server(name string, computer *entry) {
 	server := d.beneath(d.beside.sites, "server", name, "dNSHostName", computer.text("dNSHostName"))
 	server.link("serverReference", computer)
 	settings := d.beneath(server, "nTDSDSA", "NTDS Settings", "options", "1")
@@ -145,7 +145,7 @@ func (d *Directory) heads() []*entry { return []*entry{d.base, d.beside.configur
 func (e *entry) isHead() bool { return e.parent == nil }
 
 // canonical writes the entry's canonicalName: "example.test/Staff/Anna".
-func (d *Directory) canonical(e *entry) string {
+func (d reader) canonical(e *entry) string {
 	var steps []string
 	at := e
 	for ; at.parent != nil; at = at.parent {

@@ -17,10 +17,10 @@ import (
 func (d *Directory) SetPassword(dn models.DN, secret models.Secret, mustChange bool) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.setPassword(dn, secret, mustChange).on("set the password of", dn)
+	return changing(d).setPassword(dn, secret, mustChange).on("set the password of", dn)
 }
 
-func (d *Directory) setPassword(dn models.DN, secret models.Secret, mustChange bool) *refusal {
+func (d changer) setPassword(dn models.DN, secret models.Secret, mustChange bool) *refusal {
 	e := d.lookup(dn)
 	if e == nil {
 		return notFound(dn)
@@ -33,11 +33,11 @@ func (d *Directory) setPassword(dn models.DN, secret models.Secret, mustChange b
 }
 
 // givePassword sets a password that the policy allows.
-func (d *Directory) givePassword(e *entry, secret models.Secret, mustChange bool) *refusal {
+func (d changer) givePassword(e *entry, secret models.Secret, mustChange bool) *refusal {
 	if !e.class.account {
 		return refuse(53, "", "00002035: setup_io: it's only possible to set a password on accounts")
 	}
-	if r := d.policyOf(e).checkPassword(e, secret); r != nil {
+	if r := reading(d.Directory).policyOf(e).checkPassword(e, secret); r != nil {
 		return r
 	}
 	e.keepPassword(secret)

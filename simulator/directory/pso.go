@@ -9,7 +9,7 @@ import (
 // resultantPSO is the fine-grained policy that holds for a user (MS-ADTS
 // 3.1.1.4.5.36): of those that name the user, else of those that name one of its
 // global groups, the one with the smallest precedence.
-func (d *Directory) resultantPSO(e *entry) *entry {
+func (d reader) resultantPSO(e *entry) *entry {
 	if !e.class.account || e.class.kind != kindPerson {
 		return nil
 	}
@@ -19,7 +19,7 @@ func (d *Directory) resultantPSO(e *entry) *entry {
 	var groups []*entry
 	reached := make(map[*entry]bool)
 	e.reach("member", reached)
-	if primary := d.primaryGroup(e); primary != nil {
+	if primary := granting(d.Directory).primaryGroup(e); primary != nil {
 		groups = append(groups, primary)
 	}
 	for g := range reached {
@@ -47,7 +47,7 @@ func bestPSO(named []*entry) (best *entry) {
 }
 
 // policyOf is the policy that holds for an account: its own, or the domain's.
-func (d *Directory) policyOf(e *entry) Policy {
+func (d reader) policyOf(e *entry) Policy {
 	p := d.policy
 	if !d.fineGrained {
 		return p

@@ -8,7 +8,7 @@ import (
 
 // schemaRoot is the head of the schema partition, made when somebody looks at it:
 // one entry for each attribute and class that the simulator knows.
-func (d *Directory) schemaRoot() *entry {
+func (d founder) schemaRoot() *entry {
 	b := &d.beside
 	b.once.Do(func() {
 		now := d.base.created
@@ -21,14 +21,14 @@ func (d *Directory) schemaRoot() *entry {
 			d.schemaEntry(root, "attributeSchema", schema[i].name, schema[i].schemaValues(i))
 		}
 		for i := range classes {
-			d.schemaEntry(root, "classSchema", classes[i].name, classes[i].schemaValues(d, i))
+			d.schemaEntry(root, "classSchema", classes[i].name, classes[i].schemaValues(d.Directory, i))
 		}
 		b.schema = root
 	})
 	return b.schema
 }
 
-func (d *Directory) schemaEntry(root *entry, class, name string, values []value) {
+func (d founder) schemaEntry(root *entry, class, name string, values []value) {
 	e := &entry{
 		parent: root, class: classByName(class), name: schemaName(name), system: true, advanced: true,
 		created: root.created, changed: root.created, serial: schemaSerials + 1,
@@ -158,7 +158,7 @@ func (c *class) schemaValues(d *Directory, n int) []value {
 	}
 	all := pairs("lDAPDisplayName", c.name, "governsID", exampleArc+"2."+strconv.Itoa(n+1), "rDNAttID", strings.ToLower(c.rdn),
 		"objectClassCategory", kind, "subClassOf", above, "schemaIDGUID", c.guid().String(),
-		"systemOnly", "FALSE", "defaultObjectCategory", d.categoryDN(c))
+		"systemOnly", "FALSE", "defaultObjectCategory", reading(d).categoryDN(c))
 	for _, parent := range c.parents {
 		all = append(all, pairs("systemPossSuperiors", parent)...)
 	}
@@ -173,6 +173,6 @@ func (c *class) schemaValues(d *Directory, n int) []value {
 	return all
 }
 
-func (d *Directory) categoryDN(c *class) string {
+func (d reader) categoryDN(c *class) string {
 	return fmt.Sprintf("CN=%s,CN=Schema,CN=Configuration,%s", c.schemaName(), d.base.name)
 }

@@ -36,7 +36,7 @@ const (
 )
 
 // provision makes the base and everything a new domain holds.
-func (d *Directory) provision(controller string) {
+func (d founder) provision(controller string) {
 	now := d.now().Unix()
 	base := models.DNFromRealm(d.realm)
 	d.base = &entry{class: classByName("domainDNS"), name: string(base), system: true, created: now, changed: now}
@@ -71,7 +71,7 @@ func (d *Directory) provision(controller string) {
 	}
 }
 
-func (d *Directory) provisionOne(s stockEntry, now int64) {
+func (d founder) provisionOne(s stockEntry, now int64) {
 	parent := d.base
 	for step := range strings.SplitSeq(s.place, "/") {
 		if s.place != "" {
@@ -102,5 +102,5 @@ func (d *Directory) provisionOne(s stockEntry, now int64) {
 			e.primaryGroup, e.pwdLastSet = ridDomainGuests, 0
 		}
 	}
-	d.enter(e)
+	adding(d.Directory).enter(e)
 }

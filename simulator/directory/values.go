@@ -17,7 +17,7 @@ const generalized = "20060102150405.0Z"
 // fill sets an entry's attributes, checking each against the schema, in the
 // schema's order: the first fault of several is always the same. Members are
 // given back: their links are made once the entry is in the tree.
-func (d *Directory) fill(e *entry, attributes map[string][]string) (members []*entry, r *refusal) {
+func (d adder) fill(e *entry, attributes map[string][]string) (members []*entry, r *refusal) {
 	given, unknown := inOrder(attributes)
 	if unknown != "" {
 		return nil, refuse(16, "", "objectclass_attrs: attribute '%s' on entry '%s' was not found in the schema!", unknown, e.dn())
@@ -60,7 +60,7 @@ func plainValues(given *[len(schema)][]string) (n int) {
 
 // set gives an entry an attribute that it has no values of yet. The values have
 // passed the schema's check.
-func (d *Directory) set(e *entry, a *attribute, values []string) *refusal {
+func (d adder) set(e *entry, a *attribute, values []string) *refusal {
 	switch {
 	case a.syntax == asDN:
 		targets, r := d.targets(a, values)
@@ -178,7 +178,7 @@ func (a *attribute) fits(v string) bool {
 }
 
 // targets finds the entries that a link attribute names.
-func (d *Directory) targets(a *attribute, values []string) ([]*entry, *refusal) {
+func (d adder) targets(a *attribute, values []string) ([]*entry, *refusal) {
 	found := make([]*entry, 0, len(values))
 	seen := make(map[*entry]bool, len(values))
 	for _, v := range values {
@@ -201,7 +201,7 @@ func (d *Directory) targets(a *attribute, values []string) ([]*entry, *refusal) 
 
 // setField sets an attribute that has a field in entry. The value has passed
 // the schema's check.
-func (d *Directory) setField(e *entry, a *attribute, v string) *refusal {
+func (d adder) setField(e *entry, a *attribute, v string) *refusal {
 	n, _ := strconv.ParseInt(v, 10, 64) // 0 for texts, which do not use it
 	if e.class.name == "domainDNS" && d.setPolicyField(a.name, n) {
 		return nil

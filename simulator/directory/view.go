@@ -36,15 +36,15 @@ func (v View) IsA(class string) bool {
 }
 
 // GUID is the entry's objectGUID in the usual form.
-func (v View) GUID() string { return v.d.guid(v.e) }
+func (v View) GUID() string { return reading(v.d).guid(v.e) }
 
 // IsAccount reports whether it can sign in: a user or a computer.
 func (v View) IsAccount() bool { return v.e.class.account }
 
 // Object is the entry with all that is known of it.
 func (v View) Object() models.Object {
-	o := v.d.object(v.e, v.now)
-	o.Account = v.d.account(v.e, v.now)
+	o := reading(v.d).object(v.e, v.now)
+	o.Account = reading(v.d).account(v.e, v.now)
 	return o
 }
 
@@ -71,7 +71,7 @@ func (v View) Of(a Attribute) []string {
 			return own
 		}
 	}
-	return v.d.valuesOf(v.e, a.row)
+	return reading(v.d).valuesOf(v.e, a.row)
 }
 
 // Look hands over the entry named dn; models.ErrNotFound when there is none.
@@ -129,9 +129,9 @@ func (e *entry) walk(visit func(*entry) bool) bool {
 func (d *Directory) Identify(id string) (models.DN, bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	find := d.byGUID
+	find := reading(d).byGUID
 	if strings.HasPrefix(strings.ToUpper(id), "S-1-") {
-		find = d.bySID
+		find = reading(d).bySID
 	}
 	if e := find(id); e != nil && !e.gone {
 		return e.dn(), true
@@ -140,7 +140,7 @@ func (d *Directory) Identify(id string) (models.DN, bool) {
 }
 
 // byGUID finds an entry by its GUID in the usual form. The caller holds mu.
-func (d *Directory) byGUID(id string) *entry {
+func (d reader) byGUID(id string) *entry {
 	key, ok := parseGUID(id)
 	if !ok {
 		return nil
@@ -160,7 +160,7 @@ func (d *Directory) byGUID(id string) *entry {
 }
 
 // bySID finds an entry by its SID. The caller holds mu.
-func (d *Directory) bySID(sid string) (found *entry) {
+func (d reader) bySID(sid string) (found *entry) {
 	d.base.walk(func(e *entry) bool {
 		if (e.rid != 0 || !e.class.isPrincipal()) && strings.EqualFold(d.sid(e), sid) {
 			found = e
