@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"sync"
 
 	"dirdesk/desk/journal"
 	"dirdesk/desk/verdict"
@@ -14,27 +13,11 @@ type journalWriter struct {
 	directory *directory
 	journal   *journal.Journal // nil: nothing is written down
 	operator  journal.Operator
-
-	mu     sync.Mutex
-	ticket string
+	ticket    string
 }
 
 // Journal is what the desk writes down to; nil when it does not.
 func (w *journalWriter) Journal() *journal.Journal { return w.journal }
-
-// SetTicket names the ticket that the changes from now on belong to.
-func (w *journalWriter) SetTicket(ticket string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.ticket = ticket
-}
-
-// Ticket is the one that changes are written down for.
-func (w *journalWriter) Ticket() string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.ticket
-}
 
 // entryOf is what the journal says of a change before it is sent, but for its
 // values, which its operation notes.
@@ -42,7 +25,7 @@ func (w *journalWriter) entryOf(ctx context.Context, c models.Change, undoes str
 	about := w.directory.backend.About()
 	e := journal.Entry{
 		Time: w.directory.options.Now().UTC(), Operator: w.operator, Backend: about.Backend, Server: about.URL,
-		Realm: w.directory.realmOf(ctx), Ticket: w.Ticket(), Undoes: undoes,
+		Realm: w.directory.realmOf(ctx), Ticket: w.ticket, Undoes: undoes,
 		Action: c.Action, DN: c.DN, Name: called(c), Category: c.Category,
 	}
 	if e.Operator.Account == "" {

@@ -116,11 +116,11 @@ func drawChanges(r *rapid.T, text *rapid.Generator[string]) []models.PropertyCha
 		switch name {
 		case "userAccountControl":
 			p.Masked, p.Mask = rapid.Bool().Draw(r, "masked"), rapid.Int32().Draw(r, "mask")
-			p.Values = []string{decimal(rapid.Int32().Draw(r, "value") &^ computedAccountBits)}
+			p.Values = []string{decimal(rapid.Int32().Draw(r, "value") &^ models.UACComputed)}
 			if !p.Masked {
 				p.Values = withoutBits(p.Values, models.MustChangeFlag)
 			}
-			p.Mask &^= computedAccountBits
+			p.Mask &^= models.UACComputed
 		case "telephoneNumber":
 			p.Values = rapid.SliceOfN(text, 0, 1).Draw(r, "value")
 		default:

@@ -9,10 +9,6 @@ import (
 	"dirdesk/models"
 )
 
-// Bits of userAccountControl that the server works out by itself, and gives or
-// leaves out as it likes: LOCKOUT and PASSWORD_EXPIRED.
-const computedAccountBits int32 = 0x800010
-
 func isAccountControl(name string) bool { return strings.EqualFold(name, "userAccountControl") }
 
 // expectedOf are the values that a property is to have after a change, with
@@ -35,7 +31,7 @@ func expectedOf(p models.PropertyChange) []string {
 func alike(p models.PropertyChange, a, b []string) bool {
 	switch {
 	case isAccountControl(p.Name):
-		a, b = withoutBits(a, computedAccountBits), withoutBits(b, computedAccountBits)
+		a, b = withoutBits(a, models.UACComputed), withoutBits(b, models.UACComputed)
 	case p.Type == models.Timestamp:
 		a, b = everNever(a), everNever(b)
 	case naming(p.Name):

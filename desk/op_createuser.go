@@ -183,17 +183,7 @@ func (op createUser) nameGiven(d *directory, u models.NewUser) string {
 	if limiter, limited := creator.(CreationLimiter); ok && limited && !slices.Contains(limiter.CreationFields(), models.FieldDisplayName) {
 		return u.LogonName
 	}
-	return commonName(u)
-}
-
-// commonName is what a new user is called in its container.
-func commonName(u models.NewUser) string {
-	for _, name := range []string{u.DisplayName, strings.TrimSpace(u.GivenName + " " + u.Surname)} {
-		if name != "" {
-			return name
-		}
-	}
-	return u.LogonName
+	return u.FullName()
 }
 
 // creatorFor is the first creator whose one call takes all of a user; else the

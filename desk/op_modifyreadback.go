@@ -176,7 +176,7 @@ func fulfils(p models.PropertyChange, now []string) bool {
 // masked reports whether the flags of a mask are as they were asked for.
 func masked(p models.PropertyChange, now []string) bool {
 	value, ok := models.Bits(strings.Join(now, " "))
-	return ok && (value^firstBits(p.Values))&p.Mask&^computedAccountBits == 0
+	return ok && (value^firstBits(p.Values))&p.Mask&^models.UACComputed == 0
 }
 
 // seePhoto compares the photo byte by byte.

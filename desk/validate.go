@@ -18,7 +18,7 @@ func CheckNewUser(u models.NewUser) map[string]string {
 	note(faults, "GivenName", CheckField(models.FieldGivenName, u.GivenName))
 	note(faults, "Surname", CheckField(models.FieldSurname, u.Surname))
 	note(faults, "DisplayName", CheckField(models.FieldDisplayName, u.DisplayName))
-	note(faults, "DisplayName", CheckName(commonName(u)))
+	note(faults, "DisplayName", CheckName(u.FullName()))
 	note(faults, "Mail", CheckField(models.FieldMail, u.Mail))
 	note(faults, "Description", CheckField(models.FieldDescription, u.Description))
 	note(faults, "Container", checkContainer(u.Container))

@@ -213,7 +213,7 @@ func (w *world) object(action models.Action, dn models.DN, change func(o *models
 
 func (w *world) CreateUser(ctx context.Context, u models.NewUser, password models.Secret) (models.DN, error) {
 	w.tell(ctx)
-	dn := u.Container.Child("CN", commonName(u))
+	dn := u.Container.Child("CN", u.FullName())
 	err := w.write(models.CreateUser, password, func() error {
 		o := person(dn, u.LogonName)
 		o.DisplayName, o.Mail, o.Description, o.TelephoneNumber = u.DisplayName, u.Mail, u.Description, ""
