@@ -1,9 +1,11 @@
 package adaxes
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"dirdesk/internal/webclient"
@@ -34,6 +36,28 @@ type session struct {
 	// gets a token for it, so it is as secret as the token.
 	id    models.Secret
 	early time.Time // by our clock, when a new token is due; zero: not known
+}
+
+// BaseURL makes the base of the API of "adaxes://HOST[:PORT][/VDIR]" or of an
+// https address: "https://HOST:443/restApi". Plain http is refused, and so is
+// whatever else an address may have in it. The error is models.ErrInvalid.
+func BaseURL(text string) (string, error) {
+	base, err := parseBase(text)
+	if err != nil {
+		return "", err
+	}
+	return base.String(), nil
+}
+
+// parseBase puts in the virtual directory that Adaxes' own pages use, where none is
+// named; its administrator may choose another (official).
+func parseBase(text string) (*url.URL, error) {
+	base, err := webclient.Address{Scheme: "adaxes", Port: "443", Form: "HOST[:PORT][/VDIR]"}.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	base.Path = "/" + cmp.Or(strings.Trim(base.Path, "/"), "restApi")
+	return base, nil
 }
 
 func newConnection(options Options) (*connection, error) {

@@ -12,23 +12,17 @@ const actionMembers = "read the members of"
 
 // Members gives a group's direct members, as far as this account may see them.
 func (m *memberships) Members(ctx context.Context, group models.DN) ([]models.DN, error) {
-	found, err := m.members(ctx, group, false)
+	all, part, err := m.members(ctx, group, false)
+	if err != nil || !part {
+		return all.list, err
+	}
+	// An old server ends at 1,000; the group's own list shows whether it did.
+	e, err := m.getFor(ctx, actionMembers, string(group), "member")
 	if err != nil {
 		return nil, err
 	}
-	all := newNames()
-	for _, e := range found {
-		all.add(e.dn)
-	}
-	if m.isPart(ctx, len(found), group) {
-		// An old server ends at 1,000; the group's own list shows whether it did.
-		e, err := m.getFor(ctx, actionMembers, string(group), "member")
-		if err != nil {
-			return nil, err
-		}
-		for _, member := range e.texts("member") {
-			all.add(models.DN(member))
-		}
+	for _, member := range e.texts("member") {
+		all.add(models.DN(member))
 	}
 	return all.list, nil
 }
@@ -36,71 +30,18 @@ func (m *memberships) Members(ctx context.Context, group models.DN) ([]models.DN
 // IndirectMembers gives all members of a group, those through other groups too,
 // each once.
 func (m *memberships) IndirectMembers(ctx context.Context, group models.DN) ([]models.DN, error) {
-	found, err := m.members(ctx, group, true)
-	if err != nil {
-		return nil, err
-	}
-	all := newNames()
-	for _, e := range found {
-		all.add(e.dn)
-	}
-	if m.isPart(ctx, len(found), group) {
+	all, part, err := m.members(ctx, group, true)
+	if part {
 		return m.walkMembers(ctx, group)
 	}
-	return all.list, nil
+	return all.list, err
 }
 
-// walkMembers goes through the groups within a group one by one, for a server
-// that ends its answers at 1,000.
-func (m *memberships) walkMembers(ctx context.Context, group models.DN) ([]models.DN, error) {
-	all, visited := newNames(), newNames()
-	visited.add(group)
-	for i := 0; i < len(visited.list); i++ {
-		at := visited.list[i]
-		direct, err := m.Members(ctx, at)
-		if err != nil {
-			return nil, err
-		}
-		for _, dn := range direct {
-			all.add(dn)
-		}
-		inner, err := m.memberGroups(ctx, at)
-		if err != nil {
-			return nil, err
-		}
-		for _, dn := range inner {
-			visited.add(dn)
-		}
-	}
-	return all.list, nil
-}
-
-// memberGroups are the groups whose memberOf names a group: the search finds them
-// however many other members there are.
-func (m *memberships) memberGroups(ctx context.Context, group models.DN) ([]models.DN, error) {
-	g := &gathering{
-		backend: m.reader, action: actionMembers, object: string(group),
-		scope: scope{base: string(m.domain.dn), classes: []string{classGroup}, condition: allOf(nameIs("memberOf", group))},
-	}
-	if err := g.run(ctx); err != nil {
-		return nil, err
-	}
-	var groups []models.DN
-	for _, e := range g.found {
-		groups = append(groups, e.dn)
-	}
-	return groups, nil
-}
-
-// isPart reports whether a list of n members may be a part only.
-func (m *memberships) isPart(ctx context.Context, n int, group models.DN) bool {
-	m.learnCap(ctx, n, actionMembers, string(group))
-	return m.mayBePart(n)
-}
-
-func (m *memberships) members(ctx context.Context, group models.DN, indirect bool) ([]entry, error) {
+// members asks for members; part says that they may be a part only.
+func (m *memberships) members(ctx context.Context, group models.DN, indirect bool) (all *names, part bool, err error) {
+	all = newNames()
 	if err := needName(actionMembers, group); err != nil {
-		return nil, err
+		return all, false, err
 	}
 	r := reading(pathMembers, url.Values{
 		"group": {string(group)}, "includeIndirect": {strconv.FormatBool(indirect)},
@@ -108,9 +49,17 @@ func (m *memberships) members(ctx context.Context, group models.DN, indirect boo
 	r.most = maxSearch
 	raw, err := m.call(ctx, r)
 	if err != nil {
-		return nil, err
+		return all, false, err
 	}
-	return m.entries(r, raw)
+	found, err := m.entries(r, raw)
+	if err != nil {
+		return all, false, err
+	}
+	for _, e := range found {
+		all.add(e.dn)
+	}
+	m.learnCap(ctx, len(found), actionMembers, string(group))
+	return all, m.mayBePart(len(found)), nil
 }
 
 // names are names of objects, each once, in the order they came.

@@ -35,16 +35,11 @@ func readValue(t models.PropertyType, raw json.RawMessage) (value, words string)
 		return "", "must be text in quotes, and is " + kind
 	case text == "":
 		return "", "an empty text is no value; write [] for values to clear the property"
-	case strings.ContainsRune(text, 0):
-		return "", "there is a character in it that nobody can see"
 	}
-	wrong := ""
 	switch t {
 	case models.DNString:
-		if dn, err := models.ParseDN(text); err != nil {
-			return "", fmt.Sprintf("%q: %v", english.Short(text), err)
-		} else if string(dn) != text {
-			wrong = "has spaces around it"
+		if strings.TrimSpace(text) != text {
+			return "", fmt.Sprintf("%q has spaces around it", english.Short(text))
 		}
 	case models.OctetString:
 		data, words := decodeBase64(text)
@@ -55,19 +50,8 @@ func readValue(t models.PropertyType, raw json.RawMessage) (value, words string)
 		return readTime(text)
 	case models.Timestamp:
 		return readTimestamp(text)
-	case models.NumericString:
-		if strings.Trim(text, "0123456789 ") != "" {
-			wrong = "is not digits only"
-		}
-	case models.PrintableString:
-		if strings.IndexFunc(text, func(r rune) bool { return r < ' ' || r > '~' }) >= 0 {
-			wrong = "is no plain text: letters, digits and signs of ASCII only"
-		}
 	}
-	if wrong != "" {
-		return "", fmt.Sprintf("%q %s", english.Short(text), wrong)
-	}
-	return text, ""
+	return text, t.Check(text)
 }
 
 func booleanText(yes bool) string {

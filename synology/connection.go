@@ -89,6 +89,19 @@ type session struct {
 	version int           // of SYNO.API.Auth it was opened with
 }
 
+// address makes host:port of what a person named. 5001 is DSM's own port for HTTPS;
+// an administrator may change it (docs/dsm.md section 1; official guide).
+func address(text string) (string, error) {
+	u, err := webclient.Address{Scheme: "synology", Port: "5001", Form: "HOST[:PORT]"}.Parse(text)
+	if err == nil && u.Path != "" && u.Path != "/" {
+		err = webclient.About(invalid("a DSM is named without a path", "Name the host, or host:port."), "connect to the named host", "")
+	}
+	if err != nil {
+		return "", err
+	}
+	return u.Host, nil
+}
+
 func newConnection(options Options) (*connection, error) {
 	host, err := address(options.Host)
 	if err != nil {

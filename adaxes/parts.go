@@ -3,12 +3,14 @@ package adaxes
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
 	"dirdesk/internal/english"
+	"dirdesk/models"
 )
 
 // scope is what a gathering looks through.
@@ -22,9 +24,8 @@ type scope struct {
 // gathering reads all objects of a scope. Servers of 2021 give 1,000 at most
 // whatever they are asked for, and do not say that there are more (a vendor's
 // answer): exactly as many as a server gives at most are therefore taken for a
-// part. The rest is found by
-// asking for each class by itself, then for each beginning of a name, as far as
-// it takes, and for whatever begins with none of those seen.
+// part. The rest is found by asking for each beginning of a name, as far as it takes,
+// and for whatever begins with none of those seen.
 type gathering struct {
 	backend *reader
 	scope   scope
@@ -49,7 +50,7 @@ func (g *gathering) run(ctx context.Context) error {
 	if g.want == 0 {
 		g.want = g.backend.options.Limit
 	}
-	got, err := g.ask(ctx, g.scope.classes, nil)
+	got, err := g.ask(ctx, "")
 	if err != nil {
 		return err
 	}
@@ -58,24 +59,11 @@ func (g *gathering) run(ctx context.Context) error {
 		return nil
 	}
 	g.backend.options.Logger.Info("adaxes: the server may have held objects back, asking in parts", "base", g.scope.base, "objects", len(got))
-	if none, err := g.ask(ctx, g.scope.classes, []string{nobody}); err != nil || len(none) > 0 {
+	if none, err := g.ask(ctx, nobody); err != nil || len(none) > 0 {
 		g.held("the server gives at most %s objects at once, and does not search by name", english.Number(len(got)))
 		return err
 	}
-	if len(g.scope.classes) < 2 {
-		return g.split(ctx, g.scope.classes, "", got)
-	}
-	for _, class := range g.scope.classes {
-		one := []string{class}
-		got, err := g.ask(ctx, one, nil)
-		if err == nil {
-			err = g.split(ctx, one, "", got)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return g.split(ctx, "", got)
 }
 
 // capped reports whether an answer may be a part only, and more is wanted.
@@ -85,7 +73,7 @@ func (g *gathering) capped(got []entry) bool {
 
 // split asks in parts for the objects whose names begin with prefix, of which
 // got is what came when asked for all of them at once.
-func (g *gathering) split(ctx context.Context, classes []string, prefix string, got []entry) error {
+func (g *gathering) split(ctx context.Context, prefix string, got []entry) error {
 	var excluded []string
 	for g.capped(got) {
 		next := beginnings(got, prefix, excluded)
@@ -94,9 +82,9 @@ func (g *gathering) split(ctx context.Context, classes []string, prefix string, 
 			return nil
 		}
 		for _, longer := range next {
-			part, err := g.ask(ctx, classes, []string{longer})
+			part, err := g.ask(ctx, longer)
 			if err == nil {
-				err = g.split(ctx, classes, longer, part)
+				err = g.split(ctx, longer, part)
 			}
 			if err != nil {
 				return err
@@ -104,7 +92,7 @@ func (g *gathering) split(ctx context.Context, classes []string, prefix string, 
 		}
 		excluded = append(excluded, next...)
 		var err error
-		if got, err = g.ask(ctx, classes, []string{prefix}, excluded...); err != nil {
+		if got, err = g.ask(ctx, prefix, excluded...); err != nil {
 			return err
 		}
 	}
@@ -116,11 +104,6 @@ func (g *gathering) split(ctx context.Context, classes []string, prefix string, 
 // as they do in Active Directory; where they do not, the others come again, and
 // then are tried as they are.
 func beginnings(got []entry, prefix string, excluded []string) []string {
-	known := make(map[string]bool, len(excluded))
-	for _, e := range excluded {
-		known[e] = true
-	}
-	added := make(map[string]bool)
 	var next []string
 	length := len([]rune(prefix))
 	for _, e := range got {
@@ -132,11 +115,10 @@ func beginnings(got []entry, prefix string, excluded []string) []string {
 		plain := []rune(norm.NFD.String(string(unicode.ToLower(letter))))[0]
 		for _, try := range []rune{plain, unicode.ToLower(letter), letter} {
 			longer := prefix + string(try)
-			if known[longer] {
+			if slices.Contains(excluded, longer) {
 				continue
 			}
-			if !added[longer] {
-				added[longer] = true
+			if !slices.Contains(next, longer) {
 				next = append(next, longer)
 			}
 			break
@@ -145,15 +127,15 @@ func beginnings(got []entry, prefix string, excluded []string) []string {
 	return next
 }
 
-// ask runs one search and keeps what is new in it: begins has at most one
-// beginning of a name, others are beginnings that are not asked for.
-func (g *gathering) ask(ctx context.Context, classes, begins []string, others ...string) ([]entry, error) {
+// ask runs one search for names that begin with prefix and with none of others, and
+// keeps what is new in it.
+func (g *gathering) ask(ctx context.Context, prefix string, others ...string) ([]entry, error) {
 	if g.requests++; g.requests > maxQuestions {
 		g.held("the server gives at most %s objects at once, and was asked %s times", english.Number(int(g.backend.serverCap.Load())), english.Number(maxQuestions))
 		return nil, nil
 	}
 	got, err := g.backend.search(ctx, searchBody{
-		BaseObject: g.scope.base, OneLevel: g.scope.oneLevel, Criteria: ofTypes(classes, g.condition(begins, others)),
+		BaseObject: g.scope.base, OneLevel: g.scope.oneLevel, Criteria: ofTypes(g.scope.classes, g.condition(prefix, others)),
 		Select: selection{strings.Join(rowProperties(), ",")}, SizeLimit: g.want + 1,
 	}, g.action, g.object)
 	if err != nil {
@@ -177,15 +159,13 @@ func (g *gathering) ask(ctx context.Context, classes, begins []string, others ..
 	return got, nil
 }
 
-func (g *gathering) condition(begins, others []string) any {
+func (g *gathering) condition(prefix string, others []string) any {
 	var items []any
 	if g.scope.condition != nil {
 		items = append(items, g.scope.condition)
 	}
-	for _, text := range begins {
-		if text != "" {
-			items = append(items, textIs("name", opStartsWith, text))
-		}
+	if prefix != "" {
+		items = append(items, textIs("name", opStartsWith, prefix))
 	}
 	for _, text := range others {
 		items = append(items, textIs("name", opStartsNotBy, text))
@@ -233,3 +213,45 @@ func (r *reader) learnCap(ctx context.Context, n int, action, object string) {
 
 // mayBePart reports whether an answer of n objects may be a part only.
 func (r *reader) mayBePart(n int) bool { return int64(n) == r.serverCap.Load() }
+
+// walkMembers goes through the groups within a group one by one, for a server
+// that ends its answers at 1,000.
+func (m *memberships) walkMembers(ctx context.Context, group models.DN) ([]models.DN, error) {
+	all, visited := newNames(), newNames()
+	visited.add(group)
+	for i := 0; i < len(visited.list); i++ {
+		at := visited.list[i]
+		direct, err := m.Members(ctx, at)
+		if err != nil {
+			return nil, err
+		}
+		for _, dn := range direct {
+			all.add(dn)
+		}
+		inner, err := m.memberGroups(ctx, at)
+		if err != nil {
+			return nil, err
+		}
+		for _, dn := range inner {
+			visited.add(dn)
+		}
+	}
+	return all.list, nil
+}
+
+// memberGroups are the groups whose memberOf names a group: the search finds them
+// however many other members there are.
+func (m *memberships) memberGroups(ctx context.Context, group models.DN) ([]models.DN, error) {
+	g := &gathering{
+		backend: m.reader, action: actionMembers, object: string(group),
+		scope: scope{base: string(m.domain.dn), classes: []string{classGroup}, condition: allOf(nameIs("memberOf", group))},
+	}
+	if err := g.run(ctx); err != nil {
+		return nil, err
+	}
+	var groups []models.DN
+	for _, e := range g.found {
+		groups = append(groups, e.dn)
+	}
+	return groups, nil
+}
