@@ -81,7 +81,7 @@ func (t typing) askDN() tea.Cmd {
 	if o := t.nav.Subject(); o != nil {
 		present = o.DN
 	}
-	t.ask = prompting{kind: going, line: prompt.New("Go to DN", string(present))}
+	t.ask = prompting{kind: going, line: prompt.Propose("Go to DN", string(present))}
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/internal/english"
+	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 	"dirdesk/ui/prompt"
 	"dirdesk/ui/trouble"
@@ -128,7 +129,7 @@ func (e *edit) hint(f *editField) string {
 		if f.before == "" {
 			return "It was empty."
 		}
-		return "It was: " + f.before
+		return "It was: " + terminaltext.OneLine(f.before)
 	case !f.known:
 		return "Not told by " + e.form.env.Desk.Backend().About().Backend + ": left as it is unless you type something. " + empties + " empties it."
 	case e.reading:
@@ -154,13 +155,19 @@ func (e *edit) press(id string) bool {
 
 // isChanged reports whether the field is to be written.
 func (f *editField) isChanged() bool {
-	after := strings.TrimSpace(f.row.value())
 	if !f.known {
-		return after != "" || f.clear
+		return f.after() != "" || f.clear
 	}
-	// What cannot stand in a line, such as a line break, is no change yet.
-	present := prompt.New("", f.before).Value()
-	return after != strings.TrimSpace(present)
+	present := prompt.New("", f.before).Value() // what is not UTF-8 cannot stand in it
+	return f.row.value() != present && f.after() != f.before
+}
+
+// after is the value as it is to be. Spaces that were around it stay.
+func (f *editField) after() string {
+	if f.known && f.before != strings.TrimSpace(f.before) {
+		return f.row.value()
+	}
+	return strings.TrimSpace(f.row.value())
 }
 
 func (e *edit) changes() []models.FieldChange {
@@ -168,7 +175,7 @@ func (e *edit) changes() []models.FieldChange {
 	for _, f := range e.fields {
 		if f.isChanged() {
 			all = append(all, models.FieldChange{
-				Field: f.field, Before: f.before, BeforeKnown: f.known, After: strings.TrimSpace(f.row.value()),
+				Field: f.field, Before: f.before, BeforeKnown: f.known, After: f.after(),
 			})
 		}
 	}

@@ -72,6 +72,25 @@ func TestLineBreaksAreNoChange(t *testing.T) {
 	r.shows("no changes")
 }
 
+// What stands in a value beside what is typed is sent as it was, and only that
+// field is.
+func TestLineBreaksSurviveAnEdit(t *testing.T) {
+	o := whole()
+	o.Description = "two\r\nlines "
+	r := start(t, editing(o))
+	for !strings.HasPrefix(r.line(), "> Description") {
+		r.Press("down")
+	}
+	r.shows("two / lines")
+	r.Type("!")
+	r.shows("It was: two / lines")
+	r.Press("ctrl+s")
+	want := models.FieldChange{Field: models.FieldDescription, Before: "two\r\nlines ", BeforeKnown: true, After: "two\r\nlines !"}
+	if c := r.only(); len(c.Fields) != 1 || c.Fields[0] != want {
+		t.Errorf("the fields are %+v, want %+v", c.Fields, want)
+	}
+}
+
 // Over a connection that lists little, a field that was not told is sent only
 // when something is typed, or when it is to be cleared.
 func TestFieldsThatAreNotToldAreLeftAlone(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"dirdesk/internal/english"
 	"dirdesk/models"
 	"dirdesk/models/moment"
+	"dirdesk/ui/prompt"
 )
 
 // Expiry asks when an account ends.
@@ -17,6 +18,7 @@ func Expiry(env Env, o models.Object) Form {
 		preset = models.Never().String()
 	}
 	date := textRow(keyDate, "Last day", preset)
+	date.line = prompt.Propose("", preset)
 	date.hint = says(moment.Forms + ", or never.")
 	read := func(text string) (models.Expiry, error) {
 		if text == preset && o.AccountExpiry.Known() {

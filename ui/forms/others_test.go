@@ -116,6 +116,16 @@ func TestExpiryFromADateToNever(t *testing.T) {
 	}
 }
 
+// The proposal goes when something is typed over it.
+func TestExpiryReplacesTheProposal(t *testing.T) {
+	r := start(t, func(e forms.Env) forms.Form { return forms.Expiry(e, person("jdoe", "John Doe")) })
+	r.Type("tomorrow")
+	r.Press("enter")
+	if c := r.only(); c.Expiry.String() != "2026-11-23T00:00:00Z" {
+		t.Errorf("the account is to end at %s", c.Expiry)
+	}
+}
+
 // An account that ends at a time of day keeps it while nobody types another.
 func TestExpiryKeepsTheTimeOfDay(t *testing.T) {
 	o := person("jdoe", "John Doe")

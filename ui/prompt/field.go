@@ -7,10 +7,11 @@ import (
 	"dirdesk/theme"
 )
 
-// Set replaces the text and puts the cursor at its end.
+// Set replaces the text and puts the cursor at its end. Line breaks and tabs of a
+// text that is there already stay in it, whatever is typed beside them.
 func (p *Prompt) Set(text string) {
-	p.text, p.cursor = nil, 0
-	p.insert(text)
+	p.text, p.proposed = []rune(text), false
+	p.cursor = len(p.text)
 }
 
 // Wipe overwrites the text before it forgets it: it was a secret.

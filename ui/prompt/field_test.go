@@ -42,7 +42,7 @@ func TestSetAndWipe(t *testing.T) {
 	p := prompt.New("", "before")
 	p.Set("after\n")
 	p.Update(tea.KeyPressMsg{Code: '!', Text: "!"}, line())
-	if p.Value() != "after!" {
+	if p.Value() != "after\n!" {
 		t.Errorf("the text is %q", p.Value())
 	}
 	p.Wipe()

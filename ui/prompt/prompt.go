@@ -20,8 +20,9 @@ type Prompt struct {
 	Error string // shown beside the text until it is changed
 	Hint  string // shown in the place of an error when there is none
 
-	text   []rune
-	cursor int
+	text     []rune
+	cursor   int
+	proposed bool // the text is a proposal: what is typed or pasted first replaces it
 }
 
 // Outcome says what a message did.
@@ -39,7 +40,15 @@ const (
 // New is a prompt holding a text, the cursor at its end.
 func New(label, text string) *Prompt {
 	p := &Prompt{Label: label}
-	p.insert(text)
+	p.Set(text)
+	return p
+}
+
+// Propose is a prompt holding a proposal: what is typed or pasted first replaces
+// it, while a key that moves or deletes goes on with it.
+func Propose(label, text string) *Prompt {
+	p := New(label, text)
+	p.proposed = text != ""
 	return p
 }
 
@@ -51,7 +60,7 @@ func (p *Prompt) Value() string { return string(p.text) }
 func (p *Prompt) Update(msg tea.Msg, keys keymap.Keys) Outcome {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
-		return p.changed(p.insert(msg.Content))
+		return p.changed(p.insert(joined(msg.Content)))
 	case tea.KeyPressMsg:
 		return p.key(msg, keys)
 	}
@@ -59,7 +68,9 @@ func (p *Prompt) Update(msg tea.Msg, keys keymap.Keys) Outcome {
 }
 
 func (p *Prompt) key(msg tea.KeyPressMsg, keys keymap.Keys) Outcome {
-	switch keys.ID(msg.String()) {
+	id := keys.ID(msg.String())
+	p.proposed = p.proposed && id == ""
+	switch id {
 	case "line.accept":
 		return Entered
 	case "line.leave":
@@ -101,8 +112,13 @@ func (p *Prompt) move(to int) Outcome {
 	return Moved
 }
 
-// insert puts in a text without its control characters: a pasted line break is
-// no part of a name.
+// joined makes one line of pasted lines: a line break is no part of a name.
+func joined(text string) string {
+	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
+	return strings.Join(lines, " ")
+}
+
+// insert puts in what is typed, without its control characters.
 func (p *Prompt) insert(text string) bool {
 	clean := []rune(strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
@@ -110,6 +126,9 @@ func (p *Prompt) insert(text string) bool {
 		}
 		return r
 	}, text))
+	if p.proposed && len(clean) > 0 {
+		p.text, p.cursor, p.proposed = nil, 0, false
+	}
 	rest := append(clean, p.text[p.cursor:]...)
 	p.text = append(p.text[:p.cursor:p.cursor], rest...)
 	p.cursor += len(clean)
@@ -161,11 +180,12 @@ func (p *Prompt) window(th *theme.Theme, width int) string {
 	if width <= 0 {
 		return ""
 	}
-	before := th.Safe(string(p.text[:p.cursor]))
+	safe := func(text []rune) string { return th.Safe(terminaltext.OneLine(string(text))) }
+	before := safe(p.text[:p.cursor])
 	under, after := " ", ""
 	if p.cursor < len(p.text) {
-		under = th.Safe(string(p.text[p.cursor]))
-		after = th.Safe(string(p.text[p.cursor+1:]))
+		under = safe(p.text[p.cursor : p.cursor+1])
+		after = safe(p.text[p.cursor+1:])
 	}
 	if terminaltext.Width(under) == 0 {
 		under = " "

@@ -58,11 +58,43 @@ func TestEditing(t *testing.T) {
 	}
 }
 
-func TestPasteLosesLineBreaksAndEscapes(t *testing.T) {
+func TestPastedLinesAreJoinedAndLoseEscapes(t *testing.T) {
 	p := prompt.New("Go to", "")
 	p.Update(tea.PasteMsg{Content: "OU=Ä,\r\nDC=b\x1b\n"}, line())
-	if p.Value() != "OU=Ä,DC=b" {
+	if p.Value() != "OU=Ä, DC=b" {
 		t.Errorf("pasted %q", p.Value())
+	}
+}
+
+// What is proposed goes when something is typed or pasted, and stays when a key
+// goes on with it.
+func TestAProposalIsReplaced(t *testing.T) {
+	for want, act := range map[string]func(p *prompt.Prompt){
+		"never":     func(*prompt.Prompt) {},
+		"y":         func(p *prompt.Prompt) { press(p, "y") },
+		"yes":       func(p *prompt.Prompt) { press(p, "y", "e", "s") },
+		"tomorrow":  func(p *prompt.Prompt) { p.Update(tea.PasteMsg{Content: "tomorrow\n"}, line()) },
+		"neve":      func(p *prompt.Prompt) { press(p, "backspace") },
+		"nevexr":    func(p *prompt.Prompt) { press(p, "left", "x") },
+		"set later": func(p *prompt.Prompt) { p.Set("set"); press(p, " ", "l", "a", "t", "e", "r") },
+	} {
+		p := prompt.Propose("Until", "never")
+		if act(p); p.Value() != want {
+			t.Errorf("the text is %q, want %q", p.Value(), want)
+		}
+	}
+}
+
+// A value of several lines keeps them, and shows them on its one line.
+func TestLineBreaksOfAValueStay(t *testing.T) {
+	th := theme.New(theme.Options{})
+	p := prompt.New("", "a\r\nb\tc")
+	press(p, "!")
+	if p.Value() != "a\r\nb\tc!" {
+		t.Errorf("the text is %q", p.Value())
+	}
+	if shown := strings.TrimRight(ansi.Strip(p.Field(&th, 20, false)), " "); shown != "a / b c!" {
+		t.Errorf("it is shown as %q", shown)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dirdesk/internal/english"
+	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 	"dirdesk/models/moment"
 )
@@ -70,8 +71,7 @@ func (w words) whole(p models.Property, text string) string {
 
 // oneLine shows line breaks as marks between the lines.
 func oneLine(text string) string {
-	text = text[:min(len(text), mostShown)]
-	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }), " / ")
+	return terminaltext.OneLine(text[:min(len(text), mostShown)])
 }
 
 // change says what is to become of an item, in a few words.
