@@ -30,7 +30,7 @@ func (noKeyring) Token(context.Context, string) (models.Secret, error) {
 func (noKeyring) Keep(context.Context, string, models.Secret) error { return errNoKeyring }
 func (noKeyring) Forget(context.Context, string) (bool, error)      { return false, errNoKeyring }
 
-func (p *program) keyring() Keyring {
+func (p *console) keyring() Keyring {
 	if p.Keyring == nil {
 		return noKeyring{}
 	}

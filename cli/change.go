@@ -94,7 +94,7 @@ func readOnlyError(profile models.Profile) error {
 }
 
 // openJournal makes sure that changes can be written down.
-func (p *program) openJournal() (*journal.Journal, error) {
+func (p *access) openJournal() (*journal.Journal, error) {
 	path := config.FindPaths(p.Getenv).Journal
 	journal, err := journal.Open(path, nil)
 	if err != nil {

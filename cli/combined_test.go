@@ -22,7 +22,7 @@ func TestDirectoryBesideADSM(t *testing.T) {
 		{"synology://nas", "dc1.example.com", "no kind of connection"},
 		{"synology://nas", "ldaps://admin:hunter2@dc1", "no account and no password"},
 	} {
-		p := &program{Streams: Streams{Getenv: func(string) string { return "" }}, flags: connectionFlags{connection: "office"}}
+		p := newProgram(Streams{Getenv: func(string) string { return "" }}, connectionFlags{connection: "office"})
 		profile := models.Profile{Name: "office", URL: test.url, Directory: test.directory}
 		_, err := p.target(config.Config{Profiles: []models.Profile{profile}}, "")
 		if test.wrong == "" && err != nil || test.wrong != "" && (err == nil || !strings.Contains(err.Error(), test.wrong)) {
@@ -96,7 +96,7 @@ func TestPartsOfAdaxesElsewhere(t *testing.T) {
 		{models.Profile{URL: "synology://nas"}, connectionFlags{domain: "example.com"}, "a domain is named for adaxes:// only"},
 	} {
 		test.profile.Name, test.flags.connection = "office", "office"
-		p := &program{Streams: Streams{Getenv: func(string) string { return "" }}, flags: test.flags}
+		p := newProgram(Streams{Getenv: func(string) string { return "" }}, test.flags)
 		_, err := p.target(config.Config{Profiles: []models.Profile{test.profile}}, "")
 		if test.wrong == "" && err != nil || test.wrong != "" && (err == nil || !strings.Contains(err.Error(), test.wrong)) {
 			t.Errorf("%+v %+v: %v", test.profile, test.flags, err)

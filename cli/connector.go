@@ -31,7 +31,7 @@ type connector struct {
 	profiles []models.Profile
 }
 
-func (p *program) newConnector(settings config.Config, paths config.Paths, logger *slog.Logger) *connector {
+func (p *access) newConnector(settings config.Config, paths config.Paths, logger *slog.Logger) *connector {
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
 	}

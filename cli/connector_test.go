@@ -23,11 +23,11 @@ var (
 func inHome(t *testing.T) (*connector, config.Paths) {
 	t.Helper()
 	home := t.TempDir()
-	p := &program{Streams: Streams{Getenv: func(name string) string {
+	p := newProgram(Streams{Getenv: func(name string) string {
 		return map[string]string{
 			"XDG_CONFIG_HOME": filepath.Join(home, "settings"), "XDG_STATE_HOME": filepath.Join(home, "state"),
 		}[name]
-	}}}
+	}}, connectionFlags{})
 	paths := config.FindPaths(p.Getenv)
 	settings, err := config.Load(paths.Config)
 	if err != nil {

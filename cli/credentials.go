@@ -10,7 +10,7 @@ import (
 
 // credentials completes the sign-in from files, the keyring, standard input or
 // the terminal.
-func (p *program) credentials(ctx context.Context, profile models.Profile) (models.SignIn, error) {
+func (p *access) credentials(ctx context.Context, profile models.Profile) (models.SignIn, error) {
 	in := models.SignIn{Profile: profile}
 	at, err := parseURL(profile.URL)
 	if err != nil {
@@ -49,7 +49,7 @@ func orToken(at endpoint) string {
 // tokenCredentials finds the access token, and reports whether nothing else is
 // needed. A password that was given goes before a token that is only kept; where
 // nobody named an account, the token is asked for first.
-func (p *program) tokenCredentials(ctx context.Context, in *models.SignIn) (bool, error) {
+func (p *access) tokenCredentials(ctx context.Context, in *models.SignIn) (bool, error) {
 	if (p.flags.passwordFile != "" || p.flags.passwordStdin) && p.flags.tokenFile == "" {
 		return false, nil
 	}

@@ -73,7 +73,7 @@ func (p *program) report(err error) int {
 
 // complain prints to stderr, made safe line by line: the text may quote a
 // server.
-func (p *program) complain(text string) {
+func (p *console) complain(text string) {
 	for i, line := range strings.Split(text, "\n") {
 		lead := "dirdesk: "
 		if i > 0 {
@@ -106,7 +106,7 @@ func explain(err error) string {
 
 // complainOfCertificate shows a certificate so that a person can compare it
 // with the server's, and the flag that accepts it.
-func (p *program) complainOfCertificate(c *models.CertificateError, err error) {
+func (p *console) complainOfCertificate(c *models.CertificateError, err error) {
 	var connect connectError
 	pinned := errors.As(err, &connect) && connect.pinned
 	head := fmt.Sprintf("the certificate of %s is not trusted: %s", c.Host, c.Reason)

@@ -55,7 +55,7 @@ type printer interface {
 	end(cut string) error
 }
 
-func (p *program) newPrinter(format string) printer {
+func (p *console) newPrinter(format string) printer {
 	out := bufio.NewWriter(p.Out)
 	width, terminal := p.outputWidth()
 	switch format {
@@ -70,7 +70,7 @@ func (p *program) newPrinter(format string) printer {
 
 // outputWidth is the number of columns of the terminal that stdout is, and
 // whether it is one.
-func (p *program) outputWidth() (int, bool) {
+func (p *console) outputWidth() (int, bool) {
 	file, ok := p.Out.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {
 		return 0, false

@@ -28,7 +28,7 @@ var person = models.Object{
 func render(t *testing.T, format string, runs ...[]models.Object) string {
 	t.Helper()
 	var out bytes.Buffer
-	p := &program{Streams: Streams{Out: &out, Getenv: func(string) string { return "C.UTF-8" }}}
+	p := newProgram(Streams{Out: &out, Getenv: func(string) string { return "C.UTF-8" }}, connectionFlags{})
 	printer := p.newPrinter(format)
 	if err := printer.begin(); err != nil {
 		t.Fatal(err)

@@ -75,7 +75,7 @@ func spreadsheetSafe(cell string) string {
 
 // printCSV writes rows that hold what a server said: no cell is a formula for a
 // spreadsheet, and none paints a terminal.
-func (p *program) printCSV(rows [][]string) error {
+func (p *console) printCSV(rows [][]string) error {
 	_, terminal := p.outputWidth()
 	for _, row := range rows {
 		for i := range row {

@@ -109,7 +109,7 @@ func (d directory) rows() [][]string {
 	return told
 }
 
-func (p *program) printInfo(format string, d directory) error {
+func (p *console) printInfo(format string, d directory) error {
 	switch format {
 	case formatJSON:
 		return printJSON(p.Out, d)

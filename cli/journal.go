@@ -86,7 +86,7 @@ were altered, or are broken. Exit code 0: it is whole; 1: it is not.`,
 }
 
 // readJournal gives the entries that are wanted, and what could not be read.
-func (p *program) readJournal(wanted func(journal.Entry) bool) (entries []journal.Entry, faults error) {
+func (p *access) readJournal(wanted func(journal.Entry) bool) (entries []journal.Entry, faults error) {
 	for e, err := range journal.Read(config.FindPaths(p.Getenv).Journal) {
 		switch {
 		case err != nil:
@@ -105,7 +105,7 @@ type journalEntry struct {
 	UndoneBy string `json:"undone_by,omitempty"`
 }
 
-func (p *program) printJournal(format string, entries []journal.Entry) error {
+func (p *console) printJournal(format string, entries []journal.Entry) error {
 	switch format {
 	case formatJSON:
 		all := make([]journalEntry, 0, len(entries))
@@ -120,7 +120,7 @@ func (p *program) printJournal(format string, entries []journal.Entry) error {
 	}
 }
 
-func (p *program) printJournalCSV(entries []journal.Entry) error {
+func (p *console) printJournalCSV(entries []journal.Entry) error {
 	rows := [][]string{{
 		"time", "entry", "account", "local_user", "ssh_peer", "backend", "server", "realm", "ticket",
 		"action", "dn", "new_dn", "changes", "outcome", "verified", "words", "error", "undoes", "undone_by",
@@ -152,7 +152,7 @@ func changedWords(e journal.Entry) string {
 	return strings.Join(all, "; ")
 }
 
-func (p *program) printJournalTable(entries []journal.Entry) error {
+func (p *console) printJournalTable(entries []journal.Entry) error {
 	if len(entries) == 0 {
 		p.complain("nothing there")
 		return nil
@@ -177,7 +177,7 @@ func (p *program) printJournalTable(entries []journal.Entry) error {
 
 // printAligned writes rows whose columns are as wide as they need to be; one in
 // which nothing stands below its title is left out.
-func (p *program) printAligned(rows [][]string) error {
+func (p *console) printAligned(rows [][]string) error {
 	widths := make([]int, len(rows[0]))
 	for i, row := range rows {
 		for n := range row {

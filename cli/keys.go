@@ -56,7 +56,7 @@ type shownKey struct {
 	Own    bool     `json:"own"` // the person's, and not the default
 }
 
-func (p *program) printKeys(format string, keys keymap.Map) error {
+func (p *console) printKeys(format string, keys keymap.Map) error {
 	var all []shownKey
 	rows := [][]string{{"WHERE", "ACTION", "KEYS", "WHAT IT DOES"}}
 	var page []keymap.ScopeName

@@ -62,7 +62,7 @@ type shownLicence struct {
 	Total    int    `json:"total,omitempty"`
 }
 
-func (p *program) printLicences(format string, dn models.DN, licences models.Licences) error {
+func (p *console) printLicences(format string, dn models.DN, licences models.Licences) error {
 	shown := shownLicences{DN: dn, HasAccount: licences.HasAccount, Location: licences.Location, Licences: make([]shownLicence, 0, len(licences.Licences))}
 	if licences.SignInBlocked.Known() {
 		blocked := licences.SignInBlocked == models.Yes
@@ -93,7 +93,7 @@ func (p *program) printLicences(format string, dn models.DN, licences models.Lic
 	return p.printAligned(rows)
 }
 
-func (p *program) printLicencesCSV(licences []shownLicence) error {
+func (p *console) printLicencesCSV(licences []shownLicence) error {
 	rows := [][]string{{"sku", "name", "assigned", "consumed", "total"}}
 	for _, l := range licences {
 		row := []string{l.SKU, l.Name, fmt.Sprint(l.Assigned), fmt.Sprint(l.Consumed), fmt.Sprint(l.Total)}

@@ -48,7 +48,7 @@ no members.`,
 }
 
 // printDNs prints names of objects, a line each.
-func (p *program) printDNs(format string, dns []models.DN) error {
+func (p *console) printDNs(format string, dns []models.DN) error {
 	switch format {
 	case formatJSON:
 		type named struct {

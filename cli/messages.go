@@ -24,7 +24,7 @@ func saidOf(messages []models.Message) []said {
 
 // messageTree writes what the server said, a line each, what lies below another
 // indented.
-func (p *program) messageTree(messages []models.Message) string {
+func (p *console) messageTree(messages []models.Message) string {
 	var b strings.Builder
 	p.addMessages(&b, messages, 1)
 	return b.String()
@@ -33,7 +33,7 @@ func (p *program) messageTree(messages []models.Message) string {
 // deepestMessage bounds the indentation; deeper ones stand at the same place.
 const deepestMessage = 12
 
-func (p *program) addMessages(b *strings.Builder, messages []models.Message, depth int) {
+func (p *console) addMessages(b *strings.Builder, messages []models.Message, depth int) {
 	indent := strings.Repeat("  ", min(depth, deepestMessage))
 	for _, m := range messages {
 		text := m.Text

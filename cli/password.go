@@ -15,7 +15,7 @@ import (
 
 // givenPassword reads the password that the command line points to; an empty
 // secret when it points to none.
-func (p *program) givenPassword() (models.Secret, error) {
+func (p *access) givenPassword() (models.Secret, error) {
 	switch {
 	case p.flags.passwordFile != "":
 		password, err := config.ReadPasswordFile(p.flags.passwordFile)
@@ -35,19 +35,19 @@ func (p *program) givenPassword() (models.Secret, error) {
 }
 
 // terminal gives the file behind standard input when a person sits there.
-func (p *program) terminal() (*os.File, bool) {
+func (p *console) terminal() (*os.File, bool) {
 	file, ok := p.In.(*os.File)
 	return file, ok && term.IsTerminal(int(file.Fd()))
 }
 
 // askSecret asks on the terminal without echo.
-func (p *program) askSecret(ctx context.Context, question string) (models.Secret, error) {
+func (p *console) askSecret(ctx context.Context, question string) (models.Secret, error) {
 	text, err := p.prompt(ctx, func(t *term.Terminal) (string, error) { return t.ReadPassword(question + ": ") })
 	return models.NewSecret(text), err
 }
 
 // ask asks on the terminal; an empty answer is possible.
-func (p *program) ask(ctx context.Context, question string) (string, error) {
+func (p *console) ask(ctx context.Context, question string) (string, error) {
 	answer, err := p.prompt(ctx, func(t *term.Terminal) (string, error) {
 		t.SetPrompt(question + ": ")
 		return t.ReadLine()
@@ -61,7 +61,7 @@ func (p *program) ask(ctx context.Context, question string) (string, error) {
 // The terminal is set to raw before the question is written, so that nothing
 // typed ahead is echoed, and set back here and nowhere else: the goroutine that
 // reads may outlive the question, until the process ends.
-func (p *program) prompt(ctx context.Context, read func(*term.Terminal) (string, error)) (text string, err error) {
+func (p *console) prompt(ctx context.Context, read func(*term.Terminal) (string, error)) (text string, err error) {
 	file, ok := p.terminal()
 	if !ok {
 		return "", usagef("standard input is no terminal: nobody is there to answer")

@@ -109,7 +109,7 @@ func (c *changeCommand) beforeAfter(l desk.Line, arrow string) string {
 
 // safe makes text of the directory harmless in the characters that the terminal
 // has.
-func (p *program) safe(text string) string {
+func (p *console) safe(text string) string {
 	if p.unicode() {
 		return terminaltext.Safe(text)
 	}

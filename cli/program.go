@@ -44,13 +44,24 @@ func System() Streams {
 	return Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Keyring: keyring.System{}}
 }
 
-// program is one run: its streams and the flags that every command shares.
-type program struct {
-	Streams
+// program is one run, with what every command shares.
+type program struct{ access }
+
+func newProgram(streams Streams, flags connectionFlags) *program {
+	return &program{access{console: console{streams}, flags: flags}}
+}
+
+// access finds what to connect to, completes what signing in needs, and opens
+// the connection.
+type access struct {
+	console
 	flags connectionFlags
 	// keptToken says that the access token came from the keyring.
 	keptToken bool
 }
+
+// console is what a person reads and types.
+type console struct{ Streams }
 
 // Main runs the command line and gives the exit code: 0 fine, 1 the directory
 // said no, 2 usage, 3 could not connect or sign in, 4 a change was sent and
@@ -66,7 +77,7 @@ func Main(args []string, streams Streams) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	signal.Ignore(syscall.SIGPIPE)
-	p := &program{Streams: streams}
+	p := newProgram(streams, connectionFlags{})
 	root := newRootCommand(p)
 	root.SetArgs(withPastDates(args))
 	root.SetIn(p.In)
@@ -129,7 +140,7 @@ func version() string {
 // unicode reports whether the locale's characters are UTF-8: the first of
 // LC_ALL, LC_CTYPE and LANG that is set decides, as POSIX has it. With none set
 // the locale is "C": ASCII.
-func (p *program) unicode() bool {
+func (p *console) unicode() bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if value := strings.ToLower(p.Getenv(name)); value != "" {
 			return strings.Contains(value, "utf-8") || strings.Contains(value, "utf8")

@@ -102,7 +102,7 @@ type shownProperty struct {
 	Words  string   `json:"words,omitempty"` // of flags
 }
 
-func (p *program) printProperties(format string, sheet models.PropertySheet) error {
+func (p *console) printProperties(format string, sheet models.PropertySheet) error {
 	switch format {
 	case formatJSON:
 		return p.printPropertiesJSON(sheet)
@@ -130,7 +130,7 @@ func (p *program) printProperties(format string, sheet models.PropertySheet) err
 	return p.printAligned(rows)
 }
 
-func (p *program) printPropertiesJSON(sheet models.PropertySheet) error {
+func (p *console) printPropertiesJSON(sheet models.PropertySheet) error {
 	shown := shownSheet{DN: sheet.DN, Category: sheet.Category, Partial: sheet.Partial, Properties: make([]shownProperty, 0, len(sheet.Properties))}
 	for _, property := range sheet.Properties {
 		s := shownProperty{
@@ -151,7 +151,7 @@ func (p *program) printPropertiesJSON(sheet models.PropertySheet) error {
 	return printJSON(p.Out, shown)
 }
 
-func (p *program) printPropertiesCSV(sheet models.PropertySheet) error {
+func (p *console) printPropertiesCSV(sheet models.PropertySheet) error {
 	rows := [][]string{{"name", "type", "value"}}
 	for _, property := range sheet.Properties {
 		values := property.Values

@@ -29,7 +29,7 @@ func TestExitOfSeveralOutcomes(t *testing.T) {
 		{[]verdict.Verdict{verdict.Pending, verdict.Unknown}, 4},
 	} {
 		var out, err bytes.Buffer
-		p := &program{Streams: Streams{Out: &out, Err: &err, Getenv: func(string) string { return "" }}}
+		p := newProgram(Streams{Out: &out, Err: &err, Getenv: func(string) string { return "" }}, connectionFlags{})
 		r := p.newChange().newReport(len(test.verdicts))
 		for _, v := range test.verdicts {
 			if failed := r.add(desk.Outcome{Verdict: v, Words: "x"}); failed != nil {
@@ -51,7 +51,7 @@ func TestMessagesAreATree(t *testing.T) {
 		{Kind: models.MessageError, Text: "last"},
 	}
 	var out, complaints bytes.Buffer
-	p := &program{Streams: Streams{Out: &out, Err: &complaints, Getenv: func(string) string { return "en.UTF-8" }}}
+	p := newProgram(Streams{Out: &out, Err: &complaints, Getenv: func(string) string { return "en.UTF-8" }}, connectionFlags{})
 	r := p.newChange().newReport(1)
 	if err := r.add(desk.Outcome{Verdict: verdict.Done, Words: "jdoe: phone is now 1, verified", Messages: messages}); err != nil {
 		t.Fatal(err)
@@ -102,7 +102,7 @@ func TestCutListing(t *testing.T) {
 		{formatCSV, 0, true, "\n"},
 	} {
 		var out, complaints bytes.Buffer
-		p := &program{Streams: Streams{Out: &out, Err: &complaints, Getenv: func(string) string { return "en.UTF-8" }}}
+		p := newProgram(Streams{Out: &out, Err: &complaints, Getenv: func(string) string { return "en.UTF-8" }}, connectionFlags{})
 		ls := &lsCommand{program: p, format: test.format, limit: defaultLimit, all: test.limit == 0}
 		err := ls.list(t.Context(), cutShort{}, models.ListRequest{Limit: test.limit})
 		var exit exitError

@@ -106,7 +106,7 @@ func (c *changeCommand) request(ctx context.Context, d *desk.Desk, request []byt
 // printBody prints the body of an answer: to a program as it came, to a terminal
 // harmless. What is no JSON, a proxy's page, is told of by the error, and
 // printed to nobody.
-func (p *program) printBody(body []byte) error {
+func (p *console) printBody(body []byte) error {
 	if len(body) == 0 || !json.Valid(body) {
 		return nil
 	}

@@ -27,7 +27,7 @@ type opening struct {
 }
 
 // withBackend opens the connection for a command that reads.
-func (p *program) withBackend(command *cobra.Command, demo *demoFlags, do func(context.Context, desk.Backend) error) error {
+func (p *access) withBackend(command *cobra.Command, demo *demoFlags, do func(context.Context, desk.Backend) error) error {
 	return p.open(command, opening{demo: demo}, func(ctx context.Context, backend desk.Backend, _ models.SignIn) error {
 		return do(ctx, backend)
 	})
@@ -36,7 +36,7 @@ func (p *program) withBackend(command *cobra.Command, demo *demoFlags, do func(c
 // open opens the connection that the command line asks for, hands it to do and
 // signs out again. It is for commands without a screen: what is missing is asked
 // for on the terminal, if there is one.
-func (p *program) open(command *cobra.Command, o opening, do func(context.Context, desk.Backend, models.SignIn) error) (err error) {
+func (p *access) open(command *cobra.Command, o opening, do func(context.Context, desk.Backend, models.SignIn) error) (err error) {
 	ctx := command.Context()
 	if err := errors.Join(p.flags.check(), o.demo.check(command, &p.flags, "")); err != nil {
 		return err
@@ -69,7 +69,7 @@ func (p *program) open(command *cobra.Command, o opening, do func(context.Contex
 }
 
 // prepare finds or starts what to connect to and gathers what signing in needs.
-func (p *program) prepare(ctx context.Context, o opening, logger *slog.Logger) (models.SignIn, *connector, func() error, error) {
+func (p *access) prepare(ctx context.Context, o opening, logger *slog.Logger) (models.SignIn, *connector, func() error, error) {
 	paths := config.FindPaths(p.Getenv)
 	none := func() error { return nil }
 	if o.admit == nil {
@@ -102,7 +102,7 @@ func (p *program) prepare(ctx context.Context, o opening, logger *slog.Logger) (
 
 // signIn opens the connection, asking for a one-time code where the server does
 // and somebody is there to answer.
-func (p *program) signIn(ctx context.Context, c *connector, in models.SignIn) (desk.Backend, error) {
+func (p *access) signIn(ctx context.Context, c *connector, in models.SignIn) (desk.Backend, error) {
 	backend, err := c.Open(ctx, in)
 	if _, ok := p.terminal(); ok && errors.Is(err, models.ErrCodeRequired) {
 		if in.Code, err = p.askSecret(ctx, "One-time code"); err != nil {
@@ -130,7 +130,7 @@ func (p *program) signIn(ctx context.Context, c *connector, in models.SignIn) (d
 // openLog gives the logger for this run: JSON lines into the file of --log,
 // readable by its owner only, or nothing. Backends keep secrets out of what they
 // log; models.Secret does so by itself.
-func (p *program) openLog() (*slog.Logger, func() error, error) {
+func (p *access) openLog() (*slog.Logger, func() error, error) {
 	if p.flags.log == "" {
 		return slog.New(slog.DiscardHandler), func() error { return nil }, nil
 	}
@@ -146,7 +146,7 @@ func (p *program) openLog() (*slog.Logger, func() error, error) {
 // loopback interface, and gives what signs in to it: with the whole company to
 // DSM and to its directory over LDAPS, as a profile with a directory does. Its certificate is
 // made at this moment and known by its fingerprint: nothing is trusted blindly.
-func (p *program) startDemo(demo *demoFlags) (models.SignIn, func() error, error) {
+func (p *access) startDemo(demo *demoFlags) (models.SignIn, func() error, error) {
 	server, err := simulator.Start(simulator.Options{
 		Listen: "127.0.0.1:0", Objects: demo.objects, Seed: demo.seed, LDAP: &simulator.LDAPOptions{},
 	})

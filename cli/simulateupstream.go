@@ -74,7 +74,7 @@ func (f *upstreamFlags) check(command *cobra.Command) error {
 
 // openUpstream signs in to the domain to serve; nil without --upstream. The
 // backend is the caller's to close.
-func (p *program) openUpstream(ctx context.Context, f *upstreamFlags) (desk.Backend, error) {
+func (p *access) openUpstream(ctx context.Context, f *upstreamFlags) (desk.Backend, error) {
 	if f.url == "" {
 		return nil, nil
 	}

@@ -10,7 +10,7 @@ import (
 // target finds what the command line wants to connect to, with named standing
 // for an argument that takes the place of -c. The profile is empty when nothing
 // was named and there is no default.
-func (p *program) target(settings config.Config, named string) (models.Profile, error) {
+func (p *access) target(settings config.Config, named string) (models.Profile, error) {
 	if named != "" && p.flags.connection != "" {
 		return models.Profile{}, usagef("%q and -c: one of the two", named)
 	}
@@ -49,7 +49,7 @@ func (p *program) target(settings config.Config, named string) (models.Profile, 
 }
 
 // override lets flags win over what a profile says.
-func (p *program) override(profile models.Profile) models.Profile {
+func (p *access) override(profile models.Profile) models.Profile {
 	if p.flags.account != "" {
 		// Who names an account does not mean the token of the profile.
 		profile.Account, profile.TokenFile = p.flags.account, ""

@@ -106,12 +106,12 @@ func TestFlagsWinOverTheProfile(t *testing.T) {
 			want: models.Profile{Name: "office", URL: "synology://nas:5001", Account: "me", CAFile: "/office.pem"},
 		},
 	} {
-		p := &program{flags: c.flags}
+		p := newProgram(Streams{}, c.flags)
 		if got, err := p.target(settings, c.named); err != nil || got != c.want {
 			t.Errorf("%s: got %+v, %v\nwant %+v", c.name, got, err, c.want)
 		}
 	}
-	p := &program{flags: connectionFlags{connection: "lab"}}
+	p := newProgram(Streams{}, connectionFlags{connection: "lab"})
 	if _, err := p.target(settings, "office"); err == nil {
 		t.Error("two connections were taken")
 	}
@@ -130,7 +130,7 @@ func TestLocale(t *testing.T) {
 		{map[string]string{"LC_ALL": "", "LANG": "en_GB.UTF-8"}, true},
 		{map[string]string{"LANG": "de_DE.ISO-8859-1"}, false},
 	} {
-		p := &program{Streams: Streams{Getenv: func(name string) string { return c.environment[name] }}}
+		p := newProgram(Streams{Getenv: func(name string) string { return c.environment[name] }}, connectionFlags{})
 		if got := p.unicode(); got != c.want {
 			t.Errorf("%v gives %v", c.environment, got)
 		}

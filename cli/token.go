@@ -79,7 +79,7 @@ on being good: an administrator of Adaxes ends it.`,
 }
 
 // tokenConnection is the connection that a token belongs to.
-func (p *program) tokenConnection() (models.Profile, error) {
+func (p *access) tokenConnection() (models.Profile, error) {
 	if err := p.flags.check(); err != nil {
 		return models.Profile{}, err
 	}
@@ -102,7 +102,7 @@ func (p *program) tokenConnection() (models.Profile, error) {
 }
 
 // tokenToStore reads it from --token-file, else from the terminal.
-func (p *program) tokenToStore(ctx context.Context, profile models.Profile) (models.Secret, error) {
+func (p *access) tokenToStore(ctx context.Context, profile models.Profile) (models.Secret, error) {
 	if p.flags.tokenFile != "" {
 		token, err := config.ReadTokenFile(p.flags.tokenFile)
 		if err != nil {

@@ -62,7 +62,7 @@ func (d *doors) close() error {
 
 // operator is who makes the changes of this run, for the journal: the account
 // in the directory, the user of this computer, and where that person came from.
-func (p *program) operator(profile models.Profile, backend desk.Backend) journal.Operator {
+func (p *access) operator(profile models.Profile, backend desk.Backend) journal.Operator {
 	o := journal.Operator{Account: profile.Account, LocalUser: localUser(p.Getenv)}
 	if o.Account == "" && backend != nil {
 		o.Account = backend.About().Account // of an access token nobody says whose it is

@@ -30,9 +30,9 @@ func TestDoorsOfTheScreen(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			state := t.TempDir()
-			p := &program{Streams: Streams{Getenv: func(name string) string {
+			p := newProgram(Streams{Getenv: func(name string) string {
 				return map[string]string{"XDG_STATE_HOME": state, "SSH_CONNECTION": "192.0.2.7 50000 192.0.2.1 22"}[name]
-			}}}
+			}}, connectionFlags{})
 			p.flags.readOnly = test.readOnly
 			doors := &doors{program: p, demo: demo}
 			opened, err := doors.open(nil, test.profile)
@@ -68,7 +68,7 @@ func TestDoorsOfTheScreen(t *testing.T) {
 
 func TestOperator(t *testing.T) {
 	environment := map[string]string{"SSH_CONNECTION": "192.0.2.7 50000 192.0.2.1 22", "SUDO_USER": "jane"}
-	p := &program{Streams: Streams{Getenv: func(name string) string { return environment[name] }}}
+	p := newProgram(Streams{Getenv: func(name string) string { return environment[name] }}, connectionFlags{})
 	got := p.operator(models.Profile{Account: "helpdesk"}, nil)
 	me := localUser(func(string) string { return "" })
 	if want := (journal.Operator{Account: "helpdesk", LocalUser: "jane (as " + me + ")", SSHPeer: "192.0.2.7"}); got != want {

@@ -87,14 +87,14 @@ func (m *Model) answered(msg answeredMsg) tea.Cmd {
 	case errors.Is(err, models.ErrCodeRequired) && !hadCode:
 		return m.show(coding)
 	case errors.Is(err, models.ErrCodeRequired), errors.Is(err, models.ErrCodeRejected):
-		m.note = m.trouble(err)
+		m.note = trouble(m.theme, err)
 		return m.show(coding)
 	case errors.As(err, &domains) && len(domains.Domains()) > 0:
 		m.domains = domains.Domains()
 		m.answers.domain = m.domains[0]
 		return m.show(choosing)
 	case errors.Is(err, models.ErrInvalid) && m.scheme().Token && msg.asked.Token.Empty() && msg.asked.Password.Empty():
-		m.note = m.trouble(err) // no token is kept for it after all
+		m.note = trouble(m.theme, err) // no token is kept for it after all
 		return m.showAt(m.questions(), fieldToken)
 	case errors.Is(err, models.ErrCredentials), errors.Is(err, models.ErrSession) && m.scheme().Token:
 		field := fieldPassword
@@ -102,7 +102,7 @@ func (m *Model) answered(msg answeredMsg) tea.Cmd {
 			field = fieldToken
 		}
 		m.answers.password, m.answers.token = "", ""
-		m.note = m.trouble(err)
+		m.note = trouble(m.theme, err)
 		return m.showAt(m.questions(), field)
 	default:
 		return m.fail(err)
@@ -143,7 +143,7 @@ func (m *Model) kept() tea.Cmd {
 
 // fail shows what went wrong and waits for a decision.
 func (m *Model) fail(err error) tea.Cmd {
-	m.note = m.trouble(err)
+	m.note = trouble(m.theme, err)
 	return m.show(failed)
 }
 

@@ -6,30 +6,39 @@ import (
 	"time"
 
 	"dirdesk/models"
+	"dirdesk/theme"
 )
 
+// certificateNote puts into words what is to be known of a certificate.
+type certificateNote struct {
+	theme  *theme.Theme
+	now    time.Time
+	pinned bool   // its fingerprint was asked for
+	file   string // that holds the trusted ones
+}
+
 // describe puts a certificate that did not verify before a person's eyes.
-func (m *Model) describe(c *models.CertificateError) []paragraph {
-	t := m.theme
+func (n certificateNote) describe(c *models.CertificateError) []paragraph {
+	t := n.theme
 	if c.Known != "" {
-		return m.warning(c)
+		return n.warning(c)
 	}
 	note := []paragraph{
 		{text: "The certificate of " + c.Host + " does not verify: " + c.Reason + ". Nothing was sent yet.", style: t.Warning},
 		{label: "SHA-256", text: groups(c.Fingerprint), style: t.Title},
 		{text: "Compare it with what whoever runs the server tells you.", style: t.Text},
 	}
-	return append(note, m.particulars(c)...)
+	return append(note, n.particulars(c)...)
 }
 
 // warning is for a certificate in the place of one that was trusted. It cannot
 // be trusted from here: a key pressed in a hurry must not do that.
-func (m *Model) warning(c *models.CertificateError) []paragraph {
-	t := m.theme
+func (n certificateNote) warning(c *models.CertificateError) []paragraph {
+	t := n.theme
 	head := "The certificate of " + c.Host + " HAS CHANGED since it was trusted. Somebody may be in between. Nothing was sent."
 	advice := "Ask whoever runs the server whether it got a new certificate, and compare. If it did, delete the line of " +
-		c.Host + " in " + m.certificateFile() + " and connect again. If it did not, do not connect from here."
-	if m.given.Fingerprint != "" {
+		c.Host + " in " + n.file + " and connect again. If it did not, do not connect from here."
+	if n.pinned {
 		head = "The certificate of " + c.Host + " is NOT the one that was asked for by its fingerprint. Nothing was sent."
 		advice = "Ask whoever runs the server for its fingerprint, and start again with that."
 	}
@@ -39,26 +48,19 @@ func (m *Model) warning(c *models.CertificateError) []paragraph {
 		{label: "trusted", text: groups(c.Known), style: t.Title},
 		{label: "now", text: groups(c.Fingerprint), style: t.Bad},
 	}
-	return append(note, m.particulars(c)...)
-}
-
-func (m *Model) certificateFile() string {
-	if keeper, ok := m.connector.(CertificateKeeper); ok {
-		return keeper.KnownCertificates()
-	}
-	return "dirdesk's file of known certificates"
+	return append(note, n.particulars(c)...)
 }
 
 // particulars are what the certificate says of itself.
-func (m *Model) particulars(c *models.CertificateError) []paragraph {
-	t := m.theme
+func (n certificateNote) particulars(c *models.CertificateError) []paragraph {
+	t := n.theme
 	issuer := c.Issuer
 	if issuer == c.Subject {
 		issuer = "itself (self-signed)"
 	}
 	from := paragraph{label: "from", text: day(c.NotBefore), style: t.Text}
 	until := paragraph{label: "until", text: day(c.NotAfter), style: t.Text}
-	switch now := m.now(); {
+	switch now := n.now; {
 	case now.Before(c.NotBefore):
 		from.text, from.style = from.text+" NOT YET VALID", t.Bad
 	case now.After(c.NotAfter):

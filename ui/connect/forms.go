@@ -64,7 +64,11 @@ func (m *Model) showAt(s stage, field string) tea.Cmd {
 	}
 	switch s {
 	case judging, warned:
-		m.note = m.describe(m.certificate)
+		file := "dirdesk's file of known certificates"
+		if keeper, ok := m.connector.(CertificateKeeper); ok {
+			file = keeper.KnownCertificates()
+		}
+		m.note = certificateNote{m.theme, m.now(), m.given.Fingerprint != "", file}.describe(m.certificate)
 	}
 	return m.build(field)
 }

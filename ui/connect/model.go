@@ -120,7 +120,7 @@ func New(o Options) *Model {
 		m.stage = m.asking
 	}
 	if o.Reason != nil {
-		m.note = m.trouble(o.Reason)
+		m.note = trouble(m.theme, o.Reason)
 	}
 	return m
 }

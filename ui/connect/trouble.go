@@ -6,11 +6,11 @@ import (
 
 	"dirdesk/internal/english"
 	"dirdesk/models"
+	"dirdesk/theme"
 )
 
 // trouble tells a person what went wrong, what the server said, and what to do.
-func (m *Model) trouble(err error) []paragraph {
-	t := m.theme
+func trouble(t *theme.Theme, err error) []paragraph {
 	what, server := err.Error(), ""
 	var known *models.Error
 	if errors.As(err, &known) {

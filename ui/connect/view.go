@@ -9,6 +9,7 @@ import (
 
 	"dirdesk/internal/terminaltext"
 	"dirdesk/keymap"
+	"dirdesk/theme"
 	"dirdesk/ui/list"
 )
 
@@ -37,7 +38,7 @@ func (m *Model) layout() (margin, noteRows, width, formRows int) {
 	if m.height >= roomyScreen {
 		rows -= 2
 	}
-	note := len(m.noteLines(width))
+	note := len(noteLines(m.theme, m.note, width))
 	if note == 0 {
 		return margin, 0, width, rows
 	}
@@ -159,10 +160,10 @@ func (m *Model) waitLines(width int) []string {
 }
 
 // noteLines wraps the note.
-func (m *Model) noteLines(width int) []string {
+func noteLines(t *theme.Theme, note []paragraph, width int) []string {
 	var lines []string
-	for _, p := range m.note {
-		text := m.theme.Safe(p.text)
+	for _, p := range note {
+		text := t.Safe(p.text)
 		if p.label == "" {
 			for _, line := range terminaltext.Wrap(text, width) {
 				lines = append(lines, p.style.Render(line))
@@ -174,7 +175,7 @@ func (m *Model) noteLines(width int) []string {
 			if i > 0 {
 				label = strings.Repeat(" ", min(labelWidth, width))
 			}
-			lines = append(lines, m.theme.Muted.Render(label)+p.style.Render(line))
+			lines = append(lines, t.Muted.Render(label)+p.style.Render(line))
 		}
 	}
 	return lines
@@ -186,7 +187,7 @@ const labelWidth = 9
 // visibleNote is the part of the note that fits; its last line says when there
 // is more.
 func (m *Model) visibleNote(width, rows int) []string {
-	lines := m.noteLines(width)
+	lines := noteLines(m.theme, m.note, width)
 	if len(lines) <= rows {
 		m.text = list.Text{}
 		return lines
