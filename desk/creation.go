@@ -111,19 +111,10 @@ func (creation) readNewcomer(ctx context.Context, d *directory, names []models.D
 	}
 	wanted := keys(names)
 	delete(wanted, models.DN("").Key())
-	for page, err := range walk.Pages(ctx, d.backend, models.ListRequest{Base: n.container}, walk.Options{}) {
-		if err != nil {
-			return models.Object{}, false, err
-		}
-		for i := range page.Objects {
-			o := page.Objects[i]
-			if wanted[o.DN.Key()] || n.logon != "" && strings.EqualFold(o.SAMAccountName, n.logon) {
-				d.remember(o.DN, page.Offset+i)
-				return o, true, nil
-			}
-		}
-	}
-	return models.Object{}, false, nil
+	pages := walk.Pages(ctx, d.backend, models.ListRequest{Base: n.container}, walk.Options{})
+	return d.seek(pages, func(o *models.Object) bool {
+		return wanted[o.DN.Key()] || n.logon != "" && strings.EqualFold(o.SAMAccountName, n.logon)
+	})
 }
 
 // expectation is one value of a new object, beside what was asked for.

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"iter"
 	"slices"
 	"sync"
 
@@ -26,7 +27,7 @@ type directory struct {
 // first a few, then one page, for a container in which somebody was at work.
 func nearby() []int { return []int{25, 249} }
 
-// Read reads one object afresh: with the ability to, else from its parent's
+// Read reads one object afresh: with the capability to, else from its parent's
 // listing, first around the place where it was seen last, then all of it.
 // models.ErrNotFound when there is none.
 func (d *directory) Read(ctx context.Context, dn models.DN) (models.Object, error) {
@@ -37,61 +38,46 @@ func (d *directory) Read(ctx context.Context, dn models.DN) (models.Object, erro
 	if parent == "" {
 		return models.Object{}, &models.Error{Kind: models.ErrNotFound, Action: "read", Object: string(dn)}
 	}
-	o, found, err := d.readNear(ctx, dn, parent)
+	wanted := func(o *models.Object) bool { return o.DN.Equal(dn) }
+	o, found, err := d.readNear(ctx, dn, parent, wanted)
 	if err == nil && !found {
-		o, found, err = d.readAll(ctx, dn, parent)
+		o, found, err = d.seek(walk.Pages(ctx, d.backend, models.ListRequest{Base: parent}, walk.Options{}), wanted)
 	}
-	switch {
-	case err != nil:
-		return models.Object{}, err
-	case !found:
-		return models.Object{}, &models.Error{Kind: models.ErrNotFound, Action: "read", Object: string(dn)}
+	if err == nil && !found {
+		err = &models.Error{Kind: models.ErrNotFound, Action: "read", Object: string(dn)}
 	}
-	return o, nil
+	return o, err
 }
 
 // readNear looks around the remembered place, if one is.
-func (d *directory) readNear(ctx context.Context, dn, parent models.DN) (o models.Object, found bool, err error) {
+func (d *directory) readNear(ctx context.Context, dn, parent models.DN, wanted func(*models.Object) bool) (o models.Object, found bool, err error) {
 	offset, known := d.placeOf(dn)
 	if !known || !d.backend.About().Seekable {
 		return o, false, nil
 	}
 	for _, around := range nearby() {
 		req := models.ListRequest{Base: parent, Offset: max(0, offset-around), Limit: 2*around + 1}
-		for page, err := range d.backend.List(ctx, req) {
-			if err != nil {
-				return o, false, err
-			}
-			if o, found := d.pick(page, dn); found {
-				return o, true, nil
-			}
+		if o, found, err = d.seek(d.backend.List(ctx, req), wanted); found || err != nil {
+			break
 		}
 	}
-	return o, false, nil
+	return o, found, err
 }
 
-// readAll reads the parent until the object comes.
-func (d *directory) readAll(ctx context.Context, dn, parent models.DN) (o models.Object, found bool, err error) {
-	for page, err := range walk.Pages(ctx, d.backend, models.ListRequest{Base: parent}, walk.Options{}) {
+// seek reads pages until the wanted object comes, and remembers its place.
+func (d *directory) seek(pages iter.Seq2[models.Page, error], wanted func(*models.Object) bool) (models.Object, bool, error) {
+	for page, err := range pages {
 		if err != nil {
-			return o, false, err
+			return models.Object{}, false, err
 		}
-		if o, found := d.pick(page, dn); found {
-			return o, true, nil
-		}
-	}
-	return o, false, nil
-}
-
-func (d *directory) pick(page models.Page, dn models.DN) (models.Object, bool) {
-	key := dn.Key()
-	for i := range page.Objects {
-		if page.Objects[i].DN.Key() == key {
-			d.remember(dn, page.Offset+i)
-			return page.Objects[i], true
+		for i := range page.Objects {
+			if o := &page.Objects[i]; wanted(o) {
+				d.remember(o.DN, page.Offset+i)
+				return *o, true, nil
+			}
 		}
 	}
-	return models.Object{}, false
+	return models.Object{}, false, nil
 }
 
 // fewUnplaced is up to how many objects of one container are looked for one by

@@ -23,19 +23,12 @@ func (f finder) Locate(ctx context.Context, text string, category models.Categor
 	}
 	if strings.Contains(text, "=") {
 		if dn, err := models.ParseDN(text); err == nil {
-			return f.locateDN(ctx, dn, category)
+			return ofCategory(category)(f.in.Read(ctx, dn))
 		}
 	}
 	if id, ok := identity(text); ok {
 		if identifier, can := Capability[Identifier](f.in.backend); can {
-			o, err := identifier.Identify(ctx, id)
-			if err == nil {
-				err = rightKind(o, category)
-			}
-			if err != nil {
-				return models.Object{}, err
-			}
-			return o, nil
+			return ofCategory(category)(identifier.Identify(ctx, id))
 		}
 	}
 	var categories []models.Category
@@ -65,24 +58,16 @@ func (f finder) Locate(ctx context.Context, text string, category models.Categor
 	}
 }
 
-func (f finder) locateDN(ctx context.Context, dn models.DN, category models.Category) (models.Object, error) {
-	o, err := f.in.Read(ctx, dn)
-	if err == nil {
-		err = rightKind(o, category)
+// ofCategory refuses an object that was read when it is of another category
+// than was asked for; "" is any.
+func ofCategory(category models.Category) func(models.Object, error) (models.Object, error) {
+	return func(o models.Object, err error) (models.Object, error) {
+		if err != nil || category == "" || o.Category == category {
+			return o, err
+		}
+		return models.Object{}, notLocated(string(o.DN), models.ErrInvalid,
+			"that is a "+o.Category.Label()+", and not a "+category.Label(), "Name a "+category.Label()+".")
 	}
-	if err != nil {
-		return models.Object{}, err
-	}
-	return o, nil
-}
-
-// rightKind holds an object against the category that was asked for.
-func rightKind(o models.Object, category models.Category) error {
-	if category == "" || o.Category == category {
-		return nil
-	}
-	return notLocated(string(o.DN), models.ErrInvalid,
-		"that is a "+o.Category.Label()+", and not a "+category.Label(), "Name a "+category.Label()+".")
 }
 
 // identity reports whether a text has the form of a GUID, in braces or not, or

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"dirdesk/models"
 )
@@ -69,10 +68,8 @@ func (d *directory) lookUntil(ctx context.Context, op operation, s Step, newDN m
 		if found.seen == match || found.seen == unseen && found.err == nil {
 			break
 		}
-		select {
-		case <-ctx.Done():
-			return found
-		case <-time.After(pause):
+		if sleep(ctx, pause) != nil {
+			break
 		}
 		found = op.look(ctx, d, s, newDN)
 	}
