@@ -125,8 +125,7 @@ func (d picture) tablePane() []string {
 	return d.fill(navigation.TablePane, pane, content)
 }
 
-// title is the way down to the place as far as there is room for it, its own
-// name being the last thing to go.
+// title is the way down to the place, its own name being the last thing to go.
 func (d picture) title(room int) string {
 	at := d.nav.Shown.Place
 	if at.IsTop() {
@@ -148,8 +147,7 @@ func (d picture) title(room int) string {
 	return title
 }
 
-// tableFoot says at the lower edge what is not as one might think: that rows
-// are sorted, narrowed or hidden.
+// tableFoot says at the lower edge that rows are sorted, narrowed or hidden.
 func (d picture) tableFoot() string {
 	v := d.nav.Shown
 	var parts []string

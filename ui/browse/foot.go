@@ -27,9 +27,7 @@ type foot struct {
 // say shows a message. What failed before can still be read and done again.
 func (s *state) say(t message.Tone, text string) { s.foot.tone, s.foot.text, s.foot.what = t, text, "" }
 
-// fail says what went wrong and keeps how to do it again. Something that was
-// cancelled did not go wrong. When somebody has to sign in again, the root is
-// told.
+// fail says what went wrong, unless it was cancelled, and keeps how to do it again.
 func (s *state) fail(f *loader.Failure) tea.Cmd {
 	if errors.Is(f.Err, context.Canceled) {
 		return nil
@@ -47,8 +45,7 @@ func (s *state) fail(f *loader.Failure) tea.Cmd {
 // Tell shows a message from outside the page.
 func (p *Page) Tell(text string) { p.say(message.Plain, text) }
 
-// Report shows a message from outside the page. An error, and what the server
-// said, can be read in full.
+// Report says what became of a change; the rest of it can be read in full.
 func (p *Page) Report(t message.Tone, text string, err error, said []models.Message) tea.Cmd {
 	p.say(t, text)
 	p.foot.what = "The change"
@@ -65,8 +62,7 @@ func (p *Page) Report(t message.Tone, text string, err error, said []models.Mess
 // key is how the first key of an action is written.
 func (s *state) key(id string) string { return cmp.Or(s.keys.Spell(id), ":") }
 
-// failed reports whether something went wrong: that somebody has to approve it
-// first is no failure.
+// failed reports whether something went wrong; waiting for an approval is not.
 func (f *foot) failed() bool { return f.trouble != nil && !errors.Is(f.trouble, models.ErrPending) }
 
 // errorWords are those of the key that tells more: for the foot of the page,

@@ -112,26 +112,20 @@ func (d picture) running() string {
 func (s *state) escStops() string { return ", " + s.key("view.escape") + " stops " }
 
 func (d picture) copyLine() string {
-	th, o := d.th, d.nav.Subject()
+	o, keys := d.nav.Subject(), d.env.Keys.In(keymap.Copying)
 	if o == nil {
-		return th.Fit("", d.layout.width)
+		return d.th.Fit("", d.layout.width)
 	}
-	title := th.Fit(" Copy ", min(6, d.layout.width))
-	line, room := th.Ink.Accent.Render(title), d.layout.width-terminaltext.Width(title)
-	keys := d.env.Keys.In(keymap.Copying)
+	var all []action.Action
 	for _, c := range copyables(o) {
-		key, label := keys.Spell(c.id), c.label
 		if c.text == "" {
-			label = "no " + label
+			c.label = "no " + c.label
 		}
-		need := len(key) + len(label) + 3
-		if need > room {
-			break
-		}
-		room -= need
-		line += " " + th.Ink.Key.Render(key) + " " + label + " "
+		all = append(all, action.Action{Keys: keys.Keys(c.id), Short: c.label})
 	}
-	return line + strings.Repeat(" ", max(room, 0))
+	title := d.th.Fit(" Copy ", min(6, d.layout.width))
+	line, left := hints(d.th, all, d.layout.width-terminaltext.Width(title))
+	return d.th.Ink.Accent.Render(title) + line + strings.Repeat(" ", left)
 }
 
 // keysLine shows the keys that work right now: first those of the page, as many
@@ -206,8 +200,7 @@ func urgentFirst(actions []action.Action) []action.Action {
 	return actions
 }
 
-// hints writes keys with their short names as far as the room goes, and says
-// how much of it is left.
+// hints writes keys with their words as far as the room goes, and what is left of it.
 func hints(th *theme.Theme, actions []action.Action, room int) (string, int) {
 	var b strings.Builder
 	for _, a := range actions {

@@ -111,8 +111,7 @@ func (l *layout) inner(of navigation.Pane) (width, height int) {
 	return frame.Pane{Slim: l.slim}.Inner(r.w, r.h)
 }
 
-// detailsShown is what a person chose or, before they did, what the room
-// suggests.
+// detailsShown is what a person chose; before that the room decides.
 func (l *layout) detailsShown() bool {
 	if l.chosen {
 		return l.shown

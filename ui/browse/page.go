@@ -28,8 +28,7 @@ type Env struct {
 	Keys    keymap.Map
 	Now     func() time.Time
 	Zone    *time.Location
-	// Later sends a message after a while: tea.Tick in the program, at the
-	// test's word in tests.
+	// Later sends a message after a while, as tea.Tick does.
 	Later func(time.Duration, tea.Msg) tea.Cmd
 	// Badges are words at the right of the header: "DEMO".
 	Badges []string
@@ -37,8 +36,7 @@ type Env struct {
 	Hooks Hooks
 }
 
-// state is what the parts of the page share: who reads, where the person stands,
-// and what is said at the foot.
+// state is what the parts of the page share.
 type state struct {
 	env    Env
 	keys   keymap.Keys
@@ -198,8 +196,7 @@ func (p *Page) settle() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// tick keeps the spinner turning while something runs, and only then: an idle
-// screen sends nothing.
+// tick turns the spinner while something runs: an idle screen sends nothing.
 func (p *Page) tick() tea.Cmd {
 	if p.ticking || !p.isBusy() {
 		return nil

@@ -28,8 +28,7 @@ type prompting struct {
 	choosing bool   // what to copy
 }
 
-// typing takes what is typed at the foot, and the keys of what lies over the
-// panes.
+// typing takes the keys while the page captures text.
 type typing struct{ walk }
 
 // take takes a key or a paste while the page captures text.
@@ -107,8 +106,7 @@ func (t typing) typedDN(outcome prompt.Outcome) tea.Cmd {
 	return nil
 }
 
-// mend gives a name that does not exist back to be mended, unless something else
-// is being typed by now.
+// mend gives a name that does not exist back, unless something else is being typed.
 func (t typing) mend(dn models.DN, err error) bool {
 	if t.Typing() || !errors.Is(err, models.ErrNotFound) {
 		return false

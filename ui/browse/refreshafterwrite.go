@@ -12,8 +12,7 @@ import (
 	"dirdesk/ui/browse/place"
 )
 
-// mostReadAnew is how many rows are read anew one by one; of more, the place is
-// read anew.
+// mostReadAnew is how many rows are read one by one; of more, the whole place is.
 const mostReadAnew = 8
 
 // Refresh reads anew what was changed. Nothing else makes a row look otherwise:
@@ -60,8 +59,7 @@ func (p *Page) Refresh(all []desk.Affected, read func(context.Context, models.DN
 	return tea.Batch(append(cmds, p.settle())...)
 }
 
-// isGone reports whether the place on the screen is not there any more, as far
-// as a change can tell.
+// isGone reports whether a change took the place on the screen away.
 func (p *Page) isGone(a desk.Affected) bool {
 	if p.nav.Shown == nil || !a.Containers {
 		return false
@@ -70,8 +68,7 @@ func (p *Page) isGone(a desk.Affected) bool {
 	return at.Equal(a.DN) || at.IsBelow(a.DN)
 }
 
-// readAnew reads the shown place anew. The cursor goes to an object or, without
-// one, stays on its own.
+// readAnew reads the shown place anew; the cursor goes to an object, or stays on its own.
 func (p *Page) readAnew(cursor models.DN) tea.Cmd {
 	if p.load.Coming != nil { // the person is on the way elsewhere
 		return nil
@@ -108,8 +105,7 @@ type Hooks struct {
 	// was anything. Stoppable reports whether there is.
 	Stop      func() bool
 	Stoppable func() bool
-	// Actions are those that change something, and Views further ones that only
-	// look.
+	// Actions are those that change something, Views those that only look.
 	Actions func() []action.Action
 	Views   func() []action.Action
 	// Note is what is to be said of an object in the place of its state; "" for

@@ -91,8 +91,7 @@ func (w walk) follow(msg navigation.RestedMsg) tea.Cmd {
 	return w.open(at, loader.Intent{How: loader.Follow})
 }
 
-// openCursor opens the container under the cursor; of anything else it shows
-// the details.
+// openCursor opens the container under the cursor; else it shows the details.
 func (w walk) openCursor() tea.Cmd {
 	if w.nav.Focus == navigation.TreePane {
 		n := w.nav.Tree.Cursor()
@@ -153,8 +152,7 @@ func (w walk) goBack() tea.Cmd { return w.travel(w.nav.Before(), loader.Back) }
 
 func (w walk) goForward() tea.Cmd { return w.travel(w.nav.After(), loader.Forward) }
 
-// travel shows the place of a step again: at once where its rows are still here
-// and fresh, else by reading it.
+// travel shows the place of a step again, reading it where its rows are not fresh.
 func (w walk) travel(s *navigation.Step, how loader.How) tea.Cmd {
 	v := s.Fresh(w.env.Now())
 	if v == nil {
@@ -167,8 +165,7 @@ func (w walk) travel(s *navigation.Step, how loader.How) tea.Cmd {
 	return cmd
 }
 
-// goTo finds out whether a name is a container or an object in one, and goes
-// there.
+// goTo finds out what a name stands for, and goes there.
 func (w walk) goTo(dn models.DN) tea.Cmd {
 	if dn.Equal(w.info.BaseDN) {
 		return w.arriveAt(loader.Target{DN: dn, Container: true})
@@ -192,8 +189,7 @@ func (w walk) arriveAt(t loader.Target) tea.Cmd {
 	return w.open(parent, loader.Intent{Into: true, Cursor: t.DN, Seek: true})
 }
 
-// refresh does again what failed or, when nothing did, reads the place on the
-// screen anew.
+// refresh does again what failed; when nothing did, it reads the place anew.
 func (w walk) refresh() tea.Cmd {
 	retry := w.foot.retry
 	w.foot = foot{}

@@ -36,8 +36,7 @@ type Fact struct {
 	Indent int
 }
 
-// Facts are what is known, the most asked for first. An empty Label continues
-// the fact above.
+// Facts are what is known; an empty Label continues the fact above.
 func Facts(s Subject) []Fact {
 	if s.Object == nil {
 		return nil

@@ -47,8 +47,7 @@ func (t *Table) Room() int { return t.room }
 // Down reports whether the last move was towards the end.
 func (t *Table) Down() bool { return t.down }
 
-// Object is the one under the cursor, nil while it was not read or there is
-// none.
+// Object is the one under the cursor; nil for none that was read.
 func (t *Table) Object() *models.Object { return t.rows.At(t.cursor) }
 
 // Move moves the cursor by so many rows, as far as there are any.

@@ -78,8 +78,7 @@ func (t *Table) View(look Look, width, height int) []string {
 	return lines
 }
 
-// RowAt gives the row in a line of the view; false for the heading and for
-// lines below the last row.
+// RowAt gives the row in a line of the view; false where there is none.
 func (t *Table) RowAt(line int) (int, bool) {
 	row := t.top + line - 1
 	return row, line >= 1 && row < t.rows.Len()

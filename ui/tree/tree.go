@@ -54,8 +54,7 @@ func (t *Tree) MoveTo(n *Node) {
 	}
 }
 
-// SetOpen shows a node's children or folds them away. It reports whether the
-// children have to be loaded for it.
+// SetOpen shows a node's children or folds them away; load says that they are not known.
 func (t *Tree) SetOpen(n *Node, open bool) (load bool) {
 	if n.open != open {
 		n.open = open

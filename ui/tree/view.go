@@ -5,6 +5,7 @@
 package tree
 
 import (
+	"slices"
 	"strings"
 
 	"dirdesk/models"
@@ -20,8 +21,7 @@ type Look struct {
 	Shown   string // key of the container whose objects the table shows
 }
 
-// View draws the part of the tree around the cursor, for a pane: height lines of
-// width cells each.
+// View draws the part of the tree around the cursor into a pane.
 func (t *Tree) View(look Look, pane *frame.Pane, width, height int) []string {
 	if width <= 0 || height <= 0 {
 		return nil
@@ -114,18 +114,10 @@ func (n *Node) Open() bool { return n.open }
 // Parent is the node above, nil for the root.
 func (n *Node) Parent() *Node { return n.parent }
 
-// isLeaf reports whether the node is known to have nothing below that could be
-// shown.
+// isLeaf reports whether nothing that could be shown is below the node.
 func (n *Node) isLeaf(advanced bool) bool {
-	if n.State != Ready || n.Partial {
-		return false
-	}
-	for _, child := range n.children {
-		if advanced || !child.AdvancedOnly {
-			return false
-		}
-	}
-	return true
+	seen := func(child *Node) bool { return advanced || !child.AdvancedOnly }
+	return n.State == Ready && !n.Partial && !slices.ContainsFunc(n.children, seen)
 }
 
 // adopt makes nodes of objects, keeping what is known of those that were there

@@ -11,8 +11,7 @@ import (
 	"dirdesk/models"
 )
 
-// describeAfter is how long the cursor must rest on an object before more is
-// asked about it.
+// describeAfter is how long the cursor must rest before more is asked about its object.
 const describeAfter = 150 * time.Millisecond
 
 // description is what is known of the object under the cursor beyond its row.
@@ -48,8 +47,7 @@ func (o *Objects) Describe(object *models.Object) tea.Cmd {
 	return o.Later(describeAfter, describeMsg{o.count})
 }
 
-// Described is an object with all that is known of it, and whether more is being
-// read or could not be.
+// Described is all that is known of an object, whether more is being read, or why not.
 func (o *Objects) Described(object *models.Object) (full *models.Object, reading bool, err error) {
 	if object == nil || object.DN != o.subject {
 		return object, false, nil

@@ -29,8 +29,7 @@ type connection struct {
 	tasks
 }
 
-// Loader reads places. Tree reads the tree and Objects single objects, over the
-// same connection.
+// Loader reads places; Tree and Objects read over the same connection.
 type Loader struct {
 	*connection
 	Tree    *Tree
@@ -81,12 +80,19 @@ func (l *Loader) Update(msg tea.Msg) (Report, bool) {
 		return Report{Next: l.onRow(msg)}, true
 	case childrenMsg:
 		return l.Tree.onChildren(msg), true
+	case domainMsg:
+		return l.Objects.onDomain(msg), true
+	case targetMsg:
+		return l.Objects.onTarget(msg), true
+	case describeMsg:
+		return Report{Next: l.Objects.onDescribe(msg)}, true
+	case describedMsg:
+		return l.Objects.onDescribed(msg), true
 	}
-	return l.Objects.update(msg)
+	return Report{}, false
 }
 
-// Stop ends what is being read, of the shown rows too. It gives what can be done
-// again instead; nil when nothing.
+// Stop ends what is being read, and gives what can be done again; nil for nothing.
 func (l *Loader) Stop(shown *Rows) (again func() tea.Cmd) {
 	if shown != nil {
 		for _, t := range l.running {

@@ -17,21 +17,6 @@ type Objects struct {
 	description
 }
 
-// update takes the answer to a command of Objects.
-func (o *Objects) update(msg tea.Msg) (Report, bool) {
-	switch msg := msg.(type) {
-	case domainMsg:
-		return o.onDomain(msg), true
-	case targetMsg:
-		return o.onTarget(msg), true
-	case describeMsg:
-		return Report{Next: o.onDescribe(msg)}, true
-	case describedMsg:
-		return o.onDescribed(msg), true
-	}
-	return Report{}, false
-}
-
 type domainMsg struct {
 	task int
 	info models.DirectoryInfo

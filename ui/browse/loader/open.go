@@ -2,7 +2,6 @@ package loader
 
 import (
 	"errors"
-	"iter"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -35,8 +34,7 @@ type Intent struct {
 	ByHand bool      // the person wants to know how it is now
 }
 
-// Opening is a place whose first page is on its way. Until it is here the old
-// rows stay.
+// Opening is a place whose first page is on its way; until then the old rows stay.
 type Opening struct {
 	*Rows
 	Intent
@@ -53,20 +51,16 @@ func (l *Loader) Open(at place.Place, intent Intent) tea.Cmd {
 		verb = "reading "
 		r.Wanted = intent.Anew.Wanted
 	}
-	id, ctx := l.start(l.Context, verb+at.Name())
-	l.Coming = &Opening{Rows: r, Intent: intent, task: id}
 	offset, limit := 0, 0
 	if r.seekable {
 		limit = l.pageSize()
 		if intent.Anew != nil { // the rows on the screen come first
 			offset = intent.Row / limit * limit
 		}
-		r.loads[id] = &load{span: span{offset, offset + limit}}
-	} else {
-		r.reading = id
 	}
-	backend := l.Backend
-	return readFirst(ctx, id, r, func() iter.Seq2[models.Page, error] { return at.Read(ctx, backend, offset, limit) })
+	id, cmd := l.read(verb, r, offset, limit)
+	l.Coming = &Opening{Rows: r, Intent: intent, task: id}
+	return cmd
 }
 
 // CancelOpening gives up what is being opened.
@@ -77,8 +71,7 @@ func (l *Loader) CancelOpening() {
 	}
 }
 
-// Rename takes a new name to the tree and to what is being opened, which is then
-// read under that name.
+// Rename takes a new name to the tree and to what is being opened.
 func (l *Loader) Rename(old, to models.DN) tea.Cmd {
 	l.Tree.Nodes.Rename(old, to, place.Name(to))
 	l.Tree.revealing, _ = place.Rebase(l.Tree.revealing, old, to)

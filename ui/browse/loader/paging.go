@@ -3,7 +3,6 @@ package loader
 import (
 	"context"
 	"fmt"
-	"iter"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,8 +16,7 @@ import (
 // again when one arrives, at the place where the cursor is then.
 const pagesInFlight = 3
 
-// defaultPage is the number of rows of a request, where the backend has no size
-// of its own.
+// defaultPage is the number of rows of a request where the backend prefers none.
 const defaultPage = 200
 
 // mostAtOnce bounds a request for rows in sight: some screens ahead, and still
@@ -38,8 +36,7 @@ type Window struct {
 	Down      bool
 }
 
-// Fill asks for the rows in sight that were not read, and for those that the
-// cursor is heading for.
+// Fill asks for the rows in sight, and for those that the cursor is heading for.
 func (l *Loader) Fill(r *Rows, w Window) tea.Cmd {
 	if !r.seekable || r.reading != 0 {
 		return nil
@@ -61,17 +58,11 @@ func (l *Loader) Fill(r *Rows, w Window) tea.Cmd {
 		}
 		req, missing := r.List.Need(w[0], w[1], size)
 		if s := spanOf(req); missing && !r.isBusy(s) && !r.failedAt(s) {
-			cmds = append(cmds, l.load(r, s))
+			_, cmd := l.read("reading ", r, s.from, s.to-s.from)
+			cmds = append(cmds, cmd)
 		}
 	}
 	return tea.Batch(cmds...)
-}
-
-func (l *Loader) load(r *Rows, s span) tea.Cmd {
-	id, ctx := l.start(l.Context, "reading "+r.Place.Name())
-	r.loads[id] = &load{span: s}
-	at, backend := r.Place, l.Backend
-	return readFirst(ctx, id, r, func() iter.Seq2[models.Page, error] { return at.Read(ctx, backend, s.from, s.to-s.from) })
 }
 
 // soughtMsg comes when nothing is left to be read.
@@ -83,11 +74,9 @@ func (l *Loader) ReadRest(r *Rows) tea.Cmd {
 	if r.seekable && !more {
 		return func() tea.Msg { return soughtMsg{r} }
 	}
-	r.failed = nil
-	id, ctx := l.start(l.Context, "reading the rest of "+r.Place.Name())
-	r.reading, r.Halted = id, false
-	at, backend := r.Place, l.Backend
-	return readFirst(ctx, id, r, func() iter.Seq2[models.Page, error] { return at.Rest(ctx, backend, missing.Offset) })
+	r.failed, r.Halted = nil, false
+	_, cmd := l.read("reading the rest of ", r, missing.Offset, 0)
+	return cmd
 }
 
 // Seek reads rows on until an object is among them.

@@ -68,8 +68,7 @@ func (r *Rows) changed(reordered bool) {
 	}
 }
 
-// IsArranged reports whether a person wants the rows otherwise than they are
-// shown unasked.
+// IsArranged reports whether a person wants the rows otherwise than unasked.
 func (r *Rows) IsArranged() bool {
 	return r.Wanted.Column != r.natural || r.Wanted.Descending || r.Wanted.Narrow != ""
 }
@@ -106,8 +105,7 @@ func (r *Rows) IsReading() bool { return r.reading != 0 || len(r.loads) > 0 }
 // HasMore reports whether more can be read than is being read.
 func (r *Rows) HasMore() bool { return !r.List.IsComplete() && r.reading == 0 }
 
-// HasFailed reports whether a row could not be read, rather than that it is
-// still to come.
+// HasFailed reports whether a row could not be read; it may also be still to come.
 func (r *Rows) HasFailed(row int) bool {
 	req, missing := r.List.Need(row, row, 1)
 	return missing && r.failedAt(spanOf(req))

@@ -28,12 +28,20 @@ type pageMsg struct {
 	stream *stream
 }
 
-// readFirst starts a stream and fetches its first page. The iterator is made in
-// the command: it may work before it yields.
-func readFirst(ctx context.Context, id int, into *Rows, pages func() iter.Seq2[models.Page, error]) tea.Cmd {
-	return func() tea.Msg {
-		next, stop := iter.Pull2(pages())
-		return (&stream{ctx, next, stop}).fetch(id, into)
+// read starts a task that reads rows and fetches its first page. A limit of 0
+// reads to the end. The iterator is made in the command: it may work before it
+// yields.
+func (c *connection) read(what string, r *Rows, offset, limit int) (id int, cmd tea.Cmd) {
+	id, ctx := c.start(c.Context, what+r.Place.Name())
+	if limit == 0 {
+		r.reading = id
+	} else {
+		r.loads[id] = &load{span: span{offset, offset + limit}}
+	}
+	at, backend := r.Place, c.Backend
+	return id, func() tea.Msg {
+		next, stop := iter.Pull2(at.Read(ctx, backend, offset, limit))
+		return (&stream{ctx, next, stop}).fetch(id, r)
 	}
 }
 
@@ -53,8 +61,7 @@ func (msg pageMsg) drop() tea.Cmd {
 	}
 }
 
-// fetch takes the next page. A stream that ended, failed or was cancelled leaves
-// no goroutine behind.
+// fetch takes the next page; a stream that is over leaves no goroutine behind.
 func (s *stream) fetch(id int, into *Rows) tea.Msg {
 	page, err, ok := s.next()
 	if err == nil {
@@ -128,8 +135,7 @@ func (t *tasks) IsStoppable() bool {
 	return slices.ContainsFunc(t.running, func(r *task) bool { return !r.quiet })
 }
 
-// Activity tells what runs, the latest first; "" for nothing that is worth a
-// word.
+// Activity tells what runs, the latest first; "" for nothing worth a word.
 func (t *tasks) Activity() string {
 	for _, r := range slices.Backward(t.running) {
 		if r.what != "" {

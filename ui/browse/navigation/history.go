@@ -104,8 +104,7 @@ func (h *history) steps(yield func(*Step) bool) {
 	}
 }
 
-// Before is the place that back goes to, and After the one of forward; nil for
-// none.
+// Before is the step that back goes to; nil for none.
 func (h *history) Before() *Step { return last(h.past) }
 
 // After is the place that forward goes to.
@@ -123,8 +122,7 @@ func (s *Step) Intent(how loader.How) loader.Intent {
 	return loader.Intent{How: how, Cursor: s.cursor, Row: s.row}
 }
 
-// Fresh is the view of the step, where its rows are still here and not too old
-// to be shown as they are; else nil.
+// Fresh is the view of the step; nil where its rows are gone or too old.
 func (s *Step) Fresh(now time.Time) *View {
 	if s.view == nil || now.Sub(s.view.ReadAt) > freshFor {
 		return nil

@@ -37,8 +37,7 @@ type Navigation struct {
 	byFollow bool // the shown place came by moving in the tree
 }
 
-// New is a navigation that shows nothing yet. Later sends a message after a
-// while.
+// New is a navigation that shows nothing yet.
 func New(later func(time.Duration, tea.Msg) tea.Cmd) *Navigation {
 	return &Navigation{Focus: TablePane, later: later}
 }
@@ -79,8 +78,7 @@ func (n *Navigation) views(yield func(*View) bool) {
 	}
 }
 
-// Unmark takes the mark of an object away: it was changed as wished. What was
-// not stays marked.
+// Unmark takes the mark of an object away, wherever it is kept.
 func (n *Navigation) Unmark(dn models.DN) {
 	for v := range n.views {
 		v.Marks.drop(dn)
@@ -118,8 +116,7 @@ func (n *Navigation) Subject() *models.Object {
 	return &models.Object{DN: n.Shown.Place.Container(), Name: n.Shown.Place.Name()}
 }
 
-// Subjects are the objects that a change is about: those that are marked, else
-// the one under the cursor.
+// Subjects are what a change is about: the marked, else the one under the cursor.
 func (n *Navigation) Subjects() []models.Object {
 	var o *models.Object
 	switch {
@@ -193,8 +190,7 @@ const noPlace = "no container is open yet"
 // WhyNothing says that no place is on the screen; "" when one is.
 func (n *Navigation) WhyNothing() string { return action.When(n.Shown == nil, noPlace) }
 
-// followAfter is how long the tree's cursor must rest before the table follows
-// it.
+// followAfter is how long the tree's cursor rests before the table follows.
 const followAfter = 150 * time.Millisecond
 
 // RestedMsg says that the tree's cursor was moved a while ago.
@@ -207,18 +203,15 @@ func (n *Navigation) MoveTree(by int) tea.Cmd {
 	return n.later(followAfter, RestedMsg{n.moves})
 }
 
-// Rested reports whether the tree's cursor rests since then, so that the table
-// is to follow it.
+// Rested reports whether the tree's cursor rests since then.
 func (n *Navigation) Rested(msg RestedMsg) bool {
 	return msg.moves == n.moves && n.Focus == TreePane
 }
 
-// Settle keeps the table from following the tree: what is under its cursor is
-// opened now.
+// Settle keeps the table from following the tree.
 func (n *Navigation) Settle() { n.moves++ }
 
-// Fold folds the node under the tree's cursor or, when it is folded, goes to its
-// parent.
+// Fold folds the node under the tree's cursor; of a folded one it goes to the parent.
 func (n *Navigation) Fold() tea.Cmd {
 	node := n.Tree.Cursor()
 	if node.Open() {

@@ -7,8 +7,7 @@ import (
 	"dirdesk/ui/table"
 )
 
-// View is a place as it is looked at: its rows, the cursor on them, and what is
-// marked.
+// View is a place as it is looked at.
 type View struct {
 	*loader.Rows
 	Table *table.Table
@@ -29,9 +28,7 @@ func (v *View) take(r *loader.Rows) {
 	r.OnChange = v.changed
 }
 
-// Replace shows the same place as it was read anew. Cursor, marks and the window
-// stay where they were, so that nothing jumps, and the rows in the order that is
-// wanted now.
+// Replace shows the same place as it was read anew; nothing on the screen jumps.
 func (v *View) Replace(r *loader.Rows) {
 	v.Rows.OnChange = nil
 	r.Wanted = v.Wanted
@@ -99,8 +96,7 @@ func (v *View) Marked() int {
 	return v.Marks.Len()
 }
 
-// Mark marks the object under the cursor, or takes its mark away, and goes to
-// the next row.
+// Mark marks the object under the cursor, or takes its mark away, and moves on.
 func (v *View) Mark() {
 	v.Marks.toggle(*v.Table.Object())
 	v.Table.Move(1)

@@ -34,8 +34,7 @@ type Place interface {
 	// Container is the container that the place is: something new would go
 	// there. It is "" where the rows come from several containers.
 	Container() models.DN
-	// Lists reports whether the rows are others when objects came to a container
-	// or left it.
+	// Lists reports whether objects that come to a container or leave it change the rows.
 	Lists(parent models.DN) bool
 	// Renamed is the place after an object was renamed or moved from old to to;
 	// false when that leaves the place as it was.
@@ -45,11 +44,9 @@ type Place interface {
 	// is the order in which they are shown as long as nobody asks for another.
 	Seekable(about models.About) bool
 	Natural(about models.About) rows.Column
-	// Read asks for limit rows from offset on. Where the place is not seekable
-	// both are 0, and all rows come.
+	// Read asks for limit rows from offset on; 0: to the end. Where the place is
+	// not seekable both are 0.
 	Read(ctx context.Context, backend desk.Backend, offset, limit int) iter.Seq2[models.Page, error]
-	// Rest reads from offset to the end.
-	Rest(ctx context.Context, backend desk.Backend, offset int) iter.Seq2[models.Page, error]
 }
 
 // Same reports whether two places are the same; nil is no place.
@@ -63,8 +60,7 @@ type container struct {
 	isTop bool
 }
 
-// Container is the place that shows the children of dn, in a domain whose base
-// DN is top.
+// Container is a container as a place, in the domain below top.
 func Container(dn, top models.DN) Place {
 	return container{dn: dn, top: top, key: dn.Key(), isTop: dn.Equal(top)}
 }
@@ -101,8 +97,7 @@ func (c container) Renamed(old, to models.DN) (Place, bool) {
 
 func (c container) Seekable(about models.About) bool { return about.Seekable }
 
-// Natural sorts what a server that cannot seek lists in no order that means
-// anything.
+// Natural sorts what comes in no order that means anything.
 func (c container) Natural(about models.About) rows.Column {
 	if about.Seekable {
 		return rows.ServerOrder
@@ -111,11 +106,11 @@ func (c container) Natural(about models.About) rows.Column {
 }
 
 func (c container) Read(ctx context.Context, backend desk.Backend, offset, limit int) iter.Seq2[models.Page, error] {
-	return backend.List(ctx, models.ListRequest{Base: c.dn, Offset: offset, Limit: limit})
-}
-
-func (c container) Rest(ctx context.Context, backend desk.Backend, offset int) iter.Seq2[models.Page, error] {
-	return walk.Pages(ctx, backend, models.ListRequest{Base: c.dn, Offset: offset}, walk.Options{})
+	req := models.ListRequest{Base: c.dn, Offset: offset, Limit: limit}
+	if limit == 0 && backend.About().Seekable { // several pages at once
+		return walk.Pages(ctx, backend, req, walk.Options{})
+	}
+	return backend.List(ctx, req)
 }
 
 // Name is an object's own name, not safe to print: of a domain the whole one.
