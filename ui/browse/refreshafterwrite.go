@@ -82,15 +82,16 @@ func (p *Page) readAnew(cursor models.DN) tea.Cmd {
 }
 
 // rename takes a new name to everything that knows the old one, or names below
-// it: the tree, the history, the marks, and what is on the screen or on its way
-// there, which is read anew under its new name.
+// it. What is on the screen, or on its way there, is read anew under its new name.
 func (p *Page) rename(old, to models.DN) tea.Cmd {
 	cmd := p.load.Rename(old, to)
 	if p.nav.Rename(old, to) && p.load.Coming == nil {
-		intent := p.nav.Shown.Anew()
-		intent.Quiet = true
-		intent.Cursor, _ = place.Rebase(intent.Cursor, old, to)
-		return p.load.Open(p.nav.Shown.Place, intent)
+		at := p.nav.Shown.Object()
+		if at == nil {
+			return p.readAnew("")
+		}
+		cursor, _ := place.Rebase(at.DN, old, to)
+		return p.readAnew(cursor)
 	}
 	return cmd
 }

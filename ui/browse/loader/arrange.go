@@ -44,7 +44,7 @@ func (l *Loader) Rearrange(r *Rows) tea.Cmd {
 		}
 		return nil
 	}
-	id, ctx := l.startQuiet(l.Context)
+	id, ctx := l.start(l.Context, "")
 	r.arranging = id
 	return func() tea.Msg {
 		order, err := snapshot.Arrange(ctx, wanted)

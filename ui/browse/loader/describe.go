@@ -63,7 +63,7 @@ func (o *Objects) onDescribe(msg describeMsg) tea.Cmd {
 	if msg.count != o.count || o.subject == "" || !can {
 		return nil
 	}
-	id, ctx := o.startQuiet(o.Context)
+	id, ctx := o.start(o.Context, "")
 	o.reading = id
 	dn, backend := o.subject, o.Backend
 	return func() tea.Msg {

@@ -96,7 +96,7 @@ func (l *Loader) Update(msg tea.Msg) (Report, bool) {
 func (l *Loader) Stop(shown *Rows) (again func() tea.Cmd) {
 	if shown != nil {
 		for _, t := range l.running {
-			if !t.quiet {
+			if t.what != "" {
 				shown.giveUp(t.id)
 			}
 		}
@@ -110,7 +110,7 @@ func (l *Loader) Stop(shown *Rows) (again func() tea.Cmd) {
 	case shown != nil && len(shown.failed) > 0:
 		again = func() tea.Cmd { return l.RetryRows(shown) }
 	}
-	l.endWhere(func(t *task) bool { return !t.quiet })
+	l.endWhere(func(t *task) bool { return t.what != "" })
 	l.Tree.revealing = ""
 	return again
 }

@@ -141,7 +141,7 @@ type rowMsg struct {
 
 // ReadRow reads an object anew, as read does, for its row.
 func (l *Loader) ReadRow(r *Rows, dn models.DN, read func(context.Context, models.DN) (models.Object, error)) tea.Cmd {
-	id, ctx := l.startQuiet(l.Context)
+	id, ctx := l.start(l.Context, "")
 	return func() tea.Msg {
 		object, err := read(ctx, dn)
 		return rowMsg{id, r, object, err}

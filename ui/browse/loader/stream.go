@@ -78,9 +78,8 @@ func (s *stream) fetch(id int, into *Rows) tea.Msg {
 // takes for late answers to do no harm.
 type task struct {
 	id     int
-	what   string // "opening Finance"; empty: not worth a word
+	what   string // "opening Finance"; empty: not worth a word, and Esc leaves it alone
 	cancel context.CancelFunc
-	quiet  bool // Esc leaves it alone
 }
 
 type tasks struct {
@@ -94,13 +93,6 @@ func (t *tasks) start(parent context.Context, what string) (int, context.Context
 	t.last++
 	t.running = append(t.running, &task{id: t.last, what: what, cancel: cancel})
 	return t.last, ctx
-}
-
-// startQuiet makes a task that goes without a word and that Esc leaves alone.
-func (t *tasks) startQuiet(parent context.Context) (int, context.Context) {
-	id, ctx := t.start(parent, "")
-	t.running[len(t.running)-1].quiet = true
-	return id, ctx
 }
 
 // alive reports whether answers of the task are still wanted.
@@ -126,13 +118,12 @@ func (t *tasks) endWhere(which func(*task) bool) bool {
 	return len(t.running) < before
 }
 
-// IsBusy reports whether anything is on its way, and IsStoppable whether
-// [Loader.Stop] has anything to stop.
+// IsBusy reports whether anything is on its way.
 func (t *tasks) IsBusy() bool { return len(t.running) > 0 }
 
-// IsStoppable leaves out what Esc leaves alone.
+// IsStoppable reports whether [Loader.Stop] has anything to stop.
 func (t *tasks) IsStoppable() bool {
-	return slices.ContainsFunc(t.running, func(r *task) bool { return !r.quiet })
+	return slices.ContainsFunc(t.running, func(r *task) bool { return r.what != "" })
 }
 
 // Activity tells what runs, the latest first; "" for nothing worth a word.

@@ -17,21 +17,12 @@ const (
 // Step is a place that was on the screen.
 type Step struct {
 	Place  place.Place
-	cursor models.DN
-	row    int
-	view   *View // nil once it was let go
+	intent loader.Intent // puts the cursor where it was
+	view   *View         // nil once it was let go
 }
 
 // history is where back and forward go.
 type history struct{ past, future []Step }
-
-func stepOf(v *View) Step {
-	s := Step{Place: v.Place, row: v.Table.Cursor(), view: v}
-	if o := v.Table.Object(); o != nil {
-		s.cursor = o.DN
-	}
-	return s
-}
 
 // visit notes that old was left for something new.
 func (h *history) visit(old *View) {
@@ -52,7 +43,7 @@ func (h *history) wentForward(old *View) {
 }
 
 func push(steps []Step, old *View) []Step {
-	steps = append(steps, stepOf(old))
+	steps = append(steps, Step{old.Place, old.where(), old})
 	if len(steps) > stepsKept {
 		steps = steps[1:]
 	}
@@ -90,7 +81,7 @@ func (h *history) rename(old, to models.DN) {
 		if at, renamed := s.Place.Renamed(old, to); renamed {
 			s.Place, s.view = at, nil
 		}
-		s.cursor, _ = place.Rebase(s.cursor, old, to)
+		s.intent.Cursor, _ = place.Rebase(s.intent.Cursor, old, to)
 	}
 }
 
@@ -119,7 +110,9 @@ func last(steps []Step) *Step {
 
 // Intent is how the place of the step is shown again.
 func (s *Step) Intent(how loader.How) loader.Intent {
-	return loader.Intent{How: how, Cursor: s.cursor, Row: s.row}
+	intent := s.intent
+	intent.How = how
+	return intent
 }
 
 // Fresh is the view of the step; nil where its rows are gone or too old.
