@@ -22,6 +22,7 @@ type foot struct {
 	retry   func() tea.Cmd   // does again what failed
 	trouble error            // what failed, for reading in full
 	said    []models.Message // what the server said of the last change
+	outcome string           // of a change, until a key says that it was seen
 }
 
 // say shows a message. What failed before can still be read and done again.
@@ -37,7 +38,12 @@ func (s *state) fail(f *loader.Failure) tea.Cmd {
 		if f.Again != nil {
 			advice = s.key("view.refresh") + " tries again, " + s.key("view.error") + " tells more"
 		}
-		s.foot = foot{tone: message.Bad, text: trouble.Line(f.What, f.Err, advice), what: f.What, retry: f.Again, trouble: f.Err}
+		failed := foot{tone: message.Bad, text: trouble.Line(f.What, f.Err, advice), what: f.What, retry: f.Again, trouble: f.Err}
+		if before := s.foot; before.outcome != "" {
+			failed.outcome, failed.said = before.outcome, before.said
+			failed.text = before.outcome + " " + failed.text
+		}
+		s.foot = failed
 	}
 	return message.IfLost(f.Err)
 }
@@ -48,7 +54,7 @@ func (p *Page) Tell(text string) { p.say(message.Plain, text) }
 // Report says what became of a change; the rest of it can be read in full.
 func (p *Page) Report(t message.Tone, text string, err error, said []models.Message) tea.Cmd {
 	p.say(t, text)
-	p.foot.what = "The change"
+	p.foot.what, p.foot.outcome = "The change", text
 	p.foot.said = said // of this change, and not of one before
 	if err != nil || !p.foot.failed() {
 		p.foot.trouble = err

@@ -64,6 +64,7 @@ func (t typing) askNarrow() tea.Cmd {
 func (t typing) typedNarrow(outcome prompt.Outcome) tea.Cmd {
 	switch outcome {
 	case prompt.Changed:
+		t.nav.Shown.First() // of what is left
 		return t.narrow(t.ask.line.Value())
 	case prompt.Left:
 		t.ask.line = nil

@@ -73,6 +73,16 @@ func TestNarrow(t *testing.T) {
 	s.Under("Jörg")
 }
 
+// The cursor is on the first row that matches, whatever it was on before.
+func TestNarrowPutsTheCursorOnTheFirstMatch(t *testing.T) {
+	s := uitest.Berlin(t, uitest.Options{})
+	s.Press("G", "/")
+	s.Under("Finance Readers")
+	s.Type("an") // Anna, and more behind her
+	s.Press("enter")
+	s.Under("Anna")
+}
+
 func TestNarrowIsGivenUpByEsc(t *testing.T) {
 	s := uitest.Berlin(t, uitest.Options{})
 	s.Press("/")

@@ -45,6 +45,12 @@ func (v *View) changed(reordered bool) {
 	}
 }
 
+// First puts the cursor on the first row, and on that of the next order too.
+func (v *View) First() {
+	v.untouched = true
+	v.Table.MoveTo(0)
+}
+
 // put places the cursor as somebody intends who opens the place.
 func (v *View) put(intent loader.Intent) {
 	switch {
@@ -57,12 +63,19 @@ func (v *View) put(intent loader.Intent) {
 	}
 }
 
-// Anew is the intent to read the place anew, with the cursor staying where it is.
-func (v *View) Anew() loader.Intent {
-	intent := loader.Intent{Anew: v.Rows, Row: v.Table.Cursor(), Room: v.Table.Room()}
+// where is the intent to put the cursor where it is now.
+func (v *View) where() loader.Intent {
+	intent := loader.Intent{Row: v.Table.Cursor(), Room: v.Table.Room()}
 	if o := v.Table.Object(); o != nil {
 		intent.Cursor = o.DN
 	}
+	return intent
+}
+
+// Anew is the intent to read the place anew, with the cursor staying where it is.
+func (v *View) Anew() loader.Intent {
+	intent := v.where()
+	intent.Anew = v.Rows
 	return intent
 }
 
