@@ -82,12 +82,14 @@ func (r *reader) open(ctx context.Context) (err error) {
 	return err
 }
 
+const actionRead = "read"
+
 // Identify reads one object with everything a page of details shows, by its GUID
 // (hyphenated, no braces), its SID or its DN: the three that Adaxes takes wherever
 // an object is named (official). A logon name is none of them: see Find. It is
 // models.ErrNotFound when there is none, or none that this account may see.
 func (r *reader) Identify(ctx context.Context, id string) (models.Object, error) {
-	e, err := r.get(ctx, id, readProperties()...)
+	e, err := r.getFor(ctx, actionRead, id, readProperties()...)
 	if err != nil {
 		return models.Object{}, err
 	}

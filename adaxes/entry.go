@@ -33,14 +33,9 @@ type told struct {
 	values []json.RawMessage
 }
 
-// get reads one object with the properties of those names; with none the server
-// gives its default set. id is a DN, GUID or SID. models.ErrNotFound when there
-// is none, or none that this account may see.
-func (r *reader) get(ctx context.Context, id string, properties ...string) (entry, error) {
-	return r.getFor(ctx, "read", id, properties...)
-}
-
-// getFor is get with the words of an action for its errors.
+// getFor reads one object with the properties of those names; with none the server
+// gives its default set. action is for errors, id a DN, GUID or SID.
+// models.ErrNotFound when there is none, or none that this account may see.
 func (r *reader) getFor(ctx context.Context, action, id string, properties ...string) (entry, error) {
 	if strings.TrimSpace(id) == "" {
 		return entry{}, invalid(action, r.base.Host, "no object is named", "Name the object.")

@@ -75,11 +75,11 @@ func (m *memberships) unlessSo(ctx context.Context, group, member models.DN, wan
 // belongs reports whether a group is among those that its member names, and
 // whether it is the primary one, which is not among them.
 func (m *memberships) belongs(ctx context.Context, group, member models.DN) (listed, primary bool, err error) {
-	one, err := m.get(ctx, string(member), "memberOf", "primaryGroupID")
+	one, err := m.getFor(ctx, actionRead, string(member), "memberOf", "primaryGroupID")
 	if err != nil {
 		return false, false, err
 	}
-	whole, err := m.get(ctx, string(group), "objectSid")
+	whole, err := m.getFor(ctx, actionRead, string(group), "objectSid")
 	if err != nil {
 		return false, false, err
 	}

@@ -2,7 +2,6 @@ package adaxes
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"slices"
 
@@ -84,8 +83,8 @@ func (s *sheets) vouch(ctx context.Context, dn models.DN, m models.Modification)
 	if err != nil {
 		return notAccepted(dn, err)
 	}
-	if fault := meansOther(written.Modification, m); fault != "" {
-		return invalid(actionModify, string(dn), "the request means something else than what was planned: "+fault, adviceReport)
+	if !sameMeaning(written.Modification, m) {
+		return invalid(actionModify, string(dn), "the request means something else than what was planned", adviceReport)
 	}
 	named := models.DN(written.Object)
 	if ObjectKind(written.Object) != ByDN {
@@ -101,26 +100,12 @@ func (s *sheets) vouch(ctx context.Context, dn models.DN, m models.Modification)
 	return nil
 }
 
-// meansOther says in what two modifications mean different things; "" when they
-// mean the same. What was there before does not count.
-func meansOther(a, b models.Modification) string {
-	switch {
-	case !slices.Equal(a.Licences, b.Licences):
-		return "other licences"
-	case !slices.Equal(a.Others, b.Others):
-		return "other parts that are passed through"
-	case a.PhotoSet != b.PhotoSet || !slices.Equal(a.Photo, b.Photo):
-		return "another photo"
-	case len(a.Properties) != len(b.Properties):
-		return fmt.Sprintf("%d properties in place of %d", len(a.Properties), len(b.Properties))
-	}
-	for i, p := range a.Properties {
-		q := b.Properties[i]
-		same := p.Name == q.Name && p.Type == q.Type && p.Masked == q.Masked && p.Mask == q.Mask &&
-			p.Operation == q.Operation && slices.Equal(p.Values, q.Values)
-		if !same {
-			return "another change of " + q.Name
-		}
-	}
-	return ""
+// sameMeaning reports whether two modifications do the same. What was there before
+// does not count.
+func sameMeaning(a, b models.Modification) bool {
+	return a.PhotoSet == b.PhotoSet && slices.Equal(a.Photo, b.Photo) && slices.Equal(a.Licences, b.Licences) && slices.Equal(a.Others, b.Others) &&
+		slices.EqualFunc(a.Properties, b.Properties, func(p, q models.PropertyChange) bool {
+			return p.Name == q.Name && p.Type == q.Type && p.Masked == q.Masked && p.Mask == q.Mask &&
+				p.Operation == q.Operation && slices.Equal(p.Values, q.Values)
+		})
 }

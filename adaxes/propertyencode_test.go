@@ -120,8 +120,8 @@ func TestWrittenIsMeant(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if fault := meansOther(request.Modification, m); fault != "" {
-			t.Fatalf("%s: %s", fault, body)
+		if !sameMeaning(request.Modification, m) {
+			t.Fatalf("it means something else: %s", body)
 		}
 	})
 }

@@ -32,26 +32,17 @@ func refusedMeaning(r request, f *failure) meaning {
 }
 
 // signInMeaning explains innerError.code, all of whose values are official.
-func signInMeaning(f *failure) (meaning, bool) {
-	switch strings.ToLower(f.innerCode) {
-	case "invalidcredentials":
-		return meaning{models.ErrCredentials, "account or password is wrong" + attempts(f.attemptsLeft), wrongPasswordAdvice(f.attemptsLeft)}, true
-	case "accessdenied":
-		return meaning{
-			models.ErrNotAuthorized, "this account may not use Adaxes' REST API",
-			"Have it allowed in the access settings of the REST API in Adaxes.",
-		}, true
-	case "accountisdisabled":
-		return meaning{models.ErrAccountState, "the account is disabled", "Have it enabled."}, true
-	case "accountlockedout":
-		return meaning{models.ErrAccountState, "the account is locked out", "Wait until the lockout is over, or have it unlocked."}, true
-	case "accountexpired":
-		return meaning{models.ErrAccountState, "the account has expired", "Have its expiry date changed."}, true
-	case "logontimeincorrect":
-		return meaning{models.ErrAccountState, "the account may not sign in at this hour", "Try again within its logon hours, or have them changed."}, true
-	default:
-		return meaning{}, false
-	}
+func signInMeaning(f *failure) (means meaning, ok bool) {
+	state := func(words, advice string) meaning { return meaning{models.ErrAccountState, words, advice} }
+	means, ok = map[string]meaning{
+		"invalidcredentials": {models.ErrCredentials, "account or password is wrong" + attempts(f.attemptsLeft), wrongPasswordAdvice(f.attemptsLeft)},
+		"accessdenied":       {models.ErrNotAuthorized, "this account may not use Adaxes' REST API", "Have it allowed in the access settings of the REST API in Adaxes."},
+		"accountisdisabled":  state("the account is disabled", "Have it enabled."),
+		"accountlockedout":   state("the account is locked out", "Wait until the lockout is over, or have it unlocked."),
+		"accountexpired":     state("the account has expired", "Have its expiry date changed."),
+		"logontimeincorrect": state("the account may not sign in at this hour", "Try again within its logon hours, or have them changed."),
+	}[strings.ToLower(f.innerCode)]
+	return means, ok
 }
 
 func attempts(left int) string {

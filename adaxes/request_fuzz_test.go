@@ -72,8 +72,8 @@ func FuzzCheck(f *testing.F) {
 			t.Fatalf("%q was written as %q: %v", body, written, err)
 		}
 		request.Modification.Others = nil // they stand in the request only
-		if fault := meansOther(again.Modification, request.Modification); fault != "" {
-			t.Fatalf("%q was written as %q, which means %s", body, written, fault)
+		if !sameMeaning(again.Modification, request.Modification) {
+			t.Fatalf("%q was written as %q, which means something else", body, written)
 		}
 	})
 }

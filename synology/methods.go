@@ -13,9 +13,9 @@ type method struct {
 
 	anonymous bool // needs no session
 	once      bool // must never be sent twice by itself
-	write     bool // changes something: see outcome.go
+	write     bool // changes something: it goes out once, see webclient.Client.Do
 	settled   bool // not to be sent again with another session
-	quoted    bool // send the method's name as JSON text, see listObjects
+	quoted    bool // send the method's name as JSON text, see page
 }
 
 const (
@@ -37,37 +37,17 @@ const (
 // guide and live logs, the others by captured requests of a public client
 // (docs/dsm.md sections 3 and 4).
 var (
-	methodDiscover = method{
-		api: apiInfo, name: "query", versions: []int{1}, words: "connect to", anonymous: true,
-	}
+	methodDiscover = anonymous("connect to", apiInfo, "query", 1)
 	// methodConnect stands for Open in errors; it is methodList otherwise.
-	methodConnect = method{
-		api: apiADDirectory, name: "list", versions: []int{3}, words: "connect to",
-	}
-	methodLogin = method{
-		api: apiAuth, name: "login", versions: []int{7, 6, 5, 4, 3}, words: "sign in as", anonymous: true, once: true,
-	}
-	methodLogout = method{
-		api: apiAuth, name: "logout", versions: []int{7, 6, 5, 4, 3}, words: "sign out of",
-	}
-	methodInfo = method{
-		api: apiADInfo, name: "get", versions: []int{3}, words: "read the domain's data on",
-	}
-	methodList = method{
-		api: apiADDirectory, name: "list", versions: []int{3}, words: "list",
-	}
-	methodConflict = method{
-		api: apiADGroup, name: "conflict", versions: []int{1}, words: "look up the name",
-	}
-	methodDomainStatus = method{
-		api: apiDomain, name: "update_status", versions: []int{1}, words: "ask after the domain update",
-	}
-	methodCompound = method{
-		api: apiCompound, name: "request", versions: []int{1}, words: "run a compound request on",
-	}
-	methodPolling = method{
-		api: apiADPolling, name: "get", versions: []int{1}, words: "ask after the task",
-	}
+	methodConnect      = reading("connect to", apiADDirectory, "list", 3)
+	methodLogin        = anonymous("sign in as", apiAuth, "login", 7, 6, 5, 4, 3)
+	methodLogout       = reading("sign out of", apiAuth, "logout", 7, 6, 5, 4, 3)
+	methodInfo         = reading("read the domain's data on", apiADInfo, "get", 3)
+	methodList         = reading("list", apiADDirectory, "list", 3)
+	methodConflict     = reading("look up the name", apiADGroup, "conflict", 1)
+	methodDomainStatus = reading("ask after the domain update", apiDomain, "update_status", 1)
+	methodCompound     = reading("run a compound request on", apiCompound, "request", 1)
+	methodPolling      = reading("ask after the task", apiADPolling, "get", 1)
 )
 
 // The methods that change something, in the versions of captured requests of a
@@ -75,34 +55,30 @@ var (
 // some in a compound request, as that client has them.
 var (
 	// methodChange is a compound request that holds a change.
-	methodChange = method{
-		api: apiCompound, name: "request", versions: []int{1}, words: "run a request on", write: true,
-	}
-	methodCreateUser = method{
-		api: apiADUser, name: "create", versions: []int{1}, words: "create user", write: true,
-	}
-	methodSetUser = method{
-		api: apiADUser, name: "set", versions: []int{2}, words: "edit", write: true,
-	}
-	methodSetPassword = method{
-		api: apiADUser, name: "set", versions: []int{2}, words: "set the password of", write: true,
-	}
-	methodCreateGroup = method{
-		api: apiADGroup, name: "create", versions: []int{1}, words: "create group", write: true,
-	}
-	methodAddMembers = method{
-		api: apiADMember, name: "add", versions: []int{1}, words: "add members to", write: true,
-	}
-	methodDelete = method{
-		api: apiADDirectory, name: "delete", versions: []int{2}, words: "delete", write: true,
-	}
-	methodResetMail = method{
-		api: apiForgotPwd, name: "send", versions: []int{1}, words: "mail a reset link to", write: true,
-	}
-	methodDomainStart = method{
-		api: apiDomain, name: "update_start", versions: []int{1}, words: "start the domain update on", write: true,
-	}
+	methodChange      = changing("run a request on", apiCompound, "request", 1)
+	methodCreateUser  = changing("create user", apiADUser, "create", 1)
+	methodSetUser     = changing("edit", apiADUser, "set", 2)
+	methodSetPassword = changing("set the password of", apiADUser, "set", 2)
+	methodCreateGroup = changing("create group", apiADGroup, "create", 1)
+	methodAddMembers  = changing("add members to", apiADMember, "add", 1)
+	methodDelete      = changing("delete", apiADDirectory, "delete", 2)
+	methodResetMail   = changing("mail a reset link to", apiForgotPwd, "send", 1)
+	methodDomainStart = changing("start the domain update on", apiDomain, "update_start", 1)
 )
+
+// reading is a method that changes nothing, anonymous one that needs no session, and
+// changing one that changes something.
+func reading(words, api, name string, versions ...int) method {
+	return method{api: api, name: name, versions: versions, words: words}
+}
+
+func anonymous(words, api, name string, versions ...int) method {
+	return method{api: api, name: name, versions: versions, words: words, anonymous: true, once: api == apiAuth}
+}
+
+func changing(words, api, name string, versions ...int) method {
+	return method{api: api, name: name, versions: versions, words: words, write: true}
+}
 
 // version picks the best version that both sides speak; ok is false when there
 // is none.
