@@ -2,9 +2,6 @@ package ui_test
 
 import (
 	"flag"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"dirdesk/models"
@@ -14,45 +11,20 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// golden compares a text with a file in testdata.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatalf("%v (go test ./ui -update writes it)", err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs:\n%s\nwant:\n%s", name, got, want)
-	}
-}
-
-// plain is the screen as text, without the blanks at the ends of lines.
-func plain(s *uitest.Screen) string {
-	lines := strings.Split(s.Text(), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
-	}
-	return strings.Join(lines, "\n") + "\n"
-}
-
 func TestGoldenSizes(t *testing.T) {
+	t.Parallel()
 	for name, size := range map[string][2]int{
 		"80x24": {80, 24}, "120x40": {120, 40}, "40x12": {40, 12},
 	} {
 		t.Run(name, func(t *testing.T) {
-			golden(t, "berlin-"+name+".txt", plain(uitest.Berlin(t, uitest.Options{Width: size[0], Height: size[1]})))
+			t.Parallel()
+			uitest.Golden(t, "berlin-"+name+".txt", uitest.Berlin(t, uitest.Options{Width: size[0], Height: size[1]}).Plain(), *update)
 		})
 	}
 }
 
 func TestGoldenScenes(t *testing.T) {
+	t.Parallel()
 	for name, scene := range map[string]func(t *testing.T) *uitest.Screen{
 		"start": func(t *testing.T) *uitest.Screen {
 			return uitest.Start(t, uitest.Options{Backend: uitest.NewDirectory(), Demo: true})
@@ -146,7 +118,8 @@ func TestGoldenScenes(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			golden(t, name+".txt", plain(scene(t)))
+			t.Parallel()
+			uitest.Golden(t, name+".txt", scene(t).Plain(), *update)
 		})
 	}
 }
@@ -154,7 +127,8 @@ func TestGoldenScenes(t *testing.T) {
 // The colours themselves: what they are is in the theme, that they are used as
 // meant is seen here.
 func TestGoldenColours(t *testing.T) {
-	golden(t, "dark.ansi", uitest.Berlin(t, uitest.Options{}).Raw()+"\n")
-	golden(t, "light.ansi", uitest.Berlin(t, uitest.Options{Light: true}).Raw()+"\n")
-	golden(t, "no-colour.ansi", uitest.Berlin(t, uitest.Options{Theme: theme.Options{NoColor: true}}).Raw()+"\n")
+	t.Parallel()
+	uitest.Golden(t, "dark.ansi", uitest.Berlin(t, uitest.Options{}).Raw()+"\n", *update)
+	uitest.Golden(t, "light.ansi", uitest.Berlin(t, uitest.Options{Light: true}).Raw()+"\n", *update)
+	uitest.Golden(t, "no-colour.ansi", uitest.Berlin(t, uitest.Options{Theme: theme.Options{NoColor: true}}).Raw()+"\n", *update)
 }

@@ -19,6 +19,7 @@ func paletteOnly() []string { return []string{"mark.clear", "change.mustchange",
 
 // The keymap's table of the page and the actions of the page are about the same.
 func TestEveryKeyHasItsActionAndTheOtherWayRound(t *testing.T) {
+	t.Parallel()
 	s, _ := uitest.Browse(t)
 	var ids, want []string
 	for _, a := range actionsOf(s) {
@@ -49,6 +50,7 @@ func TestEveryKeyHasItsActionAndTheOtherWayRound(t *testing.T) {
 // An action that cannot run has a reason and no function; one that can has a
 // function.
 func TestActionsSayWhyTheyCannotRun(t *testing.T) {
+	t.Parallel()
 	for name, keys := range scenes() {
 		s := uitest.Berlin(t, uitest.Options{})
 		s.Press(keys...)
@@ -66,9 +68,10 @@ func TestActionsSayWhyTheyCannotRun(t *testing.T) {
 // Every key in the help does something when it is pressed: it runs, or says at
 // the foot why it cannot.
 func TestEveryKeyInTheHelpIsDispatched(t *testing.T) {
+	t.Parallel()
 	for name, begin := range map[string]func() *uitest.Screen{
 		"reading": func() *uitest.Screen { s, _ := uitest.Browse(t); return s },
-		"writing": func() *uitest.Screen { return write(t, desk.Open).Screen },
+		"writing": func() *uitest.Screen { return uitest.Write(t, desk.Open).Screen },
 	} {
 		t.Run(name, func(t *testing.T) { everyKey(t, begin) })
 	}
@@ -96,6 +99,7 @@ func everyKey(t *testing.T, begin func() *uitest.Screen) {
 }
 
 func TestHelpAndPaletteRunActions(t *testing.T) {
+	t.Parallel()
 	s := uitest.Berlin(t, uitest.Options{})
 	s.Press("?")
 	s.Type("reverse")
@@ -108,6 +112,7 @@ func TestHelpAndPaletteRunActions(t *testing.T) {
 }
 
 func TestUnknownKeysDoNothing(t *testing.T) {
+	t.Parallel()
 	s := uitest.Berlin(t, uitest.Options{})
 	before := s.Text()
 	for _, key := range []string{"d", "z", "x", "Q"} {
@@ -119,6 +124,7 @@ func TestUnknownKeysDoNothing(t *testing.T) {
 }
 
 func TestQuit(t *testing.T) {
+	t.Parallel()
 	for _, key := range []string{"q", "ctrl+c"} {
 		s, _ := uitest.Browse(t)
 		if s.Press(key); !s.Quit {
@@ -132,6 +138,7 @@ func TestQuit(t *testing.T) {
 }
 
 func TestTitleAndScreenOnEveryPath(t *testing.T) {
+	t.Parallel()
 	s := uitest.New(t, uitest.Options{Backend: uitest.NewDirectory()})
 	if v := s.Root.View(); !v.AltScreen || v.WindowTitle != "dirdesk" {
 		t.Errorf("before the sign-in: alternate screen %v, title %q", v.AltScreen, v.WindowTitle)

@@ -8,9 +8,9 @@ import (
 )
 
 // own is a screen on which z moves down in the place of j, and more.
-func own(t *testing.T) *writing {
+func own(t *testing.T) *uitest.Writing {
 	t.Helper()
-	return write(t, desk.Open, func(o *uitest.Options) {
+	return uitest.Write(t, desk.Open, func(o *uitest.Options) {
 		o.Keys = map[string][]string{
 			"move.down": {"z"}, "move.up": {"Z"}, "view.copy": {"c"}, "question.yes": {"ctrl+y"}, "form.submit": {"f10"},
 			"journal.undo": {"ctrl+z"}, "change.journal": {"f7"}, "line.leave": {"ctrl+q"}, "app.quit": {"Q"},
@@ -21,10 +21,12 @@ func own(t *testing.T) *writing {
 // A key of one's own holds in every list, and the one in whose place it stands
 // does nothing there any more.
 func TestOwnKeysHoldInEveryList(t *testing.T) {
+	t.Parallel()
 	for name, begin := range map[string][]string{
 		"rows": nil, "tree": {"shift+tab"}, "journal": {"X", "ctrl+y", "X", "ctrl+y", "f7"}, "what is to be made": {"n"}, "form": {"n", "u", "tab", "tab", "tab", "tab", "tab", "tab"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			w := own(t)
 			w.Press(begin...)
 			before := w.Raw()
@@ -43,13 +45,14 @@ func TestOwnKeysHoldInEveryList(t *testing.T) {
 
 // Foot, help and palette name the keys that hold.
 func TestOwnKeysAreNamedEverywhere(t *testing.T) {
+	t.Parallel()
 	w := own(t)
 	w.Press("D")
 	w.Shows("Ctrl-Y: do it", "Ctrl-Y yes   N no")
 	w.Press("y")
-	w.wrote()
+	w.Wrote()
 	w.Press("ctrl+y")
-	w.wrote("delete Anna Schmidt")
+	w.Wrote("delete Anna Schmidt")
 	w.Press("f7")
 	w.Shows("Ctrl-Z takes it back")
 	w.Press("f7")
@@ -70,6 +73,7 @@ func TestOwnKeysAreNamedEverywhere(t *testing.T) {
 
 // What a key of one's own took from another is said at the start.
 func TestATakenKeyIsSaidAtTheStart(t *testing.T) {
+	t.Parallel()
 	s := uitest.Start(t, uitest.Options{Backend: uitest.NewWritable(), Keys: map[string][]string{"view.sort": {"r"}}, Width: 120, Height: 30})
 	s.Shows("The key r is view.sort now, and no longer view.refresh (View).")
 }

@@ -43,8 +43,10 @@ func scenes() map[string][]string {
 
 // Every size from the smallest to 300x80, walked up and down again.
 func TestEverySizeFits(t *testing.T) {
+	t.Parallel()
 	for name, keys := range scenes() {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s := uitest.Berlin(t, uitest.Options{})
 			s.Press(keys...)
 			for width := 1; width <= 300; width += 1 + width/3 {
@@ -63,6 +65,7 @@ func TestEverySizeFits(t *testing.T) {
 }
 
 func TestOverlaysFitEverySize(t *testing.T) {
+	t.Parallel()
 	for _, keys := range [][]string{{"?"}, {"?", "s"}, {":"}, {":", "s"}} {
 		s := uitest.Berlin(t, uitest.Options{})
 		s.Press(keys...)
@@ -76,6 +79,7 @@ func TestOverlaysFitEverySize(t *testing.T) {
 }
 
 func TestSignInFitsEverySize(t *testing.T) {
+	t.Parallel()
 	d := uitest.NewDirectory()
 	s := uitest.Berlin(t, uitest.Options{Backend: d})
 	d.Fail = func(models.ListRequest) error { return &models.Error{Kind: models.ErrSession, Action: "list"} }
@@ -90,6 +94,7 @@ func TestSignInFitsEverySize(t *testing.T) {
 }
 
 func TestResizeKeepsTheCursor(t *testing.T) {
+	t.Parallel()
 	s, _ := uitest.Browse(t)
 	s.Press("j", "enter", "G", "k")
 	for _, size := range [][2]int{{40, 12}, {20, 5}, {300, 80}, {1, 1}, {80, 24}} {
@@ -99,6 +104,7 @@ func TestResizeKeepsTheCursor(t *testing.T) {
 }
 
 func TestBeforeTheFirstSizeNothingIsDrawn(t *testing.T) {
+	t.Parallel()
 	s := uitest.Start(t, uitest.Options{Backend: uitest.NewDirectory(), Width: -1, Height: -1})
 	if s.Raw() != "" {
 		t.Errorf("drawn without a size: %q", s.Raw())
@@ -107,6 +113,7 @@ func TestBeforeTheFirstSizeNothingIsDrawn(t *testing.T) {
 
 // At 40x12 everything can be reached, one pane at a time.
 func TestSmallScreenWalks(t *testing.T) {
+	t.Parallel()
 	s := uitest.Start(t, uitest.Options{Backend: uitest.NewDirectory(), Width: 40, Height: 12})
 	s.Press("enter", "enter", "j", "j")
 	s.Shows("Staff › Berlin", "Олена")

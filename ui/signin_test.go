@@ -9,6 +9,7 @@ import (
 )
 
 func TestLostSessionAsksAndGoesOn(t *testing.T) {
+	t.Parallel()
 	d := uitest.NewDirectory()
 	s := uitest.Berlin(t, uitest.Options{Backend: d})
 	s.Press("j")
@@ -29,6 +30,7 @@ func TestLostSessionAsksAndGoesOn(t *testing.T) {
 }
 
 func TestLostSessionCanBeLeft(t *testing.T) {
+	t.Parallel()
 	d := uitest.NewDirectory()
 	s := uitest.Berlin(t, uitest.Options{Backend: d})
 	d.Fail = func(models.ListRequest) error { return &models.Error{Kind: models.ErrSession, Action: "list"} }

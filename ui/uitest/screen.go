@@ -56,7 +56,7 @@ func (o Options) door() func(desk.Backend, models.Profile) (*desk.Desk, error) {
 	if options.Now == nil {
 		options.Now = Now
 	}
-	options.Settle = []time.Duration{}
+	options.Settle, options.SyncPause = []time.Duration{}, time.Millisecond
 	return func(b desk.Backend, _ models.Profile) (*desk.Desk, error) { return desk.New(b, options), nil }
 }
 

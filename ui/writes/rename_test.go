@@ -1,4 +1,4 @@
-package ui_test
+package writes_test
 
 import (
 	"strings"
@@ -10,6 +10,7 @@ import (
 
 // An object that is renamed through its property keeps the cursor.
 func TestTheCursorFollowsARename(t *testing.T) {
+	t.Parallel()
 	s := serve(t, desk.Open)
 	s.becomes("name", "Zoe Schmidt")
 	s.Shows("Rename aschmidt to Zoe Schmidt", "Anna Schmidt -> Zoe Schmidt")
@@ -35,6 +36,7 @@ func TestTheCursorFollowsARename(t *testing.T) {
 // A container that is renamed keeps its place in the tree, its rows on the
 // screen, the marks on them, and the way back to it.
 func TestAContainerThatIsRenamedIsFollowed(t *testing.T) {
+	t.Parallel()
 	s := serve(t, desk.Open)
 	s.Press("j", "space") // Eve
 	s.Shows("1 marked")
@@ -64,6 +66,7 @@ func TestAContainerThatIsRenamedIsFollowed(t *testing.T) {
 // What is above the shown container can be renamed too, and so can what the
 // tree knows below.
 func TestAContainerAboveIsRenamed(t *testing.T) {
+	t.Parallel()
 	s := serve(t, desk.Open)
 	s.Press("shift+tab", "k") // Staff
 	s.Press("l")              // unfolded already: to its first child
@@ -82,7 +85,8 @@ func TestAContainerAboveIsRenamed(t *testing.T) {
 
 // A rename by its own action is followed in the same way.
 func TestAPlainRenameOfAContainerIsFollowed(t *testing.T) {
-	s := write(t, desk.Open)
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
 	s.Press("backspace")
 	s.Screen.Under("Berlin")
 	s.Press("N", "ctrl+u")

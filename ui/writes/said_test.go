@@ -1,4 +1,4 @@
-package ui_test
+package writes_test
 
 import (
 	"errors"
@@ -25,8 +25,8 @@ func approval() []models.Message {
 func held(t *testing.T, change ...func(*uitest.Options)) *serving {
 	t.Helper()
 	s := serve(t, desk.Open, change...)
-	s.dir.Says = approval()
-	s.dir.Refuse = func(string, models.DN) error {
+	s.Dir.Says = approval()
+	s.Dir.Refuse = func(string, models.DN) error {
 		return &models.Error{Kind: models.ErrPending, Action: "modify", Server: "Your request was submitted for approval."}
 	}
 	return s
@@ -36,6 +36,7 @@ func held(t *testing.T, change ...func(*uitest.Options)) *serving {
 // and a colour of its own, stays named on the row until that is read anew, and is
 // not sent again.
 func TestSentForApproval(t *testing.T) {
+	t.Parallel()
 	s := held(t)
 	s.becomes("telephoneN", "555-0100")
 	s.Press("enter")
@@ -56,8 +57,8 @@ func TestSentForApproval(t *testing.T) {
 	s.Shows("Approval     sent for approval, nothing has changed", "+49 30 5550142")
 	s.Press("i", "r")
 	s.Hides("» for approval")
-	if len(s.dir.Writes) != 1 {
-		t.Errorf("written was %q", s.dir.Writes)
+	if len(s.Dir.Writes) != 1 {
+		t.Errorf("written was %q", s.Dir.Writes)
 	}
 }
 
@@ -73,8 +74,9 @@ func raw(s *uitest.Screen, text string) string {
 
 // Of several, each is told, and those that wait are counted by themselves.
 func TestSomeOfSeveralAreSentForApproval(t *testing.T) {
+	t.Parallel()
 	s := held(t)
-	s.dir.Refuse = func(_ string, dn models.DN) error {
+	s.Dir.Refuse = func(_ string, dn models.DN) error {
 		if dn.RDN().Value == "Anna Schmidt" {
 			return &models.Error{Kind: models.ErrPending, Action: "disable"}
 		}
@@ -88,6 +90,7 @@ func TestSomeOfSeveralAreSentForApproval(t *testing.T) {
 
 // A password that waits for an approval has to be known all the same.
 func TestAMadePasswordThatIsSentForApproval(t *testing.T) {
+	t.Parallel()
 	s := held(t)
 	s.Press("p", "enter")
 	s.Shows("Password of aschmidt", "sent for approval; nothing has changed yet")
@@ -95,8 +98,9 @@ func TestAMadePasswordThatIsSentForApproval(t *testing.T) {
 
 // A change that was made with warnings says so, each with who warns.
 func TestDoneWithWarnings(t *testing.T) {
+	t.Parallel()
 	s := serve(t, desk.Open)
-	s.dir.Says = []models.Message{
+	s.Dir.Says = []models.Message{
 		{Kind: models.MessageWarning, Source: "Exchange", Text: "The mailbox was not changed."},
 		{Kind: models.MessageInformation, Text: "A mail was sent.", Inner: []models.Message{
 			{Kind: models.MessageWarning, Source: "Mail\x1b[31m", Text: "The address is odd."},
@@ -117,6 +121,7 @@ func TestDoneWithWarnings(t *testing.T) {
 
 // What is to be said of the sign-in is still there when the domain has come.
 func TestATokenThatCouldNotBeKeptIsSaid(t *testing.T) {
+	t.Parallel()
 	s := uitest.New(t, uitest.Options{Backend: uitest.NewDirectory()})
 	s.Send(connect.Opened{
 		Backend: uitest.NewDirectory(), Profile: models.Profile{URL: "adaxes://adm"}, NotKept: errors.New("no keyring runs here"),

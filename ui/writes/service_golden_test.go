@@ -1,4 +1,4 @@
-package ui_test
+package writes_test
 
 import (
 	"testing"
@@ -53,7 +53,7 @@ func serviceScenes() map[string]func(t *testing.T, size func(*uitest.Options)) *
 			for _, o := range people[:7] {
 				dns = append(dns, o.DN)
 			}
-			_ = s.dir.AddMembers(t.Context(), people[7].DN, dns)
+			_ = s.Dir.AddMembers(t.Context(), people[7].DN, dns)
 			s.Press("G", "v", "j")
 			return s
 		},
@@ -61,6 +61,7 @@ func serviceScenes() map[string]func(t *testing.T, size func(*uitest.Options)) *
 }
 
 func TestGoldenService(t *testing.T) {
+	t.Parallel()
 	sizes := map[string]func(*uitest.Options){
 		"80x24":  func(o *uitest.Options) { o.Width, o.Height = 80, 24 },
 		"40x12":  func(o *uitest.Options) { o.Width, o.Height = 40, 12 },
@@ -69,7 +70,8 @@ func TestGoldenService(t *testing.T) {
 	for name, scene := range serviceScenes() {
 		for size, with := range sizes {
 			t.Run(name+"-"+size, func(t *testing.T) {
-				golden(t, "service-"+name+"-"+size+".txt", plain(scene(t, with).Screen))
+				t.Parallel()
+				uitest.Golden(t, "service-"+name+"-"+size+".txt", scene(t, with).Plain(), *update)
 			})
 		}
 	}
@@ -77,6 +79,7 @@ func TestGoldenService(t *testing.T) {
 
 // Where only ASCII can be drawn, nothing else is.
 func TestServiceInASCII(t *testing.T) {
+	t.Parallel()
 	for name, scene := range serviceScenes() {
 		s := scene(t, func(o *uitest.Options) { o.Theme.ASCII = true })
 		for _, r := range s.Text() {

@@ -1,4 +1,4 @@
-package ui_test
+package writes_test
 
 import (
 	"bytes"
@@ -9,13 +9,15 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/models"
+	"dirdesk/ui/uitest"
 )
 
 func TestUndoShowsThePlanAndTakesBack(t *testing.T) {
-	s := write(t, desk.Open)
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
 	s.Press("u")
 	s.Shows("Take the last change back: nothing was changed")
-	s.describe("Head of Sales")
+	s.Describe("Head of Sales")
 	s.Press("enter", "u")
 	s.Shows("Head of Sales -> Head of Finance")
 	s.Press("enter")
@@ -25,8 +27,9 @@ func TestUndoShowsThePlanAndTakesBack(t *testing.T) {
 }
 
 func TestUndoFromTheJournal(t *testing.T) {
-	s := write(t, desk.Open)
-	s.describe("One")
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
+	s.Describe("One")
 	s.Press("enter", "X", "y", "J")
 	s.Shows("Verified: 2 changes", "done      disable aschmidt", "done      edit aschmidt", "[INC-7]")
 	s.Press("j", "enter")
@@ -38,19 +41,21 @@ func TestUndoFromTheJournal(t *testing.T) {
 	s.Press("j", "j", "u")
 	s.Shows("it was taken back already")
 	s.Press("esc")
-	s.wrote("edit Anna Schmidt", "disable Anna Schmidt", "edit Anna Schmidt")
+	s.Wrote("edit Anna Schmidt", "disable Anna Schmidt", "edit Anna Schmidt")
 }
 
 func TestWhatCannotBeTakenBackSaysSo(t *testing.T) {
-	s := write(t, desk.Open)
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
 	s.Press("p", "enter", "esc", "u")
 	s.Shows("This cannot be taken back", "password")
 	s.Press("enter")
-	s.wrote("set password Anna Schmidt")
+	s.Wrote("set password Anna Schmidt")
 }
 
 func TestADeletedUserCanBeMadeAnewWithItsGroups(t *testing.T) {
-	s := write(t, desk.Open)
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
 	s.Press("+")
 	s.Type("finance")
 	s.Fire() // the search waits for a pause in the typing
@@ -63,24 +68,26 @@ func TestADeletedUserCanBeMadeAnewWithItsGroups(t *testing.T) {
 	s.Press("enter")
 	s.Shows("Add aschmidt to Finance Readers")
 	s.Press("enter", "v")
-	s.Shows("Password of aschmidt", s.dir.Password)
+	s.Shows("Password of aschmidt", s.Dir.Password)
 	s.Press("esc")
-	s.wrote("add members Finance Readers", "delete Anna Schmidt", "create user aschmidt", "sync", "add members Finance Readers")
+	s.Wrote("add members Finance Readers", "delete Anna Schmidt", "create user aschmidt", "sync", "add members Finance Readers")
 }
 
 func TestDecliningTheGroupsStillShowsThePassword(t *testing.T) {
-	s := write(t, desk.Open)
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
 	s.Press("+")
 	s.Type("finance")
 	s.Fire()
 	s.Press("enter", "enter", "D", "y", "u", "y", "enter")
 	s.Shows("Add aschmidt to Finance Readers")
 	s.Press("esc", "v")
-	s.Shows("Password of aschmidt", s.dir.Password)
+	s.Shows("Password of aschmidt", s.Dir.Password)
 }
 
 func TestARawRequestIsAskedForAndItsAnswerIsSafe(t *testing.T) {
-	s := write(t, desk.Ask)
+	t.Parallel()
+	s := uitest.Write(t, desk.Ask)
 	s.Press(":")
 	s.Type("raw request")
 	s.Press("enter")
@@ -100,31 +107,33 @@ func TestARawRequestIsAskedForAndItsAnswerIsSafe(t *testing.T) {
 }
 
 func TestASyncByHandAndOneThatFails(t *testing.T) {
-	s := write(t, desk.Open)
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
 	s.Press("Y")
 	s.Shows("Synced: DSM knows the domain's accounts")
-	s.wrote("sync")
-	s.dir.Sync = []models.SyncStatus{{Words: "asleep"}, {Words: "finish", Known: true, Done: true}}
+	s.Wrote("sync")
+	s.Dir.Sync = []models.SyncStatus{{Words: "asleep"}, {Words: "finish", Known: true, Done: true}}
 	s.Hold()
 	s.Press("Y")
 	s.StepUntil(`DSM says "asleep"`)
 	s.Release()
 	s.Shows("Synced")
-	if n := strings.Count(strings.Join(s.dir.Writes, " "), "sync"); n != 2 {
+	if n := strings.Count(strings.Join(s.Dir.Writes, " "), "sync"); n != 2 {
 		t.Errorf("%d syncs were started", n)
 	}
 }
 
 func TestASyncThatIsRefusedOrSilent(t *testing.T) {
-	s := write(t, desk.Open)
-	s.dir.SyncErr = &models.Error{Kind: models.ErrBusy, Action: "sync", Code: "2626", Advice: "One is running: wait for it."}
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
+	s.Dir.SyncErr = &models.Error{Kind: models.ErrBusy, Action: "sync", Code: "2626", Advice: "One is running: wait for it."}
 	s.Press("Y")
 	s.Shows("The sync to DSM did not finish: busy (2626). One is running: wait for it. Y ", "starts another")
-	s.dir.SyncErr = nil
+	s.Dir.SyncErr = nil
 	s.Hold()
 	s.Press("Y")
 	s.Shows("syncing to DSM, 0s")
-	s.clock.at = s.clock.at.Add(42 * time.Second)
+	s.Clock.At = s.Clock.At.Add(42 * time.Second)
 	s.Shows("no answer for 42s")
 	s.Press("Y")
 	s.Shows("a sync is under way")
@@ -133,14 +142,15 @@ func TestASyncThatIsRefusedOrSilent(t *testing.T) {
 }
 
 func TestAnAlteredJournalSaysSo(t *testing.T) {
-	s := write(t, desk.Open)
-	s.describe("One")
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
+	s.Describe("One")
 	s.Press("enter")
-	text, err := os.ReadFile(s.journal)
+	text, err := os.ReadFile(s.Journal)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(s.journal, bytes.Replace(text, []byte(`"after":"One"`), []byte(`"after":"Two"`), 1), 0o600); err != nil {
+	if err := os.WriteFile(s.Journal, bytes.Replace(text, []byte(`"after":"One"`), []byte(`"after":"Two"`), 1), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	s.Press("J")

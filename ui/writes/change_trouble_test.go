@@ -1,4 +1,4 @@
-package ui_test
+package writes_test
 
 import (
 	"strings"
@@ -12,23 +12,25 @@ import (
 )
 
 func TestARefusedFormKeepsWhatWasTyped(t *testing.T) {
-	s := write(t, desk.Open)
-	s.dir.Refuse = func(string, models.DN) error {
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
+	s.Dir.Refuse = func(string, models.DN) error {
 		return &models.Error{Kind: models.ErrDenied, Action: "edit", Server: "insufficient rights"}
 	}
-	s.describe("Head of Sales")
+	s.Describe("Head of Sales")
 	s.Press("enter")
 	s.Shows("Edit: aschmidt", "Head of Sales", "Not accepted: permission denied", "insufficient rights")
-	s.dir.Refuse = nil
+	s.Dir.Refuse = nil
 	s.Press("ctrl+s", "enter")
 	s.Shows("description is now Head of Sales, verified.")
-	s.wrote("edit Anna Schmidt", "edit Anna Schmidt")
+	s.Wrote("edit Anna Schmidt", "edit Anna Schmidt")
 }
 
 func TestAFormThatIsRefusedBehindThePageWaits(t *testing.T) {
-	s := write(t, desk.Open)
-	s.dir.Refuse = func(string, models.DN) error { return &models.Error{Kind: models.ErrDenied, Action: "edit"} }
-	s.describe("Head of Sales")
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
+	s.Dir.Refuse = func(string, models.DN) error { return &models.Error{Kind: models.ErrDenied, Action: "edit"} }
+	s.Describe("Head of Sales")
 	s.Hold()
 	s.Press("enter")
 	s.Shows("Esc: go on working meanwhile")
@@ -43,31 +45,34 @@ func TestAFormThatIsRefusedBehindThePageWaits(t *testing.T) {
 }
 
 func TestALostAnswerIsReadBackAndNotSentAgain(t *testing.T) {
+	t.Parallel()
 	lost := &models.Error{Kind: models.ErrUnknownOutcome, Action: "edit"}
-	s := write(t, desk.Open)
-	s.dir.Lose = func(string, models.DN) error { return lost }
-	s.describe("Head of Sales")
+	s := uitest.Write(t, desk.Open)
+	s.Dir.Lose = func(string, models.DN) error { return lost }
+	s.Describe("Head of Sales")
 	s.Press("enter")
 	s.Shows("Head of Sales", "verified")
-	s.wrote("edit Anna Schmidt")
+	s.Wrote("edit Anna Schmidt")
 }
 
 func TestAnOutcomeThatNobodyKnowsIsSaidToBeSo(t *testing.T) {
-	s := write(t, desk.Open)
-	s.dir.Lose = func(string, models.DN) error {
-		s.dir.Blind = func(models.DN) error { return &models.Error{Kind: models.ErrUnreachable, Action: "read"} }
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
+	s.Dir.Lose = func(string, models.DN) error {
+		s.Dir.Blind = func(models.DN) error { return &models.Error{Kind: models.ErrUnreachable, Action: "read"} }
 		return &models.Error{Kind: models.ErrUnknownOutcome, Action: "delete"}
 	}
 	s.Press("D", "y")
 	s.Shows("nobody knows whether it was done")
 	s.Hides("is gone")
-	s.wrote("delete Anna Schmidt")
+	s.Wrote("delete Anna Schmidt")
 	s.Press("J")
 	s.Shows("unknown   delete aschmidt")
 }
 
 func TestStoppingABulkBetweenTwoObjects(t *testing.T) {
-	s := write(t, desk.Open)
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
 	s.Press("space", "space", "space", "D", "3")
 	s.Hold()
 	s.Press("enter")
@@ -77,7 +82,7 @@ func TestStoppingABulkBetweenTwoObjects(t *testing.T) {
 	s.Shows("Stopping after this one")
 	s.Release()
 	// The next one was on its way already when Esc was pressed, or was not.
-	if n := len(s.dir.Writes); n > 2 {
+	if n := len(s.Dir.Writes); n > 2 {
 		t.Errorf("%d were written after Esc", n)
 	}
 	s.Shows("not tried", "Not tried", "okoval")
@@ -89,8 +94,9 @@ func TestStoppingABulkBetweenTwoObjects(t *testing.T) {
 }
 
 func TestFailedOnesStayMarkedAndTheSummaryTellsEach(t *testing.T) {
-	s := write(t, desk.Open)
-	s.dir.Refuse = func(_ string, dn models.DN) error {
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
+	s.Dir.Refuse = func(_ string, dn models.DN) error {
 		if dn.RDN().Value == "Jörg Müller" {
 			return &models.Error{Kind: models.ErrDenied, Action: "delete"}
 		}
@@ -105,12 +111,13 @@ func TestFailedOnesStayMarkedAndTheSummaryTellsEach(t *testing.T) {
 }
 
 func TestReadOnlySaysWhyAtEveryKey(t *testing.T) {
-	s := write(t, desk.Never)
+	t.Parallel()
+	s := uitest.Write(t, desk.Never)
 	for _, key := range []string{"n", "e", "p", "R", "D", "X", "u", "W", "+", "m", "space", "Y"} {
 		s.Press(key)
 		s.Shows("read-only", "READ-ONLY")
 	}
-	s.wrote()
+	s.Wrote()
 	s.Press(":")
 	s.Type("raw request")
 	s.Press("enter")
@@ -118,17 +125,18 @@ func TestReadOnlySaysWhyAtEveryKey(t *testing.T) {
 }
 
 func TestTheWindowClosesByItself(t *testing.T) {
-	s := write(t, desk.Ask)
+	t.Parallel()
+	s := uitest.Write(t, desk.Ask)
 	s.Press("W", "y")
 	s.Shows("CHANGES ALLOWED, 15 min left")
-	s.clock.at = s.clock.at.Add(9*time.Minute + time.Second)
+	s.Clock.At = s.Clock.At.Add(9*time.Minute + time.Second)
 	s.Fire()
 	s.Shows("CHANGES ALLOWED, 6 min left")
-	s.describe("Head of Sales")
-	s.clock.at = s.clock.at.Add(7 * time.Minute)
+	s.Describe("Head of Sales")
+	s.Clock.At = s.Clock.At.Add(7 * time.Minute)
 	s.Press("enter") // too late: asked anew
 	s.Shows("Allow changes on corp.example.test")
-	s.wrote()
+	s.Wrote()
 	s.Press("esc", "esc", "esc")
 	s.Fire()
 	s.Shows("READ-ONLY", "The time for changes is over")
@@ -137,7 +145,8 @@ func TestTheWindowClosesByItself(t *testing.T) {
 }
 
 func TestMarksFollowTheirObjects(t *testing.T) {
-	s := write(t, desk.Open)
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
 	s.Press("space")
 	s.Shows("1 marked, 8 objects")
 	s.Screen.Under("Jörg")
@@ -160,7 +169,8 @@ func TestMarksFollowTheirObjects(t *testing.T) {
 }
 
 func TestMarksSurvivePaging(t *testing.T) {
-	s := write(t, desk.Open)
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
 	s.Press("o", "ctrl+u")
 	s.Type("OU=Large," + string(uitest.Base))
 	s.Press("enter", "space", "G", "space", "g")
@@ -176,6 +186,7 @@ func TestMarksSurvivePaging(t *testing.T) {
 }
 
 func TestWhatTheConnectionCannotDoIsListedWithTheReason(t *testing.T) {
+	t.Parallel()
 	d := uitest.NewDirectory()
 	s := uitest.Berlin(t, uitest.Options{Backend: d, Desk: &desk.Options{Mode: desk.Open}})
 	s.Press("e")
@@ -188,7 +199,8 @@ func TestWhatTheConnectionCannotDoIsListedWithTheReason(t *testing.T) {
 }
 
 func TestQuittingWaitsForTheWriteUnderWay(t *testing.T) {
-	s := write(t, desk.Open)
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
 	s.Press("space", "space", "D", "2")
 	s.Hold()
 	s.Press("enter")
@@ -204,22 +216,24 @@ func TestQuittingWaitsForTheWriteUnderWay(t *testing.T) {
 }
 
 func TestAFormOutlivesTheConnection(t *testing.T) {
-	s := write(t, desk.Open)
-	s.dir.Refuse = func(string, models.DN) error { return &models.Error{Kind: models.ErrSession, Action: "edit"} }
-	s.describe("Head of Sales")
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
+	s.Dir.Refuse = func(string, models.DN) error { return &models.Error{Kind: models.ErrSession, Action: "edit"} }
+	s.Describe("Head of Sales")
 	s.Press("enter")
 	s.Shows("Signed out")
 	again := uitest.NewWritable()
-	s.dir = again
+	s.Dir = again
 	s.Send(connect.Opened{Backend: again, Profile: models.Profile{Name: "test", URL: "test://dc1", Account: "anna"}})
 	s.Shows("Edit: aschmidt", "Head of Sales")
 	s.Press("ctrl+s", "enter")
 	s.Shows("description is now Head of Sales, verified.")
-	s.wrote("edit Anna Schmidt")
+	s.Wrote("edit Anna Schmidt")
 }
 
 func TestWhatBecameOfAChangeBehindThePageIsSaid(t *testing.T) {
-	s := write(t, desk.Open)
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
 	s.Press("p")
 	s.Hold()
 	s.Press("enter")
@@ -227,7 +241,7 @@ func TestWhatBecameOfAChangeBehindThePageIsSaid(t *testing.T) {
 	s.Press("esc", "j")
 	s.Release()
 	s.Shows("has a new password", "shows the password.", "w go back")
-	s.Hides(s.dir.Password)
+	s.Hides(s.Dir.Password)
 	s.Press("j", "w", "v")
-	s.Shows("Password of aschmidt", s.dir.Password)
+	s.Shows("Password of aschmidt", s.Dir.Password)
 }

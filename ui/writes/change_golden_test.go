@@ -1,6 +1,7 @@
-package ui_test
+package writes_test
 
 import (
+	"flag"
 	"strings"
 	"testing"
 
@@ -10,24 +11,26 @@ import (
 	"dirdesk/ui/uitest"
 )
 
+var update = flag.Bool("update", false, "write the golden files anew")
+
 // changeScenes are screens on the way of a change.
-func changeScenes() map[string]func(t *testing.T, size func(*uitest.Options)) *writing {
-	denied := func(w *writing) {
-		w.dir.Refuse = func(_ string, dn models.DN) error {
+func changeScenes() map[string]func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+	denied := func(w *uitest.Writing) {
+		w.Dir.Refuse = func(_ string, dn models.DN) error {
 			if dn.RDN().Value == "Jörg Müller" {
 				return &models.Error{Kind: models.ErrDenied, Action: "delete", Server: "insufficient rights"}
 			}
 			return nil
 		}
 	}
-	return map[string]func(t *testing.T, size func(*uitest.Options)) *writing{
-		"review-edit": func(t *testing.T, size func(*uitest.Options)) *writing {
-			s := write(t, desk.Ask, size)
-			s.describe("Head of Sales, and of everything else that has to do with money in Berlin")
+	return map[string]func(t *testing.T, size func(*uitest.Options)) *uitest.Writing{
+		"review-edit": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+			s := uitest.Write(t, desk.Ask, size)
+			s.Describe("Head of Sales, and of everything else that has to do with money in Berlin")
 			return s
 		},
-		"review-new-user": func(t *testing.T, size func(*uitest.Options)) *writing {
-			s := write(t, desk.Open, size)
+		"review-new-user": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+			s := uitest.Write(t, desk.Open, size)
 			s.Press("n", "u")
 			s.Type("Zoe")
 			s.Press("tab")
@@ -35,72 +38,72 @@ func changeScenes() map[string]func(t *testing.T, size func(*uitest.Options)) *w
 			s.Press("ctrl+s")
 			return s
 		},
-		"choose-new": func(t *testing.T, size func(*uitest.Options)) *writing {
-			s := write(t, desk.Open, size)
+		"choose-new": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+			s := uitest.Write(t, desk.Open, size)
 			s.Press("n")
 			return s
 		},
-		"allow": func(t *testing.T, size func(*uitest.Options)) *writing {
-			s := write(t, desk.Ask, size)
+		"allow": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+			s := uitest.Write(t, desk.Ask, size)
 			s.Press("W")
 			return s
 		},
-		"question-one": func(t *testing.T, size func(*uitest.Options)) *writing {
-			s := write(t, desk.Open, size)
+		"question-one": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+			s := uitest.Write(t, desk.Open, size)
 			s.Press("D")
 			return s
 		},
-		"question-several": func(t *testing.T, size func(*uitest.Options)) *writing {
-			s := write(t, desk.Open, size)
+		"question-several": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+			s := uitest.Write(t, desk.Open, size)
 			s.Press("space", "space", "space", "D")
 			return s
 		},
-		"question-container": func(t *testing.T, size func(*uitest.Options)) *writing {
-			s := write(t, desk.Open, size)
+		"question-container": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+			s := uitest.Write(t, desk.Open, size)
 			s.Press("backspace", "D")
 			return s
 		},
-		"marked": func(t *testing.T, size func(*uitest.Options)) *writing {
-			s := write(t, desk.Open, size)
+		"marked": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+			s := uitest.Write(t, desk.Open, size)
 			s.Press("space", "j", "space")
 			return s
 		},
-		"bulk": func(t *testing.T, size func(*uitest.Options)) *writing {
-			s := write(t, desk.Open, size)
+		"bulk": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+			s := uitest.Write(t, desk.Open, size)
 			s.Press("space", "space", "space", "D", "3")
 			s.Hold()
 			s.Press("enter")
 			s.StepUntil("1 of 3")
 			return s
 		},
-		"summary": func(t *testing.T, size func(*uitest.Options)) *writing {
-			s := write(t, desk.Open, size)
+		"summary": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+			s := uitest.Write(t, desk.Open, size)
 			denied(s)
 			s.Press("space", "space", "D", "2", "enter")
 			return s
 		},
-		"journal": func(t *testing.T, size func(*uitest.Options)) *writing {
-			s := write(t, desk.Open, size)
-			s.describe("One")
+		"journal": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+			s := uitest.Write(t, desk.Open, size)
+			s.Describe("One")
 			s.Press("enter", "X", "y", "J", "j")
 			return s
 		},
-		"cannot-undo": func(t *testing.T, size func(*uitest.Options)) *writing {
-			s := write(t, desk.Open, size)
+		"cannot-undo": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+			s := uitest.Write(t, desk.Open, size)
 			s.Press("D", "y", "u")
 			return s
 		},
-		"refused": func(t *testing.T, size func(*uitest.Options)) *writing {
-			s := write(t, desk.Open, size)
-			s.dir.Refuse = func(string, models.DN) error {
+		"refused": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+			s := uitest.Write(t, desk.Open, size)
+			s.Dir.Refuse = func(string, models.DN) error {
 				return &models.Error{Kind: models.ErrDenied, Action: "edit", Server: "insufficient rights"}
 			}
-			s.describe("Head of Sales")
+			s.Describe("Head of Sales")
 			s.Press("enter")
 			return s
 		},
-		"raw-request": func(t *testing.T, size func(*uitest.Options)) *writing {
-			s := write(t, desk.Open, size)
+		"raw-request": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+			s := uitest.Write(t, desk.Open, size)
 			s.Press(":")
 			s.Type("raw request")
 			s.Press("enter")
@@ -108,8 +111,8 @@ func changeScenes() map[string]func(t *testing.T, size func(*uitest.Options)) *w
 			s.Press("ctrl+s", "y")
 			return s
 		},
-		"not-yet-in-dsm": func(t *testing.T, size func(*uitest.Options)) *writing {
-			s := write(t, desk.Open, size)
+		"not-yet-in-dsm": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+			s := uitest.Write(t, desk.Open, size)
 			s.Press("n", "u")
 			s.Type("Zoe")
 			s.Press("tab")
@@ -126,6 +129,7 @@ func changeScenes() map[string]func(t *testing.T, size func(*uitest.Options)) *w
 }
 
 func TestGoldenChanges(t *testing.T) {
+	t.Parallel()
 	sizes := map[string]func(*uitest.Options){
 		"80x24":  func(o *uitest.Options) { o.Width, o.Height = 80, 24 },
 		"40x12":  func(o *uitest.Options) { o.Width, o.Height = 40, 12 },
@@ -137,7 +141,8 @@ func TestGoldenChanges(t *testing.T) {
 				continue
 			}
 			t.Run(name+"-"+size, func(t *testing.T) {
-				golden(t, "change-"+name+"-"+size+".txt", plain(scene(t, with).Screen))
+				t.Parallel()
+				uitest.Golden(t, "change-"+name+"-"+size+".txt", scene(t, with).Plain(), *update)
 			})
 		}
 	}
@@ -145,6 +150,7 @@ func TestGoldenChanges(t *testing.T) {
 
 // The header says in words whether changes are allowed, at every width.
 func TestGoldenHeaders(t *testing.T) {
+	t.Parallel()
 	var all string
 	for _, mode := range []struct {
 		name string
@@ -152,7 +158,7 @@ func TestGoldenHeaders(t *testing.T) {
 		demo bool
 	}{{"never", desk.Never, false}, {"ask", desk.Ask, false}, {"open", desk.Open, false}, {"demo", desk.Open, true}} {
 		for _, width := range []int{120, 80, 40, 24} {
-			s := write(t, mode.mode, func(o *uitest.Options) { o.Width, o.Height, o.Desk.Demo = width, 24, mode.demo })
+			s := uitest.Write(t, mode.mode, func(o *uitest.Options) { o.Width, o.Height, o.Desk.Demo = width, 24, mode.demo })
 			all += firstLine(s.Screen)
 			if mode.mode == desk.Ask {
 				s.Press("W", "y")
@@ -160,11 +166,11 @@ func TestGoldenHeaders(t *testing.T) {
 			}
 		}
 	}
-	golden(t, "headers.txt", all)
+	uitest.Golden(t, "headers.txt", all, *update)
 }
 
 func firstLine(s *uitest.Screen) string {
-	text := plain(s)
+	text := s.Plain()
 	for i, r := range text {
 		if r == '\n' {
 			return text[:i+1]
@@ -174,6 +180,7 @@ func firstLine(s *uitest.Screen) string {
 }
 
 func TestChangesInASCII(t *testing.T) {
+	t.Parallel()
 	ascii := func(o *uitest.Options) { o.Theme = theme.Options{ASCII: true} }
 	for _, name := range []string{"bulk", "review-edit", "marked", "summary"} {
 		s := changeScenes()[name](t, ascii)
@@ -188,6 +195,7 @@ func TestChangesInASCII(t *testing.T) {
 
 // A long account leaves no room for the TLS state, but for the server's name.
 func TestHeaderUsesTheRoomThatALongPartLeaves(t *testing.T) {
+	t.Parallel()
 	d := uitest.NewDirectory()
 	d.Facts.Account = "operator-of-the-helpdesk@corp.example.test"
 	s := uitest.Start(t, uitest.Options{Backend: d, Width: 90, Height: 24})

@@ -1,4 +1,4 @@
-package ui_test
+package writes_test
 
 import (
 	"path/filepath"
@@ -16,17 +16,17 @@ import (
 // sight.
 type serving struct {
 	*uitest.Screen
-	dir *uitest.Service
+	Dir *uitest.Service
 }
 
 func serve(t *testing.T, mode desk.Mode, change ...func(*uitest.Options)) *serving {
 	t.Helper()
-	s := &serving{dir: uitest.NewService()}
+	s := &serving{Dir: uitest.NewService()}
 	journal, err := journal.Open(filepath.Join(t.TempDir(), "journal.jsonl"), uitest.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := uitest.Options{Backend: s.dir, Desk: &desk.Options{Mode: mode, Journal: journal}}
+	o := uitest.Options{Backend: s.Dir, Desk: &desk.Options{Mode: mode, Journal: journal}}
 	for _, f := range change {
 		f(&o)
 	}
@@ -52,31 +52,33 @@ func (s *serving) becomes(name, value string) {
 }
 
 func TestAPropertyIsChangedThroughTheSheet(t *testing.T) {
+	t.Parallel()
 	s := serve(t, desk.Open)
 	s.Press("A")
 	s.Shows("All properties: aschmidt", "otherTelephone", "not set", "8 of 8 properties")
 	s.Press("esc")
 	s.becomes("telephoneN", "555-0100")
 	s.Shows("What would change", "telephoneNumber      +49 30 5550142 -> 555-0100")
-	if len(s.dir.Modified) != 0 {
+	if len(s.Dir.Modified) != 0 {
 		t.Fatal("it was sent before it was agreed to")
 	}
 	s.Press("enter")
 	s.Shows("aschmidt: telephoneNumber is now 555-0100, verified.")
-	if m := s.dir.Modified; len(m) != 1 || len(m[0].Properties) != 1 || m[0].Properties[0].Name != "telephoneNumber" {
+	if m := s.Dir.Modified; len(m) != 1 || len(m[0].Properties) != 1 || m[0].Properties[0].Name != "telephoneNumber" {
 		t.Errorf("sent was %+v", m)
 	}
 }
 
 // The number and the mask that will be sent are seen before they are.
 func TestFlagsAreSeenWithNumberAndMask(t *testing.T) {
+	t.Parallel()
 	s := serve(t, desk.Open)
 	s.property("userAcc")
 	s.Shows("disabled")
 	s.Press("j", "space", "enter", "ctrl+s")
 	s.Shows("userAccountControl", "disabled, user account (value 2, mask 2)")
 	s.Press("enter")
-	if p := s.dir.Modified[0].Properties[0]; !p.Masked || p.Mask != 2 || !slices.Equal(p.Values, []string{"2"}) {
+	if p := s.Dir.Modified[0].Properties[0]; !p.Masked || p.Mask != 2 || !slices.Equal(p.Values, []string{"2"}) {
 		t.Errorf("sent was %+v", p)
 	}
 	if line := s.Line("Anna Schmidt"); !strings.Contains(line, "disabled") {
@@ -87,7 +89,8 @@ func TestFlagsAreSeenWithNumberAndMask(t *testing.T) {
 // What DSM cannot do is not offered, and says why; what is read-only can be
 // looked at.
 func TestPropertiesWhereTheyCannotBeChanged(t *testing.T) {
-	w := write(t, desk.Open)
+	t.Parallel()
+	w := uitest.Write(t, desk.Open)
 	for _, key := range []string{"A", "f"} {
 		w.Press(key)
 		w.Shows("DSM's documented calls cannot show")
@@ -106,6 +109,7 @@ func TestPropertiesWhereTheyCannotBeChanged(t *testing.T) {
 }
 
 func TestOnlyLicencesThatWereTouchedAreChanged(t *testing.T) {
+	t.Parallel()
 	s := serve(t, desk.Open)
 	s.Press("M")
 	s.Shows("ENTERPRISEPACK", "[x] Office 365 E3", "1,234 of 1,500 in use", "account in DE")
@@ -119,18 +123,19 @@ func TestOnlyLicencesThatWereTouchedAreChanged(t *testing.T) {
 	s.Shows("licence ENTERPRISEP", "assigned -> not assigned", "POWER_BI_PRO")
 	s.Press("enter")
 	want := []models.LicenceChange{{SKU: "ENTERPRISEPACK"}, {SKU: "POWER_BI_PRO", Assigned: true}}
-	if got := s.dir.Modified[0].Licences; !slices.Equal(got, want) || len(s.dir.Modified[0].Properties) != 0 {
-		t.Errorf("sent was %+v", s.dir.Modified[0])
+	if got := s.Dir.Modified[0].Licences; !slices.Equal(got, want) || len(s.Dir.Modified[0].Properties) != 0 {
+		t.Errorf("sent was %+v", s.Dir.Modified[0])
 	}
 }
 
 func TestLicencesThatTheServerDoesNotTell(t *testing.T) {
+	t.Parallel()
 	for _, err := range []error{
 		&models.Error{Kind: models.ErrUnsupported, Action: "read licences"},
 		&models.Error{Kind: models.ErrUnreachable, Action: "read licences"},
 	} {
 		s := serve(t, desk.Open)
-		s.dir.Tells = err
+		s.Dir.Tells = err
 		s.Press("M")
 		s.Hides("ENTERPRISEPACK   [")
 		if err.(*models.Error).Kind == models.ErrUnreachable {
@@ -148,29 +153,31 @@ func TestLicencesThatTheServerDoesNotTell(t *testing.T) {
 			s.Shows("Nothing was changed: not reachable.", "EMS") // what was typed stays
 			continue
 		}
-		if got := s.dir.Modified; len(got) != 1 || !slices.Equal(got[0].Licences, []models.LicenceChange{{SKU: "EMS"}}) {
+		if got := s.Dir.Modified; len(got) != 1 || !slices.Equal(got[0].Licences, []models.LicenceChange{{SKU: "EMS"}}) {
 			t.Errorf("sent was %+v", got)
 		}
 	}
 }
 
 func TestPhotoIsSeenAndCleared(t *testing.T) {
+	t.Parallel()
 	s := serve(t, desk.Open)
 	anna := uitest.People(uitest.Base.Child("OU", "Staff").Child("OU", "Berlin"))[0].DN
-	s.dir.SetPhoto(anna, uitest.Tiny(16, 16))
+	s.Dir.SetPhoto(anna, uitest.Tiny(16, 16))
 	s.Press("f")
 	s.Shows("Photo: aschmidt", "▀")
 	s.Press("x", "ctrl+s")
 	s.Shows("What would change", "photo")
 	s.Press("enter")
 	s.Shows("verified")
-	if m := s.dir.Modified[0]; !m.PhotoSet || m.Photo != nil {
+	if m := s.Dir.Modified[0]; !m.PhotoSet || m.Photo != nil {
 		t.Errorf("sent was %+v", m)
 	}
 }
 
 // What goes with a password goes in the same operation.
 func TestPasswordWithWhatGoesWithIt(t *testing.T) {
+	t.Parallel()
 	s := serve(t, desk.Open)
 	s.Press("j", "j")
 	s.Screen.Under("Jörg")
@@ -181,32 +188,34 @@ func TestPasswordWithWhatGoesWithIt(t *testing.T) {
 	s.Press("ctrl+s")
 	s.Shows("Password of jmueller")
 	want := models.PasswordOptions{NeverExpires: models.Yes, Unlock: true}
-	if s.dir.Options != want || len(s.dir.Writes) != 1 || s.dir.Password == "" {
-		t.Errorf("set with %+v by %q", s.dir.Options, s.dir.Writes)
+	if s.Dir.Options != want || len(s.Dir.Writes) != 1 || s.Dir.Password == "" {
+		t.Errorf("set with %+v by %q", s.Dir.Options, s.Dir.Writes)
 	}
 	// Where it cannot be done in one operation, it is not offered.
-	w := write(t, desk.Open)
+	w := uitest.Write(t, desk.Open)
 	w.Press("p")
 	w.Hides("Cannot change", "Never expires", "Unlock as well")
 }
 
 func TestRescueIsOneOperationWhereItCanBe(t *testing.T) {
+	t.Parallel()
 	s := serve(t, desk.Open)
 	s.Press("j", "j", "R")
 	s.Press("y")
 	s.Shows("Password of jmueller")
-	if !s.dir.Options.Unlock || !slices.Equal(s.dir.Writes, []string{"set password CN=Jörg Müller,OU=Berlin,OU=Staff," + string(uitest.Base)}) {
-		t.Errorf("set with %+v by %q", s.dir.Options, s.dir.Writes)
+	if !s.Dir.Options.Unlock || !slices.Equal(s.Dir.Writes, []string{"set password CN=Jörg Müller,OU=Berlin,OU=Staff," + string(uitest.Base)}) {
+		t.Errorf("set with %+v by %q", s.Dir.Options, s.Dir.Writes)
 	}
 }
 
 func TestMembersOfAGroup(t *testing.T) {
+	t.Parallel()
 	s := serve(t, desk.Open)
 	berlin := uitest.Base.Child("OU", "Staff").Child("OU", "Berlin")
 	group, inner := berlin.Child("CN", "Finance Readers"), berlin.Child("CN", "Eve")
 	people := uitest.People(berlin)
-	_ = s.dir.AddMembers(t.Context(), group, []models.DN{people[1].DN, inner})
-	_ = s.dir.AddMembers(t.Context(), inner, []models.DN{people[0].DN})
+	_ = s.Dir.AddMembers(t.Context(), group, []models.DN{people[1].DN, inner})
+	_ = s.Dir.AddMembers(t.Context(), inner, []models.DN{people[0].DN})
 	s.Press("v")
 	s.Shows("no group is under the cursor")
 	s.Press("G", "v")
@@ -221,13 +230,14 @@ func TestMembersOfAGroup(t *testing.T) {
 	s.Fire()
 	s.Press("pgdown")
 	s.Shows("Members      2 direct")
-	_ = s.dir.AddMembers(t.Context(), group, []models.DN{"CN=Abroad,DC=other,DC=test"})
+	_ = s.Dir.AddMembers(t.Context(), group, []models.DN{"CN=Abroad,DC=other,DC=test"})
 	s.Press("v", "enter")
 	s.Screen.Says("Abroad is in another domain: CN=Abroad,DC=other,DC=test.")
 }
 
 func TestMembersThatCannotBeRead(t *testing.T) {
-	w := write(t, desk.Open)
+	t.Parallel()
+	w := uitest.Write(t, desk.Open)
 	w.Press("G", "v", "tab")
 	w.Shows("cannot list those through other groups")
 	w.Press("esc")
