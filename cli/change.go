@@ -34,12 +34,22 @@ type changeCommand struct {
 
 func (p *program) newChange() *changeCommand { return &changeCommand{program: p} }
 
+// newChanges makes a command that carries out the changes that build gives.
+func (p *program) newChanges(command *cobra.Command, build func(context.Context, *desk.Desk, []string) ([]models.Change, error)) *cobra.Command {
+	c := p.newChange()
+	command.RunE = func(command *cobra.Command, args []string) error {
+		return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) { return build(ctx, d, args) })
+	}
+	c.register(command)
+	return command
+}
+
 func (c *changeCommand) register(command *cobra.Command) {
 	flags := command.Flags()
 	flags.BoolVar(&c.dryRun, "dry-run", false, "print what would be changed, and change nothing")
 	flags.BoolVar(&c.yes, "yes", false, "do it without a question")
 	flags.StringVar(&c.ticket, "ticket", "", "write the changes down for the ticket `T`")
-	registerResultFormat(command, &c.format)
+	registerFormat(command, &c.format, resultFormats())
 	c.demo.register(command)
 }
 
@@ -48,7 +58,7 @@ func (c *changeCommand) register(command *cobra.Command) {
 // nobody could answer and a journal that cannot be written are found before
 // anything is sent.
 func (c *changeCommand) desk(command *cobra.Command, do func(context.Context, *desk.Desk) error) error {
-	if err := checkResultFormat(c.format); err != nil {
+	if err := checkFormat(c.format, resultFormats()); err != nil {
 		return err
 	}
 	opening := opening{demo: &c.demo, admit: c.admit}

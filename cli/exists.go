@@ -12,37 +12,26 @@ import (
 )
 
 func newExistsCommand(p *program) *cobra.Command {
-	var demo demoFlags
-	var format string
-	command := &cobra.Command{
+	return p.newReading(&cobra.Command{
 		Use:   "exists NAME",
 		Short: "Tell whether a logon name or group name is taken",
 		Long: `Print yes when a user, a group or a computer has NAME for its logon name, else
 no. The exit code is 0 either way: it tells that the question was answered.`,
 		Args: usageArgs(cobra.ExactArgs(1)),
-		RunE: func(command *cobra.Command, args []string) error {
-			if err := checkResultFormat(format); err != nil {
-				return err
-			}
-			return p.withBackend(command, &demo, func(ctx context.Context, backend desk.Backend) error {
-				taken, err := nameTaken(ctx, backend, args[0])
-				if err != nil {
-					return err
-				}
-				if format == formatJSON {
-					return printJSON(p.Out, struct {
-						Name   string `json:"name"`
-						Exists bool   `json:"exists"`
-					}{args[0], taken})
-				}
-				_, err = fmt.Fprintln(p.Out, models.FlagOf(taken).Label())
-				return err
-			})
-		},
-	}
-	registerResultFormat(command, &format)
-	demo.register(command)
-	return command
+	}, resultFormats(), func(ctx context.Context, r *reading, backend desk.Backend, args []string) error {
+		taken, err := nameTaken(ctx, backend, args[0])
+		if err != nil {
+			return err
+		}
+		if r.format == formatJSON {
+			return printJSON(r.Out, struct {
+				Name   string `json:"name"`
+				Exists bool   `json:"exists"`
+			}{args[0], taken})
+		}
+		_, err = fmt.Fprintln(r.Out, models.FlagOf(taken).Label())
+		return err
+	})
 }
 
 // nameTaken asks the server, where it can be asked, else looks for the name.

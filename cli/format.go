@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"io"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -18,33 +20,22 @@ const (
 	formatCSV   = "csv"
 )
 
-func registerFormat(command *cobra.Command, format *string) {
-	command.Flags().StringVar(format, "format", formatTable, "print as `table|json|csv`")
+// allFormats are those of a list; resultFormats of a result that is a few lines.
+func allFormats() []string    { return []string{formatTable, formatJSON, formatCSV} }
+func resultFormats() []string { return []string{formatTable, formatJSON} }
+
+func registerFormat(command *cobra.Command, format *string, formats []string) {
+	command.Flags().StringVar(format, "format", formatTable, "print as `"+strings.Join(formats, "|")+"`")
 	_ = command.RegisterFlagCompletionFunc("format", // fails only for a flag that does not exist
-		cobra.FixedCompletions([]string{formatTable, formatJSON, formatCSV}, cobra.ShellCompDirectiveNoFileComp))
+		cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 }
 
-func checkFormat(format string) error {
-	switch format {
-	case formatTable, formatJSON, formatCSV:
+func checkFormat(format string, formats []string) error {
+	if len(formats) == 0 || slices.Contains(formats, format) {
 		return nil
-	default:
-		return usagef("--format must be table, json or csv, not %q", format)
 	}
-}
-
-// registerResultFormat is --format of a command whose result is a few lines.
-func registerResultFormat(command *cobra.Command, format *string) {
-	command.Flags().StringVar(format, "format", formatTable, "print as `table|json`")
-	_ = command.RegisterFlagCompletionFunc("format", // fails only for a flag that does not exist
-		cobra.FixedCompletions([]string{formatTable, formatJSON}, cobra.ShellCompDirectiveNoFileComp))
-}
-
-func checkResultFormat(format string) error {
-	if format != formatTable && format != formatJSON {
-		return usagef("--format must be table or json, not %q", format)
-	}
-	return nil
+	last := len(formats) - 1
+	return usagef("--format must be %s or %s, not %q", strings.Join(formats[:last], ", "), formats[last], format)
 }
 
 // printer writes a listing, run after run of objects.

@@ -28,15 +28,20 @@ func (j *jsonPrinter) objects(objects []models.Object) error {
 		if err != nil {
 			return err
 		}
-		lead := ",\n"
-		if !j.wrote {
-			lead, j.wrote = "\n", true
-		}
-		if _, err := j.out.WriteString(lead + line); err != nil {
+		if err := j.element(line); err != nil {
 			return err
 		}
 	}
 	return j.out.Flush()
+}
+
+func (j *jsonPrinter) element(text string) error {
+	lead := ",\n"
+	if !j.wrote {
+		lead, j.wrote = "\n", true
+	}
+	_, err := j.out.WriteString(lead + text)
+	return err
 }
 
 func (j *jsonPrinter) end(cut string) error {
@@ -45,11 +50,7 @@ func (j *jsonPrinter) end(cut string) error {
 		if err != nil {
 			return err
 		}
-		lead := ",\n"
-		if !j.wrote {
-			lead, j.wrote = "\n", true
-		}
-		if _, err := j.out.WriteString(lead + `{"incomplete":` + words + "}"); err != nil {
+		if err := j.element(`{"incomplete":` + words + "}"); err != nil {
 			return err
 		}
 	}

@@ -86,29 +86,23 @@ func checkGroupKind(g models.NewGroup) error {
 }
 
 func newMembersCommand(p *program, action models.Action, use, short, twice string) *cobra.Command {
-	c := p.newChange()
-	command := &cobra.Command{
+	return p.newChanges(&cobra.Command{
 		Use: use, Short: short,
 		Long: short + ". " + twice + " GROUP and MEMBER are DNs or\nlogon names; of a group the name.",
 		Args: usageArgs(cobra.MinimumNArgs(2)),
-		RunE: func(command *cobra.Command, args []string) error {
-			return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
-				group, err := d.Locate(ctx, args[0], models.Group)
-				if err != nil {
-					return nil, err
-				}
-				change := changeOf(action, group)
-				for _, name := range args[1:] {
-					member, err := d.Locate(ctx, name, "")
-					if err != nil {
-						return nil, err
-					}
-					change.Members = append(change.Members, member.DN)
-				}
-				return []models.Change{change}, nil
-			})
-		},
-	}
-	c.register(command)
-	return command
+	}, func(ctx context.Context, d *desk.Desk, args []string) ([]models.Change, error) {
+		group, err := d.Locate(ctx, args[0], models.Group)
+		if err != nil {
+			return nil, err
+		}
+		change := changeOf(action, group)
+		for _, name := range args[1:] {
+			member, err := d.Locate(ctx, name, "")
+			if err != nil {
+				return nil, err
+			}
+			change.Members = append(change.Members, member.DN)
+		}
+		return []models.Change{change}, nil
+	})
 }

@@ -2,11 +2,12 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,29 +18,18 @@ import (
 )
 
 func newInfoCommand(p *program) *cobra.Command {
-	var demo demoFlags
-	var format string
-	command := &cobra.Command{
+	return p.newReading(&cobra.Command{
 		Use:     "info",
 		Short:   "Show the domain and how the connection is secured",
 		Example: "  dirdesk info -c ldaps://dc1.example.com --account jdoe\n  dirdesk info --demo --format json",
 		Args:    usageArgs(cobra.NoArgs),
-		RunE: func(command *cobra.Command, _ []string) error {
-			if err := checkFormat(format); err != nil {
-				return err
-			}
-			return p.withBackend(command, &demo, func(ctx context.Context, backend desk.Backend) error {
-				info, err := backend.Info(ctx)
-				if err != nil {
-					return err
-				}
-				return p.printInfo(format, describe(backend.About(), info))
-			})
-		},
-	}
-	registerFormat(command, &format)
-	demo.register(command)
-	return command
+	}, allFormats(), func(ctx context.Context, r *reading, backend desk.Backend, _ []string) error {
+		info, err := backend.Info(ctx)
+		if err != nil {
+			return err
+		}
+		return r.printInfo(r.format, describe(backend.About(), info))
+	})
 }
 
 // directory is the answer of info, as json gives it.
@@ -69,10 +59,7 @@ func describe(about models.About, info models.DirectoryInfo) directory {
 		Controllers: []controller{},
 	}
 	for _, dc := range info.Controllers {
-		roles := dc.Roles
-		if roles == nil {
-			roles = []string{}
-		}
+		roles := append([]string{}, dc.Roles...) // never null
 		d.Controllers = append(d.Controllers, controller{Name: dc.Name, DN: string(dc.DN), Host: dc.HostName, Roles: roles})
 	}
 	return d
@@ -91,22 +78,13 @@ func (d directory) rows() [][]string {
 		{"security", d.TLS},
 	}
 	for _, dc := range d.Controllers {
-		host := dc.Host
-		if host == "" {
-			host = dc.Name
-		}
+		host := cmp.Or(dc.Host, dc.Name)
 		if len(dc.Roles) > 0 {
 			host += " (" + strings.Join(dc.Roles, ", ") + ")"
 		}
 		all = append(all, []string{"controller", host})
 	}
-	var told [][]string
-	for _, row := range all {
-		if row[1] != "" {
-			told = append(told, row)
-		}
-	}
-	return told
+	return slices.DeleteFunc(all, func(row []string) bool { return row[1] == "" })
 }
 
 func (p *console) printInfo(format string, d directory) error {
@@ -114,16 +92,7 @@ func (p *console) printInfo(format string, d directory) error {
 	case formatJSON:
 		return printJSON(p.Out, d)
 	case formatCSV:
-		out := csv.NewWriter(p.Out)
-		_, terminal := p.outputWidth()
-		rows := [][]string{{"property", "value"}}
-		for _, row := range d.rows() {
-			if terminal {
-				row[1] = terminaltext.Safe(row[1])
-			}
-			rows = append(rows, []string{row[0], spreadsheetSafe(row[1])})
-		}
-		return out.WriteAll(rows)
+		return p.printCSV(append([][]string{{"property", "value"}}, d.rows()...))
 	default:
 		for _, row := range d.rows() {
 			if _, err := fmt.Fprintf(p.Out, "%-11s %s\n", row[0], terminaltext.Safe(row[1])); err != nil {

@@ -31,7 +31,7 @@ json and csv have all of an entry; the table has one line of it.`,
 		Example: "  dirdesk journal --ticket INC-1234\n  dirdesk journal --format csv > changes.csv\n  dirdesk journal verify",
 		Args:    usageArgs(cobra.NoArgs),
 		RunE: func(command *cobra.Command, _ []string) error {
-			if err := checkFormat(format); err != nil {
+			if err := checkFormat(format, allFormats()); err != nil {
 				return err
 			}
 			entries, faults := p.readJournal(func(e journal.Entry) bool {
@@ -48,7 +48,7 @@ json and csv have all of an entry; the table has one line of it.`,
 		},
 	}
 	command.Flags().StringVar(&ticket, "ticket", "", "only the changes for the ticket `T`")
-	registerFormat(command, &format)
+	registerFormat(command, &format, allFormats())
 	command.AddCommand(newJournalVerifyCommand(p))
 	return command
 }

@@ -26,7 +26,7 @@ A key that this takes from another action is said on standard error.`,
 		Example: "  dirdesk keys\n  dirdesk keys --format json",
 		Args:    usageArgs(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
-			if err := checkFormat(format); err != nil {
+			if err := checkFormat(format, allFormats()); err != nil {
 				return err
 			}
 			settings, err := config.Load(config.FindPaths(p.Getenv).Config)
@@ -43,7 +43,7 @@ A key that this takes from another action is said on standard error.`,
 			return p.printKeys(format, keys)
 		},
 	}
-	registerFormat(command, &format)
+	registerFormat(command, &format, allFormats())
 	return command
 }
 

@@ -12,9 +12,7 @@ import (
 )
 
 func newLicencesCommand(p *program) *cobra.Command {
-	var demo demoFlags
-	var format string
-	command := &cobra.Command{
+	return p.newObjectReading(&cobra.Command{
 		Use:   "licences OBJECT",
 		Short: "List the Microsoft 365 licences of a user",
 		Long: `List the Microsoft 365 licences that Adaxes tells of for a user: those that are
@@ -22,27 +20,13 @@ assigned, and those that could be. ` + objectHelp + `
 dirdesk set --licence assigns and revokes them.`,
 		Example: "  dirdesk licences jdoe -c managed\n  dirdesk set jdoe --licence=-ENTERPRISEPACK -c managed",
 		Args:    usageArgs(cobra.ExactArgs(1)),
-		RunE: func(command *cobra.Command, args []string) error {
-			if err := checkFormat(format); err != nil {
-				return err
-			}
-			return p.withBackend(command, &demo, func(ctx context.Context, backend desk.Backend) error {
-				d := desk.New(backend, desk.Options{})
-				o, err := d.Locate(ctx, args[0], models.Person)
-				if err != nil {
-					return err
-				}
-				licences, err := d.Licences(ctx, o.DN)
-				if err != nil {
-					return err
-				}
-				return p.printLicences(format, o.DN, licences)
-			})
-		},
-	}
-	registerFormat(command, &format)
-	demo.register(command)
-	return command
+	}, allFormats(), models.Person, func(ctx context.Context, r *reading, d *desk.Desk, o models.Object, _ []string) error {
+		licences, err := d.Licences(ctx, o.DN)
+		if err != nil {
+			return err
+		}
+		return r.printLicences(r.format, o.DN, licences)
+	})
 }
 
 // shownLicences is the answer as json gives it.
@@ -96,8 +80,7 @@ func (p *console) printLicences(format string, dn models.DN, licences models.Lic
 func (p *console) printLicencesCSV(licences []shownLicence) error {
 	rows := [][]string{{"sku", "name", "assigned", "consumed", "total"}}
 	for _, l := range licences {
-		row := []string{l.SKU, l.Name, fmt.Sprint(l.Assigned), fmt.Sprint(l.Consumed), fmt.Sprint(l.Total)}
-		rows = append(rows, row)
+		rows = append(rows, []string{l.SKU, l.Name, fmt.Sprint(l.Assigned), fmt.Sprint(l.Consumed), fmt.Sprint(l.Total)})
 	}
 	return p.printCSV(rows)
 }

@@ -11,10 +11,8 @@ import (
 )
 
 func newGroupMembersCommand(p *program) *cobra.Command {
-	var demo demoFlags
-	var format string
 	var indirect bool
-	command := &cobra.Command{
+	command := p.newObjectReading(&cobra.Command{
 		Use:   "members GROUP",
 		Short: "List who is in a group",
 		Long: `List the members of a group by their DNs. GROUP is a DN or the name of a group.
@@ -23,27 +21,14 @@ in it by being a user's primary group is not listed. DSM's documented calls tell
 no members.`,
 		Example: "  dirdesk group members Printers -c office\n  dirdesk group members Printers --indirect --format json -c office",
 		Args:    usageArgs(cobra.ExactArgs(1)),
-		RunE: func(command *cobra.Command, args []string) error {
-			if err := checkFormat(format); err != nil {
-				return err
-			}
-			return p.withBackend(command, &demo, func(ctx context.Context, backend desk.Backend) error {
-				d := desk.New(backend, desk.Options{})
-				group, err := d.Locate(ctx, args[0], models.Group)
-				if err != nil {
-					return err
-				}
-				members, err := d.Members(ctx, group.DN, indirect)
-				if err != nil {
-					return err
-				}
-				return p.printDNs(format, members)
-			})
-		},
-	}
+	}, allFormats(), models.Group, func(ctx context.Context, r *reading, d *desk.Desk, group models.Object, _ []string) error {
+		members, err := d.Members(ctx, group.DN, indirect)
+		if err != nil {
+			return err
+		}
+		return r.printDNs(r.format, members)
+	})
 	command.Flags().BoolVar(&indirect, "indirect", false, "also those who are in it through other groups")
-	registerFormat(command, &format)
-	demo.register(command)
 	return command
 }
 
@@ -63,8 +48,7 @@ func (p *console) printDNs(format string, dns []models.DN) error {
 	case formatCSV:
 		rows := [][]string{{"dn", "name"}}
 		for _, dn := range dns {
-			row := []string{string(dn), dn.RDN().Value}
-			rows = append(rows, row)
+			rows = append(rows, []string{string(dn), dn.RDN().Value})
 		}
 		return p.printCSV(rows)
 	}

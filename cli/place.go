@@ -11,27 +11,21 @@ import (
 )
 
 func newMvCommand(p *program) *cobra.Command {
-	c := p.newChange()
-	command := &cobra.Command{
+	return p.newChanges(&cobra.Command{
 		Use:     "mv OBJECT CONTAINER",
 		Short:   "Move an object into another container",
 		Long:    "Move an object into another container. " + objectHelp + "\nA CONTAINER is a DN, or the name of an OU or container that no other has.",
 		Example: `  dirdesk mv jdoe "OU=Sales,DC=example,DC=com" -c office`,
 		Args:    usageArgs(cobra.ExactArgs(2)),
-		RunE: func(command *cobra.Command, args []string) error {
-			return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
-				o, err := d.Locate(ctx, args[0], "")
-				if err != nil {
-					return nil, err
-				}
-				change := changeOf(models.Move, o)
-				change.NewParent, err = locateContainer(ctx, d, args[1])
-				return []models.Change{change}, err
-			})
-		},
-	}
-	c.register(command)
-	return command
+	}, func(ctx context.Context, d *desk.Desk, args []string) ([]models.Change, error) {
+		o, err := d.Locate(ctx, args[0], "")
+		if err != nil {
+			return nil, err
+		}
+		change := changeOf(models.Move, o)
+		change.NewParent, err = locateContainer(ctx, d, args[1])
+		return []models.Change{change}, err
+	})
 }
 
 // locateContainer finds what can hold objects by its DN or its name.
@@ -61,30 +55,23 @@ func locateContainer(ctx context.Context, d *desk.Desk, text string) (models.DN,
 }
 
 func newRenameCommand(p *program) *cobra.Command {
-	c := p.newChange()
-	command := &cobra.Command{
+	return p.newChanges(&cobra.Command{
 		Use:   "rename OBJECT NAME",
 		Short: "Give an object another name in its container",
 		Long: "Give an object another name in its container: the first part of its DN, written\n" +
 			"without CN= or OU= and without backslashes. The logon name stays. " + objectHelp,
 		Example: `  dirdesk rename jdoe "Jane Doe" -c office`,
 		Args:    usageArgs(cobra.ExactArgs(2)),
-		RunE: func(command *cobra.Command, args []string) error {
-			return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
-				o, err := d.Locate(ctx, args[0], "")
-				change := changeOf(models.Rename, o)
-				change.NewName = args[1]
-				return []models.Change{change}, err
-			})
-		},
-	}
-	c.register(command)
-	return command
+	}, func(ctx context.Context, d *desk.Desk, args []string) ([]models.Change, error) {
+		o, err := d.Locate(ctx, args[0], "")
+		change := changeOf(models.Rename, o)
+		change.NewName = args[1]
+		return []models.Change{change}, err
+	})
 }
 
 func newRmCommand(p *program) *cobra.Command {
-	c := p.newChange()
-	command := &cobra.Command{
+	return p.newChanges(&cobra.Command{
 		Use:   "rm OBJECT...",
 		Short: "Delete objects",
 		Long: `Delete objects, each by itself. ` + objectHelp + ` When one of
@@ -95,20 +82,14 @@ objects in it, are deleted when their number is typed; --yes takes that question
 away too, so look with --dry-run first. DSM deletes empty containers only.`,
 		Example: "  dirdesk rm jdoe asmith -c office --dry-run",
 		Args:    usageArgs(cobra.MinimumNArgs(1)),
-		RunE: func(command *cobra.Command, args []string) error {
-			return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
-				var changes []models.Change
-				for _, name := range args {
-					o, err := d.Locate(ctx, name, "")
-					if err != nil {
-						return nil, err
-					}
-					changes = append(changes, changeOf(models.Delete, o))
-				}
-				return changes, nil
-			})
-		},
-	}
-	c.register(command)
-	return command
+	}, func(ctx context.Context, d *desk.Desk, args []string) (changes []models.Change, err error) {
+		for _, name := range args {
+			o, err := d.Locate(ctx, name, "")
+			if err != nil {
+				return nil, err
+			}
+			changes = append(changes, changeOf(models.Delete, o))
+		}
+		return changes, nil
+	})
 }

@@ -13,10 +13,8 @@ import (
 )
 
 func newPropertiesCommand(p *program) *cobra.Command {
-	var demo demoFlags
-	var format string
 	var all bool
-	command := &cobra.Command{
+	command := p.newObjectReading(&cobra.Command{
 		Use:   "properties OBJECT [NAME...]",
 		Short: "Show the properties of an object with their types and values",
 		Long: `Show the properties of an object: name, type and values, of those that are set,
@@ -30,33 +28,20 @@ number.`,
 		Example: `  dirdesk properties jdoe -c managed
   dirdesk properties jdoe manager otherTelephone -c managed --format json`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
-		RunE: func(command *cobra.Command, args []string) error {
-			if err := checkFormat(format); err != nil {
-				return err
-			}
-			return p.withBackend(command, &demo, func(ctx context.Context, backend desk.Backend) error {
-				d := desk.New(backend, desk.Options{})
-				o, err := d.Locate(ctx, args[0], "")
-				if err != nil {
-					return err
-				}
-				sheet, err := d.Properties(ctx, o.DN)
-				if err != nil {
-					return err
-				}
-				if sheet.Partial != "" && len(args) == 1 {
-					p.complain(sheet.Partial)
-				}
-				if err := pick(&sheet, args[1:], all); err != nil {
-					return err
-				}
-				return p.printProperties(format, sheet)
-			})
-		},
-	}
+	}, allFormats(), "", func(ctx context.Context, r *reading, d *desk.Desk, o models.Object, names []string) error {
+		sheet, err := d.Properties(ctx, o.DN)
+		if err != nil {
+			return err
+		}
+		if sheet.Partial != "" && len(names) == 0 {
+			r.complain(sheet.Partial)
+		}
+		if err := pick(&sheet, names, all); err != nil {
+			return err
+		}
+		return r.printProperties(r.format, sheet)
+	})
 	command.Flags().BoolVar(&all, "all", false, "also those that are not set")
-	registerFormat(command, &format)
-	demo.register(command)
 	return command
 }
 

@@ -33,6 +33,43 @@ func (p *access) withBackend(command *cobra.Command, demo *demoFlags, do func(co
 	})
 }
 
+// reading is a command that shows something of a connection.
+type reading struct {
+	*program
+	demo   demoFlags
+	format string
+}
+
+// newReading makes a command that opens the connection and reads. Formats are
+// those of its flag --format; none: there is no such flag.
+func (p *program) newReading(command *cobra.Command, formats []string, do func(context.Context, *reading, desk.Backend, []string) error) *cobra.Command {
+	r := &reading{program: p}
+	command.RunE = func(command *cobra.Command, args []string) error {
+		if err := checkFormat(r.format, formats); err != nil {
+			return err
+		}
+		return p.withBackend(command, &r.demo, func(ctx context.Context, backend desk.Backend) error { return do(ctx, r, backend, args) })
+	}
+	if formats != nil {
+		registerFormat(command, &r.format, formats)
+	}
+	r.demo.register(command)
+	return command
+}
+
+// newObjectReading makes a command that reads of the object that its first
+// argument names.
+func (p *program) newObjectReading(command *cobra.Command, formats []string, category models.Category, do func(context.Context, *reading, *desk.Desk, models.Object, []string) error) *cobra.Command {
+	return p.newReading(command, formats, func(ctx context.Context, r *reading, backend desk.Backend, args []string) error {
+		d := desk.New(backend, desk.Options{})
+		o, err := d.Locate(ctx, args[0], category)
+		if err != nil {
+			return err
+		}
+		return do(ctx, r, d, o, args[1:])
+	})
+}
+
 // open opens the connection that the command line asks for, hands it to do and
 // signs out again. It is for commands without a screen: what is missing is asked
 // for on the terminal, if there is one.

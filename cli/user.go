@@ -54,36 +54,24 @@ func changeOf(action models.Action, o models.Object) models.Change {
 
 // newAccountCommand is for the actions that need nothing but an account.
 func newAccountCommand(p *program, action models.Action, use, short string) *cobra.Command {
-	c := p.newChange()
-	command := &cobra.Command{
+	return p.newChanges(&cobra.Command{
 		Use: use, Short: short, Long: short + ". " + objectHelp, Args: usageArgs(cobra.ExactArgs(1)),
-		RunE: func(command *cobra.Command, args []string) error {
-			return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
-				o, err := d.Locate(ctx, args[0], models.Person)
-				return []models.Change{changeOf(action, o)}, err
-			})
-		},
-	}
-	c.register(command)
-	return command
+	}, func(ctx context.Context, d *desk.Desk, args []string) ([]models.Change, error) {
+		o, err := d.Locate(ctx, args[0], models.Person)
+		return []models.Change{changeOf(action, o)}, err
+	})
 }
 
 func newUserResetMailCommand(p *program) *cobra.Command {
-	c := p.newChange()
-	command := &cobra.Command{
+	return p.newChanges(&cobra.Command{
 		Use:   "reset-mail LOGON",
 		Short: "Have DSM mail a link for a new password",
 		Long: `Have DSM mail a link for a new password to the user with the logon name LOGON.
 DSM does not tell whether the mail went out, so neither does dirdesk.`,
 		Args: usageArgs(cobra.ExactArgs(1)),
-		RunE: func(command *cobra.Command, args []string) error {
-			return c.changes(command, func(context.Context, *desk.Desk) ([]models.Change, error) {
-				return []models.Change{{Action: models.SendResetMail, Name: args[0], Logon: args[0], Category: models.Person}}, nil
-			})
-		},
-	}
-	c.register(command)
-	return command
+	}, func(_ context.Context, _ *desk.Desk, args []string) ([]models.Change, error) {
+		return []models.Change{{Action: models.SendResetMail, Name: args[0], Logon: args[0], Category: models.Person}}, nil
+	})
 }
 
 func newUserPasswdCommand(p *program) *cobra.Command {
