@@ -6,7 +6,7 @@ import (
 	"dirdesk/models"
 )
 
-// The optional abilities of a backend that change something. Each method sends
+// The optional capabilities of a backend that change something. Each method sends
 // its write once. Errors are *models.Error or wrap one; when the answer was
 // lost after sending, the error is models.ErrUnknownOutcome, and the backend has
 // not sent it a second time.
@@ -95,7 +95,7 @@ type (
 	// and tells how it is going.
 	DomainSyncer interface {
 		StartSync(ctx context.Context) (task string, err error)
-		SyncStatus(ctx context.Context, task string) (SyncStatus, error)
+		SyncStatus(ctx context.Context, task string) (models.SyncStatus, error)
 	}
 	// NameChecker reports whether a logon or group name is taken.
 	NameChecker interface {
@@ -166,7 +166,3 @@ type (
 		PasswordPolicy(ctx context.Context) (models.PasswordPolicy, error)
 	}
 )
-
-// SyncStatus is what the server says of a sync. It stands in models, where
-// backends can name it.
-type SyncStatus = models.SyncStatus

@@ -54,9 +54,9 @@ func unsupported(action, object, words string) error {
 	}
 }
 
-// lacks is "" where a connection has a capability; else it says that the
+// needs is "" where a connection has a capability; else it says that the
 // connection cannot do what the phrase names.
-func lacks[T any](d *directory, phrase string) string {
+func needs[T any](d *directory, phrase string) string {
 	if has[T](d.backend) {
 		return ""
 	}

@@ -14,8 +14,8 @@ const mostNamesakes = 2000
 
 // Locate finds the one object that a person named: by its DN, by its GUID or SID
 // where the server knows those, or by its logon name (of a computer with or
-// without the $), else its name. category "" is any. models.ErrNotFound when there is none, models.ErrInvalid when there are
-// several.
+// without the $), else its name. category "" is any. models.ErrNotFound when
+// there is none, models.ErrInvalid when there are several.
 func (f finder) Locate(ctx context.Context, text string, category models.Category) (models.Object, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {

@@ -14,7 +14,7 @@ type createGroup struct{ creation }
 func (createGroup) traits() Traits { return Traits{Creates: true} }
 
 func (createGroup) cannot(d *directory, _ models.Category) string {
-	return lacks[GroupCreator](d, string(models.CreateGroup))
+	return needs[GroupCreator](d, string(models.CreateGroup))
 }
 
 func (createGroup) malformed(c models.Change) english.Phrase {

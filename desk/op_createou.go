@@ -14,7 +14,7 @@ type createOU struct{ creation }
 func (createOU) traits() Traits { return Traits{Creates: true} }
 
 func (createOU) cannot(d *directory, _ models.Category) string {
-	return lacks[OUCreator](d, "make an OU")
+	return needs[OUCreator](d, "make an OU")
 }
 
 func (createOU) malformed(c models.Change) english.Phrase {

@@ -17,7 +17,7 @@ type createUser struct{ creation }
 func (createUser) traits() Traits { return Traits{Creates: true, NewAccount: true, Password: true} }
 
 func (createUser) cannot(d *directory, _ models.Category) string {
-	return lacks[UserCreator](d, string(models.CreateUser))
+	return needs[UserCreator](d, string(models.CreateUser))
 }
 
 func (createUser) malformed(c models.Change) english.Phrase {

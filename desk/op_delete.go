@@ -18,7 +18,7 @@ type deletion struct{ renaming }
 func (deletion) traits() Traits { return Traits{Deletes: true} }
 
 func (deletion) cannot(d *directory, _ models.Category) string {
-	return lacks[Deleter](d, "delete an object")
+	return needs[Deleter](d, "delete an object")
 }
 
 func (deletion) unfit(o models.Object) (never, now string) {

@@ -26,7 +26,7 @@ func (op switchAccount) flag() flagChange { return disabledTo(models.FlagOf(!op.
 func (switchAccount) traits() Traits { return Traits{} }
 
 func (op switchAccount) cannot(d *directory, _ models.Category) string {
-	return lacks[Enabler](d, string(op.action())+" an account")
+	return needs[Enabler](d, string(op.action())+" an account")
 }
 
 func (op switchAccount) unfit(o models.Object) (never, now string) {

@@ -24,9 +24,9 @@ func (memberChange) traits() Traits { return Traits{} }
 
 func (op memberChange) cannot(d *directory, _ models.Category) string {
 	if op.adding {
-		return lacks[MemberAdder](d, string(models.AddMembers))
+		return needs[MemberAdder](d, string(models.AddMembers))
 	}
-	return lacks[MemberRemover](d, "take members out of a group")
+	return needs[MemberRemover](d, "take members out of a group")
 }
 
 func (memberChange) unfit(o models.Object) (never, now string) {

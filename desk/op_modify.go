@@ -9,8 +9,8 @@ import (
 	"dirdesk/models"
 )
 
-// modification changes any properties of an object, its licences and its photo, in one
-// operation. Its longer parts stand in the files op_modify*.go.
+// modification changes any properties of an object, its licences and its photo,
+// in one operation. Its longer parts stand in the files op_modify*.go.
 type modification struct {
 	renaming
 	anyObject
@@ -27,10 +27,10 @@ func (modification) target(c models.Change) models.DN {
 func (modification) traits() Traits { return Traits{inParts: true} }
 
 func (modification) cannot(d *directory, _ models.Category) string {
-	return lacks[PropertyEditor](d, "change any property")
+	return needs[PropertyEditor](d, "change any property")
 }
 
-// malformed: the words begin with the name of a property.
+// malformed says nothing of its own: its words begin with the name of a property.
 func (modification) malformed(c models.Change) english.Phrase {
 	return english.Naming(malformedModification(c.Modification), "")
 }

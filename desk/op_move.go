@@ -19,7 +19,7 @@ func (move) target(c models.Change) models.DN {
 
 func (move) traits() Traits { return Traits{} }
 
-func (move) cannot(d *directory, _ models.Category) string { return lacks[Mover](d, "move an object") }
+func (move) cannot(d *directory, _ models.Category) string { return needs[Mover](d, "move an object") }
 
 func (move) unfit(o models.Object) (never, now string) { return unless(o.Movable, "moved"), "" }
 

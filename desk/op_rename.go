@@ -19,7 +19,7 @@ func (rename) target(c models.Change) models.DN {
 func (rename) traits() Traits { return Traits{} }
 
 func (rename) cannot(d *directory, _ models.Category) string {
-	return lacks[Renamer](d, "rename an object")
+	return needs[Renamer](d, "rename an object")
 }
 
 func (rename) unfit(o models.Object) (never, now string) { return unless(o.Renamable, "renamed"), "" }

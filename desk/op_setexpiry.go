@@ -16,7 +16,7 @@ type setExpiry struct{ inPlace }
 func (setExpiry) traits() Traits { return Traits{} }
 
 func (setExpiry) cannot(d *directory, _ models.Category) string {
-	return lacks[ExpirySetter](d, "set when an account expires")
+	return needs[ExpirySetter](d, "set when an account expires")
 }
 
 func (setExpiry) unfit(o models.Object) (never, now string) {

@@ -17,7 +17,7 @@ func (setMustChange) flag(s Step) flagChange { return mustChangeTo(s.Change.Must
 func (setMustChange) traits() Traits { return Traits{} }
 
 func (setMustChange) cannot(d *directory, _ models.Category) string {
-	return lacks[MustChanger](d, "ask for a new password at the next logon")
+	return needs[MustChanger](d, "ask for a new password at the next logon")
 }
 
 func (setMustChange) unfit(o models.Object) (never, now string) {

@@ -19,7 +19,7 @@ type setPassword struct{ inPlace }
 func (setPassword) traits() Traits { return Traits{Password: true, Brief: true} }
 
 func (setPassword) cannot(d *directory, _ models.Category) string {
-	return lacks[PasswordSetter](d, string(models.SetPassword))
+	return needs[PasswordSetter](d, string(models.SetPassword))
 }
 
 func (setPassword) unfit(o models.Object) (never, now string) {

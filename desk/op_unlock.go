@@ -14,7 +14,7 @@ type unlock struct{ inPlace }
 func (unlock) traits() Traits { return Traits{Brief: true} }
 
 func (unlock) cannot(d *directory, _ models.Category) string {
-	return lacks[Unlocker](d, "unlock an account")
+	return needs[Unlocker](d, "unlock an account")
 }
 
 func (unlock) unfit(o models.Object) (never, now string) {
