@@ -45,7 +45,7 @@ func (d *Directory) AddAccount(dn models.DN, class string, attributes map[string
 func (d adder) add(dn models.DN, className string, attributes map[string][]string, secret *models.Secret) *refusal {
 	c := classByName(className)
 	if c == nil {
-		return refuse(16, "", "objectclass %s is not a valid objectClass in schema", className)
+		return refuse(16, "", "0000200A: objectclass %s is not a valid objectClass in schema", className)
 	}
 	parent, own, ok := d.parentOf(dn)
 	if !ok {

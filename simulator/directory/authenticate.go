@@ -3,6 +3,7 @@ package directory
 import (
 	"crypto/sha256"
 	"crypto/subtle"
+	"encoding/base64"
 	"strings"
 	"time"
 
@@ -89,8 +90,28 @@ func (d *Directory) authenticate(controller int, account string, secret models.S
 	case e.passwordHasExpired(policy, now):
 		return nil, refuseSignIn(account, models.ErrAccountState, ErrPasswordExpired, "532")
 	}
+	if reason, data := e.notHere(now); reason != nil {
+		return nil, refuseSignIn(account, models.ErrAccountState, reason, data)
+	}
 	e.signedIn(controller, now)
 	return e, nil
+}
+
+// notHere says why an account that is well may not sign in now, or from here: a
+// simple bind comes from no computer, so that a list of them leaves it out
+// (measured).
+func (e *entry) notHere(now time.Time) (reason error, data string) {
+	if hours, err := base64.StdEncoding.DecodeString(e.text("logonHours")); err == nil && len(hours) == hoursLength {
+		now = now.UTC()
+		bit := int(now.Weekday())*24 + now.Hour()
+		if hours[bit/8]&(1<<(bit%8)) == 0 {
+			return ErrLogonHours, "530"
+		}
+	}
+	if e.text("userWorkstations") != "" {
+		return ErrLogonComputer, "531"
+	}
+	return nil, ""
 }
 
 // countBadPassword locks the account when the threshold is reached. Wrong

@@ -58,7 +58,7 @@ func (d adder) asked(dn models.DN, given []Values) (class string, attributes map
 		}
 	}
 	if class == "" {
-		return "", nil, refuse(65, "Say what kind of object it is.", "objectclass: cannot add %s, no objectclass specified!", dn)
+		return "", nil, refuse(65, "Say what kind of object it is.", "00002014: objectclass: Cannot add %s, no objectclass specified!", dn)
 	}
 	return class, attributes, nil
 }
@@ -73,7 +73,7 @@ func structural(names []string) (string, *refusal) {
 		case c != nil && len(c.chain) > most:
 			best, most = c.name, len(c.chain)
 		case c == nil && !isSuperclass(name):
-			return "", refuse(16, "", "objectclass %s is not a valid objectClass in schema", name)
+			return "", refuse(16, "", "0000200A: objectclass %s is not a valid objectClass in schema", name)
 		}
 	}
 	return best, nil

@@ -16,6 +16,8 @@ var (
 	ErrAccountLocked      = errors.New("the account is locked out")
 	ErrMustChangePassword = errors.New("the password must be changed first")
 	ErrPasswordExpired    = errors.New("the password has expired")
+	ErrLogonHours         = errors.New("the account may not sign in at this hour")
+	ErrLogonComputer      = errors.New("the account may sign in at certain computers only")
 )
 
 // refusal is a fault before it is known which call and object it belongs to.

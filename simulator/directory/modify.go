@@ -156,11 +156,11 @@ func (d changer) changePrimaryGroup(e *entry, v string) *refusal {
 	next, was := d.groups[uint32(n)], granting(d.Directory).primaryGroup(e)
 	switch {
 	case next == nil:
-		return refuse(53, "Name a group of the domain.", "00002035: samldb: no group with RID %s", v)
+		return refuse(53, "Name a group of the domain.", "error in module samldb: Unwilling to perform during LDB_MODIFY (53)")
 	case next == was:
 		return nil
 	case !slices.Contains(e.memberOf, next):
-		return refuse(53, "Add the account to the group first.", "00002035: samldb: the account must be a member of its new primary group")
+		return refuse(53, "Add the account to the group first.", "error in module samldb: Unwilling to perform during LDB_MODIFY (53)")
 	}
 	// e is a copy: the lists of others name the entry itself.
 	own := d.bySAM[fold(e.sam)]

@@ -188,6 +188,8 @@ func (o Operation) refuses(e *entry, a *attribute, c AttributeChange) *refusal {
 	switch {
 	case !o.Strict:
 		return nil
+	case a.made && a.server && a.name != "unicodePwd":
+		return refuse(19, "The server works it out.", "0000202F: objectclass_attrs: attribute '%s' on entry '%s' can only be modified as system", a.name, e.dn())
 	case a.server && !a.made:
 		return a.check(e, e.class.owners(), c.Values)
 	case a.name == "userAccountControl" && c.How == models.Remove && len(c.Values) > 0:

@@ -43,6 +43,7 @@ func operations() []section {
 			[]operation{op("delete user", drop(anna)), op("delete user again", drop(anna))},
 			[]operation{only("DSM deletes what is empty only", "tree delete control on the OU", treeDelete(staff))})},
 		{"names by GUID, conditions", identityOperations()},
+		{"limits of logons, primary groups, classes", limitOperations()},
 	}
 }
 

@@ -212,6 +212,39 @@ func identityOperations() []operation {
 	}
 }
 
+func limitOperations() []operation {
+	const noLimits = "it is tried over LDAP"
+	group := func(rid string) func(overLDAP) error {
+		return changing(anna, ldap.ReplaceAttribute, "primaryGroupID", rid)
+	}
+	add := func(classes ...string) func(overLDAP) error {
+		return func(o overLDAP) error {
+			r := ldap.NewAddRequest("CN=Odd,"+staff, nil)
+			r.Attribute("description", []string{"x"})
+			if len(classes) > 0 {
+				r.Attribute("objectClass", classes)
+			}
+			return o.Conn.Add(r)
+		}
+	}
+	return []operation{
+		op("a password", setting(anna, first)),
+		only(noLimits, "no hour of the week", changing(anna, ldap.ReplaceAttribute, "logonHours", string(make([]byte, 21)))),
+		op("bind out of hours", signOn(anna, first)), op("bind out of hours, wrong password", signOn(anna, "wrong")),
+		only(noLimits, "any hour", changing(anna, ldap.DeleteAttribute, "logonHours")),
+		only(noLimits, "certain computers", changing(anna, ldap.ReplaceAttribute, "userWorkstations", "PC9")),
+		op("bind from elsewhere", signOn(anna, first)),
+		only(noLimits, "any computer", changing(anna, ldap.DeleteAttribute, "userWorkstations")),
+		op("bind again", signOn(anna, first)),
+		only(noLimits, "primary group that she is not in", group("512")), only(noLimits, "primary group that is none", group("99999")),
+		op("into the group", join("CN=Domain Admins,"+users, anna)), only(noLimits, "primary group that she is in", group("512")),
+		only(noLimits, "which group she left", finding("(&(cn=Anna Berg)(memberOf=CN=Domain Users,"+users+"))")),
+		only(noLimits, "constructed attribute (canonicalName)", changing(anna, ldap.AddAttribute, "canonicalName", "x")),
+		only(noLimits, "add without a class", add()), only(noLimits, "add of an unknown class", add("user", "nosuch")),
+		only(noLimits, "add of classes that belong together", add("top", "person", "organizationalPerson", "user")),
+	}
+}
+
 // meantOverLDAP are the operations to which this server is to answer in another
 // way than Samba, and why.
 func meantOverLDAP() map[string]string {
