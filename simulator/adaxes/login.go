@@ -81,10 +81,10 @@ func (h *Handler) authenticate(username string, password models.Secret) (who cal
 	case errors.Is(err, directory.ErrPasswordExpired), errors.Is(err, directory.ErrMustChangePassword):
 		dn, _ := d.Find(username)
 		return caller{username, dn}, changeReason(err), nil
+	case errors.Is(err, directory.ErrLogonHours):
+		return who, 0, refused("logonTimeIncorrect", "The account may not sign in at this time.", nil)
 	case err != nil:
 		return who, 0, refused("invalidCredentials", "The user name or password is incorrect.", h.attemptsLeft(username))
-	case !h.inLogonHours(o.DN):
-		return who, 0, refused("logonTimeIncorrect", "The account may not sign in at this time.", nil)
 	}
 	return caller{username, o.DN}, 0, nil
 }
@@ -128,20 +128,6 @@ func (h *Handler) attemptsLeft(username string) *int {
 		})
 	}
 	return &left
-}
-
-// inLogonHours looks whether the account's logonHours allow this hour.
-func (h *Handler) inLogonHours(dn models.DN) bool {
-	allowed := true
-	_ = h.options.Directory.Look(dn, func(v directory.View) {
-		if hours := v.Values("logonHours"); len(hours) == 1 {
-			now := h.options.Now().UTC()
-			hour := int(now.Weekday())*24 + now.Hour()
-			b := fromBase64(hours[0])
-			allowed = len(b)*8 <= hour || b[hour/8]>>(hour%8)&1 == 1
-		}
-	})
-	return allowed
 }
 
 func (h *Handler) issueToken(c *call) (answer, *failure) {

@@ -103,7 +103,7 @@ func (t Traits) cookies() int {
 // inWindowsWords gives a diagnostic in the form of Microsoft's controllers:
 // number, component, problem. What already has it stays.
 func inWindowsWords(r result) result {
-	if r.code == success || r.code == compareTrue || r.code == compareFalse || strings.Contains(r.diagnostic, "DSID-") {
+	if r.code == success || r.code == sizeLimitExceeded || r.code == compareTrue || r.code == compareFalse || strings.Contains(r.diagnostic, "DSID-") {
 		return r
 	}
 	number, _, found := strings.Cut(r.diagnostic, ": ")
