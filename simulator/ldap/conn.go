@@ -29,6 +29,7 @@ type conn struct {
 	raw        net.Conn
 	net        net.Conn // raw, or TLS over it
 	in         *bufio.Reader
+	writing    sync.Mutex // of out: the reader answers StartTLS itself
 	out        *bufio.Writer
 	caller     *directory.Caller
 	signedIn   signedIn
@@ -70,7 +71,6 @@ func (c *conn) run() {
 	c.worker.Go(func() {
 		for op := range c.work {
 			c.perform(op)
-			c.finished(op)
 		}
 	})
 	for c.receive() {
@@ -111,6 +111,8 @@ func (c *conn) encrypt() bool {
 	}
 	_ = c.raw.SetDeadline(time.Time{})
 	c.net, c.in = secure, bufio.NewReader(secure)
+	c.writing.Lock()
+	defer c.writing.Unlock()
 	c.out.Reset(secure)
 	c.encrypted = true
 	return true
@@ -186,8 +188,15 @@ func (c *conn) idle() bool {
 
 // send writes a whole message.
 func (c *conn) send(id int64, op byte, r result) error {
+	return c.write(message(nil, id, op, r.encode(), r.controls), true)
+}
+
+// write puts bytes on the way, with flush at once.
+func (c *conn) write(b []byte, flush bool) error {
+	c.writing.Lock()
+	defer c.writing.Unlock()
 	_ = c.raw.SetWriteDeadline(time.Now().Add(patience))
-	if _, err := c.out.Write(message(nil, id, op, r.encode(), r.controls)); err != nil {
+	if _, err := c.out.Write(b); err != nil || !flush {
 		return err
 	}
 	return c.out.Flush()

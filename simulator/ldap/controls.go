@@ -2,6 +2,8 @@ package ldap
 
 import (
 	ber "github.com/go-asn1-ber/asn1-ber"
+
+	"dirdesk/simulator/directory"
 )
 
 // The controls that are known.
@@ -17,15 +19,14 @@ const (
 	oidDomainScope  = "1.2.840.113556.1.4.1339"
 	oidSearchOption = "1.2.840.113556.1.4.1340"
 	oidLazyCommit   = "1.2.840.113556.1.4.619"
-	oidPolicyHints  = "1.2.840.113556.1.4.2239"
-	oidOldHints     = "1.2.840.113556.1.4.2066"
+	oidExtendedDN   = "1.2.840.113556.1.4.529"
 	oidManageDSAIT  = "2.16.840.1.113730.3.4.2"
 )
 
 func supportedControls() []string {
 	return []string{
 		oidPaged, oidSDFlags, oidShowDeleted, oidShowRecycled, oidTreeDelete, oidPermissive, oidSort,
-		oidDomainScope, oidSearchOption, oidLazyCommit, oidManageDSAIT,
+		oidDomainScope, oidSearchOption, oidLazyCommit, oidManageDSAIT, oidExtendedDN,
 	}
 }
 
@@ -38,7 +39,8 @@ type controls struct {
 	tree        bool
 	permissive  bool
 	domainScope bool
-	unknown     string // a critical one that is not known
+	extended    directory.NameForm // of names in answers
+	unknown     string             // a critical one that is not known
 }
 
 type paging struct {
@@ -92,7 +94,12 @@ func (c *controls) take(oid string, critical bool, value []byte) bool {
 		c.permissive = true
 	case oidDomainScope:
 		c.domainScope = true
-	case oidSearchOption, oidLazyCommit, oidManageDSAIT, oidPolicyHints, oidOldHints:
+	case oidSearchOption, oidLazyCommit, oidManageDSAIT:
+	case oidExtendedDN:
+		c.extended = directory.ExtendedHex
+		if p, err := decode(value); err == nil && len(p.Children) == 1 && p.Children[0].Value == int64(1) {
+			c.extended = directory.ExtendedText
+		}
 	case oidPaged, oidSDFlags, oidSort:
 		p, err := decode(value)
 		if err != nil {

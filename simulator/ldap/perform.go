@@ -77,65 +77,75 @@ type request struct {
 	controls controls
 }
 
-// perform does one operation, as the faults of this server let it.
+// perform does one operation, as the faults of this server let it. It is in the
+// log before its answer is on the way.
 func (c *conn) perform(op operation) {
 	m, known := methodOf(op.packet.Children[1].Tag)
 	if !known {
+		c.finished(op)
 		c.cut()
 		return
 	}
 	start := time.Now()
-	outcome := c.performMethod(op, m)
+	outcome, end := c.performMethod(op, m)
 	if log := c.server.options.Log; log != nil {
 		log(Call{URL: API + "://" + c.raw.LocalAddr().String(), Method: m.name, Start: start, End: time.Now(), Outcome: outcome})
 	}
+	c.finished(op) // whoever has the answer may ask for TLS at once
+	end()
 }
 
-func (c *conn) performMethod(op operation, m method) (outcome string) {
+// performMethod does the work, and gives how the client is to learn of it.
+func (c *conn) performMethod(op operation, m method) (outcome string, end func()) {
+	nothing := func() {}
 	faults := c.server.options.Faults.Next(API, m.name)
 	for _, f := range faults {
 		switch f.Kind {
 		case fault.DropBefore, fault.Expire, fault.HTML502, fault.HTML500:
-			c.cut()
-			return string(f.Kind)
+			return string(f.Kind), c.cut
 		case fault.Deny:
-			_ = c.send(op.id, m.answer, c.worded(failed(f.Code, "00000001: the simulator was told to refuse")))
-			return strconv.Itoa(f.Code)
+			r := c.worded(failed(f.Code, "00000001: the simulator was told to refuse"))
+			return strconv.Itoa(f.Code), func() { c.answer(op, m, r) }
 		case fault.Stall:
-			return string(f.Kind)
+			return string(f.Kind), nothing
 		}
 	}
 	if !pause(op.ctx, c.server.options.Latency) {
-		return "abandoned"
+		return "abandoned", nothing
 	}
 	r := c.dispatch(op, m)
 	for _, f := range faults {
 		switch f.Kind {
 		case fault.DropAfter:
-			c.cut()
-			return string(f.Kind)
+			return string(f.Kind), c.cut
 		case fault.Truncate:
-			whole := message(nil, op.id, m.answer, r.encode(), r.controls)
-			_, _ = c.out.Write(whole[:len(whole)/2])
-			_ = c.out.Flush()
-			c.cut()
-			return string(f.Kind)
+			return string(f.Kind), func() { c.answerHalf(op, m, r) }
 		case fault.Slow:
 			if !pause(op.ctx, f.Slow) {
-				return "abandoned"
+				return "abandoned", nothing
 			}
 		}
 	}
 	if op.ctx.Err() != nil {
-		return "abandoned"
+		return "abandoned", nothing
 	}
+	outcome = "ok"
+	if r.code != success {
+		outcome = strconv.Itoa(r.code)
+	}
+	return outcome, func() { c.answer(op, m, r) }
+}
+
+func (c *conn) answer(op operation, m method, r result) {
 	if err := c.send(op.id, m.answer, r); err != nil {
 		c.cut()
 	}
-	if r.code == success {
-		return "ok"
-	}
-	return strconv.Itoa(r.code)
+}
+
+func (c *conn) answerHalf(op operation, m method, r result) {
+	whole := message(nil, op.id, m.answer, r.encode(), r.controls)
+	_ = c.write(whole[:len(whole)/2], true)
+	c.cut()
 }
 
 // dispatch finds what does the work.

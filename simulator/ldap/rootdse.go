@@ -2,7 +2,6 @@ package ldap
 
 import (
 	"strconv"
-	"time"
 )
 
 const (
@@ -71,8 +70,7 @@ func (c *conn) searchRootDSE(r request, s search) result {
 			out = a.encode(out, s.typesOnly)
 		}
 	}
-	_ = c.raw.SetWriteDeadline(time.Now().Add(patience))
-	if _, err := c.out.Write(message(nil, r.id, answerEntry, element(text(nil, tagOctets, ""), tagSequence, out), nil)); err != nil {
+	if err := c.write(message(nil, r.id, answerEntry, element(text(nil, tagOctets, ""), tagSequence, out), nil), false); err != nil {
 		c.cut()
 	}
 	return result{}

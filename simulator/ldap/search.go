@@ -3,7 +3,6 @@ package ldap
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"dirdesk/simulator/directory"
 )
@@ -102,15 +101,14 @@ func (c *conn) show(r request, s search, found []directory.Found) bool {
 		c.caller.Show(chunk, func(v directory.View) {
 			list = list[:0]
 			for _, one := range s.wanted.chosen {
-				if a, ok := one.of(v, limit, r.controls.parts); ok {
+				if a, ok := one.of(v, limit, r.controls); ok {
 					list = a.encode(list, s.typesOnly)
 				}
 			}
-			body = element(text(body[:0], tagOctets, string(v.DN())), tagSequence, list)
+			body = element(text(body[:0], tagOctets, v.Named(r.controls.extended)), tagSequence, list)
 			out = message(out, r.id, answerEntry, body, nil)
 		})
-		_ = c.raw.SetWriteDeadline(time.Now().Add(patience))
-		if _, err := c.out.Write(out); err != nil {
+		if err := c.write(out, false); err != nil {
 			c.cut()
 			return false
 		}
@@ -137,6 +135,6 @@ func (c *conn) refer(r request, s search) {
 		if c.encrypted && !c.server.options.Traits.Referral {
 			url = "ldaps" + strings.TrimPrefix(url, "ldap")
 		}
-		_, _ = c.out.Write(message(nil, r.id, answerReference, text(nil, tagOctets, url), nil))
+		_ = c.write(message(nil, r.id, answerReference, text(nil, tagOctets, url), nil), false)
 	}
 }

@@ -89,6 +89,17 @@ func TestOnlyWhatIsAskedForIsSent(t *testing.T) {
 	}
 }
 
+func TestNamesComeWithTheirIdentityWhenAsked(t *testing.T) {
+	s := newSite(t, simulator.Options{}, directory.Options{})
+	found, err := find(s.admin(0), anna, ldap.ScopeBaseObject, "(objectClass=*)", []string{"memberOf"}, ldap.NewControlString("1.2.840.113556.1.4.529", true, "0\x03\x02\x01\x01"))
+	must(t, err)
+	for _, name := range []string{found.Entries[0].DN, found.Entries[0].GetAttributeValue("memberOf")} {
+		if !strings.HasPrefix(name, "<GUID=") || !strings.Contains(name, ">;<SID=S-1-5-21-") || !strings.HasSuffix(name, staff) {
+			t.Errorf("named %s", name)
+		}
+	}
+}
+
 // many has a group with 12 members, and a server of Windows' kind with small
 // limits.
 func many(t *testing.T) (*ldap.Conn, *site) {

@@ -109,13 +109,13 @@ func (a attributeValues) encode(out []byte, typesOnly bool) []byte {
 }
 
 // of gives one chosen attribute of an entry; ok is false when there is none.
-func (c chosen) of(v directory.View, limit, parts int) (a attributeValues, ok bool) {
+func (c chosen) of(v directory.View, limit int, sent controls) (a attributeValues, ok bool) {
 	name := c.attribute.Name()
 	values := v.Of(c.attribute)
 	switch name {
 	case "nTSecurityDescriptor":
-		if parts != 0 {
-			values = v.Descriptor(parts)
+		if sent.parts != 0 {
+			values = v.Descriptor(sent.parts)
 		}
 	case "userAccountControl":
 		values = withoutAccessFlag(values)
@@ -150,6 +150,9 @@ func (c chosen) of(v directory.View, limit, parts int) (a attributeValues, ok bo
 	}
 	a.values = make([][]byte, len(values))
 	for i, value := range values {
+		if c.attribute.IsDN() {
+			value = v.Extend(value, sent.extended)
+		}
 		a.values[i] = c.attribute.Wire(value)
 	}
 	return a, true

@@ -1,0 +1,69 @@
+package conformance
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"dirdesk/activedirectory"
+	"dirdesk/desk"
+	"dirdesk/desk/journal"
+	"dirdesk/simulator"
+	"dirdesk/simulator/directory"
+	"dirdesk/simulator/fault"
+)
+
+// TestLDAPFaults breaks the connection to a domain controller in every way at
+// every kind of write. An object that was read before shows whether it was done.
+func TestLDAPFaults(t *testing.T) {
+	t.Parallel()
+	matrix(t, newLDAPFaultWorld, faultyLDAPWrites(), []faultKind{
+		{name: "no fault", arrives: 1},
+		{name: "drop-before", spec: fault.Spec{Kind: fault.DropBefore}, lost: true, arrives: 1},
+		{name: "drop-after", spec: fault.Spec{Kind: fault.DropAfter}, lost: true, arrives: 1},
+		{name: "truncate", spec: fault.Spec{Kind: fault.Truncate}, lost: true, arrives: 1},
+		{name: "deny", spec: fault.Spec{Kind: fault.Deny, Code: 51}, arrives: 1},
+		{name: "slow", spec: fault.Spec{Kind: fault.Slow, Slow: patience / 5}, arrives: 1},
+	})
+}
+
+// faultyLDAPWrites are the writes of which each is one operation over LDAP.
+func faultyLDAPWrites() (all []faultyWrite) {
+	calls := map[string]string{
+		"create OU": "add", "edit phone": "modify", "append": "modify", "mask": "modify", "set password": "modify", "disable": "modify",
+		"set expiry": "modify", "move": "modifydn", "delete": "delete", "add member": "modify", "remove member": "modify",
+	}
+	for _, w := range faultyAdaxesWrites() {
+		if call := calls[w.name]; call != "" {
+			w.call = "ldap." + call
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+func newLDAPFaultWorld(t *testing.T) *faultWorld {
+	t.Helper()
+	f := &faultWorld{log: &callLog{}}
+	server, err := simulator.Start(simulator.Options{
+		Directory: directory.New(directory.Options{Realm: "example.test"}), LDAP: &simulator.LDAPOptions{}, RequestLog: f.log,
+	})
+	must(t, err)
+	f.server = server
+	t.Cleanup(func() { must(t, server.Close()) })
+	backend, err := activedirectory.Open(t.Context(), activedirectory.Options{
+		URL: server.LDAPURL(), TLS: trusting(t, server), Account: server.LDAPName(), Password: server.LDAPPassword(false),
+	})
+	must(t, err)
+	t.Cleanup(func() { must(t, backend.Close(context.WithoutCancel(t.Context()))) })
+	book, err := journal.Open(t.TempDir()+"/journal.jsonl", nil)
+	must(t, err)
+	f.desk = desk.New(backend, desk.Options{Mode: desk.Open, Journal: book, Settle: []time.Duration{20 * time.Millisecond}})
+	t.Cleanup(func() {
+		check, err := journal.Verify(book.Path())
+		if err != nil || !check.Whole() {
+			t.Errorf("the journal is not whole: %q, %v", check.Problems, err)
+		}
+	})
+	return f
+}
