@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,15 +16,6 @@ const rearrangeAfter = 300 * time.Millisecond
 // arrangeAtOnce is how many rows are sorted on the loop: that takes no time, and
 // they need not be shown in another order before.
 const arrangeAtOnce = 1000
-
-type arrangedMsg struct {
-	task  int
-	into  *Rows
-	order *rows.Order
-	err   error
-}
-
-type staleMsg struct{ into *Rows }
 
 // Rearrange sorts and narrows rows as wanted, beside the loop. One that is still
 // running is given up: it works on what is wanted no longer.
@@ -44,33 +36,24 @@ func (l *Loader) Rearrange(r *Rows) tea.Cmd {
 		}
 		return nil
 	}
-	id, ctx := l.start(l.Context, "")
-	r.arranging = id
-	return func() tea.Msg {
-		order, err := snapshot.Arrange(ctx, wanted)
-		return arrangedMsg{id, r, order, err}
-	}
+	cmd := ask(l.connection, "", func(ctx context.Context) (*rows.Order, error) {
+		return snapshot.Arrange(ctx, wanted)
+	}, func(order *rows.Order, err error) Report {
+		r.arranging = 0
+		if err != nil {
+			return failure("Could not sort the rows", err, func() tea.Cmd { return l.Rearrange(r) })
+		}
+		r.use(order)
+		return Report{}
+	})
+	r.arranging = l.last
+	return cmd
 }
 
 // use shows the rows in an order.
 func (r *Rows) use(order *rows.Order) {
 	r.List.Use(order)
 	r.changed(true)
-}
-
-func (l *Loader) onArranged(msg arrangedMsg) Report {
-	if !l.end(msg.task) {
-		return Report{}
-	}
-	msg.into.arranging = 0
-	if msg.err != nil {
-		return Report{Failed: &Failure{
-			What: "Could not sort the rows", Err: msg.err,
-			Again: func() tea.Cmd { return l.Rearrange(msg.into) },
-		}}
-	}
-	msg.into.use(msg.order)
-	return Report{}
 }
 
 // Freshen puts rows that came since into a sorted or narrowed view, a little
@@ -80,18 +63,14 @@ func (l *Loader) Freshen(r *Rows) tea.Cmd {
 		return nil
 	}
 	r.due = true
-	return l.Later(rearrangeAfter, staleMsg{r})
-}
-
-func (l *Loader) onStale(msg staleMsg) tea.Cmd {
-	if !msg.into.due { // the rows have left the screen
-		return nil
-	}
-	msg.into.due = false
-	if !msg.into.List.Stale() {
-		return nil
-	}
-	return l.Rearrange(msg.into)
+	return l.Later(rearrangeAfter, doMsg(func() Report {
+		wanted := r.due && r.List.Stale() // else the rows have left the screen
+		r.due = false
+		if !wanted {
+			return Report{}
+		}
+		return Report{Next: l.Rearrange(r)}
+	}))
 }
 
 // ShowAdvanced takes the objects of the advanced view in or out, of the tree, of

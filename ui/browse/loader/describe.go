@@ -23,14 +23,6 @@ type description struct {
 	err     error
 }
 
-type describeMsg struct{ count int }
-
-type describedMsg struct {
-	task   int
-	object models.Object
-	err    error
-}
-
 // Forget lets the object under the cursor be described anew.
 func (o *Objects) Forget() { o.subject = "" }
 
@@ -44,7 +36,13 @@ func (o *Objects) Describe(object *models.Object) tea.Cmd {
 	}
 	o.end(o.reading)
 	o.description = description{subject: object.DN, count: o.count + 1}
-	return o.Later(describeAfter, describeMsg{o.count})
+	count := o.count
+	return o.Later(describeAfter, doMsg(func() Report {
+		if count != o.count || o.subject == "" {
+			return Report{}
+		}
+		return Report{Next: o.describe()}
+	}))
 }
 
 // Described is all that is known of an object, whether more is being read, or why not.
@@ -58,21 +56,32 @@ func (o *Objects) Described(object *models.Object) (full *models.Object, reading
 	return object, o.reading != 0, o.err
 }
 
-func (o *Objects) onDescribe(msg describeMsg) tea.Cmd {
-	getter, can := desk.Capability[desk.Getter](o.Backend)
-	if msg.count != o.count || o.subject == "" || !can {
+// describe reads the subject. A failure is shown among the details.
+func (o *Objects) describe() tea.Cmd {
+	backend, dn := o.Backend, o.subject
+	getter, can := desk.Capability[desk.Getter](backend)
+	if !can {
 		return nil
 	}
-	id, ctx := o.start(o.Context, "")
-	o.reading = id
-	dn, backend := o.subject, o.Backend
-	return func() tea.Msg {
+	cmd := ask(o.connection, "", func(ctx context.Context) (models.Object, error) {
 		object, err := getter.Get(ctx, dn)
 		if err == nil {
 			countMembers(ctx, backend, &object)
 		}
-		return describedMsg{id, object, err}
-	}
+		return object, err
+	}, func(object models.Object, err error) Report {
+		o.reading = 0
+		switch {
+		case err == nil:
+			o.full = &object
+		case !errors.Is(err, context.Canceled):
+			o.err = err
+			return failure("", err, nil)
+		}
+		return Report{}
+	})
+	o.reading = o.last
+	return cmd
 }
 
 // countMembers counts the direct members of a group where reading it does not
@@ -87,20 +96,4 @@ func countMembers(ctx context.Context, backend desk.Backend, o *models.Object) {
 		account.Members = len(members)
 		o.Account = &account
 	}
-}
-
-// onDescribed takes what was read. A failure is shown among the details.
-func (o *Objects) onDescribed(msg describedMsg) Report {
-	if !o.end(msg.task) {
-		return Report{}
-	}
-	o.reading = 0
-	switch {
-	case msg.err == nil:
-		o.full = &msg.object
-	case !errors.Is(msg.err, context.Canceled):
-		o.err = msg.err
-		return Report{Failed: &Failure{Err: msg.err}}
-	}
-	return Report{}
 }

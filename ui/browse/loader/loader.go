@@ -64,30 +64,27 @@ type Failure struct {
 	Gone  place.Place    // that is not there any more; nil for none
 }
 
+// failure is the report of one.
+func failure(what string, err error, again func() tea.Cmd) Report {
+	return Report{Failed: &Failure{What: what, Err: err, Again: again}}
+}
+
 // Update takes the answer to a command. It is false for a message of somebody
 // else. An answer that nobody waits for any more leads to nothing.
 func (l *Loader) Update(msg tea.Msg) (Report, bool) {
 	switch msg := msg.(type) {
 	case pageMsg:
 		return l.onPage(msg), true
-	case soughtMsg:
-		return l.allRead(msg.in), true
-	case arrangedMsg:
-		return l.onArranged(msg), true
-	case staleMsg:
-		return Report{Next: l.onStale(msg)}, true
-	case rowMsg:
-		return Report{Next: l.onRow(msg)}, true
-	case childrenMsg:
-		return l.Tree.onChildren(msg), true
-	case domainMsg:
-		return l.Objects.onDomain(msg), true
-	case targetMsg:
-		return l.Objects.onTarget(msg), true
-	case describeMsg:
-		return Report{Next: l.Objects.onDescribe(msg)}, true
-	case describedMsg:
-		return l.Objects.onDescribed(msg), true
+	case answerMsg:
+		if !l.end(msg.task) {
+			if msg.late != nil {
+				msg.late()
+			}
+			return Report{}, true
+		}
+		return msg.take(), true
+	case doMsg:
+		return msg(), true
 	}
 	return Report{}, false
 }

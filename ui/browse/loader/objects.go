@@ -17,30 +17,14 @@ type Objects struct {
 	description
 }
 
-type domainMsg struct {
-	task int
-	info models.DirectoryInfo
-	err  error
-}
-
 // AskDomain asks the directory what it is.
 func (o *Objects) AskDomain() tea.Cmd {
-	id, ctx := o.start(o.Context, "asking for the domain")
-	backend := o.Backend
-	return func() tea.Msg {
-		info, err := backend.Info(ctx)
-		return domainMsg{id, info, err}
-	}
-}
-
-func (o *Objects) onDomain(msg domainMsg) Report {
-	switch {
-	case !o.end(msg.task):
-		return Report{}
-	case msg.err != nil:
-		return Report{Failed: &Failure{What: "Could not ask for the domain", Err: msg.err, Again: o.AskDomain}}
-	}
-	return Report{Domain: &msg.info}
+	return ask(o.connection, "asking for the domain", o.Backend.Info, func(info models.DirectoryInfo, err error) Report {
+		if err != nil {
+			return failure("Could not ask for the domain", err, o.AskDomain)
+		}
+		return Report{Domain: &info}
+	})
 }
 
 // Target is what a name stands for.
@@ -49,20 +33,19 @@ type Target struct {
 	Container bool
 }
 
-type targetMsg struct {
-	task int
-	Target
-	err error
-}
-
 // Find finds out whether a name is a container or an object in one.
 func (o *Objects) Find(dn models.DN) tea.Cmd {
-	id, ctx := o.start(o.Context, "looking for "+place.Name(dn))
 	backend := o.Backend
-	return func() tea.Msg {
-		found, err := identify(ctx, backend, dn)
-		return targetMsg{id, found, err}
-	}
+	return ask(o.connection, "looking for "+place.Name(dn), func(ctx context.Context) (Target, error) {
+		return identify(ctx, backend, dn)
+	}, func(found Target, err error) Report {
+		var report Report
+		if err != nil {
+			report = failure("Could not go to "+string(dn), err, func() tea.Cmd { return o.Find(dn) })
+		}
+		report.Target = &found
+		return report
+	})
 }
 
 // identify asks for the object itself or, where that cannot be asked, looks
@@ -75,24 +58,11 @@ func identify(ctx context.Context, backend desk.Backend, dn models.DN) (Target, 
 		}
 		return Target{DN: o.DN, Container: o.Category.HoldsObjects()}, nil
 	}
-	beside, _, err := branches(ctx, backend, dn.Parent())
-	for i := range beside {
-		if beside[i].DN.Equal(dn) {
-			return Target{DN: beside[i].DN, Container: true}, nil
+	beside, err := branches(ctx, backend, dn.Parent())
+	for _, o := range beside.containers {
+		if o.DN.Equal(dn) {
+			return Target{DN: o.DN, Container: true}, nil
 		}
 	}
 	return Target{DN: dn}, err
-}
-
-func (o *Objects) onTarget(msg targetMsg) Report {
-	switch {
-	case !o.end(msg.task):
-		return Report{}
-	case msg.err != nil:
-		return Report{Target: &msg.Target, Failed: &Failure{
-			What: "Could not go to " + string(msg.DN), Err: msg.err,
-			Again: func() tea.Cmd { return o.Find(msg.DN) },
-		}}
-	}
-	return Report{Target: &msg.Target}
 }

@@ -65,14 +65,11 @@ func (l *Loader) Fill(r *Rows, w Window) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// soughtMsg comes when nothing is left to be read.
-type soughtMsg struct{ in *Rows }
-
 // ReadRest reads rows to their end.
 func (l *Loader) ReadRest(r *Rows) tea.Cmd {
 	missing, more := r.List.Missing(l.pageSize())
 	if r.seekable && !more {
-		return func() tea.Msg { return soughtMsg{r} }
+		return l.sought(r)
 	}
 	r.failed, r.Halted = nil, false
 	_, cmd := l.read("reading the rest of ", r, missing.Offset, 0)
@@ -84,11 +81,16 @@ func (l *Loader) Seek(r *Rows, dn models.DN) tea.Cmd {
 	r.find = dn
 	switch {
 	case r.List.IsComplete() || r.List.Get(dn) != nil:
-		return func() tea.Msg { return soughtMsg{r} }
+		return l.sought(r)
 	case r.reading != 0:
 		return nil // it may come yet
 	}
 	return l.ReadRest(r)
+}
+
+// sought looks for the object without reading any more.
+func (l *Loader) sought(r *Rows) tea.Cmd {
+	return func() tea.Msg { return doMsg(func() Report { return l.allRead(r) }) }
 }
 
 // allRead says what is to be said when rows were read to their end.
@@ -131,31 +133,20 @@ func (l *Loader) RetryRows(r *Rows) tea.Cmd {
 	return nil // what is in sight is asked for by Fill
 }
 
-// rowMsg is an object that was read anew after it was changed.
-type rowMsg struct {
-	task   int
-	into   *Rows
-	object models.Object
-	err    error
-}
-
-// ReadRow reads an object anew, as read does, for its row.
+// ReadRow reads an object anew, as read does, for its row. What was changed was
+// read back already: where that fails now, the row stays as old as it is.
 func (l *Loader) ReadRow(r *Rows, dn models.DN, read func(context.Context, models.DN) (models.Object, error)) tea.Cmd {
-	id, ctx := l.start(l.Context, "")
-	return func() tea.Msg {
-		object, err := read(ctx, dn)
-		return rowMsg{id, r, object, err}
-	}
-}
-
-func (l *Loader) onRow(msg rowMsg) tea.Cmd {
-	if !l.end(msg.task) || msg.err != nil {
-		return nil // what was changed was read back already, and is said; the row stays as old as it is
-	}
-	msg.into.List.Replace(msg.object)
-	msg.into.changed(false)
-	if msg.into.List.Stale() {
-		return l.Rearrange(msg.into)
-	}
-	return nil
+	return ask(l.connection, "", func(ctx context.Context) (models.Object, error) {
+		return read(ctx, dn)
+	}, func(object models.Object, err error) Report {
+		if err != nil {
+			return Report{}
+		}
+		r.List.Replace(object)
+		r.changed(false)
+		if !r.List.Stale() {
+			return Report{}
+		}
+		return Report{Next: l.Rearrange(r)}
+	})
 }

@@ -83,8 +83,29 @@ type task struct {
 }
 
 type tasks struct {
-	last    int
+	last    int // number of the task that was started last
 	running []*task
+}
+
+// answerMsg is what a task found out: how it is taken, and what is done where it
+// comes late.
+type answerMsg struct {
+	task int
+	take func() Report
+	late func()
+}
+
+// doMsg is something to be done in a moment.
+type doMsg func() Report
+
+// ask starts a task that finds something out beside the loop, and takes it on the
+// loop.
+func ask[T any](c *connection, what string, find func(context.Context) (T, error), take func(T, error) Report) tea.Cmd {
+	id, ctx := c.start(c.Context, what)
+	return func() tea.Msg {
+		found, err := find(ctx)
+		return answerMsg{task: id, take: func() Report { return take(found, err) }}
+	}
 }
 
 // start makes a task with its own context.

@@ -37,31 +37,37 @@ func (t *Tree) Plant(domain models.DirectoryInfo) *tree.Tree {
 	return t.Nodes
 }
 
-type childrenMsg struct {
-	task    int
-	node    *tree.Node
-	objects []models.Object
-	partial bool // there are more
-	err     error
-}
-
 // Load reads the containers below a node.
 func (t *Tree) Load(n *tree.Node) tea.Cmd {
 	if n.State == tree.Loading {
 		return nil
 	}
 	n.State = tree.Loading
-	id, ctx := t.start(t.Context, "reading the tree below "+place.Name(n.DN))
 	backend := t.Backend
+	find := ask(t.connection, "reading the tree below "+place.Name(n.DN), func(ctx context.Context) (below, error) {
+		return branches(ctx, backend, n.DN)
+	}, func(found below, err error) Report {
+		if err != nil {
+			n.State, t.revealing = tree.Failed, ""
+			return failure("Could not read the tree below "+place.Name(n.DN), err, func() tea.Cmd { return t.Load(n) })
+		}
+		t.Nodes.SetChildren(n, found.containers, found.partial)
+		return Report{Next: t.Reveal(t.revealing)}
+	})
 	return func() tea.Msg {
-		objects, partial, err := branches(ctx, backend, n.DN)
-		return childrenMsg{id, n, objects, partial, err}
+		answer := find().(answerMsg)
+		answer.late = func() {
+			if n.State == tree.Loading {
+				n.State = tree.Unread
+			}
+		}
+		return answer
 	}
 }
 
 // Reload reads the tree below a container anew, where it was read before.
-func (t *Tree) Reload(below models.DN) tea.Cmd {
-	if n := t.Nodes.Find(below); n != nil && n.State == tree.Ready {
+func (t *Tree) Reload(container models.DN) tea.Cmd {
+	if n := t.Nodes.Find(container); n != nil && n.State == tree.Ready {
 		return t.Load(n)
 	}
 	return nil
@@ -75,21 +81,28 @@ func (t *Tree) Unfold(n *tree.Node) tea.Cmd {
 	return nil
 }
 
-// branches are the containers in a container, and whether there are more.
-func branches(ctx context.Context, backend desk.Backend, base models.DN) (objects []models.Object, partial bool, err error) {
+// below are the containers in a container, and whether there are more.
+type below struct {
+	containers []models.Object
+	partial    bool
+}
+
+func branches(ctx context.Context, backend desk.Backend, base models.DN) (below, error) {
+	var found below
 	req := models.ListRequest{Base: base, Categories: models.ContainerCategories()}
-	seekable := backend.About().Seekable
 	for page, err := range walk.Pages(ctx, backend, req, walk.Options{Concurrency: 1}) {
 		if err != nil {
-			return nil, false, err
+			return below{}, err
 		}
-		objects = append(objects, page.Objects...)
-		partial = page.Cut != ""
-		if len(objects) > mostBranches {
-			return inOrder(ctx, objects[:mostBranches], seekable), true, nil
+		found.containers = append(found.containers, page.Objects...)
+		found.partial = page.Cut != ""
+		if len(found.containers) > mostBranches {
+			found = below{found.containers[:mostBranches], true}
+			break
 		}
 	}
-	return inOrder(ctx, objects, seekable), partial, nil
+	found.containers = inOrder(ctx, found.containers, backend.About().Seekable)
+	return found, nil
 }
 
 // inOrder sorts what comes in no order that means anything.
@@ -109,25 +122,6 @@ func inOrder(ctx context.Context, objects []models.Object, seekable bool) []mode
 		sorted = append(sorted, *list.At(row))
 	}
 	return sorted
-}
-
-func (t *Tree) onChildren(msg childrenMsg) Report {
-	if !t.end(msg.task) {
-		if msg.node.State == tree.Loading {
-			msg.node.State = tree.Unread
-		}
-		return Report{}
-	}
-	if msg.err != nil {
-		msg.node.State = tree.Failed
-		t.revealing = ""
-		return Report{Failed: &Failure{
-			What: "Could not read the tree below " + place.Name(msg.node.DN), Err: msg.err,
-			Again: func() tea.Cmd { return t.Load(msg.node) },
-		}}
-	}
-	t.Nodes.SetChildren(msg.node, msg.objects, msg.partial)
-	return Report{Next: t.Reveal(t.revealing)}
 }
 
 // graft gives the tree what a listing has told already: the containers in a
