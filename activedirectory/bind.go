@@ -51,21 +51,21 @@ func (c *conn) bind(ctx context.Context, name string, password models.Secret) er
 
 func bindError(name string, err error) error {
 	out := resultError("sign in as", name, err)
-	var result *ldap.Error
 	var known *models.Error
-	if !errors.As(err, &result) || !errors.As(out, &known) || result.ResultCode != ldap.LDAPResultInvalidCredentials {
+	if !errors.As(out, &known) {
 		return out
 	}
-	known.Kind = models.ErrCredentials
-	known.Advice = bindRefusals["52e"].advice
-	data := bindDataCode(known.Server)
-	if data == "" {
-		return known
-	}
-	known.Code += " data " + data
-	if refusal, ok := bindRefusals[data]; ok {
-		known.Kind = refusal.kind
-		known.Advice = refusal.advice
+	switch {
+	case isResult(err, ldap.LDAPResultInvalidCredentials):
+		data := bindDataCode(known.Server)
+		if data != "" {
+			known.Code += " data " + data
+		}
+		refused := refusalOf49(data)
+		known.Kind, known.Advice = refused.kind, refused.advice
+	case isResult(err, ldap.LDAPResultUnwillingToPerform):
+		known.Kind = models.InWords("the server does not take this sign-in", models.ErrNotAuthorized)
+		known.Advice = "Its own words may say why. Sign in with another account, or connect to another server."
 	}
 	return known
 }

@@ -54,7 +54,12 @@ func TestRefusalsAreToldApart(t *testing.T) {
 		{diagnostic("775"), models.ErrAccountState, "locked out", "LDAP 49 data 775"},
 		{diagnostic("775") + "\x00", models.ErrAccountState, "locked out", "LDAP 49 data 775"}, // Windows ends it so
 		{strings.ToUpper(diagnostic("52e")), models.ErrCredentials, "password is wrong", "LDAP 49 data 52e"},
-		{diagnostic("80090346"), models.ErrCredentials, "password", "LDAP 49 data 80090346"}, // channel binding, unknown to us
+		{diagnostic("52f"), models.ErrAccountState, "Protected Users", "LDAP 49 data 52f"},
+		{diagnostic("534"), models.ErrNotAuthorized, "over the network", "LDAP 49 data 534"},
+		{diagnostic("568"), models.ErrAccountState, "too many groups", "LDAP 49 data 568"},
+		{diagnostic("51f"), models.ErrBusy, "No domain controller", "LDAP 49 data 51f"},
+		{diagnostic("57"), models.ErrUnsupported, "TLS channel", "LDAP 49 data 57"},
+		{diagnostic("999"), models.ErrAccountState, "server's words", "LDAP 49 data 999"},
 		{"invalid credentials", models.ErrCredentials, "password", "LDAP 49"},
 		{"", models.ErrCredentials, "password", "LDAP 49"},
 	} {
@@ -66,13 +71,42 @@ func TestRefusalsAreToldApart(t *testing.T) {
 			if !errors.Is(err, test.want) || !errors.As(err, &said) {
 				t.Fatalf("got %v, want %v", err, test.want)
 			}
-			if !strings.Contains(said.Advice, test.advice) || said.Code != test.code || said.Object != testAccount {
+			if !strings.Contains(models.AdviceFor(said), test.advice) || said.Code != test.code || said.Object != testAccount {
 				t.Errorf("got %+v", said)
 			}
 			if text := fmt.Sprintf("%v %+v %v", err, said, errors.Unwrap(said.Err)); strings.Contains(text, testPassword) {
 				t.Error("the error tells the password")
 			}
 		})
+	}
+}
+
+// Who says that a password is wrong, or that tries are used up, makes a person do
+// something about it.
+func TestOnlyAWrongPasswordIsSaidToBeOne(t *testing.T) {
+	for data := range bindRefusals {
+		said := strings.ToLower(refusalOf49(data).advice)
+		if wrong := strings.Contains(said, "password is wrong"); wrong != (data == "52e") {
+			t.Errorf("%s: %q", data, said)
+		}
+		if tries := strings.Contains(said, "tries"); tries != (data == "52e") {
+			t.Errorf("%s: %q", data, said)
+		}
+	}
+}
+
+func TestARefusedBindIsNoSizeLimit(t *testing.T) {
+	f := newFake(t)
+	f.onBind = func(string, string) (uint16, string) {
+		return ldap.LDAPResultUnwillingToPerform, "00002035: LdapErr: DSID-0C090A22, comment:\tnot now"
+	}
+	_, err := Open(t.Context(), f.options())
+	var said *models.Error
+	if !errors.Is(err, models.ErrNotAuthorized) || !errors.As(err, &said) || strings.Contains(said.Advice, "less at a time") {
+		t.Fatalf("got %v, %+v", err, said)
+	}
+	if want := "00002035: LdapErr: DSID-0C090A22, comment: not now"; said.Server != want {
+		t.Errorf("the server's words are %q, want %q", said.Server, want)
 	}
 }
 

@@ -216,7 +216,7 @@ func TestListSaysWhatTheServerRefused(t *testing.T) {
 			if !errors.Is(got.err, test.want) || !errors.As(got.err, &said) {
 				t.Fatalf("got %v, want %v", got.err, test.want)
 			}
-			if said.Object != staff || said.Advice == "" || said.Server != test.words {
+			if said.Object != staff || models.AdviceFor(said) == "" || said.Server != test.words {
 				t.Errorf("got %+v", said)
 			}
 		})

@@ -12,7 +12,7 @@ import (
 )
 
 // writeError maps what a write ended with. It differs from [resultError] in that
-// a lost answer leaves the outcome unknown, and in the advice.
+// a lost answer leaves the outcome unknown, and in what a refusal means.
 func writeError(action, object string, err error) error {
 	if err == nil {
 		return nil
@@ -21,45 +21,25 @@ func writeError(action, object string, err error) error {
 	var certificate *models.CertificateError
 	switch {
 	case errors.Is(err, errUnanswered):
-		return &models.Error{
-			Kind: models.ErrUnknownOutcome, Action: action, Object: object, Err: err,
-			Advice: "It was sent once and is not sent again: read the object to see whether it was done.",
-		}
+		return &models.Error{Kind: models.ErrUnknownOutcome, Action: action, Object: object, Err: err}
 	case errors.As(err, &known), errors.As(err, &certificate),
 		errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	}
-	out := &models.Error{Action: action, Object: object, Err: err}
-	out.Code, out.Server = resultTexts(err)
-	out.Kind = resultKind(err, out.Server)
-	out.Advice = writeAdvice[out.Kind]
-	if refusal, ok := refusalOf(err, out.Server); ok {
+	out := failure(action, object, err)
+	if isResult(err, ldap.LDAPResultReferral) {
+		elsewhere(out, err)
+	} else if refusal, ok := refusalOf(action, err, out.Server); ok {
 		out.Kind, out.Advice = refusal.kind, refusal.advice
 	}
 	return out
-}
-
-// writeAdvice is what to do next, by kind, where no refusal says it better.
-var writeAdvice = map[error]string{
-	models.ErrNotFound:    "It, or the container it is to lie in, is not there any more: refresh and try again.",
-	models.ErrExists:      "Choose another name.",
-	models.ErrDenied:      "Sign in with an account that may change it.",
-	models.ErrPolicy:      "The directory does not allow this on this object; the server's own words may say why.",
-	models.ErrInvalid:     "The directory does not take this value: check it.",
-	models.ErrNotEmpty:    "Delete or move what is in it first.",
-	models.ErrBusy:        "Nothing was changed. Wait a little and try again.",
-	models.ErrSession:     "Nothing was changed. Sign in again.",
-	models.ErrUnreachable: "Nothing was sent. Try again once the server is back.",
-	models.ErrProtocol:    "The answer was not what a domain controller gives: check host and port.",
-	models.ErrServer:      "Look at the domain controller's log.",
-	models.ErrUnsupported: "The server does not offer this.",
 }
 
 // refusal is what a server's answer to a write means.
 type refusal struct {
 	win32  string // the Win32 code at the start of the diagnostic; "" any or none
 	code   uint16 // the LDAP result; 0 any
-	words  string // to be found in the diagnostic, in lower case; "" any
+	words  string // to be found in the diagnostic or the action, in lower case; "" any
 	kind   error
 	advice string
 }
@@ -84,7 +64,11 @@ func refusals() []refusal {
 		{"0000202F", 0, "already in use", models.ErrExists, "Another account has this name@domain already: choose another logon name."},
 		{"000021C8", 0, "", models.ErrExists, "Another account has this name@domain already: choose another logon name."},
 		{"0000202F", 0, "invalid", models.ErrInvalid, `A name holds a sign that is not allowed in it: none of " / \ [ ] : ; | = , + * ? < > @`},
+		{"00000561", 0, "", models.ErrNotFound, "It is no member of the group."},
+		{"00000562", 0, "", models.ErrExists, "It is a member of the group already."},
 		{"", ldap.LDAPResultEntryAlreadyExists, "", models.ErrExists, "An object of this name lies in the container already: choose another name."},
+
+		{"00000523", 0, "", models.ErrInvalid, "The account's name is not one that the directory takes: choose another."},
 
 		// Places.
 		{"", 0, "parent does not exist", models.ErrNotFound, "The container it is to lie in is not there any more: refresh and choose another."},
@@ -106,20 +90,23 @@ func refusals() []refusal {
 		{"00002141", 0, "", models.ErrPolicy, "A group of this kind cannot become one of that: its scope, or that of its members, is in the way. From global to domain local, or back, it goes by way of universal."},
 
 		// Values.
-		{"00002077", 0, "", models.ErrInvalid, "This value cannot be empty."},
+		{"00002077", 0, "password", models.ErrDenied, "The server does not let this account set the password: ask for the right to reset it."},
+		{"00002077", 0, "", models.ErrInvalid, "The server does not take this change: a value is missing, or is not one that it allows here."},
+		{"00002082", 0, "", models.ErrInvalid, "A value is too long or too short for its attribute."},
+		{"00002024", 0, "", models.ErrPolicy, "The server keeps this attribute itself: it cannot be set."},
+		{"00000057", 0, "", models.ErrUnsupported, "The server does not know a control of the request."},
 		{"", ldap.LDAPResultInvalidAttributeSyntax, "", models.ErrInvalid, "A value is too long or not of the form that the directory wants."},
 		{"", ldap.LDAPResultNotAllowedOnRDN, "", models.ErrInvalid, "The name itself is changed by renaming."},
 		{"", ldap.LDAPResultAdminLimitExceeded, "", models.ErrPolicy, "It is more than the server does at once: do it in smaller parts. Some of it may be done."},
-		{"", ldap.LDAPResultReferral, "", models.ErrNotFound, "It belongs to another domain: connect to a domain controller of that one."},
 	}
 }
 
-func refusalOf(err error, diagnostic string) (refusal, bool) {
+func refusalOf(action string, err error, diagnostic string) (refusal, bool) {
 	var result *ldap.Error
 	if !errors.As(err, &result) {
 		return refusal{}, false
 	}
-	win32, words := win32Code(diagnostic), strings.ToLower(diagnostic)
+	win32, words := win32Code(diagnostic), strings.ToLower(diagnostic+" "+action)
 	for _, r := range refusals() {
 		if (r.win32 == "" || r.win32 == win32) && (r.code == 0 || r.code == result.ResultCode) && strings.Contains(words, r.words) {
 			r.advice = withParticulars(r, diagnostic)

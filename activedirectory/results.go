@@ -61,20 +61,6 @@ var win32Kinds = map[string]error{
 	"00002098": models.ErrDenied,   // insufficient rights
 }
 
-// kindAdvice is what to do next, by kind.
-var kindAdvice = map[error]string{
-	models.ErrNotFound:    "It may have been moved, renamed or deleted: refresh the container above it.",
-	models.ErrDenied:      "Sign in with an account that may read it.",
-	models.ErrInvalid:     "Check the spelling.",
-	models.ErrBusy:        "The server is busy: wait a little and try again.",
-	models.ErrSession:     "Sign in again.",
-	models.ErrUnreachable: "The connection to the server was lost: try again once it is back.",
-	models.ErrProtocol:    "The answer was not what a domain controller gives: check host and port.",
-	models.ErrServer:      "Try again; if it stays, look at the domain controller's log.",
-	models.ErrPolicy:      "The server's limits do not allow it: ask for less at a time.",
-	models.ErrUnsupported: "The server does not offer this.",
-}
-
 // operationsError is Samba's "00002020: Operation unavailable without
 // authentication"; the same number begins other complaints too.
 const operationsError = "00002020: "
@@ -91,6 +77,9 @@ func win32Code(diagnostic string) string {
 	return strings.ToUpper(found[1])
 }
 
+// breaks are what a line of text has none of; Windows ends its words in a NUL.
+var breaks = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ", "\x00", "")
+
 // resultTexts gives the code in words, "LDAP 32 00002030", and the server's own
 // words, both empty when the error did not come from the server.
 func resultTexts(err error) (code, server string) {
@@ -99,7 +88,7 @@ func resultTexts(err error) (code, server string) {
 		return "", ""
 	}
 	if result.Err != nil {
-		server = strings.TrimRight(result.Err.Error(), "\x00\r\n ")
+		server = strings.TrimSpace(breaks.Replace(result.Err.Error()))
 	}
 	code = fmt.Sprintf("LDAP %d", result.ResultCode)
 	if win32 := win32Code(server); win32 != "" && result.ResultCode != ldap.LDAPResultInvalidCredentials {
@@ -120,14 +109,31 @@ func resultError(action, object string, err error) error {
 	if errors.As(err, &known) || errors.As(err, &certificate) {
 		return err
 	}
+	out := failure(action, object, err)
+	switch {
+	case isResult(err, ldap.LDAPResultReferral):
+		elsewhere(out, err)
+	case isResult(err, ldap.LDAPResultSizeLimitExceeded, ldap.LDAPResultAdminLimitExceeded, ldap.LDAPResultTimeLimitExceeded):
+		out.Advice = "The server's limits do not allow it: ask for less at a time."
+	}
+	return out
+}
+
+// failure is an error with what its codes say.
+func failure(action, object string, err error) *models.Error {
 	out := &models.Error{Action: action, Object: object, Err: err}
 	out.Code, out.Server = resultTexts(err)
 	out.Kind = resultKind(err, out.Server)
-	out.Advice = kindAdvice[out.Kind]
-	if isResult(err, ldap.LDAPResultReferral) {
-		out.Advice = "It belongs to another domain: connect to a domain controller of that one."
-	}
 	return out
+}
+
+// elsewhere says of a referral that the name is another domain's.
+func elsewhere(out *models.Error, err error) {
+	out.Kind = models.InWords("the name belongs to another domain", models.ErrNotFound)
+	out.Advice = "Connect to a domain controller of that domain."
+	if host := referredTo(err); host != "" {
+		out.Advice = "Connect to " + host + ", which has it."
+	}
 }
 
 func resultKind(err error, diagnostic string) error {

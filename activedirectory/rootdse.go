@@ -2,6 +2,7 @@ package activedirectory
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"dirdesk/models"
@@ -14,12 +15,13 @@ type rootDSE struct {
 	configuration models.DN // configurationNamingContext
 	schema        models.DN // schemaNamingContext
 	ahead         time.Duration
+	readOnly      bool // a controller that refers all writes to another
 }
 
 func readRootDSE(ctx context.Context, c *conn, silence time.Duration) (rootDSE, error) {
 	const host = "the server"
 	entry, err := c.read(ctx, silence, "", anything,
-		"defaultNamingContext", "configurationNamingContext", "schemaNamingContext", "currentTime")
+		"defaultNamingContext", "configurationNamingContext", "schemaNamingContext", "currentTime", "supportedCapabilities")
 	if err != nil {
 		return rootDSE{}, resultError("ask for its domain", host, err)
 	}
@@ -28,6 +30,7 @@ func readRootDSE(ctx context.Context, c *conn, silence time.Duration) (rootDSE, 
 		baseDN:        models.DN(values.text("defaultNamingContext")),
 		configuration: models.DN(values.text("configurationNamingContext")),
 		schema:        models.DN(values.text("schemaNamingContext")),
+		readOnly:      slices.Contains(values.texts("supportedCapabilities"), readOnlyCapability),
 	}
 	if root.baseDN == "" || root.configuration == "" {
 		return rootDSE{}, &models.Error{

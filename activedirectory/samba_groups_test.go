@@ -175,5 +175,5 @@ func TestEditRefusals(t *testing.T) {
 	options := asAdministrator()
 	options.Account, options.Password = "edited", models.NewSecret(userPassword)
 	err = open(t, options).EditFields(t.Context(), dn, []models.FieldChange{{Field: models.FieldDescription, After: "mine"}})
-	wantRefusal(t, "without the right", err, models.ErrDenied, "may change it")
+	wantRefusal(t, "without the right", err, models.ErrDenied, "has the permission")
 }

@@ -161,7 +161,7 @@ func TestSheetOfAnOrdinaryUser(t *testing.T) {
 		if p.Type == models.DNString {
 			value = string(other)
 		}
-		wantRefusal(t, test.name, modify(t, ordinary, test.dn, change(test.name, models.Replace, value)), models.ErrDenied, "may change it")
+		wantRefusal(t, test.name, modify(t, ordinary, test.dn, change(test.name, models.Replace, value)), models.ErrDenied, "has the permission")
 	}
 }
 

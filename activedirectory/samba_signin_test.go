@@ -106,7 +106,7 @@ func TestSignInOfAccountsThatCannot(t *testing.T) {
 			must(t, sambatest.Set(c, dn, test.attribute, test.value))
 			err := signIn(t, test.name, userPassword)
 			var said *models.Error
-			if !errors.Is(err, models.ErrAccountState) || !errors.As(err, &said) || said.Code != test.code || !strings.Contains(said.Advice, test.advice) {
+			if !errors.Is(err, models.ErrAccountState) || !errors.As(err, &said) || said.Code != test.code || !strings.Contains(models.AdviceFor(said), test.advice) {
 				t.Errorf("got %v (%+v)", err, said)
 			}
 		})

@@ -54,7 +54,7 @@ func wantRefusal(t *testing.T, what string, err, kind error, advice string) {
 		t.Errorf("%s: got %v, want %v", what, err, kind)
 		return
 	}
-	if said.Action == "" || said.Object == "" || !strings.Contains(said.Advice, advice) {
+	if said.Action == "" || said.Object == "" || !strings.Contains(models.AdviceFor(said), advice) {
 		t.Errorf("%s: %v: advice %q, want %q in it (server: %s)", what, err, said.Advice, advice, said.Server)
 	}
 }

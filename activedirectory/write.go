@@ -25,7 +25,7 @@ func (b *connection) change(ctx context.Context, action, object string, run func
 	if connectionLost(err) {
 		b.pool.dropIdle()
 	}
-	if err = writeError(action, object, err); err != nil {
+	if err = writeError(action, object, b.readOnly(action, object, err)); err != nil {
 		b.log.Info("change not made", "action", action, "object", object, "error", err)
 		return err
 	}

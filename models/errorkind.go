@@ -41,7 +41,7 @@ var (
 	ErrNotFound    = kind("no such object", "Check the name: it may have been moved, renamed or deleted.", nothingDone, ExitRefused)
 	ErrExists      = kind("exists already", "Choose another name.", nothingDone, ExitRefused)
 	ErrDenied      = kind("permission denied", "Sign in with an account that has the permission, or ask for it.", nothingDone, ExitRefused)
-	ErrPolicy      = kind("against the directory's policy", "Keep to the domain's rules.", nothingDone, ExitRefused)
+	ErrPolicy      = kind("against the directory's policy", "The directory's rules do not allow it: the server's own words may say which.", nothingDone, ExitRefused)
 	ErrInvalid     = kind("not accepted as valid", "Correct what was given, then try again.", nothingDone, ExitRefused)
 	ErrNotEmpty    = kind("not empty", "Delete or move what is in it first.", nothingDone, ExitRefused)
 	ErrUnsupported = kind("not possible on this connection", "Choose another kind of connection for it.", nothingDone, ExitRefused)
