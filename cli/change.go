@@ -182,17 +182,16 @@ func (c *changeCommand) confirm(ctx context.Context, plan desk.Plan) error {
 	if err := c.showPlan(c.Err, plan); err != nil {
 		return err
 	}
-	text, want := question.Text+" [y/N]", "y"
+	agreed, err := false, error(nil)
 	if question.Kind == desk.TypeNumber {
-		want = fmt.Sprint(question.Number)
-		text = fmt.Sprintf("%s Type %s to go on", question.Text, want)
+		want, answer := fmt.Sprint(question.Number), ""
+		answer, err = c.ask(ctx, c.safe(fmt.Sprintf("%s Type %s to go on", question.Text, want)))
+		agreed = answer == want
+	} else {
+		agreed, err = c.agreed(ctx, c.safe(question.Text))
 	}
-	answer, err := c.ask(ctx, c.safe(text))
-	if err != nil {
+	if err != nil || agreed {
 		return err
-	}
-	if answer == want || want == "y" && (answer == "Y" || answer == "yes") {
-		return nil
 	}
 	c.complain("not confirmed: nothing was changed")
 	return exitError{models.ExitRefused}

@@ -55,6 +55,12 @@ func (p *console) ask(ctx context.Context, question string) (string, error) {
 	return strings.TrimSpace(answer), err
 }
 
+// agreed asks a question that a person says yes or no to; no answer is no.
+func (p *console) agreed(ctx context.Context, question string) (bool, error) {
+	answer, err := p.ask(ctx, question+" [y/N]")
+	return answer == "y" || answer == "Y" || answer == "yes", err
+}
+
 // prompt puts a question to stderr, so that stdout holds the result alone, and
 // waits for the answer. Ctrl-C and a signal end it with context.Canceled.
 //

@@ -5,8 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,19 +41,10 @@ read back, and nothing can be undone. The journal keeps the names of the calls.`
 
 // readRequest reads the request and sees that it is JSON.
 func (p *program) readRequest(name string) ([]byte, error) {
-	var text []byte
-	var err error
-	if name == "-" {
-		if p.flags.passwordStdin {
-			return nil, usagef("the password and the request cannot both come from standard input: use --password-file")
-		}
-		text, err = io.ReadAll(io.LimitReader(p.In, maxRequest+1))
-	} else {
-		text, err = os.ReadFile(name)
-	}
+	text, err := p.readBody(name)
 	switch {
 	case err != nil:
-		return nil, usagef("%v", err)
+		return nil, err
 	case len(text) > maxRequest:
 		return nil, usagef("the request is longer than %d bytes", maxRequest)
 	}
@@ -85,11 +74,11 @@ func (c *changeCommand) request(ctx context.Context, d *desk.Desk, request []byt
 		return err
 	}
 	if !c.yes {
-		answer, err := c.ask(ctx, c.safe("Send "+calls+" as typed? [y/N]"))
+		yes, err := c.agreed(ctx, c.safe("Send "+calls+" as typed?"))
 		if err != nil {
 			return err
 		}
-		if answer != "y" && answer != "Y" && answer != "yes" {
+		if !yes {
 			c.complain("not confirmed: nothing was sent")
 			return exitError{models.ExitRefused}
 		}

@@ -145,11 +145,10 @@ func (p *access) signIn(ctx context.Context, c *connector, in models.SignIn) (de
 		if in.Code, err = p.askSecret(ctx, "One-time code"); err != nil {
 			return nil, err
 		}
-		answer, asking := p.ask(ctx, "Let this computer skip the code from now on? [y/N]")
-		if asking != nil {
+		var asking error
+		if in.RememberDevice, asking = p.agreed(ctx, "Let this computer skip the code from now on?"); asking != nil {
 			return nil, asking
 		}
-		in.RememberDevice = answer == "y" || answer == "Y" || answer == "yes"
 		backend, err = c.Open(ctx, in)
 	}
 	if err != nil {

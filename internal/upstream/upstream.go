@@ -39,69 +39,59 @@ func (d *Directory) Conflict(ctx context.Context, name string) (bool, error) {
 }
 
 // CreateUser makes an account.
-func (d *Directory) CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error) {
-	creator, err := ability[desk.UserCreator](d, "create user in", string(user.Container))
-	if err != nil {
-		return "", err
-	}
-	defer d.listings.forget()
-	dn, err := creator.CreateUser(ctx, user, password)
-	return dn, explain(err)
+func (d *Directory) CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (dn models.DN, err error) {
+	err = write(d, "create user in", string(user.Container), func(b desk.UserCreator) (err error) {
+		dn, err = b.CreateUser(ctx, user, password)
+		return err
+	})
+	return dn, err
 }
 
 // CreateGroup makes a group.
-func (d *Directory) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
-	creator, err := ability[desk.GroupCreator](d, "create group in", string(group.Container))
-	if err != nil {
-		return "", err
-	}
-	defer d.listings.forget()
-	dn, err := creator.CreateGroup(ctx, group)
-	return dn, explain(err)
+func (d *Directory) CreateGroup(ctx context.Context, group models.NewGroup) (dn models.DN, err error) {
+	err = write(d, "create group in", string(group.Container), func(b desk.GroupCreator) (err error) {
+		dn, err = b.CreateGroup(ctx, group)
+		return err
+	})
+	return dn, err
 }
 
 // EditFields writes text fields.
 func (d *Directory) EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
-	editor, err := ability[desk.FieldEditor](d, "change", string(dn))
-	if err != nil {
-		return err
-	}
-	defer d.listings.forget()
-	return explain(editor.EditFields(ctx, dn, changes))
+	return write(d, "change", string(dn), func(b desk.FieldEditor) error { return b.EditFields(ctx, dn, changes) })
 }
 
 // SetPassword sets a password; whether it must be changed stays as the server
 // does it.
 func (d *Directory) SetPassword(ctx context.Context, dn models.DN, password models.Secret) error {
-	setter, err := ability[desk.PasswordSetter](d, "set the password of", string(dn))
-	if err != nil {
-		return err
-	}
-	defer d.listings.forget()
-	return explain(setter.SetPassword(ctx, dn, password, models.Unknown))
+	return write(d, "set the password of", string(dn), func(b desk.PasswordSetter) error {
+		return b.SetPassword(ctx, dn, password, models.Unknown)
+	})
 }
 
 // AddMembers puts objects into a group. Unlike the directory in memory, it passes
 // over who is in it already, as the backend does.
 func (d *Directory) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
-	adder, err := ability[desk.MemberAdder](d, "add members to", string(group))
-	if err != nil {
-		return err
-	}
-	defer d.listings.forget()
-	return explain(adder.AddMembers(ctx, group, members))
+	return write(d, "add members to", string(group), func(b desk.MemberAdder) error { return b.AddMembers(ctx, group, members) })
 }
 
 // Delete removes one object without anything below it.
 func (d *Directory) Delete(ctx context.Context, dn models.DN) error {
-	deleter, err := ability[desk.Deleter](d, "delete", string(dn))
+	return write(d, "delete", string(dn), func(b desk.Deleter) error {
+		var own error
+		err := b.Delete(ctx, []models.DN{dn}, false, func(_ models.DN, err error) { own = err })
+		return errors.Join(own, err)
+	})
+}
+
+// write has a part of the backend change something, after which no listing holds.
+func write[T any](d *Directory, action, object string, change func(T) error) error {
+	able, err := ability[T](d, action, object)
 	if err != nil {
 		return err
 	}
 	defer d.listings.forget()
-	var own error
-	err = deleter.Delete(ctx, []models.DN{dn}, false, func(_ models.DN, err error) { own = err })
-	return explain(errors.Join(own, err))
+	return explain(change(able))
 }
 
 // ability finds an optional part of the backend.
