@@ -69,7 +69,8 @@ type announcement struct {
 	LargeDN models.DN    `json:"large_dn"`
 
 	Adaxes *announcedAdaxes `json:"adaxes,omitempty"` // nil with an upstream
-	LDAP   *announcedLDAP   `json:"ldap,omitempty"`   // nil with an upstream
+
+	LDAP *simulator.LDAPAnnouncement `json:"ldap,omitempty"` // nil with an upstream
 }
 
 type announcedDSM struct {
@@ -103,7 +104,7 @@ func announce(s *simulator.Server) (a announcement, err error) {
 			Username: s.AdaxesUsername(), Password: s.AdaxesPassword().Reveal(),
 		}
 	}
-	a.LDAP, err = announceLDAP(s)
+	a.LDAP, err = s.AnnounceLDAP()
 	return a, err
 }
 
@@ -126,43 +127,8 @@ In another terminal:
   dirdesk %s --account %s --fingerprint %s
 %s%s`, a.Realm, a.DSM.URL, a.DSM.Account, a.DSM.Password, secret, a.DSM.Fingerprint,
 		a.BaseDN, f.served(a.LargeDN), connectionURL(schemeSynology, a.DSM.URL), a.DSM.Account, a.DSM.Fingerprint,
-		introduceAdaxes(a), introduceLDAP(a))
+		introduceAdaxes(a), a.LDAP.Words(a.BaseDN))
 	return err
-}
-
-// introduceLDAP tells of the LDAP side, or that there is none.
-func introduceLDAP(a announcement) string {
-	l := a.LDAP
-	if l == nil {
-		return "\nThere is no LDAP side: that is for the sample company.\n"
-	}
-	more := ""
-	if l.HelpDesk != nil {
-		more = fmt.Sprintf("  help desk       %s, password %s\n", l.HelpDesk.Account, l.HelpDesk.Password)
-	}
-	if len(l.Controllers) > 1 {
-		for _, c := range l.Controllers {
-			kind := ""
-			switch {
-			case c.PDC:
-				kind = ", PDC emulator"
-			case c.ReadOnly:
-				kind = ", read-only"
-			}
-			more += fmt.Sprintf("  controller      %s %s%s\n", c.URL, c.Name, kind)
-		}
-	}
-	return fmt.Sprintf(`
-The same directory over LDAP:
-
-  address         %s, or %s with StartTLS
-  account         %s
-  password        %s
-  authority       %s
-%s
-  dirdesk %s --account %s --ca %s
-  LDAPTLS_CACERT=%s ldapsearch -H %s -x -D %s -W -b %s
-`, l.URL, l.StartTLSURL, l.UPN, l.Password, l.CAFile, more, l.URL, l.UPN, l.CAFile, l.CAFile, l.URL, l.UPN, a.BaseDN)
 }
 
 // introduceAdaxes tells of the Adaxes side, or that there is none.
