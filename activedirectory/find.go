@@ -33,15 +33,15 @@ func (b *reader) NameTaken(ctx context.Context, name string) (bool, error) {
 // 3.1.1.3.1.3.3: the beginning of a name, or of the first and the last name) or
 // with the text within their names, logon name or mail. No categories means all
 // that a listing shows; limit 0 means all that are found.
-func (b *reader) Find(ctx context.Context, text string, categories []models.Category, limit int) ([]models.Object, error) {
+func (b *reader) Find(ctx context.Context, text string, categories []models.Category, limit int) (found []models.Object, cut string, err error) {
 	const action = "search for"
 	text = strings.TrimSpace(text)
 	if text == "" || limit < 0 {
-		return nil, &models.Error{Kind: models.ErrInvalid, Action: action, Object: text, Advice: "Type a part of a name."}
+		return nil, "", &models.Error{Kind: models.ErrInvalid, Action: action, Object: text, Advice: "Type a part of a name."}
 	}
 	filter, err := categoryFilter(categories)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	value := ldap.EscapeFilter(text)
 	f := &finding{backend: b.connection, limit: limit}
@@ -63,9 +63,9 @@ func (b *reader) Find(ctx context.Context, text string, categories []models.Cate
 		return f.run(ctx, c, b.domainSearch("(&"+filter+"(|(anr="+value+")"+within.String()+"))", f.wanted()...))
 	})
 	if err != nil {
-		return nil, resultError(action, text, err)
+		return nil, "", resultError(action, text, err)
 	}
-	return f.objects, nil
+	return f.objects, "", nil
 }
 
 func (b *connection) domainSearch(filter string, attributes ...string) *ldap.SearchRequest {

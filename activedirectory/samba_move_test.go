@@ -116,7 +116,7 @@ func TestDelete(t *testing.T) {
 
 func found(t *testing.T, backend *activedirectory.Backend, text string, limit int, categories ...models.Category) []string {
 	t.Helper()
-	objects, err := backend.Find(t.Context(), text, categories, limit)
+	objects, _, err := backend.Find(t.Context(), text, categories, limit)
 	must(t, err)
 	all := []string{}
 	for _, object := range objects {
@@ -164,7 +164,7 @@ func TestFindAndNameTaken(t *testing.T) {
 			t.Errorf("%s taken: %v, %v", name, taken, err)
 		}
 	}
-	if _, err := backend.Find(t.Context(), " ", nil, 1); !errors.Is(err, models.ErrInvalid) {
+	if _, _, err := backend.Find(t.Context(), " ", nil, 1); !errors.Is(err, models.ErrInvalid) {
 		t.Errorf("search for nothing: %v", err)
 	}
 }

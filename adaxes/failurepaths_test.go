@@ -51,11 +51,7 @@ func publicCalls() []publicCall {
 			return err
 		}},
 		{"Find", wireSearch, "doe", false, func(ctx context.Context, b *Backend) error {
-			_, err := b.Find(ctx, "doe", nil, 10)
-			return err
-		}},
-		{"FindCut", wireSearch, "doe", false, func(ctx context.Context, b *Backend) error {
-			_, _, err := b.FindCut(ctx, "doe", nil, 10)
+			_, _, err := b.Find(ctx, "doe", nil, 10)
 			return err
 		}},
 		{"NameTaken", wireSearch, "jdoe", false, func(ctx context.Context, b *Backend) error {

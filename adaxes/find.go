@@ -11,14 +11,9 @@ import (
 // Find searches the whole domain for objects that have the text within their
 // name, logon name, display name or mail. Who has it as the logon name comes
 // first. No categories means all kinds; limit 0 means all that are found.
-func (r *reader) Find(ctx context.Context, text string, categories []models.Category, limit int) ([]models.Object, error) {
-	found, _, err := r.FindCut(ctx, text, categories, limit)
-	return found, err
-}
-
-// FindCut is Find, and says in words why something may be missing; "" when
-// nothing is, or limit came first.
-func (r *reader) FindCut(ctx context.Context, text string, categories []models.Category, limit int) (all []models.Object, cut string, err error) {
+// cut says in words why something may be missing; "" when nothing is, or limit
+// came first.
+func (r *reader) Find(ctx context.Context, text string, categories []models.Category, limit int) (all []models.Object, cut string, err error) {
 	const action = "search for"
 	text = strings.TrimSpace(text)
 	if text == "" || limit < 0 {

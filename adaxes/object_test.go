@@ -140,7 +140,7 @@ func TestFind(t *testing.T) {
 		return `{"dn":"CN=` + name + `,DC=x","guid":"` + name + `","objectType":"` + class + `","properties":{"name":["` + name + `"]}}`
 	}
 	server.answer(wireSearch, "["+hit("zoe", "user")+"]", "["+hit("Zoe's team", "group")+","+hit("zoe", "user")+","+hit("Anna Zoe", "user")+","+hit("PC-ZOE", "computer")+"]")
-	found, err := b.Find(t.Context(), " zoe ", []models.Category{models.Person, models.Group}, 0)
+	found, _, err := b.Find(t.Context(), " zoe ", []models.Category{models.Person, models.Group}, 0)
 	var names []string
 	for _, o := range found {
 		names = append(names, o.Name)
@@ -153,11 +153,11 @@ func TestFind(t *testing.T) {
 		!strings.Contains(searches[1].body, `"baseObject":"DC=example,DC=test"`) || strings.Contains(searches[1].body, "oneLevel") {
 		t.Errorf("searched by %+v", searches)
 	}
-	if _, err := b.Find(t.Context(), "  ", nil, 0); !errors.Is(err, models.ErrInvalid) {
+	if _, _, err := b.Find(t.Context(), "  ", nil, 0); !errors.Is(err, models.ErrInvalid) {
 		t.Errorf("nothing to search for: %v", err)
 	}
 	server.answer(wireSearch, "["+hit("a", "user")+"]", "["+hit("b", "user")+","+hit("c", "user")+"]")
-	if found, err := b.Find(t.Context(), "x", nil, 2); err != nil || len(found) != 2 {
+	if found, _, err := b.Find(t.Context(), "x", nil, 2); err != nil || len(found) != 2 {
 		t.Errorf("%d with a limit of 2, %v", len(found), err)
 	}
 }

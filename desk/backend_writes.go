@@ -101,14 +101,11 @@ type (
 	NameChecker interface {
 		NameTaken(ctx context.Context, name string) (bool, error)
 	}
-	// Finder searches the whole domain by part of a name, logon name or mail.
+	// Finder searches the whole domain by part of a name, logon name or mail. cut
+	// says in words when the server held back some of what it should have found;
+	// "" when all is there, or limit came first.
 	Finder interface {
-		Find(ctx context.Context, text string, categories []models.Category, limit int) ([]models.Object, error)
-	}
-	// CutFinder is a Finder that tells, in words, when the server held back some
-	// of what it should have found; "" when all is there, or limit came first.
-	CutFinder interface {
-		FindCut(ctx context.Context, text string, categories []models.Category, limit int) (found []models.Object, cut string, err error)
+		Find(ctx context.Context, text string, categories []models.Category, limit int) (found []models.Object, cut string, err error)
 	}
 	// Requester sends a compound request as typed and gives the answer: for
 	// experts on DSM. request and answer are JSON. When the server answered and

@@ -47,11 +47,7 @@ func (f finder) Search(ctx context.Context, text string, categories []models.Cat
 		if finder, ok := Capability[Finder](f.in.backend); ok {
 			var found Found
 			var err error
-			if cutter, tells := finder.(CutFinder); tells {
-				found.Objects, found.Cut, err = cutter.FindCut(ctx, text, categories, limit)
-			} else {
-				found.Objects, err = finder.Find(ctx, text, categories, limit)
-			}
+			found.Objects, found.Cut, err = finder.Find(ctx, text, categories, limit)
 			if err != nil || len(found.Objects) > 0 || found.Cut != "" {
 				yield(found, err)
 			}

@@ -101,8 +101,5 @@ func firstFault(faults map[string]string, order ...string) string {
 			return words
 		}
 	}
-	for _, words := range faults {
-		return words
-	}
 	return ""
 }
