@@ -9,6 +9,7 @@ import (
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/browse"
+	"dirdesk/ui/browse/loader"
 	"dirdesk/ui/connect"
 )
 
@@ -22,8 +23,8 @@ func (r *Root) opened(msg connect.Opened) tea.Cmd {
 	cmds = append(cmds, r.writes.Connect(d))
 	if r.page == nil {
 		r.page = browse.New(browse.Env{
-			Context: r.ctx, Backend: r.backend, Keys: r.options.Keymap, Now: r.options.Now,
-			Zone: r.options.Zone, Later: r.options.Later, Badges: r.badges(d), Hooks: r.writes.Hooks(),
+			Options: loader.Options{Context: r.ctx, Backend: r.backend, Now: r.options.Now, Later: r.options.Later},
+			Keys:    r.options.Keymap, Zone: r.options.Zone, Badges: r.badges(d), Hooks: r.writes.Hooks(),
 		})
 		r.writes.Over(r.page)
 		if words := keymap.Said(r.options.Taken); len(words) > 0 {

@@ -7,6 +7,7 @@ import (
 
 	"dirdesk/keymap"
 	"dirdesk/ui/action"
+	"dirdesk/ui/browse/loader"
 	"dirdesk/ui/browse/navigation"
 )
 
@@ -80,9 +81,15 @@ func (p *Page) goActions(b *builder) {
 	}
 	b.add("go.up", cmp.Or(notYet, p.nav.WhyNot("go.up")), p.walk.goUp)
 	b.add("go.dn", notYet, p.typing.askDN)
-	b.add("go.back", action.When(p.nav.Before() == nil, "there is nothing to go back to"), p.walk.goBack)
-	b.add("go.forward", action.When(p.nav.After() == nil, "there is nothing to go forward to"), p.walk.goForward)
-	b.add("go.home", cmp.Or(notYet, action.When(p.nav.IsTop(), "this is the top")), p.walk.goHome)
+	b.add("go.back", action.When(p.nav.Before() == nil, "there is nothing to go back to"), func() tea.Cmd {
+		return p.walk.travel(p.nav.Before(), loader.Back)
+	})
+	b.add("go.forward", action.When(p.nav.After() == nil, "there is nothing to go forward to"), func() tea.Cmd {
+		return p.walk.travel(p.nav.After(), loader.Forward)
+	})
+	b.add("go.home", cmp.Or(notYet, action.When(p.nav.IsTop(), "this is the top")), func() tea.Cmd {
+		return p.open(p.info.BaseDN, loader.Intent{})
+	})
 	b.named("go.right", "", right, cmp.Or(notYet, p.nav.WhyNot("go.right")), p.walk.goRight)
 	b.named("go.left", "", left, cmp.Or(notYet, p.nav.WhyNot("go.left")), p.walk.goLeft)
 }
@@ -100,7 +107,7 @@ func (p *Page) viewActions(b *builder) {
 	if p.load.Advanced {
 		advanced = "hide advanced objects"
 	}
-	b.named("view.advanced", "", advanced, notYet, p.walk.toggleAdvanced)
+	b.named("view.advanced", "", advanced, notYet, func() tea.Cmd { return p.walk.setAdvanced(!p.load.Advanced) })
 	short, words := "refresh", "refresh"
 	if p.foot.retry != nil {
 		short, words = againWord, "try again what did not work"

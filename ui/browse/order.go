@@ -58,8 +58,6 @@ func (w walk) setAdvanced(show bool) tea.Cmd {
 	return w.load.ShowAdvanced(show, w.rows())
 }
 
-func (w walk) toggleAdvanced() tea.Cmd { return w.setAdvanced(!w.load.Advanced) }
-
 // escaping is what Esc does now: the word for the foot, the one for the help,
 // and how. All are empty when there is nothing to do.
 func (w walk) escaping() (short, words string, run func() tea.Cmd) {

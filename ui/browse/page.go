@@ -5,7 +5,6 @@
 package browse
 
 import (
-	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -23,17 +22,11 @@ import (
 
 // Env is what the page works with.
 type Env struct {
-	Context context.Context //nolint:containedctx // the program's own, parent of every command's
-	Backend desk.Backend
-	Keys    keymap.Map
-	Now     func() time.Time
-	Zone    *time.Location
-	// Later sends a message after a while, as tea.Tick does.
-	Later func(time.Duration, tea.Msg) tea.Cmd
-	// Badges are words at the right of the header: "DEMO".
-	Badges []string
-	// Hooks are what the page is told about changes.
-	Hooks Hooks
+	loader.Options
+	Keys   keymap.Map
+	Zone   *time.Location
+	Badges []string // words at the right of the header: "DEMO"
+	Hooks  Hooks    // what the page is told about changes
 }
 
 // state is what the parts of the page share.
@@ -64,7 +57,7 @@ func New(env Env) *Page {
 	nav := navigation.New(env.Later)
 	s := &state{
 		env: env, keys: env.Keys.In(keymap.Page), nav: nav, layout: layout{nav: nav},
-		load: loader.New(loader.Options{Context: env.Context, Backend: env.Backend, Now: env.Now, Later: env.Later}),
+		load: loader.New(env.Options),
 	}
 	w := walk{s}
 	return &Page{state: s, walk: w, typing: typing{w}, pointer: pointer{w}}

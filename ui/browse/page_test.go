@@ -15,6 +15,7 @@ import (
 	"dirdesk/theme"
 	"dirdesk/ui/action"
 	"dirdesk/ui/browse"
+	"dirdesk/ui/browse/loader"
 	"dirdesk/ui/message"
 	"dirdesk/ui/uitest"
 )
@@ -33,8 +34,10 @@ type page struct {
 func newPage(t *testing.T, d *uitest.Directory) *page {
 	p := &page{t: t, window: desk.Window{Words: "READ-ONLY"}}
 	p.Page = browse.New(browse.Env{
-		Context: t.Context(), Backend: d, Keys: keymap.Default(), Now: uitest.Now, Zone: time.UTC,
-		Later: func(time.Duration, tea.Msg) tea.Cmd { return nil },
+		Options: loader.Options{
+			Context: t.Context(), Backend: d, Now: uitest.Now, Later: func(time.Duration, tea.Msg) tea.Cmd { return nil },
+		},
+		Keys: keymap.Default(), Zone: time.UTC,
 		Hooks: browse.Hooks{
 			Window: func() desk.Window { return p.window }, Activity: func() string { return p.writing },
 			Stop: func() bool { p.stopped++; return true }, Stoppable: func() bool { return p.writing != "" },

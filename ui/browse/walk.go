@@ -127,8 +127,6 @@ func (w walk) goUp() tea.Cmd {
 	}
 }
 
-func (w walk) goHome() tea.Cmd { return w.open(w.info.BaseDN, loader.Intent{}) }
-
 func (w walk) goRight() tea.Cmd {
 	if w.nav.Focus != navigation.TreePane {
 		return w.openCursor()
@@ -147,10 +145,6 @@ func (w walk) goLeft() tea.Cmd {
 	w.load.Tree.StayHere()
 	return w.nav.Fold()
 }
-
-func (w walk) goBack() tea.Cmd { return w.travel(w.nav.Before(), loader.Back) }
-
-func (w walk) goForward() tea.Cmd { return w.travel(w.nav.After(), loader.Forward) }
 
 // travel shows the place of a step again, reading it where its rows are not fresh.
 func (w walk) travel(s *navigation.Step, how loader.How) tea.Cmd {

@@ -86,21 +86,15 @@ func spread(cols []placed, left int) {
 	for _, c := range cols {
 		shares += c.Grow
 	}
-	last := -1
+	last, given := -1, 0
 	for i := range cols {
-		if shares > 0 && cols[i].Grow > 0 {
-			cols[i].width += left * cols[i].Grow / shares
-			last = i
+		if cols[i].Grow > 0 {
+			more := left * cols[i].Grow / shares
+			cols[i].width += more
+			last, given = i, given+more
 		}
 	}
-	if last < 0 {
-		return
+	if last >= 0 {
+		cols[last].width += left - given
 	}
-	rest := left
-	for _, c := range cols {
-		if shares > 0 {
-			rest -= left * c.Grow / shares
-		}
-	}
-	cols[last].width += rest
 }

@@ -141,37 +141,30 @@ func (r *Rows) giveUp(task int) {
 
 // Counted says how much of the place is loaded, in words.
 func (r *Rows) Counted() string {
-	if r.List.Cut() != "" {
-		return r.countedGiven() + ", not all"
-	}
-	return r.countedGiven()
-}
-
-// countedGiven is Counted of what the server gives.
-func (r *Rows) countedGiven() string {
 	l := r.List
-	loaded := english.Number(l.Loaded())
-	var of string
+	words, unit := english.Number(l.Loaded()), ""
 	switch {
-	case l.IsComplete():
-		of = loaded
-	case l.Total() != models.UnknownTotal:
-		of = loaded + " of " + english.Number(l.Total()) + " loaded"
-	case r.Halted:
-		of = loaded + " loaded, not all"
-	default:
-		of = loaded + " loaded, more coming"
-	}
-	switch {
-	case r.Wanted.Narrow != "" && l.IsComplete():
-		return english.Number(l.Len()) + " of " + of + " match"
-	case r.Wanted.Narrow != "":
-		return english.Number(l.Len()) + " match in " + of
 	case l.IsComplete() && l.Loaded() == 1:
-		return "1 object"
+		unit = " object"
 	case l.IsComplete():
-		return of + " objects"
+		unit = " objects"
+	case l.Total() != models.UnknownTotal:
+		words += " of " + english.Number(l.Total()) + " loaded"
+	case r.Halted:
+		words += " loaded, not all"
 	default:
-		return of
+		words += " loaded, more coming"
 	}
+	switch {
+	case r.Wanted.Narrow == "":
+		words += unit
+	case l.IsComplete():
+		words = english.Number(l.Len()) + " of " + words + " match"
+	default:
+		words = english.Number(l.Len()) + " match in " + words
+	}
+	if l.Cut() != "" {
+		words += ", not all"
+	}
+	return words
 }
