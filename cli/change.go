@@ -49,7 +49,7 @@ func (c *changeCommand) register(command *cobra.Command) {
 	flags.BoolVar(&c.dryRun, "dry-run", false, "print what would be changed, and change nothing")
 	flags.BoolVar(&c.yes, "yes", false, "do it without a question")
 	flags.StringVar(&c.ticket, "ticket", "", "write the changes down for the ticket `T`")
-	registerFormat(command, &c.format, resultFormats())
+	c.registerFormat(command, &c.format, resultFormats())
 	c.demo.register(command)
 }
 

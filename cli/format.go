@@ -24,7 +24,11 @@ const (
 func allFormats() []string    { return []string{formatTable, formatJSON, formatCSV} }
 func resultFormats() []string { return []string{formatTable, formatJSON} }
 
-func registerFormat(command *cobra.Command, format *string, formats []string) {
+// registerFormat is --format, and where csv is among the formats --raw.
+func (p *console) registerFormat(command *cobra.Command, format *string, formats []string) {
+	if slices.Contains(formats, formatCSV) {
+		command.Flags().BoolVar(&p.rawCSV, "raw", false, "csv with the exact values, which a spreadsheet may run as formulas")
+	}
 	command.Flags().StringVar(format, "format", formatTable, "print as `"+strings.Join(formats, "|")+"`")
 	_ = command.RegisterFlagCompletionFunc("format", // fails only for a flag that does not exist
 		cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
@@ -48,12 +52,12 @@ type printer interface {
 
 func (p *console) newPrinter(format string) printer {
 	out := bufio.NewWriter(p.Out)
-	width, terminal := p.outputWidth()
+	width, _ := p.outputWidth()
 	switch format {
 	case formatJSON:
 		return &jsonPrinter{out: out}
 	case formatCSV:
-		return newCSVPrinter(out, terminal)
+		return newCSVPrinter(out, p)
 	default:
 		return &tablePrinter{out: out, width: width, ascii: !p.unicode()}
 	}

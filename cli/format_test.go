@@ -114,13 +114,25 @@ func TestCSVRoundTripsAndHoldsNoFormula(t *testing.T) {
 			r.Fatalf("%q: %v, %v", text, rows, err)
 		}
 		cell := rows[1][6]
-		if rows[0][6] != "description" || strings.TrimPrefix(cell, "'") != strings.TrimPrefix(text, "'") {
+		if rows[0][6] != "description" || strings.ReplaceAll(cell, "'", "") != strings.ReplaceAll(text, "'", "") {
 			r.Fatalf("%q came back as %q", text, cell)
 		}
-		if cell != "" && strings.Contains("=+-@\t\r", cell[:1]) {
-			r.Fatalf("a spreadsheet would run %q", cell)
+		for part := range strings.FieldsFuncSeq(cell, func(c rune) bool { return strings.ContainsRune(",;|\t\n\"", c) }) {
+			if strings.Contains("=+-@", part[:1]) && !strings.Contains(cell, "\""+part) {
+				r.Fatalf("a spreadsheet would run %q", cell)
+			}
 		}
 	})
+}
+
+// With --raw a program gets the values exactly.
+func TestRawCSVIsExact(t *testing.T) {
+	var out bytes.Buffer
+	p := newProgram(Streams{Out: &out, Getenv: func(string) string { return "C.UTF-8" }}, connectionFlags{})
+	p.rawCSV = true
+	if err := p.printCSV([][]string{{"=1", "a;+2", "\t-3"}}); err != nil || out.String() != "=1,a;+2,\"\t-3\"\n" {
+		t.Errorf("the row is %q, %v", out.String(), err)
+	}
 }
 
 func TestCSVCells(t *testing.T) {
@@ -132,8 +144,14 @@ func TestCSVCells(t *testing.T) {
 		"+49 30 1234":            "'+49 30 1234",
 		"-1":                     "'-1",
 		"@SUM(A1)":               "'@SUM(A1)",
-		"\t=1":                   "'\t=1",
-		"\r=1":                   "'\r=1",
+		"\t=1":                   "'\t'=1",
+		"\r=1":                   "'\r'=1",
+		"a;=1":                   "a;'=1",
+		"a,@SUM(A1);\"+2":        "a,'@SUM(A1);\"'+2",
+		"a\n-1\tb\t=2|=3":        "a\n'-1\tb\t'=2|'=3",
+		"a, -b = c":              "a, -b = c",
+		"CN=a,OU=b":              "CN=a,OU=b",
+		"\xff;=1":                "\xff;'=1",
 		"'=1 with an apostrophe": "'=1 with an apostrophe",
 	} {
 		if got := spreadsheetSafe(cell); got != want {

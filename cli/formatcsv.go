@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"strings"
 
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
@@ -11,13 +12,13 @@ import (
 
 // csvPrinter writes a header row and a row for each object.
 type csvPrinter struct {
-	out      *csv.Writer
-	columns  []models.Column
-	terminal bool // the cells are read by a terminal, not by a program
+	out     *csv.Writer
+	columns []models.Column
+	console *console
 }
 
-func newCSVPrinter(out io.Writer, terminal bool) *csvPrinter {
-	return &csvPrinter{out: csv.NewWriter(out), columns: models.Keyed(), terminal: terminal}
+func newCSVPrinter(out io.Writer, p *console) *csvPrinter {
+	return &csvPrinter{out: csv.NewWriter(out), columns: models.Keyed(), console: p}
 }
 
 func (c *csvPrinter) begin() error {
@@ -51,38 +52,45 @@ func (c *csvPrinter) cell(value any) string {
 	if value == nil {
 		return ""
 	}
-	text := fmt.Sprint(value)
-	if c.terminal {
+	return c.console.csvCell(fmt.Sprint(value))
+}
+
+// csvCell is a value as a cell: no formula for a spreadsheet, unless the values
+// are wanted as they are, and harmless to a terminal.
+func (p *console) csvCell(text string) string {
+	if _, terminal := p.outputWidth(); terminal {
 		text = terminaltext.Safe(text)
+	}
+	if p.rawCSV {
+		return text
 	}
 	return spreadsheetSafe(text)
 }
 
-// spreadsheetSafe keeps a spreadsheet from taking a cell for a formula: anybody
-// who may edit their own description could otherwise run one on the desk of
-// whoever opens the list.
+// spreadsheetSafe keeps a spreadsheet from taking a cell, or what stands in it
+// after a separator that the spreadsheet is set to, for a formula: anybody who
+// may edit their own description could otherwise run one on the desk of whoever
+// opens the list.
 func spreadsheetSafe(cell string) string {
-	if cell == "" {
-		return ""
+	var b strings.Builder
+	start := true // of a cell, as some spreadsheet may see it
+	for i := range len(cell) {
+		c := cell[i]
+		if start && strings.IndexByte("=+-@", c) >= 0 || i == 0 && (c == '\t' || c == '\r') {
+			b.WriteByte('\'')
+		}
+		b.WriteByte(c)
+		start = strings.IndexByte(",;|\t\r\n", c) >= 0 || start && c == '"'
 	}
-	switch cell[0] {
-	case '=', '+', '-', '@', '\t', '\r':
-		return "'" + cell
-	default:
-		return cell
-	}
+	return b.String()
 }
 
 // printCSV writes rows that hold what a server said: no cell is a formula for a
 // spreadsheet, and none paints a terminal.
 func (p *console) printCSV(rows [][]string) error {
-	_, terminal := p.outputWidth()
 	for _, row := range rows {
 		for i := range row {
-			if terminal {
-				row[i] = terminaltext.Safe(row[i])
-			}
-			row[i] = spreadsheetSafe(row[i])
+			row[i] = p.csvCell(row[i])
 		}
 	}
 	return csv.NewWriter(p.Out).WriteAll(rows)

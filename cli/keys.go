@@ -43,7 +43,7 @@ A key that this takes from another action is said on standard error.`,
 			return p.printKeys(format, keys)
 		},
 	}
-	registerFormat(command, &format, allFormats())
+	p.registerFormat(command, &format, allFormats())
 	return command
 }
 

@@ -57,7 +57,7 @@ into a last element that has "incomplete" alone, and the exit code is 1.`,
 	flags.IntVar(&ls.offset, "offset", 0, "skip the first `N`")
 	flags.IntVar(&ls.limit, "limit", defaultLimit, "print at most `N`")
 	flags.BoolVar(&ls.all, "all", false, "print everything, however much there is")
-	registerFormat(command, &ls.format, allFormats())
+	p.registerFormat(command, &ls.format, allFormats())
 	ls.demo.register(command)
 	return command
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -70,7 +71,8 @@ failed, 4 nobody knows what became of it, 5 sent for approval.`,
 // readBody reads a request of at most the size that a check takes.
 func (p *program) readBody(name string) ([]byte, error) {
 	if name != "-" {
-		return readFile(name)
+		body, err := readFile(name)
+		return withoutMark(body), err
 	}
 	if p.flags.passwordStdin {
 		return nil, usagef("the password and the request cannot both come from standard input: use --password-file")
@@ -87,8 +89,11 @@ func (p *program) readBody(name string) ([]byte, error) {
 	case len(body) > maxFile:
 		return nil, usagef("the request is larger than %s bytes", english.Number(maxFile))
 	}
-	return body, nil
+	return withoutMark(body), nil
 }
+
+// withoutMark takes the byte order mark off that some editors put before a text.
+func withoutMark(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\ufeff")) }
 
 // modification finds the object that a checked request is about, and sees that
 // it can have what the request gives it.

@@ -48,7 +48,7 @@ func System() Streams {
 type program struct{ access }
 
 func newProgram(streams Streams, flags connectionFlags) *program {
-	return &program{access{console: console{streams}, flags: flags}}
+	return &program{access{console: console{Streams: streams}, flags: flags}}
 }
 
 // access finds what to connect to, completes what signing in needs, and opens
@@ -61,7 +61,10 @@ type access struct {
 }
 
 // console is what a person reads and types.
-type console struct{ Streams }
+type console struct {
+	Streams
+	rawCSV bool // csv holds the values as they are
+}
 
 // Main runs the command line and gives the exit code: 0 fine, 1 the directory
 // said no, 2 usage, 3 could not connect or sign in, 4 a change was sent and

@@ -48,6 +48,7 @@ func (p *program) readRequest(name string) ([]byte, error) {
 	case len(text) > maxRequest:
 		return nil, usagef("the request is longer than %d bytes", maxRequest)
 	}
+	text = withoutMark(text)
 	// The text itself may hold a password: errors say where, not what.
 	if err := json.Unmarshal(text, new(json.RawMessage)); err != nil {
 		return nil, usagef("the request is no JSON text: %s", offsetOf(err))

@@ -51,7 +51,7 @@ func (p *program) newReading(command *cobra.Command, formats []string, do func(c
 		return p.withBackend(command, &r.demo, func(ctx context.Context, backend desk.Backend) error { return do(ctx, r, backend, args) })
 	}
 	if formats != nil {
-		registerFormat(command, &r.format, formats)
+		r.registerFormat(command, &r.format, formats)
 	}
 	r.demo.register(command)
 	return command

@@ -17,6 +17,9 @@ const (
 	maxToken    = 64 << 10
 )
 
+// byteOrderMark is what some editors put before a text; it is no part of it.
+const byteOrderMark = "\ufeff"
+
 // ReadPasswordFile reads a password from a file: its first line, without the
 // line's end. A file that its group or others can read is refused.
 func ReadPasswordFile(path string) (models.Secret, error) {
@@ -50,7 +53,7 @@ func ReadTokenFile(path string) (models.Secret, error) {
 // header as it is, so it is one word of printable ASCII; the error does not
 // repeat it.
 func ParseToken(text string) (models.Secret, error) {
-	text = strings.TrimSpace(text)
+	text = strings.TrimSpace(strings.TrimPrefix(text, byteOrderMark))
 	if text == "" {
 		return models.Secret{}, errors.New("it holds no token")
 	}
@@ -71,7 +74,7 @@ func firstLine(from io.Reader) (models.Secret, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return models.Secret{}, err
 	}
-	line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
+	line = strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(line, byteOrderMark), "\n"), "\r")
 	if line == "" {
 		return models.Secret{}, errors.New("its first line is empty")
 	}

@@ -15,6 +15,7 @@ func TestPasswordFile(t *testing.T) {
 		"hunter2":           "hunter2",
 		"hunter2\n":         "hunter2",
 		"hunter2\r\n":       "hunter2",
+		"\ufeffhunter2\r\n": "hunter2",
 		" with spaces \n":   " with spaces ",
 		"first\nsecond\n":   "first",
 		"päss wörd 世界\nx\n": "päss wörd 世界",
@@ -131,7 +132,8 @@ func TestTokenFile(t *testing.T) {
 		"two words":                      "",
 		"HxtdAP\nsecond":                 "",
 		"Hxtd\x00AP":                     "",
-		"\ufeffHxtdAP":                   "",
+		"\ufeffHxtdAP":                   "HxtdAP",
+		"Hxtd\ufeffAP":                   "",
 	} {
 		path := filepath.Join(t.TempDir(), "token")
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
