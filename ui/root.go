@@ -1,3 +1,7 @@
+// Package ui is the screen: a Bubble Tea program whose root hands every key
+// first to what lies on top, then to the page while it takes text, then to the
+// page's actions, then to those of the whole program. It knows a directory only
+// through package desk and no protocol at all.
 package ui
 
 import (
@@ -209,4 +213,35 @@ func (r *Root) setDark(dark bool) {
 	o := r.theme.Options
 	o.Dark = dark
 	r.theme = theme.New(o)
+}
+
+// global are the actions that are there on every page.
+func (r *Root) global() []action.Action {
+	mouse := action.New(r.keys, "app.mouse", "", r.toggleMouse)
+	if r.mouse {
+		mouse.Name = "mouse off, to select text"
+	}
+	return []action.Action{
+		action.New(r.keys, "app.help", "", r.openHelp), action.New(r.keys, "app.palette", "", r.openPalette),
+		mouse, action.New(r.keys, "app.quit", "", r.writes.Leave),
+	}
+}
+
+// Actions are all that can be done now.
+func (r *Root) Actions() []action.Action {
+	global := r.global()
+	if r.page == nil {
+		return global
+	}
+	return append(r.page.Actions(), global...)
+}
+
+func (r *Root) toggleMouse() tea.Cmd {
+	r.mouse = !r.mouse
+	if r.mouse {
+		r.page.Tell("The mouse is on: wheel and clicks work, selecting text needs Shift in most terminals.")
+	} else {
+		r.page.Tell("The mouse is off: text can be selected.")
+	}
+	return nil
 }

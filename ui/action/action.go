@@ -4,6 +4,8 @@
 package action
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/keymap"
@@ -39,4 +41,22 @@ func When(holds bool, reason string) string {
 		return reason
 	}
 	return ""
+}
+
+// Find gives the action that a key runs.
+func Find(actions []Action, key string) (Action, bool) {
+	i := slices.IndexFunc(actions, func(a Action) bool { return slices.Contains(a.Keys, key) })
+	if i < 0 {
+		return Action{}, false
+	}
+	return actions[i], true
+}
+
+// ByID gives the action of that name.
+func ByID(actions []Action, id string) (Action, bool) {
+	i := slices.IndexFunc(actions, func(a Action) bool { return a.ID == id })
+	if i < 0 {
+		return Action{}, false
+	}
+	return actions[i], true
 }

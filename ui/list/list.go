@@ -3,7 +3,13 @@
 // the scroll bar.
 package list
 
-import "dirdesk/ui/frame"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/keymap"
+	"dirdesk/ui/frame"
+	"dirdesk/ui/prompt"
+)
 
 // List is the cursor in a list and the part of it that is in sight. The zero
 // value is at the top. Who has the rows says how many there are.
@@ -91,4 +97,30 @@ func Steps(id string, room, all int) (by int, ok bool) {
 		"move.halfup": -max(room/2, 1), "move.half": max(room/2, 1), "move.first": -all, "move.last": all,
 	}[id]
 	return by, ok
+}
+
+// Finder is a list that is narrowed by what is typed above it.
+type Finder struct {
+	List
+	Line *prompt.Prompt
+	Keys keymap.Keys // of a scope that uses keymap.Find
+}
+
+// Update takes a key or a paste: it moves the cursor among all rows, or goes
+// into the line.
+func (f *Finder) Update(msg tea.Msg, all int) prompt.Outcome {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		id := f.Keys.ID(key.String())
+		switch id {
+		case "find.up":
+			id = "move.up"
+		case "find.down":
+			id = "move.down"
+		}
+		if f.Key(id, all) {
+			f.Line.Error = ""
+			return prompt.Moved
+		}
+	}
+	return f.Line.Update(msg, f.Keys)
 }

@@ -3,6 +3,7 @@
 package request
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 
@@ -250,4 +251,13 @@ func (m *Model) answered(width int) []string {
 		}
 	}
 	return lines
+}
+
+// pretty indents JSON; anything else stays as it is.
+func pretty(answer []byte) string {
+	var out bytes.Buffer
+	if json.Indent(&out, answer, "", "  ") != nil {
+		return string(answer)
+	}
+	return out.String()
 }
