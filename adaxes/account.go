@@ -1,75 +1,142 @@
 package adaxes
 
 import (
+	"context"
+	"slices"
 	"time"
 
-	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
 
-// accountPart fills in what only accounts have. accountStatus and passwordStatus
-// are the server's own reckoning (official); the bits of userAccountControl serve
-// where they are not told.
-func accountPart(o *models.Object, e entry, now time.Time) {
-	status := rawjson.ObjectOf(e.members["accountstatus"])
-	isAccount := rawjson.First(e.members["accountstatus"]) == '{'
-	bits, hasBits := e.bits("userAccountControl")
-	if !isAccount && !hasBits {
-		return
+// oneObject is the body of a request about one object and nothing else.
+type oneObject struct {
+	DirectoryObject string `json:"directoryObject"`
+}
+
+// SetEnabled enables or disables an account.
+func (a *accounts) SetEnabled(ctx context.Context, dn models.DN, enabled bool) error {
+	action, path := "disable", pathDisable
+	if enabled {
+		action, path = "enable", pathEnable
 	}
-	if hasBits {
-		o.Disabled = models.FlagOf(bits&models.UACDisabled != 0)
-		o.Account.PasswordNeverExpires = models.FlagOf(bits&models.UACNeverExpires != 0)
-		if bits&models.UACCannotChange != 0 {
-			// In the directory itself this is an access right, so its absence from the
-			// bits proves nothing.
-			o.Account.CannotChangePassword = models.Yes
+	_, err := a.post(ctx, path, oneObject{string(dn)}, action, dn)
+	return err
+}
+
+// Unlock ends a lockout.
+func (a *accounts) Unlock(ctx context.Context, dn models.DN) error {
+	_, err := a.post(ctx, pathUnlock, oneObject{string(dn)}, "unlock", dn)
+	return err
+}
+
+// SetExpiry sets the moment from which an account cannot sign in any more. The
+// property is a Timestamp: a time in ISO 8601, or "Never" (official).
+func (a *accounts) SetExpiry(ctx context.Context, dn models.DN, expiry models.Expiry) error {
+	const action = "set the expiry of"
+	value := models.NeverText
+	switch at, ok := expiry.Time(); {
+	case ok:
+		value = at.Format(time.RFC3339)
+	case !expiry.IsNever():
+		return invalid(action, string(dn), "neither a time nor never", "Give a date, or never.")
+	}
+	_, err := a.patch(ctx, action, dn, models.PropertyChange{Name: "accountExpires", Type: models.Timestamp, Values: []string{value}})
+	return err
+}
+
+// SetMustChange makes an account choose a new password at its next logon, by
+// Adaxes' own bit of userAccountControl (official).
+func (a *accounts) SetMustChange(ctx context.Context, dn models.DN, must bool) error {
+	var bits int32
+	if must {
+		bits = models.MustChangeFlag
+	}
+	_, err := a.patch(ctx, "set must change of", dn, models.PropertyChange{
+		Name: "userAccountControl", Type: models.Integer, Values: []string{decimal(bits)}, Masked: true, Mask: models.MustChangeFlag,
+	})
+	return err
+}
+
+// EditableFields are the fields that AD's schema has for a category, in the order
+// of the form; none for a category that is not known.
+func (a *accounts) EditableFields(category models.Category) []models.Field {
+	return models.FieldsOf(category)
+}
+
+// EditFields writes what changes, in one operation: an empty text clears a field.
+func (a *accounts) EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
+	const action = "edit"
+	var properties []models.PropertyChange
+	for _, change := range changes {
+		if !slices.Contains(models.Fields(), change.Field) {
+			return &models.Error{
+				Kind: models.ErrUnsupported, Action: action, Object: string(dn),
+				Advice: "The field " + change.Field.Label() + " is none that can be edited.",
+			}
 		}
+		if change.BeforeKnown && change.Before == change.After {
+			continue
+		}
+		p := models.PropertyChange{Name: string(change.Field), Type: models.CaseIgnoreString}
+		if change.After != "" {
+			p.Values = []string{change.After}
+		}
+		properties = append(properties, p)
 	}
-	if told := status.Flag("isdisabled"); told.Known() {
-		o.Disabled = told
+	if len(properties) == 0 {
+		return nil
 	}
-	o.Locked = status.Flag("islocked")
-	if ends, told := status["expirationdate"]; told {
-		o.AccountExpiry = expiryOf(rawjson.Scalar(ends))
-	}
-	o.Account.LastLogon = e.time("lastLogonTimestamp")
-	if o.Locked == models.Yes {
-		o.Account.LockedSince = e.time("lockoutTime")
-	}
-	passwordPart(o, e, bits, now)
+	_, err := a.patch(ctx, action, dn, properties...)
+	return err
 }
 
-// passwordPart tells when the password was set and when it ends. A password that
-// was set never is one that must be changed, unless it does not expire: then the
-// directory asks for nothing.
-func passwordPart(o *models.Object, e entry, bits int32, now time.Time) {
-	status := rawjson.ObjectOf(e.members["passwordstatus"])
-	if changed := status.Text("whenchanged"); changed != "" {
-		o.Account.PasswordSet, _ = momentOf(changed)
-	}
-	noExpiry := bits&(models.UACNeverExpires|models.UACSmartcard|models.UACTrusts) != 0
-	if set, told := momentOf(e.text("pwdLastSet")); told {
-		o.Account.PasswordSet = set
-		o.Account.MustChangePassword = models.FlagOf(set.IsZero() && !noExpiry)
-	}
-	if o.Account.MustChangePassword == models.Yes {
-		o.PasswordExpired = models.Yes
-		return
-	}
-	o.Account.PasswordExpires = passwordExpiry(status)
-	if noExpiry {
-		o.Account.PasswordExpires = models.Never()
-	}
-	if o.Account.PasswordExpires.Known() {
-		o.PasswordExpired = models.FlagOf(o.Account.PasswordExpires.Passed(now))
-	}
+// reset is the body that resets a password (official). An option that is left out
+// or null stays as it is.
+type reset struct {
+	DirectoryObject string        `json:"directoryObject"`
+	Password        string        `json:"password"`
+	Options         *resetOptions `json:"options,omitempty"`
+	Unlock          bool          `json:"unlockAccount"`
 }
 
-// expiryOf reads the end of an account: a time, or null or "Never" for never.
-func expiryOf(text string) models.Expiry {
-	if t, ok := momentOf(text); ok && !t.IsZero() {
-		return models.ExpiryAt(t)
+type resetOptions struct {
+	CannotChange *bool `json:"cannotChangePassword"`
+	MustChange   *bool `json:"mustChangePassword"`
+	NeverExpires *bool `json:"passwordNeverExpires"`
+}
+
+// CanMustChange is always true.
+func (a *accounts) CanMustChange() bool { return true }
+
+// SetPassword resets a password as an administrator does.
+func (a *accounts) SetPassword(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag) error {
+	return a.SetPasswordWith(ctx, dn, password, mustChange, models.PasswordOptions{})
+}
+
+// SetPasswordWith resets a password together with the account's options, in one
+// operation. It may be done in part, with warnings that the listener hears.
+func (a *accounts) SetPasswordWith(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag, options models.PasswordOptions) error {
+	const action = "set the password of"
+	switch {
+	case password.Empty():
+		return invalid(action, string(dn), "there is no password", "Type one: an empty one is not set.")
+	case mustChange == models.Yes && options.CannotChange == models.Yes:
+		return invalid(action, string(dn), "who must change the password must be able to", "Choose one of the two.")
+	case mustChange == models.Yes && options.NeverExpires == models.Yes:
+		return invalid(action, string(dn), "a password that never expires need never be changed", "Choose one of the two.")
 	}
-	return models.Never()
+	body := reset{DirectoryObject: string(dn), Password: password.Reveal(), Unlock: options.Unlock}
+	if mustChange.Known() || options.CannotChange.Known() || options.NeverExpires.Known() {
+		body.Options = &resetOptions{choice(options.CannotChange), choice(mustChange), choice(options.NeverExpires)}
+	}
+	_, err := a.post(ctx, pathReset, body, action, dn, password)
+	return err
+}
+
+func choice(f models.Flag) *bool {
+	if !f.Known() {
+		return nil
+	}
+	yes := f == models.Yes
+	return &yes
 }

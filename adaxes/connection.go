@@ -38,19 +38,9 @@ type session struct {
 	early time.Time // by our clock, when a new token is due; zero: not known
 }
 
-// BaseURL makes the base of the API of "adaxes://HOST[:PORT][/VDIR]" or of an
-// https address: "https://HOST:443/restApi". Plain http is refused, and so is
-// whatever else an address may have in it. The error is models.ErrInvalid.
-func BaseURL(text string) (string, error) {
-	base, err := parseBase(text)
-	if err != nil {
-		return "", err
-	}
-	return base.String(), nil
-}
-
-// parseBase puts in the virtual directory that Adaxes' own pages use, where none is
-// named; its administrator may choose another (official).
+// parseBase makes the base of the API, "https://HOST:443/restApi", of an address. The
+// directory is the one that Adaxes' own pages use; an administrator may choose
+// another (official).
 func parseBase(text string) (*url.URL, error) {
 	base, err := webclient.Address{Scheme: "adaxes", Port: "443", Form: "HOST[:PORT][/VDIR]"}.Parse(text)
 	if err != nil {

@@ -96,18 +96,22 @@ func (m *memberships) eachMember(ctx context.Context, verb, past string, group m
 	if err := needName(action, group); err != nil {
 		return err
 	}
-	fate := fates{action: action, past: past, all: members}
+	var fate fates
 	for _, member := range members {
 		err := needName(one, member)
 		if err == nil {
 			err = run(one, member)
 		}
-		fate.note(member, err)
-		if err != nil && (ctx.Err() != nil || endsAll(ctx, err) || errors.Is(err, models.ErrUnknownOutcome)) {
+		if err == nil {
+			fate.done = append(fate.done, string(member))
+			continue
+		}
+		fate.bad = append(fate.bad, err)
+		if ctx.Err() != nil || endsAll(ctx, err) || errors.Is(err, models.ErrUnknownOutcome) {
 			break
 		}
 	}
-	return fate.err()
+	return fate.err(action, past, members)
 }
 
 // memberAction names the group shortly; the member's DN follows it in an error.
@@ -119,37 +123,25 @@ func memberAction(verb string, group models.DN) string {
 	return verb + ` the group "` + name + `" the member`
 }
 
-// fates are what became of several members.
+// fates are what became of several members, of the first of all.
 type fates struct {
-	action, past string
-	all          []models.DN
-	tried        int
-	done         []string
-	bad          []error
-}
-
-func (f *fates) note(member models.DN, err error) {
-	f.tried++
-	if err != nil {
-		f.bad = append(f.bad, err)
-		return
-	}
-	f.done = append(f.done, string(member))
+	done []string
+	bad  []error
 }
 
 // err is nil when all were done; the one error when there was one member; else
 // one of the weightiest kind that came, which says of each what became of it.
-func (f *fates) err() error {
+func (f fates) err(action, past string, all []models.DN) error {
 	switch {
 	case len(f.bad) == 0:
 		return nil
-	case len(f.all) == 1:
+	case len(all) == 1:
 		return f.bad[0]
 	}
 	worst := f.weightiest()
 	out := &models.Error{
-		Kind: models.ErrServer, Action: f.action, Err: errors.Join(f.bad...),
-		Object: fmt.Sprintf("%d of %d members", len(f.all)-len(f.done), len(f.all)),
+		Kind: models.ErrServer, Action: action, Err: errors.Join(f.bad...),
+		Object: fmt.Sprintf("%d of %d members", len(all)-len(f.done), len(all)),
 	}
 	var known *models.Error
 	if errors.As(worst, &known) {
@@ -160,7 +152,7 @@ func (f *fates) err() error {
 	}
 	var words []string
 	if len(f.done) > 0 {
-		words = append(words, f.past+": "+strings.Join(f.done, "; "))
+		words = append(words, past+": "+strings.Join(f.done, "; "))
 	}
 	for _, err := range f.bad {
 		text := err.Error()
@@ -169,11 +161,11 @@ func (f *fates) err() error {
 		}
 		words = append(words, text)
 	}
-	if rest := f.all[f.tried:]; len(rest) > 0 {
-		left := make([]string, len(rest))
-		for i, dn := range rest {
-			left[i] = string(dn)
-		}
+	var left []string
+	for _, dn := range all[len(f.done)+len(f.bad):] {
+		left = append(left, string(dn))
+	}
+	if len(left) > 0 {
 		words = append(words, "not tried: "+strings.Join(left, "; "))
 	}
 	out.Server = strings.Join(words, " | ")
@@ -182,7 +174,7 @@ func (f *fates) err() error {
 
 // weightiest picks what a person has to know first: that it is open what was
 // done, then that something waits for approval, then the last refusal.
-func (f *fates) weightiest() error {
+func (f fates) weightiest() error {
 	for _, kind := range []error{models.ErrUnknownOutcome, models.ErrPending} {
 		for _, err := range f.bad {
 			if errors.Is(err, kind) {

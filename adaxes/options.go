@@ -10,7 +10,7 @@ import (
 
 // Options say where to sign in, as whom, and how.
 type Options struct {
-	// URL is the API's base, "https://HOST[:PORT]/restApi"; see [BaseURL].
+	// URL is the API's base, "https://HOST[:PORT]/restApi"; or adaxes://HOST[:PORT][/VDIR].
 	URL string
 	// Shown is how the person named the connection, for About; URL when empty.
 	Shown string

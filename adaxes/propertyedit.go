@@ -87,7 +87,7 @@ func (s *sheets) vouch(ctx context.Context, dn models.DN, m models.Modification)
 		return invalid(actionModify, string(dn), "the request means something else than what was planned", adviceReport)
 	}
 	named := models.DN(written.Object)
-	if ObjectKind(written.Object) != ByDN {
+	if _, err := models.ParseDN(written.Object); err != nil {
 		e, err := s.getFor(ctx, actionModify, written.Object)
 		if err != nil {
 			return err

@@ -20,7 +20,7 @@ const maxRequest = 16 << 20
 
 // Request is one body of "Modify directory object" that a person wrote, checked.
 type Request struct {
-	// Object is directoryObject as written: a DN, GUID or SID, see ObjectKind.
+	// Object is directoryObject as written: a DN, GUID or SID.
 	Object string
 	// Modification is what the body means; its Request is the body itself, byte
 	// for byte.

@@ -35,7 +35,7 @@ func (c *checker) body(raw json.RawMessage) {
 	root, _ := c.object("", raw, c.noSuch, memberObject, memberProperties, memberO365, memberM365, memberPhoto)
 	if text, ok := c.text(memberObject, root[memberObject], "it names the object by DN, GUID or SID"); ok {
 		c.request.Object = text
-		if ObjectKind(text) == NoObject {
+		if !namesObject(text) {
 			c.wrong(memberObject, "%q is no DN, GUID or SID; a logon name does not name an object here", english.Short(text))
 		}
 	}
@@ -61,32 +61,12 @@ func (c *checker) body(raw json.RawMessage) {
 	}
 }
 
-// Naming is the way in which a text names an object.
-type Naming uint8
-
-// The ways. Logon names and user principal names are none of them (official).
-const (
-	NoObject Naming = iota
-	ByDN
-	ByGUID
-	BySID
-)
-
-// ObjectKind says how a directoryObject names its object; NoObject when it names
-// none. GUIDs stand without braces, as in all the examples of the document.
-func ObjectKind(text string) Naming {
-	switch {
-	case strings.TrimSpace(text) != text:
-		return NoObject
-	case models.IsGUID(text):
-		return ByGUID
-	case text != "" && text[0] == 'S' && models.IsSID(text):
-		return BySID
-	}
-	if _, err := models.ParseDN(text); err != nil {
-		return NoObject
-	}
-	return ByDN
+// namesObject reports whether a directoryObject can name one: by DN, GUID or SID, and
+// not by a logon name (official). GUIDs stand without braces, as in all the examples of
+// the document.
+func namesObject(text string) bool {
+	_, err := models.ParseDN(text)
+	return strings.TrimSpace(text) == text && (err == nil || models.IsGUID(text) || strings.HasPrefix(text, "S") && models.IsSID(text))
 }
 
 // account checks the Microsoft 365 account.

@@ -15,9 +15,7 @@ type result struct {
 	kind     int64 // resultSucceeded, ...
 	dn       models.DN
 	messages []models.Message
-	failure  string      // the exception's words; "" for none
-	same     models.Flag // noChanges
-	body     []byte      // as it came
+	failure  string // the exception's words; "" for none
 }
 
 // Values of resultType (official).
@@ -33,7 +31,7 @@ func parseResult(body []byte, clean webclient.Scrubber) (result, bool) {
 	if !ok {
 		return result{}, false
 	}
-	r := result{body: body, dn: models.DN(members.Text("actualobjectdn")), same: members.Flag("nochanges")}
+	r := result{dn: models.DN(members.Text("actualobjectdn"))}
 	if r.kind, ok = enumOf(members["resulttype"], resultNames()); !ok {
 		return result{}, false
 	}

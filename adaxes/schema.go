@@ -118,21 +118,6 @@ func (a attribute) property() models.Property {
 	return models.Property{Name: a.name, Type: a.kind, Multi: a.multi, Fixed: a.fixed}
 }
 
-// attributes are all that are known.
-func attributes() []attribute {
-	return slices.Concat(commonAttributes(), peopleAttributes(), accountAttributes(), otherAttributes())
-}
-
-// attributesNamed gives attributes that differ by name only.
-func attributesNamed(like attribute, names string) []attribute {
-	var list []attribute
-	for name := range strings.FieldsSeq(names) {
-		like.name = name
-		list = append(list, like)
-	}
-	return list
-}
-
 func sortProperties(list []models.Property) {
 	slices.SortFunc(list, func(a, b models.Property) int {
 		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))

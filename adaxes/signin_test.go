@@ -329,7 +329,11 @@ func TestAddresses(t *testing.T) {
 		"adaxes://host:port":              "",
 		"adaxes://jdoe:pa55word@host:nan": "",
 	} {
-		got, err := BaseURL(text)
+		u, err := parseBase(text)
+		got := ""
+		if err == nil {
+			got = u.String()
+		}
 		if got != want || (err == nil) != (want != "") {
 			t.Errorf("%s: %q, %v, want %q", text, got, err, want)
 		}
