@@ -26,16 +26,11 @@ func (b *accounts) SetEnabled(ctx context.Context, dn models.DN, enabled bool) e
 		a := attributesOf(entry)
 		before, ok := a.bits("userAccountControl")
 		if !ok {
-			return &models.Error{
-				Kind: models.ErrUnsupported, Action: action, Object: string(dn),
-				Advice: "It is no account, or this account may not read whether it is enabled.",
-			}
+			return refuse(models.ErrUnsupported, action, string(dn),
+				"It is no account, or this account may not read whether it is enabled.")
 		}
 		if enabled && hasNoPassword(a) {
-			return &models.Error{
-				Kind: models.ErrPolicy, Action: action, Object: string(dn),
-				Advice: "It has no password: set one first.",
-			}
+			return refuse(models.ErrPolicy, action, string(dn), "It has no password: set one first.")
 		}
 		after := before &^ (models.UACDisabled | models.UACComputed)
 		if !enabled {

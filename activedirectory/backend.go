@@ -2,7 +2,12 @@ package activedirectory
 
 import (
 	"context"
+	"crypto/tls"
 	"log/slog"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -156,4 +161,132 @@ func (b *connection) use(ctx context.Context, again func() bool, run func(c *con
 	return err
 }
 
-func always() bool { return true }
+// ask is use for a read that gives something.
+func ask[T any](ctx context.Context, b *connection, action, object string, run func(c *conn) (T, error)) (got T, err error) {
+	err = b.use(ctx, func() bool { return true }, func(c *conn) error {
+		got, err = run(c)
+		return err
+	})
+	if err != nil {
+		var none T
+		return none, resultError(action, object, err)
+	}
+	return got, nil
+}
+
+// Defaults of Options.
+const (
+	DefaultTimeout      = 10 * time.Second
+	DefaultStallTimeout = 60 * time.Second
+)
+
+// Options say what to connect to and as whom.
+type Options struct {
+	// URL is ldaps://HOST[:PORT] (port 636) or ldap://HOST[:PORT] (port 389,
+	// StartTLS).
+	URL string
+	// TLS is used as it is, for both; its ServerName is set to the URL's host
+	// when empty. Nil means the system's roots. A configuration that skips
+	// verification without a VerifyConnection or VerifyPeerCertificate of its own
+	// is refused.
+	TLS *tls.Config
+	// TLSWords tells, after a handshake, by which rule of TLS the certificate was
+	// accepted, for About; nil: what the connection shows by itself.
+	TLSWords func() string
+	// Account is a DN, a user principal name, DOMAIN\user, or a bare logon name.
+	Account  string
+	Password models.Secret
+	// Logger gets what is worth knowing and no secret; nil: nothing is logged.
+	Logger *slog.Logger
+	// Timeout bounds connecting, TLS and signing in together; 0: DefaultTimeout.
+	Timeout time.Duration
+	// StallTimeout is how long a search may stay silent; 0: DefaultStallTimeout.
+	// The first of 100,000 children took Samba 9 s.
+	StallTimeout time.Duration
+}
+
+// address is where to connect and how.
+type address struct {
+	url      string // as given
+	host     string // without the port
+	hostPort string
+	startTLS bool
+}
+
+// parseAddress reads the URL. Anything in it besides scheme, host and port is
+// refused, as it would be ignored: a password in it above all.
+func parseAddress(text string) (address, error) {
+	invalid := func(advice string) (address, error) {
+		return address{}, &models.Error{Kind: models.ErrInvalid, Action: "read the address", Advice: advice}
+	}
+	u, err := url.Parse(text)
+	if err != nil {
+		return invalid("Write it as ldaps://HOST or ldap://HOST.") // the text may hold a password: it is not repeated
+	}
+	port := ""
+	switch u.Scheme {
+	case "ldaps":
+		port = "636"
+	case "ldap":
+		port = "389"
+	default:
+		return invalid("Begin it with ldaps:// or ldap://.")
+	}
+	if u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
+		return invalid("Give the host and the port only; the account is asked for apart.")
+	}
+	if u.Hostname() == "" {
+		return invalid("Name the host of a domain controller after " + u.Scheme + "://.")
+	}
+	if u.Port() != "" {
+		port = u.Port()
+	}
+	return address{
+		url: text, host: u.Hostname(), hostPort: net.JoinHostPort(u.Hostname(), port),
+		startTLS: u.Scheme == "ldap",
+	}, nil
+}
+
+// rootDSE is what a domain controller says of itself to anyone (MS-ADTS
+// 3.1.1.3.2).
+type rootDSE struct {
+	baseDN        models.DN // defaultNamingContext
+	configuration models.DN // configurationNamingContext
+	schema        models.DN // schemaNamingContext
+	ahead         time.Duration
+	readOnly      bool // a controller that refers all writes to another
+}
+
+func readRootDSE(ctx context.Context, c *conn, silence time.Duration) (rootDSE, error) {
+	const host = "the server"
+	entry, err := c.read(ctx, silence, "", anything,
+		"defaultNamingContext", "configurationNamingContext", "schemaNamingContext", "currentTime", "supportedCapabilities")
+	if err != nil {
+		return rootDSE{}, resultError("ask for its domain", host, err)
+	}
+	values := attributesOf(entry)
+	root := rootDSE{
+		baseDN:        models.DN(values.text("defaultNamingContext")),
+		configuration: models.DN(values.text("configurationNamingContext")),
+		schema:        models.DN(values.text("schemaNamingContext")),
+		readOnly:      slices.Contains(values.texts("supportedCapabilities"), readOnlyCapability),
+	}
+	if root.baseDN == "" || root.configuration == "" {
+		return rootDSE{}, refuse(models.ErrUnsupported, "ask for its domain", host,
+			"It is an LDAP server but no Active Directory domain controller: check host and port.")
+	}
+	if t := generalizedTime(values.text("currentTime")); !t.IsZero() {
+		root.ahead = time.Until(t)
+	}
+	return root, nil
+}
+
+// clock gives the server's time, so that "locked now" does not depend on this
+// computer's clock. A small difference is the way there and the full seconds of
+// currentTime.
+func (r rootDSE) clock() func() time.Time {
+	if r.ahead.Abs() < 2*time.Second {
+		return time.Now
+	}
+	return func() time.Time { return time.Now().Add(r.ahead) }
+}

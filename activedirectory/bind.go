@@ -3,6 +3,7 @@ package activedirectory
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 
 	"github.com/go-ldap/ldap/v3"
@@ -26,10 +27,8 @@ func bindName(account, realm string) (string, error) {
 	case err == nil && dn.Depth() > 1, strings.ContainsAny(account, `@\`):
 		return account, nil
 	case realm == "":
-		return "", &models.Error{
-			Kind: models.ErrInvalid, Action: "sign in as", Object: account,
-			Advice: "The server does not tell its domain before signing in: write the account as name@domain or DOMAIN\\name.",
-		}
+		return "", refuse(models.ErrInvalid, "sign in as", account,
+			"The server does not tell its domain before signing in: write the account as name@domain or DOMAIN\\name.")
 	default:
 		return account + "@" + realm, nil
 	}
@@ -73,8 +72,60 @@ func bindError(name string, err error) error {
 // emptyPassword refuses one before anything is sent: a server takes it for an
 // anonymous sign-in and says that it succeeded (RFC 4513 section 5.1.2).
 func emptyPassword(account string) error {
-	return &models.Error{
-		Kind: models.ErrCredentials, Action: "sign in as", Object: account,
-		Advice: "Type the password: an empty one is not sent.",
+	return refuse(models.ErrCredentials, "sign in as", account, "Type the password: an empty one is not sent.")
+}
+
+// bindRefusal is what one of Active Directory's sign-in refusals means.
+type bindRefusal struct {
+	kind   error
+	advice string // what is the matter, and what to do
+}
+
+// bindRefusals are keyed by the hexadecimal Win32 error that follows "data " in
+// the diagnostic of result 49; nothing else tells the cases apart. 52e, 533, 701,
+// 773 and 775 were seen on Samba 4.17.12, the others are Microsoft's (system error
+// codes 87, 1311, 1317, 1326 to 1331, 1384 and 1385). Samba never says 525. Only
+// 52e uses up a try.
+var bindRefusals = map[string]bindRefusal{
+	"57":  {models.ErrUnsupported, "The server wants the sign-in bound to the TLS channel, which a simple sign-in cannot be."},
+	"51f": {models.ErrBusy, "No domain controller that could check the sign-in can be reached by the server. Try again later, or connect to another one."},
+	"525": {models.ErrCredentials, "There is no such account. Check the account's spelling and its domain."},
+	"52e": {models.ErrCredentials, "Account or password is wrong. Check the account and type the password again. Several wrong tries may lock the account."},
+	"52f": {models.ErrAccountState, "The account is restricted: it is one of the Protected Users, or its password is blank. Sign in with another account."},
+	"530": {models.ErrAccountState, "The account may not sign in at this time of day. Wait for its logon hours, or sign in with another account."},
+	"531": {models.ErrAccountState, "The account may not sign in from this computer. Sign in with another account, or have its logon workstations widened."},
+	"532": {models.ErrAccountState, "The password has expired. Change the password first, for instance on a domain computer."},
+	"533": {models.ErrAccountState, "The account is disabled. Have it enabled, or sign in with another account."},
+	"534": {models.ErrNotAuthorized, "The account may not sign in to this server over the network. Have the right granted, or sign in with another account."},
+	"568": {models.ErrAccountState, "The account is in too many groups to sign in. Have some taken away, or sign in with another account."},
+	"701": {models.ErrAccountState, "The account has expired. Have its expiry date moved, or sign in with another account."},
+	"773": {models.ErrAccountState, "The password must be changed before the first sign-in. Change the password first, for instance on a domain computer."},
+	"775": {models.ErrAccountState, "The account is locked out. Wait until the lockout ends, or have it unlocked."},
+}
+
+// refusalOf49 is what a refused sign-in means. Without a number it is that of any
+// LDAP server; a number that is not known is no reason to try another password.
+func refusalOf49(data string) bindRefusal {
+	if known, ok := bindRefusals[data]; ok {
+		return known
 	}
+	if data == "" {
+		return bindRefusal{models.ErrCredentials, "The server does not say more: check the account and the password."}
+	}
+	return bindRefusal{
+		models.InWords("the server refused the sign-in", models.ErrAccountState),
+		"The reason is not one that dirdesk knows: look at the server's words.",
+	}
+}
+
+// dataCode matches the part of "80090308: LdapErr: DSID-0C0903A9, comment:
+// AcceptSecurityContext error, data 52e, v1db1" that matters.
+var dataCode = regexp.MustCompile(`(?i)\bdata ([0-9a-f]{1,8})\b`)
+
+func bindDataCode(diagnostic string) string {
+	found := dataCode.FindStringSubmatch(diagnostic)
+	if found == nil {
+		return ""
+	}
+	return strings.ToLower(found[1])
 }

@@ -136,10 +136,8 @@ func (b *objects) CreateGroup(ctx context.Context, group models.NewGroup) (model
 	case group.Container == "", strings.TrimSpace(group.Name) == "":
 		return "", &models.Error{Kind: models.ErrInvalid, Action: action, Object: group.Name, Advice: "Give the group a name and a container."}
 	case !ok:
-		return "", &models.Error{
-			Kind: models.ErrInvalid, Action: action, Object: group.Name,
-			Advice: "Choose the scope among global, local and universal, and the type among security and distribution.",
-		}
+		return "", refuse(models.ErrInvalid, action, group.Name,
+			"Choose the scope among global, local and universal, and the type among security and distribution.")
 	}
 	dn := group.Container.Child("CN", group.Name)
 	request := newAdd(dn, "group")

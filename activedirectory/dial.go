@@ -2,11 +2,16 @@ package activedirectory
 
 import (
 	"context"
+	"crypto/sha256"
 	"crypto/tls"
+	"crypto/x509"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"net"
 	"time"
 
+	ber "github.com/go-asn1-ber/asn1-ber"
 	"github.com/go-ldap/ldap/v3"
 
 	"dirdesk/models"
@@ -32,10 +37,8 @@ func newDialer(options Options) (*dialer, error) {
 		config.ServerName = where.host
 	}
 	if config.InsecureSkipVerify && config.VerifyConnection == nil && config.VerifyPeerCertificate == nil {
-		return nil, &models.Error{
-			Kind: models.ErrInvalid, Action: "connect to", Object: where.hostPort,
-			Advice: "The certificate must be verified: give its CA or its fingerprint.",
-		}
+		return nil, refuse(models.ErrInvalid, "connect to", where.hostPort,
+			"The certificate must be verified: give its CA or its fingerprint.")
 	}
 	timeout := options.Timeout
 	if timeout <= 0 {
@@ -98,4 +101,99 @@ func (d *dialer) dialError(ctx context.Context, err error) error {
 		out.Advice = "Check that the domain controller is running and the port is right, then try again."
 	}
 	return out
+}
+
+const startTLSOID = "1.3.6.1.4.1.1466.20037" // RFC 4511 section 4.14.1
+
+// requestStartTLS asks for TLS on a plain connection and reads the answer, not
+// one byte more: the next one belongs to the handshake, so that nothing sent in
+// the clear can be taken for something sent encrypted.
+func requestStartTLS(ctx context.Context, raw net.Conn) error {
+	stop := deadlineFrom(ctx, raw)
+	defer stop()
+
+	request := ber.NewSequence("LDAPMessage")
+	request.AppendChild(ber.NewInteger(ber.ClassUniversal, ber.TypePrimitive, ber.TagInteger, 1, "messageID"))
+	extended := ber.Encode(ber.ClassApplication, ber.TypeConstructed, ldap.ApplicationExtendedRequest, nil, "extendedReq")
+	extended.AppendChild(ber.NewString(ber.ClassContext, ber.TypePrimitive, 0, startTLSOID, "requestName"))
+	request.AppendChild(extended)
+	if _, err := raw.Write(request.Bytes()); err != nil {
+		return fmt.Errorf("ask for StartTLS: %w", err)
+	}
+	answer, err := ber.ReadPacket(raw)
+	if err != nil {
+		return fmt.Errorf("read the answer to StartTLS: %w", err)
+	}
+	if err := ldap.GetLDAPError(answer); err != nil {
+		refused := &models.Error{
+			Kind: models.ErrUnsupported, Action: "encrypt the connection to", Err: err,
+			Advice: "The server does not offer StartTLS, and without TLS no password is sent: use ldaps://.",
+		}
+		refused.Code, refused.Server = resultTexts(err)
+		return refused
+	}
+	return nil
+}
+
+// deadlineFrom makes reads and writes of raw end with ctx, until stop is called.
+func deadlineFrom(ctx context.Context, raw net.Conn) (stop func()) {
+	done := make(chan struct{})
+	undo := context.AfterFunc(ctx, func() {
+		defer close(done)
+		_ = raw.SetDeadline(time.Unix(1, 0))
+	})
+	return func() {
+		if !undo() {
+			<-done
+			return // the moment has passed: the connection stays unusable
+		}
+		_ = raw.SetDeadline(time.Time{})
+	}
+}
+
+// certificateError finds in err that the server's certificate did not verify;
+// nil when it is about something else. A *models.CertificateError that the TLS
+// configuration made is passed on as it is.
+func certificateError(host string, err error) error {
+	var own *models.CertificateError
+	if errors.As(err, &own) {
+		return own
+	}
+	var refused *tls.CertificateVerificationError
+	if !errors.As(err, &refused) || len(refused.UnverifiedCertificates) == 0 {
+		return nil
+	}
+	leaf := refused.UnverifiedCertificates[0]
+	sum := sha256.Sum256(leaf.Raw)
+	return &models.CertificateError{
+		Host: host, Subject: leaf.Subject.String(), Issuer: leaf.Issuer.String(),
+		NotBefore: leaf.NotBefore, NotAfter: leaf.NotAfter,
+		Fingerprint: "sha256:" + hex.EncodeToString(sum[:]),
+		Reason:      certificateReason(refused.Err),
+	}
+}
+
+// certificateReason puts the usual failures in words a person understands.
+func certificateReason(err error) string {
+	var unknown x509.UnknownAuthorityError
+	var invalid x509.CertificateInvalidError
+	var name x509.HostnameError
+	switch {
+	case errors.As(err, &unknown):
+		return "it is signed by an unknown authority"
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		return "it has expired or is not valid yet"
+	case errors.As(err, &name):
+		return "it is for another host"
+	default:
+		return err.Error()
+	}
+}
+
+// tlsWords tells the state of an established connection for the header.
+func tlsWords(state tls.ConnectionState) string {
+	if len(state.VerifiedChains) > 0 {
+		return tls.VersionName(state.Version) + ", verified"
+	}
+	return tls.VersionName(state.Version) + ", pinned certificate" // taken by the configuration's own check
 }

@@ -2,6 +2,7 @@ package activedirectory
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/go-ldap/ldap/v3"
@@ -16,16 +17,10 @@ func (b *reader) NameTaken(ctx context.Context, name string) (bool, error) {
 	if strings.TrimSpace(name) == "" {
 		return false, &models.Error{Kind: models.ErrInvalid, Action: action, Advice: "Type a name."}
 	}
-	taken := false
-	err := b.use(ctx, always, func(c *conn) error {
+	return ask(ctx, b.connection, action, name, func(c *conn) (bool, error) {
 		found, err := c.find(ctx, b.silence, b.domainSearch("(sAMAccountName="+ldap.EscapeFilter(name)+")", "1.1"))
-		taken = len(found) > 0
-		return err
+		return len(found) > 0, err
 	})
-	if err != nil {
-		return false, resultError(action, name, err)
-	}
-	return taken, nil
 }
 
 // Find searches the whole domain for objects that text may mean: whose logon name
@@ -45,27 +40,24 @@ func (b *reader) Find(ctx context.Context, text string, categories []models.Cate
 	}
 	value := ldap.EscapeFilter(text)
 	f := &finding{backend: b.connection, limit: limit}
-	err = b.use(ctx, always, func(c *conn) error {
+	found, err = ask(ctx, b.connection, action, text, func(c *conn) (_ []models.Object, err error) {
 		f.objects, f.seen = nil, make(map[string]bool)
-		var err error
 		if f.at, err = b.moment(ctx, c); err != nil {
-			return err
+			return nil, err
 		}
 		// By itself an index answers it; what follows scans all objects.
 		exact := b.domainSearch("(&"+filter+"(sAMAccountName="+value+"))", f.wanted()...)
 		if err := f.run(ctx, c, exact); err != nil || f.full() {
-			return err
+			return f.objects, err
 		}
 		var within strings.Builder
 		for _, attribute := range []string{"sAMAccountName", "displayName", "name", "mail"} {
 			within.WriteString("(" + attribute + "=*" + value + "*)")
 		}
-		return f.run(ctx, c, b.domainSearch("(&"+filter+"(|(anr="+value+")"+within.String()+"))", f.wanted()...))
+		err = f.run(ctx, c, b.domainSearch("(&"+filter+"(|(anr="+value+")"+within.String()+"))", f.wanted()...))
+		return f.objects, err
 	})
-	if err != nil {
-		return nil, "", resultError(action, text, err)
-	}
-	return f.objects, "", nil
+	return found, "", err
 }
 
 func (b *connection) domainSearch(filter string, attributes ...string) *ldap.SearchRequest {
@@ -121,4 +113,27 @@ func (f *finding) run(ctx context.Context, c *conn, request *ldap.SearchRequest)
 		}
 		paging.SetCookie(answer.Cookie)
 	}
+}
+
+// Identify finds an object by its GUID or SID, which a domain controller takes in
+// the place of a name (MS-ADTS 3.1.1.3.1.2.4; seen on Samba 4.17.12).
+func (b *reader) Identify(ctx context.Context, id string) (models.Object, error) {
+	const action = "find the object"
+	id = strings.TrimSpace(id)
+	var name models.DN
+	switch {
+	case models.IsGUID(id):
+		name = models.DN("<GUID=" + id + ">")
+	case models.IsSID(id):
+		name = models.DN("<SID=" + strings.ToUpper(id) + ">")
+	default:
+		return models.Object{}, refuse(models.ErrInvalid, action, id,
+			"Give a GUID such as 1b2c3d4e-0000-1111-2222-333344445555, or a SID such as S-1-5-21-1-2-3-500.")
+	}
+	object, err := ask(ctx, b.connection, action, id, func(c *conn) (models.Object, error) { return b.get(ctx, c, name) })
+	var said *models.Error
+	if errors.As(err, &said) && said.Kind == models.ErrNotFound {
+		said.Advice = "No object of this domain, that your account may see, has this identifier."
+	}
+	return object, err
 }

@@ -1,8 +1,12 @@
 package activedirectory
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"image"
+	_ "image/jpeg" // the two forms that a photo may have
+	_ "image/png"
 	"math"
 	"slices"
 	"strconv"
@@ -20,15 +24,7 @@ func (b *reader) Get(ctx context.Context, dn models.DN) (models.Object, error) {
 	if dn == "" {
 		return models.Object{}, &models.Error{Kind: models.ErrInvalid, Action: "read", Advice: "Name the object to read."}
 	}
-	var object models.Object
-	err := b.use(ctx, always, func(c *conn) (err error) {
-		object, err = b.get(ctx, c, dn)
-		return err
-	})
-	if err != nil {
-		return models.Object{}, resultError("read", string(dn), err)
-	}
-	return object, nil
+	return ask(ctx, b.connection, "read", string(dn), func(c *conn) (models.Object, error) { return b.get(ctx, c, dn) })
 }
 
 func (b *reader) get(ctx context.Context, c *conn, dn models.DN) (models.Object, error) {
@@ -108,4 +104,43 @@ func rangedPart(entry *ldap.Entry, name string) (values []string, next int) {
 		return attribute.Values, last + 1
 	}
 	return nil, 0
+}
+
+const (
+	photoAttribute = "thumbnailPhoto"
+	photoLimit     = 100 * 1024 // rangeUpper of the attribute in AD's schema
+)
+
+// PhotoLimit is the largest photo that the directory takes, in bytes.
+func (b *reader) PhotoLimit() int { return photoLimit }
+
+// Photo reads the photo of a user or contact, whatever image it is; nil when there
+// is none.
+func (b *reader) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
+	const action = "read the photo of"
+	if err := named(action, dn); err != nil {
+		return nil, err
+	}
+	return ask(ctx, b.connection, action, string(dn), func(c *conn) ([]byte, error) {
+		entry, err := c.read(ctx, b.silence, string(dn), anything, photoAttribute)
+		if err != nil {
+			return nil, err
+		}
+		return attributesOf(entry).bytes(photoAttribute), nil
+	})
+}
+
+// checkPhoto says in words what is wrong with a photo to be set; "" when nothing
+// is. None clears it.
+func checkPhoto(photo []byte) string {
+	if len(photo) == 0 {
+		return ""
+	}
+	if len(photo) > photoLimit {
+		return fmt.Sprintf("The photo has %d bytes, and the directory takes %d at most: make it smaller.", len(photo), photoLimit)
+	}
+	if _, _, err := image.DecodeConfig(bytes.NewReader(photo)); err != nil {
+		return "The photo is neither JPEG nor PNG: choose another file."
+	}
+	return ""
 }

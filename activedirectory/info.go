@@ -13,17 +13,12 @@ import (
 // Info asks for the domain's names and its controllers with their FSMO roles.
 func (b *reader) Info(ctx context.Context) (models.DirectoryInfo, error) {
 	info := models.DirectoryInfo{Realm: b.root.baseDN.Realm(), BaseDN: b.root.baseDN}
-	err := b.use(ctx, always, func(c *conn) (err error) {
-		if info.Workgroup, err = b.workgroup(ctx, c); err != nil {
-			return err
+	return ask(ctx, b.connection, "ask about the domain", info.Realm, func(c *conn) (_ models.DirectoryInfo, err error) {
+		if info.Workgroup, err = b.workgroup(ctx, c); err == nil {
+			info.Controllers, err = b.controllers(ctx, c)
 		}
-		info.Controllers, err = b.controllers(ctx, c)
-		return err
+		return info, err
 	})
-	if err != nil {
-		return models.DirectoryInfo{}, resultError("ask about the domain", info.Realm, err)
-	}
-	return info, nil
 }
 
 // workgroup is the NetBIOS name, kept in the partitions container of the

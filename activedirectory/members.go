@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,23 +20,9 @@ func (b *groups) Members(ctx context.Context, group models.DN) ([]models.DN, err
 	if err := named(action, group); err != nil {
 		return nil, err
 	}
-	var members []models.DN
-	err := b.use(ctx, always, func(c *conn) error {
-		entry, err := c.read(ctx, b.silence, string(group), anything, "member")
-		if err != nil {
-			return err
-		}
-		values, err := b.wholeAttribute(ctx, c, entry, "member")
-		members = make([]models.DN, len(values))
-		for i, value := range values {
-			members[i] = models.DN(value)
-		}
-		return err
+	return ask(ctx, b.connection, action, string(group), func(c *conn) ([]models.DN, error) {
+		return b.membersOfAll(ctx, c, []models.DN{group})
 	})
-	if err != nil {
-		return nil, resultError(action, string(group), err)
-	}
-	return members, nil
 }
 
 // AddMembers puts objects into a group, each with a modification of its own, so
@@ -180,4 +167,67 @@ func (b *groups) isPrimaryGroup(ctx context.Context, c *conn, group, member mode
 		return false, err
 	}
 	return number == strconv.Itoa(models.RID(models.SIDText(attributesOf(entry).bytes("objectSid")))), nil
+}
+
+// inChain has the server follow a link over any number of steps (MS-ADTS
+// 3.1.1.3.4.4.3, LDAP_MATCHING_RULE_TRANSITIVE_EVAL).
+const inChain = "1.2.840.113556.1.4.1941"
+
+// IndirectMembers gives all members of a group, those through other groups of its
+// domain too, each once; without those who have one of the groups as their primary
+// group.
+//
+// The server is asked which groups lie in the group at any depth, and then for the
+// members of each. Asking it for all members in that way would have it look at
+// every object: 4 to 7 s in a domain of 5,000 users (Samba 4.17.12), against 0.2 to
+// 0.4 s.
+func (b *groups) IndirectMembers(ctx context.Context, group models.DN) ([]models.DN, error) {
+	const action = "read all members of"
+	if err := named(action, group); err != nil {
+		return nil, err
+	}
+	members, err := ask(ctx, b.connection, action, string(group), func(c *conn) ([]models.DN, error) {
+		nested, err := b.findAll(ctx, c, b.domainSearch(
+			"(&(objectCategory=group)(memberOf:"+inChain+":="+ldap.EscapeFilter(string(group))+"))", "1.1"))
+		if err != nil {
+			return nil, err
+		}
+		groups := []models.DN{group}
+		for _, entry := range nested {
+			groups = append(groups, models.DN(entry.DN))
+		}
+		return b.membersOfAll(ctx, c, distinct(groups)) // it may lie in itself
+	})
+	slices.SortFunc(members, func(x, y models.DN) int { return strings.Compare(x.Key(), y.Key()) })
+	return members, err
+}
+
+// membersOfAll gives the direct members of any of the groups, each once.
+func (b *groups) membersOfAll(ctx context.Context, c *conn, groups []models.DN) ([]models.DN, error) {
+	var all []models.DN
+	for _, group := range groups {
+		entry, err := c.read(ctx, b.silence, string(group), anything, "member")
+		if err != nil {
+			return nil, err
+		}
+		values, err := b.wholeAttribute(ctx, c, entry, "member")
+		if err != nil {
+			return nil, err
+		}
+		for _, value := range values {
+			all = append(all, models.DN(value))
+		}
+	}
+	return distinct(all), nil
+}
+
+// distinct leaves out what names the same object as one before it.
+func distinct(dns []models.DN) []models.DN {
+	seen := make(map[string]bool, len(dns))
+	return slices.DeleteFunc(dns, func(dn models.DN) bool {
+		key := dn.Key()
+		again := seen[key]
+		seen[key] = true
+		return again
+	})
 }

@@ -22,44 +22,29 @@ func (b *sheets) Properties(ctx context.Context, dn models.DN) (models.PropertyS
 	if err := named(action, dn); err != nil {
 		return models.PropertySheet{}, err
 	}
-	var sheet models.PropertySheet
-	err := b.use(ctx, always, func(c *conn) (err error) {
-		sheet, err = b.sheet(ctx, c, dn, sheetValues)
-		return err
+	return ask(ctx, b.connection, action, string(dn), func(c *conn) (models.PropertySheet, error) {
+		return b.sheet(ctx, c, dn, sheetValues)
 	})
-	if err != nil {
-		return models.PropertySheet{}, resultError(action, string(dn), err)
-	}
-	return sheet, nil
 }
 
 // Property describes one by its LDAP name.
 func (b *sheets) Property(ctx context.Context, name string, category models.Category) (models.Property, error) {
 	const action = "look for the property"
-	var t attributeType
-	err := b.use(ctx, always, func(c *conn) error {
+	return ask(ctx, b.connection, action, name, func(c *conn) (models.Property, error) {
 		known, err := b.schemaOf(ctx, c)
 		if err != nil {
-			return err
+			return models.Property{}, err
 		}
 		found, ok := known.find(name)
 		if !ok {
-			return noProperty(action, name)
+			return models.Property{}, noProperty(action, name)
 		}
-		t = found
-		return nil
+		return found.property(category, namingAttribute(category)), nil
 	})
-	if err != nil {
-		return models.Property{}, resultError(action, name, err)
-	}
-	return t.property(category, namingAttribute(category)), nil
 }
 
 func noProperty(action, name string) error {
-	return &models.Error{
-		Kind: models.ErrNotFound, Action: action, Object: name,
-		Advice: "The directory's schema has no attribute of this name: check its spelling.",
-	}
+	return refuse(models.ErrNotFound, action, name, "The directory's schema has no attribute of this name: check its spelling.")
 }
 
 // property describes the attribute for an object of a category, which is named by

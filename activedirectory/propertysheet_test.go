@@ -153,7 +153,7 @@ func TestSheetIsBounded(t *testing.T) {
 	}
 	b := f.open()
 	var sheet models.PropertySheet
-	err := b.use(t.Context(), always, func(c *conn) (err error) {
+	err := b.use(t.Context(), func() bool { return true }, func(c *conn) (err error) {
 		sheet, err = b.sheet(t.Context(), c, annaDN, 5)
 		return err
 	})

@@ -35,6 +35,11 @@ func writeError(action, object string, err error) error {
 	return out
 }
 
+// refuse is an error of our own, before anything is sent.
+func refuse(kind error, action, object, advice string) error {
+	return &models.Error{Kind: kind, Action: action, Object: object, Advice: advice}
+}
+
 // refusal is what a server's answer to a write means.
 type refusal struct {
 	win32  string // the Win32 code at the start of the diagnostic; "" any or none
