@@ -31,14 +31,6 @@ func atoi(text string) int {
 	return n
 }
 
-func fromBase64(text string) []byte {
-	b, err := base64.StdEncoding.DecodeString(text)
-	if err != nil {
-		return nil
-	}
-	return b
-}
-
 // dirTime reads the form of whenCreated.
 func dirTime(text string) (time.Time, error) { return time.Parse(generalized, text) }
 

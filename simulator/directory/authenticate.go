@@ -90,7 +90,7 @@ func (d *Directory) authenticate(controller int, account string, secret models.S
 	case e.passwordHasExpired(policy, now):
 		return nil, refuseSignIn(account, models.ErrAccountState, ErrPasswordExpired, "532")
 	}
-	if reason, data := e.notHere(now); reason != nil {
+	if data, reason := e.notHere(now); reason != nil {
 		return nil, refuseSignIn(account, models.ErrAccountState, reason, data)
 	}
 	e.signedIn(controller, now)
@@ -100,18 +100,18 @@ func (d *Directory) authenticate(controller int, account string, secret models.S
 // notHere says why an account that is well may not sign in now, or from here: a
 // simple bind comes from no computer, so that a list of them leaves it out
 // (measured).
-func (e *entry) notHere(now time.Time) (reason error, data string) {
+func (e *entry) notHere(now time.Time) (data string, reason error) {
 	if hours, err := base64.StdEncoding.DecodeString(e.text("logonHours")); err == nil && len(hours) == hoursLength {
 		now = now.UTC()
 		bit := int(now.Weekday())*24 + now.Hour()
 		if hours[bit/8]&(1<<(bit%8)) == 0 {
-			return ErrLogonHours, "530"
+			return "530", ErrLogonHours
 		}
 	}
 	if e.text("userWorkstations") != "" {
-		return ErrLogonComputer, "531"
+		return "531", ErrLogonComputer
 	}
-	return nil, ""
+	return "", nil
 }
 
 // countBadPassword locks the account when the threshold is reached. Wrong

@@ -137,9 +137,6 @@ func (e *entry) link(attribute string, to *entry) {
 	to.linkedBy = append(to.linkedBy, link{a, e})
 }
 
-// heads are the roots of all naming contexts but the schema's.
-func (d *Directory) heads() []*entry { return []*entry{d.base, d.beside.configuration} }
-
 // isHead reports whether e is the root of a naming context: its name is its
 // whole DN.
 func (e *entry) isHead() bool { return e.parent == nil }
