@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"sync"
 
 	"dirdesk/desk/journal"
 	"dirdesk/internal/english"
@@ -49,8 +50,9 @@ type operation interface {
 	affected(out Outcome) []Affected
 }
 
-// operations are all operations by their action.
-func operations() map[models.Action]operation {
+// operations are all operations by their action, which are made once: they are
+// asked for at every key.
+var operations = sync.OnceValue(func() map[models.Action]operation {
 	return map[models.Action]operation{
 		models.CreateUser:    createUser{},
 		models.CreateGroup:   createGroup{},
@@ -71,7 +73,7 @@ func operations() map[models.Action]operation {
 		models.Delete:        deletion{},
 		models.SyncDomain:    syncDomain{},
 	}
-}
+})
 
 // Traits are what a screen or a command has to know of an action.
 type Traits struct {

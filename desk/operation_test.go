@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,7 +17,7 @@ import (
 // Every action has an operation, and no operation is of an action that menus do
 // not know.
 func TestEveryActionHasAnOperation(t *testing.T) {
-	all := operations()
+	all := maps.Clone(operations())
 	for _, action := range models.Actions() {
 		if _, ok := all[action]; !ok {
 			t.Errorf("%s has no operation", action)

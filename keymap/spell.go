@@ -4,23 +4,24 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
 
 // named are the keys that have a name, as they are spelled and as a person
 // reads them.
-func named() map[string]string {
+var named = sync.OnceValue(func() map[string]string {
 	return map[string]string{
 		"up": "Up", "down": "Down", "left": "Left", "right": "Right", "home": "Home", "end": "End",
 		"pgup": "PgUp", "pgdown": "PgDn", "enter": "Enter", "esc": "Esc", "tab": "Tab", "space": "Space",
 		"backspace": "Backspace", "delete": "Delete", "insert": "Insert",
 	}
-}
+})
 
-func arrows() map[string]string {
+var arrows = sync.OnceValue(func() map[string]string {
 	return map[string]string{"up": "↑", "down": "↓", "left": "←", "right": "→"}
-}
+})
 
 // modifiers are in the order in which a key is spelled with several.
 func modifiers() []string { return []string{"ctrl", "alt", "shift", "meta", "hyper", "super"} }

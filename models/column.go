@@ -2,6 +2,7 @@ package models
 
 import (
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -54,8 +55,11 @@ func Printed() []Column { return placed(func(c Column) int { return c.Print.Plac
 // Sortable are the columns that rows are sorted by, in their round.
 func Sortable() []Column { return placed(func(c Column) int { return c.Round }) }
 
-// Facts are the columns that the details tell.
-func Facts() []Column { return placed(func(c Column) int { return c.Fact }) }
+// Facts are the columns that the details tell. They are made once, and not to be
+// changed.
+func Facts() []Column { return facts() }
+
+var facts = sync.OnceValue(func() []Column { return placed(func(c Column) int { return c.Fact }) })
 
 // Keyed are the columns of csv and the members of json, in their order.
 func Keyed() []Column {
