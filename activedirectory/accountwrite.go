@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/go-ldap/ldap/v3"
+
 	"dirdesk/models"
 )
 
@@ -14,9 +16,6 @@ func (b *accounts) SetEnabled(ctx context.Context, dn models.DN, enabled bool) e
 	action := "disable"
 	if enabled {
 		action = "enable"
-	}
-	if err := named(action, dn); err != nil {
-		return err
 	}
 	return b.change(ctx, action, string(dn), func(c *conn) error {
 		entry, err := c.read(ctx, b.silence, string(dn), anything, "userAccountControl", "pwdLastSet", metaData)
@@ -45,21 +44,13 @@ func (b *accounts) SetEnabled(ctx context.Context, dn models.DN, enabled bool) e
 
 // Unlock ends a lockout and forgets the wrong passwords.
 func (b *accounts) Unlock(ctx context.Context, dn models.DN) error {
-	const action = "unlock"
-	if err := named(action, dn); err != nil {
-		return err
-	}
-	return b.change(ctx, action, string(dn), func(c *conn) error {
-		return b.modify(ctx, c, replace(string(dn), "lockoutTime", "0"))
-	})
+	request := replace(string(dn), "lockoutTime", "0")
+	return b.write(ctx, "unlock", dn, func(l *ldap.Conn) error { return l.Modify(request) })
 }
 
 // SetExpiry sets the moment from which an account cannot sign in any more.
 func (b *accounts) SetExpiry(ctx context.Context, dn models.DN, expiry models.Expiry) error {
 	const action = "set the expiry of"
-	if err := named(action, dn); err != nil {
-		return err
-	}
 	value := "0" // never
 	switch at, ok := expiry.Time(); {
 	case ok:
@@ -67,7 +58,6 @@ func (b *accounts) SetExpiry(ctx context.Context, dn models.DN, expiry models.Ex
 	case !expiry.IsNever():
 		return &models.Error{Kind: models.ErrInvalid, Action: action, Object: string(dn), Advice: "Give a date, or never."}
 	}
-	return b.change(ctx, action, string(dn), func(c *conn) error {
-		return b.modify(ctx, c, replace(string(dn), "accountExpires", value))
-	})
+	request := replace(string(dn), "accountExpires", value)
+	return b.write(ctx, action, dn, func(l *ldap.Conn) error { return l.Modify(request) })
 }

@@ -163,6 +163,9 @@ func (b *connection) use(ctx context.Context, again func() bool, run func(c *con
 
 // ask is use for a read that gives something.
 func ask[T any](ctx context.Context, b *connection, action, object string, run func(c *conn) (T, error)) (got T, err error) {
+	if object == "" { // it would mean the rootDSE
+		return got, unnamed(action)
+	}
 	err = b.use(ctx, func() bool { return true }, func(c *conn) error {
 		got, err = run(c)
 		return err

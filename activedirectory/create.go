@@ -26,8 +26,7 @@ func (b *objects) CreateUser(ctx context.Context, user models.NewUser, password 
 	if err != nil {
 		return "", err
 	}
-	err = b.change(ctx, action, string(dn), func(c *conn) error { return b.add(ctx, c, request) })
-	if err != nil {
+	if _, err := b.add(ctx, action, dn, request); err != nil {
 		return "", err
 	}
 	if user.CannotChange {
@@ -50,8 +49,7 @@ func (b *objects) userAdd(dn models.DN, user models.NewUser, password models.Sec
 	if user.NeverExpires {
 		control |= models.UACNeverExpires
 	}
-	request := newAdd(dn, "user")
-	for _, value := range []struct{ attribute, text string }{
+	request := newAdd(dn, "user", []filled{
 		{"sAMAccountName", user.LogonName},
 		{"userPrincipalName", user.LogonName + "@" + b.root.baseDN.Realm()},
 		{"givenName", user.GivenName},
@@ -61,20 +59,24 @@ func (b *objects) userAdd(dn models.DN, user models.NewUser, password models.Sec
 		{"description", user.Description},
 		{"userAccountControl", strconv.Itoa(control)},
 		{"unicodePwd", encoded},
-	} {
-		if value.text != "" {
-			request.Attribute(value.attribute, []string{value.text})
-		}
-	}
+	})
 	if user.MustChange {
 		request.Attribute("pwdLastSet", []string{"0"})
 	}
 	return request, nil
 }
 
-func newAdd(dn models.DN, class string) *ldap.AddRequest {
+// filled is an attribute of a new object with its text, "" for none.
+type filled struct{ attribute, text string }
+
+func newAdd(dn models.DN, class string, values []filled) *ldap.AddRequest {
 	request := ldap.NewAddRequest(string(dn), nil)
 	request.Attribute("objectClass", []string{class})
+	for _, value := range values {
+		if value.text != "" {
+			request.Attribute(value.attribute, []string{value.text})
+		}
+	}
 	return request
 }
 
@@ -140,19 +142,12 @@ func (b *objects) CreateGroup(ctx context.Context, group models.NewGroup) (model
 			"Choose the scope among global, local and universal, and the type among security and distribution.")
 	}
 	dn := group.Container.Child("CN", group.Name)
-	request := newAdd(dn, "group")
-	request.Attribute("sAMAccountName", []string{group.Name})
-	request.Attribute("groupType", []string{strconv.Itoa(int(int32(kind)))}) // written signed
-	for _, value := range []struct{ attribute, text string }{{"mail", group.Mail}, {"description", group.Description}} {
-		if value.text != "" {
-			request.Attribute(value.attribute, []string{value.text})
-		}
-	}
-	err := b.change(ctx, action, string(dn), func(c *conn) error { return b.add(ctx, c, request) })
-	if err != nil {
-		return "", err
-	}
-	return dn, nil
+	return b.add(ctx, action, dn, newAdd(dn, "group", []filled{
+		{"sAMAccountName", group.Name},
+		{"groupType", strconv.Itoa(int(kind))}, // written signed
+		{"mail", group.Mail},
+		{"description", group.Description},
+	}))
 }
 
 // CreateOU makes an organizational unit.
@@ -162,13 +157,5 @@ func (b *objects) CreateOU(ctx context.Context, parent models.DN, name, descript
 		return "", &models.Error{Kind: models.ErrInvalid, Action: action, Object: name, Advice: "Give the OU a name and a container."}
 	}
 	dn := parent.Child("OU", name)
-	request := newAdd(dn, "organizationalUnit")
-	if description != "" {
-		request.Attribute("description", []string{description})
-	}
-	err := b.change(ctx, action, string(dn), func(c *conn) error { return b.add(ctx, c, request) })
-	if err != nil {
-		return "", err
-	}
-	return dn, nil
+	return b.add(ctx, action, dn, newAdd(dn, "organizationalUnit", []filled{{"description", description}}))
 }

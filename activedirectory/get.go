@@ -118,9 +118,6 @@ func (b *reader) PhotoLimit() int { return photoLimit }
 // is none.
 func (b *reader) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
 	const action = "read the photo of"
-	if err := named(action, dn); err != nil {
-		return nil, err
-	}
 	return ask(ctx, b.connection, action, string(dn), func(c *conn) ([]byte, error) {
 		entry, err := c.read(ctx, b.silence, string(dn), anything, photoAttribute)
 		if err != nil {

@@ -17,9 +17,6 @@ import (
 // primary group.
 func (b *groups) Members(ctx context.Context, group models.DN) ([]models.DN, error) {
 	const action = "read the members of"
-	if err := named(action, group); err != nil {
-		return nil, err
-	}
 	return ask(ctx, b.connection, action, string(group), func(c *conn) ([]models.DN, error) {
 		return b.membersOfAll(ctx, c, []models.DN{group})
 	})
@@ -65,16 +62,13 @@ func (b *groups) RemoveMembers(ctx context.Context, group models.DN, members []m
 // at the first that the connection or the context ends.
 func (b *groups) eachMember(ctx context.Context, verb string, group models.DN, members []models.DN, run func(*conn, models.DN) error) error {
 	action := memberAction(verb, group)
-	if err := named(action, group); err != nil {
-		return err
+	if group == "" {
+		return unnamed(action)
 	}
 	one := action + " the member"
 	var refused []error
 	for i, member := range members {
-		err := named(one, member)
-		if err == nil {
-			err = b.change(ctx, one, string(member), func(c *conn) error { return run(c, member) })
-		}
+		err := b.change(ctx, one, string(member), func(c *conn) error { return run(c, member) })
 		if err == nil {
 			continue
 		}
@@ -183,9 +177,6 @@ const inChain = "1.2.840.113556.1.4.1941"
 // 0.4 s.
 func (b *groups) IndirectMembers(ctx context.Context, group models.DN) ([]models.DN, error) {
 	const action = "read all members of"
-	if err := named(action, group); err != nil {
-		return nil, err
-	}
 	members, err := ask(ctx, b.connection, action, string(group), func(c *conn) ([]models.DN, error) {
 		nested, err := b.findAll(ctx, c, b.domainSearch(
 			"(&(objectCategory=group)(memberOf:"+inChain+":="+ldap.EscapeFilter(string(group))+"))", "1.1"))

@@ -17,9 +17,6 @@ import (
 // Nothing else of it changes: neither its logon name nor its display name.
 func (b *objects) Rename(ctx context.Context, dn models.DN, name string) (models.DN, error) {
 	const action = "rename"
-	if err := named(action, dn); err != nil {
-		return "", err
-	}
 	own := dn.RDN()
 	if strings.TrimSpace(name) == "" || own.Type == "" {
 		return "", &models.Error{Kind: models.ErrInvalid, Action: action, Object: string(dn), Advice: "Type the new name."}
@@ -29,7 +26,7 @@ func (b *objects) Rename(ctx context.Context, dn models.DN, name string) (models
 		return dn, nil
 	}
 	request := ldap.NewModifyDNRequest(string(dn), models.RDN{Type: own.Type, Value: name}.String(), true, "")
-	err := b.change(ctx, action, string(dn), func(c *conn) error { return b.rename(ctx, c, request) })
+	err := b.write(ctx, action, dn, func(l *ldap.Conn) error { return l.ModifyDN(request) })
 	if err != nil {
 		return "", err
 	}
@@ -39,9 +36,6 @@ func (b *objects) Rename(ctx context.Context, dn models.DN, name string) (models
 // Move puts an object, with all below it, into another container.
 func (b *objects) Move(ctx context.Context, dn, parent models.DN) (models.DN, error) {
 	const action = "move"
-	if err := named(action, dn); err != nil {
-		return "", err
-	}
 	own := dn.RDN()
 	if parent == "" || own.Type == "" {
 		return "", &models.Error{Kind: models.ErrInvalid, Action: action, Object: string(dn), Advice: "Name the container to move it to."}
@@ -50,7 +44,7 @@ func (b *objects) Move(ctx context.Context, dn, parent models.DN) (models.DN, er
 		return dn, nil
 	}
 	request := ldap.NewModifyDNRequest(string(dn), own.String(), true, string(parent))
-	err := b.change(ctx, action, string(dn), func(c *conn) error { return b.rename(ctx, c, request) })
+	err := b.write(ctx, action, dn, func(l *ldap.Conn) error { return l.ModifyDN(request) })
 	if err != nil {
 		return "", err
 	}
@@ -79,15 +73,12 @@ func (b *objects) Delete(ctx context.Context, dns []models.DN, subtree bool, don
 
 func (b *objects) deleteOne(ctx context.Context, dn models.DN, subtree bool) error {
 	const action = "delete"
-	if err := named(action, dn); err != nil {
-		return err
-	}
 	request := ldap.NewDelRequest(string(dn), nil)
 	if subtree {
 		request.Controls = []ldap.Control{ldap.NewControlSubtreeDelete()}
 	}
 	return b.change(ctx, action, string(dn), func(c *conn) error {
-		err := b.remove(ctx, c, request)
+		err := c.send(ctx, b.silence, func(l *ldap.Conn) error { return l.Del(request) })
 		if !isResult(err, ldap.LDAPResultNotAllowedOnNonLeaf) {
 			return err
 		}

@@ -29,18 +29,15 @@ func (b *accounts) SetPassword(ctx context.Context, dn models.DN, password model
 	if mustChange.Known() {
 		request.Replace("pwdLastSet", []string{pwdLastSet(mustChange == models.Yes)})
 	}
-	return b.change(ctx, action, string(dn), func(c *conn) error { return b.modify(ctx, c, request) })
+	return b.write(ctx, action, dn, func(l *ldap.Conn) error { return l.Modify(request) })
 }
 
 // SetMustChange makes an account choose a new password at its next logon; false
 // counts the present password as set now.
 func (b *accounts) SetMustChange(ctx context.Context, dn models.DN, must bool) error {
 	const action = "set must change of"
-	if err := named(action, dn); err != nil {
-		return err
-	}
 	request := replace(string(dn), "pwdLastSet", pwdLastSet(must))
-	return b.change(ctx, action, string(dn), func(c *conn) error { return b.modify(ctx, c, request) })
+	return b.write(ctx, action, dn, func(l *ldap.Conn) error { return l.Modify(request) })
 }
 
 // pwdLastSet gives the only two values that may be written (MS-ADTS 3.1.1.3.1.5).
@@ -71,13 +68,7 @@ func passwordInvalid(action, object string) error {
 	return &models.Error{Kind: models.ErrInvalid, Action: action, Object: object, Advice: "The password is not valid text: type it again."}
 }
 
-// named refuses an empty DN, which would mean the rootDSE.
-func named(action string, dn models.DN) error {
-	if dn != "" {
-		return nil
-	}
-	return &models.Error{Kind: models.ErrInvalid, Action: action, Advice: "Name the object."}
-}
+func unnamed(action string) error { return refuse(models.ErrInvalid, action, "", "Name the object.") }
 
 // PasswordPolicy reads the domain's policy; policies for single accounts are not
 // in it. LockFor 0 with LockAfter set: until an administrator unlocks. MaxAge 0:

@@ -19,9 +19,6 @@ import (
 // refuses it when the value has changed in between.
 func (b *sheets) EditProperties(ctx context.Context, dn models.DN, modification models.Modification) (models.DN, error) {
 	action := editAction(modification)
-	if err := named(action, dn); err != nil {
-		return "", err
-	}
 	changes, err := asChanges(action, dn, modification)
 	if err != nil {
 		return "", err
@@ -157,9 +154,6 @@ func (b *sheets) EditableFields(category models.Category) []models.Field {
 // EditFields writes what changes, in one modification: all of it or nothing.
 func (b *sheets) EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
 	const action = "edit"
-	if err := named(action, dn); err != nil {
-		return err
-	}
 	request := ldap.NewModifyRequest(string(dn), nil)
 	for _, change := range changes {
 		switch {
@@ -176,5 +170,5 @@ func (b *sheets) EditFields(ctx context.Context, dn models.DN, changes []models.
 	if len(request.Changes) == 0 {
 		return nil
 	}
-	return b.change(ctx, action, string(dn), func(c *conn) error { return b.modify(ctx, c, request) })
+	return b.write(ctx, action, dn, func(l *ldap.Conn) error { return l.Modify(request) })
 }

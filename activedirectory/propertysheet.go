@@ -19,9 +19,6 @@ const sheetValues = 20_000
 // could read them; nor is the security descriptor a property.
 func (b *sheets) Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error) {
 	const action = "read the properties of"
-	if err := named(action, dn); err != nil {
-		return models.PropertySheet{}, err
-	}
 	return ask(ctx, b.connection, action, string(dn), func(c *conn) (models.PropertySheet, error) {
 		return b.sheet(ctx, c, dn, sheetValues)
 	})

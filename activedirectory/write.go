@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/go-ldap/ldap/v3"
+
+	"dirdesk/models"
 )
 
 // errUnanswered says that a request went out and no answer to it came, so that
@@ -16,6 +18,9 @@ var errUnanswered = errors.New("sent, and no answer came")
 // change runs one change, with the reads that it needs, on a connection that has
 // just shown that it lives. Unlike [connection.use] it never starts a second time.
 func (b *connection) change(ctx context.Context, action, object string, run func(c *conn) error) error {
+	if object == "" { // it would mean the rootDSE
+		return unnamed(action)
+	}
 	c, err := b.pool.borrowProven(ctx)
 	if err != nil {
 		return writeError(action, object, err)
@@ -71,21 +76,23 @@ func (c *conn) send(ctx context.Context, silence time.Duration, request func(*ld
 	}
 }
 
-// modify, add, rename and remove are the four writes of LDAP.
+// modify is a modification within a change.
 func (b *connection) modify(ctx context.Context, c *conn, request *ldap.ModifyRequest) error {
 	return c.send(ctx, b.silence, func(l *ldap.Conn) error { return l.Modify(request) })
 }
 
-func (b *connection) add(ctx context.Context, c *conn, request *ldap.AddRequest) error {
-	return c.send(ctx, b.silence, func(l *ldap.Conn) error { return l.Add(request) })
+// write is a change of one request, which do sends.
+func (b *connection) write(ctx context.Context, action string, dn models.DN, do func(*ldap.Conn) error) error {
+	return b.change(ctx, action, string(dn), func(c *conn) error { return c.send(ctx, b.silence, do) })
 }
 
-func (b *connection) rename(ctx context.Context, c *conn, request *ldap.ModifyDNRequest) error {
-	return c.send(ctx, b.silence, func(l *ldap.Conn) error { return l.ModifyDN(request) })
-}
-
-func (b *connection) remove(ctx context.Context, c *conn, request *ldap.DelRequest) error {
-	return c.send(ctx, b.silence, func(l *ldap.Conn) error { return l.Del(request) })
+// add makes an object.
+func (b *connection) add(ctx context.Context, action string, dn models.DN, request *ldap.AddRequest) (models.DN, error) {
+	err := b.write(ctx, action, dn, func(l *ldap.Conn) error { return l.Add(request) })
+	if err != nil {
+		return "", err
+	}
+	return dn, nil
 }
 
 // replace sets one attribute; no value clears it.
