@@ -67,7 +67,7 @@ func ParseAssignment(text string) (Assignment, error) {
 	default:
 		return Assignment{}, badAssignment(text, fmt.Sprintf("after the name %s comes =, +=, -= or :", a.Name))
 	}
-	if words := CheckPropertyName(a.Name); words != "" {
+	if words := checkPropertyName(a.Name); words != "" {
 		return Assignment{}, badAssignment(text, words)
 	}
 	if (a.Kind == AddValue || a.Kind == TakeValue) && a.Value == "" {
@@ -93,9 +93,9 @@ func parseSwitches(text string) (flags []FlagSwitch, words string) {
 	return flags, ""
 }
 
-// CheckPropertyName says what is wrong with the LDAP name of a property; ""
+// checkPropertyName says what is wrong with the LDAP name of a property; ""
 // when nothing is.
-func CheckPropertyName(name string) string {
+func checkPropertyName(name string) string {
 	switch {
 	case name == "":
 		return "the name of the property is missing"

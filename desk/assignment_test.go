@@ -168,7 +168,7 @@ func TestAssign(t *testing.T) {
 func TestFindFlag(t *testing.T) {
 	for _, f := range models.FlagSet("userAccountControl") {
 		for _, name := range []string{f.Name, strings.ToLower(f.Name), "ADS_UF_" + strings.TrimPrefix(f.Name, "ADAXES_UF_"), f.Words} {
-			if got, ok := FindFlag("useraccountcontrol", name); !ok || got.Bit != f.Bit {
+			if got, ok := findFlag("useraccountcontrol", name); !ok || got.Bit != f.Bit {
 				t.Errorf("%s: %+v, %v", name, got, ok)
 			}
 		}
@@ -177,7 +177,7 @@ func TestFindFlag(t *testing.T) {
 		"ADS_GROUP_TYPE_GLOBAL_GROUP": 2, "ADS_GROUP_TYPE_DOMAIN_LOCAL_GROUP": 4, "ADS_GROUP_TYPE_LOCAL_GROUP": 4,
 		"ADS_GROUP_TYPE_SECURITY_ENABLED": models.GroupSecurity, "domain local": 4, "Security": models.GroupSecurity,
 	} {
-		if got, ok := FindFlag("groupType", name); !ok || got.Bit != want {
+		if got, ok := findFlag("groupType", name); !ok || got.Bit != want {
 			t.Errorf("%s: %+v, %v", name, got, ok)
 		}
 	}

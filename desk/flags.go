@@ -9,11 +9,11 @@ import (
 	"dirdesk/models"
 )
 
-// FindFlag finds a flag of a property by a name as a person types it: that of
+// findFlag finds a flag of a property by a name as a person types it: that of
 // Microsoft's pages, with or without the prefixes ADS_UF_, UF_,
 // ADS_GROUP_TYPE_ and the like, or the words for it, whatever the case and
 // whether _, - or a space stands between.
-func FindFlag(property, text string) (models.NamedFlag, bool) {
+func findFlag(property, text string) (models.NamedFlag, bool) {
 	wanted := flagKey(text)
 	if other, ok := flagAliases()[wanted]; ok {
 		wanted = other
@@ -76,7 +76,7 @@ func MaskFor(property string, switches []FlagSwitch) (value, mask int32, err err
 	}
 	chosen := map[string]string{}
 	for _, s := range switches {
-		f, ok := FindFlag(property, s.Flag)
+		f, ok := findFlag(property, s.Flag)
 		switch {
 		case !ok:
 			return 0, 0, invalidProperty(property, english.Own(fmt.Sprintf("it has no flag %s; there are %s", english.Quoted(s.Flag), flagNames(set))))
@@ -112,7 +112,7 @@ func MaskFor(property string, switches []FlagSwitch) (value, mask int32, err err
 // switched on.
 func choosesOther(property string, switches []FlagSwitch, f models.NamedFlag) bool {
 	return slices.ContainsFunc(switches, func(s FlagSwitch) bool {
-		other, ok := FindFlag(property, s.Flag)
+		other, ok := findFlag(property, s.Flag)
 		return ok && s.On && other.Choice == f.Choice && other.Name != f.Name
 	})
 }

@@ -89,7 +89,7 @@ func EntryValues(e journal.Entry) []journal.Field {
 	}
 	for _, p := range e.Properties {
 		change := sentChange(p)
-		line := PropertyLine(change, models.Unknown)
+		line := propertyLine(change, models.Unknown)
 		field := journal.Field{Field: p.Name, Known: p.Known, After: line.After}
 		if p.Known {
 			field.Before = line.Before

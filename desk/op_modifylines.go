@@ -9,9 +9,9 @@ import (
 	"dirdesk/models"
 )
 
-// MaskWords are the number and the mask that go to the server for a masked
+// maskWords are the number and the mask that go to the server for a masked
 // change: "(value 65536, mask -2147418110)".
-func MaskWords(value, mask int32) string { return fmt.Sprintf("(value %d, mask %d)", value, mask) }
+func maskWords(value, mask int32) string { return fmt.Sprintf("(value %d, mask %d)", value, mask) }
 
 // lines say what a change of properties changes.
 func (modification) lines(s Step) []Line {
@@ -25,7 +25,7 @@ func (modification) lines(s Step) []Line {
 		if i < len(s.properties) {
 			known = s.properties[i]
 		}
-		all = append(all, PropertyLine(p, known.multi))
+		all = append(all, propertyLine(p, known.multi))
 	}
 	for _, l := range m.Licences {
 		line := Line{Label: "licence " + l.SKU, Before: notKnown, After: assignedWords(l.Assigned)}
@@ -47,10 +47,10 @@ func (modification) lines(s Step) []Line {
 	return all
 }
 
-// PropertyLine says one change of a property, before and after, with its
+// propertyLine says one change of a property, before and after, with its
 // operation, or the number and the mask that are sent. multi is whether it may
 // have several values.
-func PropertyLine(p models.PropertyChange, multi models.Flag) Line {
+func propertyLine(p models.PropertyChange, multi models.Flag) Line {
 	line := Line{Label: p.Name, Before: notKnown}
 	if p.BeforeKnown {
 		line.Before = saidAll(p.Type, p.Name, p.Before)
@@ -88,7 +88,7 @@ func maskedWords(p models.PropertyChange) string {
 	if p.BeforeKnown {
 		after = saidAll(models.Integer, p.Name, expectedOf(p))
 	}
-	return strings.TrimSpace(after + "  " + MaskWords(value, p.Mask))
+	return strings.TrimSpace(after + "  " + maskWords(value, p.Mask))
 }
 
 // switchedWords say which flags a masked change switches, as far as they were

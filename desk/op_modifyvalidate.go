@@ -41,13 +41,13 @@ func malformedModification(m *models.Modification) string {
 		}
 	}
 	if m.PhotoSet && len(m.Photo) > 0 {
-		return CheckPhoto(m.Photo, 0)
+		return checkPhoto(m.Photo, 0)
 	}
 	return ""
 }
 
 func malformedProperty(p models.PropertyChange) string {
-	if words := CheckPropertyName(p.Name); words != "" {
+	if words := checkPropertyName(p.Name); words != "" {
 		return words
 	}
 	switch {
@@ -78,9 +78,9 @@ func misfit(name string, t models.PropertyType, values []string) string {
 	return ""
 }
 
-// CheckPhoto says what is wrong with an image as a photo; "" when nothing is.
+// checkPhoto says what is wrong with an image as a photo; "" when nothing is.
 // limit is the most bytes that are taken, 0 for no limit.
-func CheckPhoto(photo []byte, limit int) string {
+func checkPhoto(photo []byte, limit int) string {
 	if limit > 0 && len(photo) > limit {
 		return fmt.Sprintf("the photo has %s; the server takes at most %s", english.Size(len(photo)), english.Size(limit))
 	}
@@ -102,7 +102,7 @@ func unfitModification(d *directory, m *models.Modification, o models.Object) st
 		if words := d.CanShowPhoto(o); words != "" {
 			return words
 		}
-		if words := CheckPhoto(m.Photo, d.PhotoLimit()); len(m.Photo) > 0 && words != "" {
+		if words := checkPhoto(m.Photo, d.PhotoLimit()); len(m.Photo) > 0 && words != "" {
 			return words
 		}
 	}

@@ -48,10 +48,6 @@ func (s *Step) warn(why english.Phrase) { s.Warnings = append(s.Warnings, why) }
 
 func (s *Step) refuse(kind error, why english.Phrase) { s.Refused = refuse(s.Change, kind, why) }
 
-// Before is the object as it was when the plan was made, with false for one
-// that does not exist yet.
-func (s Step) Before() (models.Object, bool) { return s.before, s.known }
-
 // PlanOptions say what a plan may hold.
 type PlanOptions struct {
 	// Subtree lets the deletion of a container take along what is in it; without

@@ -9,9 +9,9 @@ import (
 	"dirdesk/models"
 )
 
-// RawRequest is the action of a request that a person typed: it stands in the
+// rawRequest is the action of a request that a person typed: it stands in the
 // journal alone, for nobody knows what it changes.
-const RawRequest models.Action = "raw request"
+const rawRequest models.Action = "raw request"
 
 // Request sends a request as a person typed it and gives the server's answer.
 // It is written down with the names of the calls and without their values,
@@ -24,12 +24,12 @@ func (d *Desk) Request(ctx context.Context, request []byte) (answer []byte, err 
 		return nil, readOnly()
 	case !ok:
 		return nil, &models.Error{
-			Kind: models.ErrUnsupported, Action: string(RawRequest), Advice: "Only DSM takes requests in JSON; this connection goes to the directory itself.",
+			Kind: models.ErrUnsupported, Action: string(rawRequest), Advice: "Only DSM takes requests in JSON; this connection goes to the directory itself.",
 		}
 	case !d.Window().Writable:
 		return nil, windowClosed()
 	}
-	change := models.Change{Action: RawRequest, Name: strings.Join(RequestCalls(request), ", ")}
+	change := models.Change{Action: rawRequest, Name: strings.Join(RequestCalls(request), ", ")}
 	entry := d.entryOf(ctx, change, "")
 	if err := d.begin(&entry); err != nil {
 		return nil, err

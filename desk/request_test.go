@@ -39,7 +39,7 @@ func TestRequest(t *testing.T) {
 		if !errors.Is(err, c.err) || !strings.Contains(string(answer), "echo") || len(e.sent) != 1 {
 			t.Errorf("%s: %s, %v after %d requests", c.name, answer, err, len(e.sent))
 		}
-		if got := last(t, j); got.Outcome != c.want || got.Action != RawRequest || got.Name != "SYNO.ActiveDirectory.User.set" {
+		if got := last(t, j); got.Outcome != c.want || got.Action != rawRequest || got.Name != "SYNO.ActiveDirectory.User.set" {
 			t.Errorf("%s: the journal says %+v", c.name, got)
 		}
 		if text, err := os.ReadFile(j.Path()); err != nil || strings.Contains(string(text), "Hush") {
