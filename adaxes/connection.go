@@ -111,5 +111,10 @@ func (c *connection) Close(context.Context) error {
 
 // invalid refuses what the caller gave, before anything is sent.
 func invalid(action, object, words, advice string) error {
-	return webclient.About(webclient.Fault(models.ErrInvalid, words, advice), action, object)
+	return errorOf(models.ErrInvalid, action, object, words, advice)
+}
+
+// errorOf is an error of a kind in the words of a case.
+func errorOf(kind error, action, object, words, advice string) error {
+	return webclient.About(webclient.Fault(kind, words, advice), action, object)
 }

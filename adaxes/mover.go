@@ -73,10 +73,8 @@ func (m *mover) CanDeleteSubtree() bool { return false }
 func (m *mover) Delete(ctx context.Context, dns []models.DN, subtree bool, done func(dn models.DN, err error)) error {
 	const action = "delete"
 	if subtree {
-		return &models.Error{
-			Kind:   models.InWords("Adaxes' REST API does not document deleting what lies below an object", models.ErrUnsupported),
-			Action: action, Object: fmt.Sprintf("%d objects", len(dns)), Advice: "Delete what lies below first.",
-		}
+		return errorOf(models.ErrUnsupported, action, fmt.Sprintf("%d objects", len(dns)),
+			"Adaxes' REST API does not document deleting what lies below an object", "Delete what lies below first.")
 	}
 	for _, dn := range dns {
 		if err := ctx.Err(); err != nil {

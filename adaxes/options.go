@@ -1,6 +1,7 @@
 package adaxes
 
 import (
+	"cmp"
 	"crypto/tls"
 	"log/slog"
 	"time"
@@ -10,7 +11,7 @@ import (
 
 // Options say where to sign in, as whom, and how.
 type Options struct {
-	// URL is the API's base, "https://HOST[:PORT]/restApi"; or adaxes://HOST[:PORT][/VDIR].
+	// URL is "adaxes://HOST[:PORT][/VDIR]", or the same with https.
 	URL string
 	// Shown is how the person named the connection, for About; URL when empty.
 	Shown string
@@ -47,33 +48,19 @@ type Options struct {
 	// going, default 1 second. It begins with a quarter of it and grows to four
 	// times.
 	PollEvery time.Duration
-	// Member is under which name the server takes a Microsoft 365 account,
-	// "o365" or "m365"; empty: found out.
-	Member string
 	// Limit is the most objects that are asked for at once where the caller sets
 	// none, default 100,000.
 	Limit int
 }
 
 func (o Options) withDefaults() Options {
-	pick := func(d *time.Duration, preset time.Duration) {
-		if *d <= 0 {
-			*d = preset
-		}
-	}
-	pick(&o.Timeout, time.Minute)
-	pick(&o.SignInTimeout, 90*time.Second)
-	pick(&o.WriteTimeout, 5*time.Minute)
-	pick(&o.Wait, 5*time.Second)
-	pick(&o.PollEvery, time.Second)
-	if o.Logger == nil {
-		o.Logger = slog.New(slog.DiscardHandler)
-	}
-	if o.Limit <= 0 {
-		o.Limit = 100_000
-	}
-	if o.Shown == "" {
-		o.Shown = o.URL
-	}
+	o.Shown = cmp.Or(o.Shown, o.URL)
+	o.Timeout = cmp.Or(o.Timeout, time.Minute)
+	o.SignInTimeout = cmp.Or(o.SignInTimeout, 90*time.Second)
+	o.WriteTimeout = cmp.Or(o.WriteTimeout, 5*time.Minute)
+	o.Wait = cmp.Or(o.Wait, 5*time.Second)
+	o.PollEvery = cmp.Or(o.PollEvery, time.Second)
+	o.Logger = cmp.Or(o.Logger, slog.New(slog.DiscardHandler))
+	o.Limit = cmp.Or(o.Limit, 100_000)
 	return o
 }

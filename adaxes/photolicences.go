@@ -46,10 +46,7 @@ func (s *sheets) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
 	}
 	photo, ok := photoOf(e)
 	if !ok {
-		return nil, &models.Error{
-			Kind:   models.InWords("the photo is not told in a form that is known", models.ErrProtocol),
-			Action: actionPhoto, Object: string(dn), Advice: adviceReport,
-		}
+		return nil, errorOf(models.ErrProtocol, actionPhoto, string(dn), "the photo is not told in a form that is known", adviceReport)
 	}
 	return photo, nil
 }
@@ -87,14 +84,11 @@ func (s *sheets) Licences(ctx context.Context, dn models.DN) (models.Licences, e
 	if told, ok := parseAccount(body); ok {
 		return told, nil
 	}
-	return models.Licences{}, &models.Error{
-		Kind:   models.InWords("the licences are not told in a form that is known", models.ErrProtocol),
-		Action: actionLicences, Object: string(dn), Advice: adviceReport,
-	}
+	return models.Licences{}, errorOf(models.ErrProtocol, actionLicences, string(dn), "the licences are not told in a form that is known", adviceReport)
 }
 
 func untold(dn models.DN, words, advice string) error {
-	return &models.Error{Kind: models.InWords(words, models.ErrUnsupported), Action: actionLicences, Object: string(dn), Advice: advice}
+	return errorOf(models.ErrUnsupported, actionLicences, string(dn), words, advice)
 }
 
 // parseAccount reads a Microsoft 365 account as it is told (official).

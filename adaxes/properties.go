@@ -119,10 +119,8 @@ func (s *sheets) askProperties(ctx context.Context, id string, names []string, a
 		}
 		refused = append(refused, lost...)
 		if len(refused) > maxRefused {
-			return nil, &models.Error{
-				Kind:   models.InWords(fmt.Sprintf("the server refuses to tell of %d properties and more", maxRefused), models.ErrProtocol),
-				Action: actionProperties, Object: id, Advice: adviceReport,
-			}
+			return nil, errorOf(models.ErrProtocol, actionProperties, id,
+				fmt.Sprintf("the server refuses to tell of %d properties and more", maxRefused), adviceReport)
 		}
 	}
 	return refused, nil
@@ -182,11 +180,8 @@ func (s *sheets) Property(_ context.Context, name string, category models.Catego
 		found, ok = lookUp(name)
 	}
 	if !ok {
-		return models.Property{}, &models.Error{
-			Kind:   models.InWords("not a property that dirdesk knows", models.ErrNotFound),
-			Action: actionProperty, Object: name,
-			Advice: "Check its spelling. Adaxes tells no types: change what dirdesk does not know with dirdesk modify, which names the type.",
-		}
+		return models.Property{}, errorOf(models.ErrNotFound, actionProperty, name, "not a property that dirdesk knows",
+			"Check its spelling. Adaxes tells no types: change what dirdesk does not know with dirdesk modify, which names the type.")
 	}
 	return found.property(), nil
 }

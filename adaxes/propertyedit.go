@@ -42,7 +42,7 @@ func (s *sheets) modificationBody(ctx context.Context, dn models.DN, m models.Mo
 	if len(m.Others) > 0 {
 		return nil, invalid(actionModify, string(dn), m.Others[0].Path+" stands in no request", adviceReport)
 	}
-	account := s.options.Member
+	account := ""
 	if m.PhotoSet || len(m.Licences) > 0 {
 		e, err := s.getFor(ctx, actionModify, string(dn))
 		if err != nil {
@@ -51,9 +51,7 @@ func (s *sheets) modificationBody(ctx context.Context, dn models.DN, m models.Mo
 		if err := fits(dn, e, m); err != nil {
 			return nil, err
 		}
-		if account == "" {
-			account = accountMember(e)
-		}
+		account = accountMember(e)
 	}
 	text, err := encodeModification(string(dn), m, account)
 	if err != nil {
@@ -73,7 +71,7 @@ func fits(dn models.DN, e entry, m models.Modification) error {
 	default:
 		return nil
 	}
-	return &models.Error{Kind: models.InWords(words, models.ErrUnsupported), Action: actionModify, Object: string(dn), Advice: "Leave that part out."}
+	return errorOf(models.ErrUnsupported, actionModify, string(dn), words, "Leave that part out.")
 }
 
 // vouch makes sure that a request as a person wrote it does what its plan says:

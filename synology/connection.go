@@ -1,6 +1,7 @@
 package synology
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"log/slog"
@@ -47,24 +48,12 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	if o.Shown == "" {
-		o.Shown = o.Host
-	}
-	if o.DeviceName == "" {
-		o.DeviceName = "dirdesk"
-	}
-	if o.Timeout <= 0 {
-		o.Timeout = 30 * time.Second
-	}
-	if o.PollEvery <= 0 {
-		o.PollEvery = time.Second
-	}
-	if o.patience <= 0 {
-		o.patience = 2 * time.Minute
-	}
-	if o.Logger == nil {
-		o.Logger = slog.New(slog.DiscardHandler)
-	}
+	o.Shown = cmp.Or(o.Shown, o.Host)
+	o.DeviceName = cmp.Or(o.DeviceName, "dirdesk")
+	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
+	o.PollEvery = cmp.Or(o.PollEvery, time.Second)
+	o.patience = cmp.Or(o.patience, 2*time.Minute)
+	o.Logger = cmp.Or(o.Logger, slog.New(slog.DiscardHandler))
 	return o
 }
 
