@@ -1,3 +1,6 @@
+// Package certificates decides whether a server's certificate is good enough,
+// remembers the ones a person chose to trust, and tells in words how it came to
+// its verdict. There is no way to skip the check. Begin at [Config].
 package certificates
 
 import (

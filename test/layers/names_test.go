@@ -28,6 +28,21 @@ func TestNamesSaySomething(t *testing.T) {
 	}
 }
 
+// go doc says of every package what it is for.
+func TestPackagesSayWhatTheyAreFor(t *testing.T) {
+	said := map[string]bool{}
+	for _, s := range sources(t) {
+		if !s.test {
+			said[s.dir] = said[s.dir] || s.tree.Doc != nil
+		}
+	}
+	for dir, is := range said {
+		if !is {
+			t.Errorf("no file of %s has a package comment", dir)
+		}
+	}
+}
+
 // topLevel gives the exported functions, methods, types, variables and
 // constants of a file.
 func topLevel(file *ast.File) []string {

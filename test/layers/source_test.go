@@ -67,7 +67,7 @@ func read(root, name string) (source, error) {
 	}
 	relative = filepath.ToSlash(relative)
 	files := token.NewFileSet()
-	tree, err := parser.ParseFile(files, name, nil, parser.SkipObjectResolution)
+	tree, err := parser.ParseFile(files, name, nil, parser.SkipObjectResolution|parser.ParseComments)
 	if err != nil {
 		return source{}, err
 	}

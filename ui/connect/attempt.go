@@ -8,7 +8,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/internal/english"
 	"dirdesk/models"
+	"dirdesk/theme"
 	"dirdesk/ui/list"
 )
 
@@ -158,4 +160,24 @@ func discard(backend desk.Backend) tea.Cmd {
 		_ = backend.Close(ctx) // nobody is left to be told
 		return nil
 	}
+}
+
+// trouble tells a person what went wrong, what the server said, and what to do.
+func trouble(t *theme.Theme, err error) []paragraph {
+	what, server := err.Error(), ""
+	var known *models.Error
+	if errors.As(err, &known) {
+		what, server = known.Error(), known.Server
+	}
+	if errors.Is(err, context.DeadlineExceeded) && known == nil {
+		what = "the server did not answer in time"
+	}
+	note := []paragraph{{text: english.Own(what).Capital(), style: t.Bad}}
+	if server != "" {
+		note = append(note, paragraph{text: "The server says: " + server, style: t.Muted})
+	}
+	if advice := models.AdviceFor(err); advice != "" {
+		note = append(note, paragraph{text: advice, style: t.Text})
+	}
+	return note
 }

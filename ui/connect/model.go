@@ -1,3 +1,6 @@
+// Package connect is the way in: the form that asks what to connect to, the
+// question about a certificate, the one-time code, and the wait in between. Begin
+// at [New]; a [Connector] opens what was asked for.
 package connect
 
 import (
