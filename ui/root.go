@@ -62,7 +62,7 @@ func New(ctx context.Context, o Options) *Root {
 	// Most terminals are dark; the answer to the question in Init corrects it.
 	o.Theme.Dark = o.Background != "light"
 	r := &Root{ctx: ctx, options: o, theme: theme.New(o.Theme), keys: o.Keymap.In(keymap.Page), mouse: o.Mouse, profile: o.SignIn.Profile}
-	r.writes = writes.New(writes.Env{
+	r.writes = writes.New(change.Env{
 		Context: ctx, Theme: &r.theme, Keys: o.Keymap, Now: o.Now, Zone: o.Zone, Later: o.Later,
 	})
 	r.signIn = connect.New(connect.Options{

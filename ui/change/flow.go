@@ -38,9 +38,10 @@ const (
 
 // Flow is the way of a change. There is one at a time.
 type Flow struct {
-	env    Env
-	width  int
-	height int
+	env     Env
+	current *current
+	width   int
+	height  int
 
 	stage  stage
 	behind bool       // it goes on behind the page, which has the keys
@@ -60,7 +61,7 @@ type Flow struct {
 }
 
 // New is a flow with nothing in it.
-func New(env Env) *Flow { return &Flow{env: env} }
+func New(env Env) *Flow { return &Flow{env: env, current: &current{env.Desk}} }
 
 // Open reports whether the flow takes the keys.
 func (f *Flow) Open() bool { return f.stage != idle && !f.behind }
@@ -255,7 +256,7 @@ func (f *Flow) Form(container models.DN) forms.Env {
 	w, h := f.width, f.height
 	e := f.env
 	return forms.Env{
-		Desk: (*current)(f), Theme: e.Theme, Keys: e.Keys, Context: e.Context, Container: container, Base: e.Domain().BaseDN,
+		Desk: f.current, Theme: e.Theme, Keys: e.Keys, Context: e.Context, Container: container, Base: e.Domain().BaseDN,
 		Width: w, Height: h, Now: e.Now, Zone: e.Zone, Later: e.Later,
 	}
 }

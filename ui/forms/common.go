@@ -40,8 +40,8 @@ func (e Env) refused(texts []string, width int) []string {
 	return lines
 }
 
-// refusal puts what the server said into words that are safe to print.
-func (e Env) refusal(err error) []string {
+// Refusal puts what the server said into words that are safe to print.
+func (e Env) Refusal(err error) []string {
 	what := "Not accepted"
 	if errors.Is(err, models.ErrUnreachable) || errors.Is(err, models.ErrSession) {
 		what = "Nothing was changed" // nobody has looked at it
@@ -93,12 +93,6 @@ func Pick(env Env, c Choice) Form {
 	p.finish, p.leave = c.Finish, c.Leave
 	return p
 }
-
-// Whole fills in what may be left out of an Env, for forms outside this package.
-func (e Env) Whole() Env { return e.whole() }
-
-// Refusal puts what the server said into words that are safe to print.
-func (e Env) Refusal(err error) []string { return e.refusal(err) }
 
 // Page draws a form as the forms here look: a heading with what is counted at
 // its right, what the server refused, the body, notes above the foot, and the

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dirdesk/internal/terminaltext"
+	"dirdesk/ui/message"
 )
 
 // draw is one row: a mark where the cursor is, the label, the answer, and what
@@ -25,18 +26,7 @@ func (f *sheet) draw(r *row, focused bool, width int) string {
 	room := max(width-labels-3, 1)
 	aside := f.aside(r, focused, room)
 	room -= terminaltext.Width(aside.text)
-	return head + f.answer(r, focused, max(room, 1)) + f.ink(aside)
-}
-
-func (f *sheet) ink(m remark) string {
-	switch m.tone {
-	case good:
-		return f.env.Theme.Ink.Good.Render(m.text)
-	case bad:
-		return f.env.Theme.Ink.Bad.Render(m.text)
-	default:
-		return f.env.Theme.Ink.Muted.Render(m.text)
-	}
+	return head + f.answer(r, focused, max(room, 1)) + aside.ink(f.env.Theme).Render(aside.text)
 }
 
 // aside is the remark beside an answer: what is wrong in a row that the cursor
@@ -46,8 +36,8 @@ func (f *sheet) aside(r *row, focused bool, room int) remark {
 	if r.remark != nil {
 		m.text, m.tone = r.remark()
 	}
-	if !focused && r.typed() && r.line.Value() != "" && m.tone != bad && r.complaint() != "" {
-		m = remark{"wrong", bad}
+	if !focused && r.typed() && r.line.Value() != "" && m.tone != message.Bad && r.complaint() != "" {
+		m = remark{"wrong", message.Bad}
 	}
 	if m.text == "" || room < 16 {
 		return remark{}

@@ -8,6 +8,7 @@ import (
 	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
+	"dirdesk/ui/message"
 	"dirdesk/ui/prompt"
 	"dirdesk/ui/trouble"
 )
@@ -64,14 +65,14 @@ func (e *edit) add(field models.Field) {
 	ef := &editField{field: field, row: r}
 	r.check = fieldCheck(field)
 	r.hint = func() string { return e.hint(ef) }
-	r.remark = func() (string, tone) {
+	r.remark = func() (string, message.Tone) {
 		switch {
 		case ef.clear:
-			return "will be cleared", bad
+			return "will be cleared", message.Bad
 		case ef.isChanged():
-			return "changed", good
+			return "changed", message.Good
 		}
-		return "", plain
+		return "", message.Plain
 	}
 	r.changed = func() { ef.clear = false }
 	e.fields = append(e.fields, ef)

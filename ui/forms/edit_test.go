@@ -13,7 +13,7 @@ func editing(o models.Object) func(forms.Env) forms.Form {
 }
 
 // whole is a user of whom the directory tells everything.
-func whole() models.Object {
+func Whole() models.Object {
 	o := person("jdoe", "John Doe")
 	o.DisplayName, o.Description, o.TelephoneNumber, o.Mail = "John Doe", "Sales", "555-0142", "jdoe@example.test"
 	o.Account = &models.Account{GivenName: "John", Surname: "Doe", WebPage: "https://example.test/jdoe"}
@@ -22,7 +22,7 @@ func whole() models.Object {
 
 func TestOnlyWhatWasChangedIsSent(t *testing.T) {
 	r := start(t, editing(person("jdoe", "John Doe")), func(r *rig, _ *forms.Env) {
-		r.desk.read = func(models.DN) (models.Object, error) { return whole(), nil }
+		r.desk.read = func(models.DN) (models.Object, error) { return Whole(), nil }
 	})
 	r.shows("John", "Sales", "555-0142", "https://example.test/jdoe", "no changes")
 	for !strings.HasPrefix(r.line(), "> Phone") {
@@ -48,7 +48,7 @@ func TestOnlyWhatWasChangedIsSent(t *testing.T) {
 }
 
 func TestNothingChangedIsNoChange(t *testing.T) {
-	r := start(t, editing(whole()))
+	r := start(t, editing(Whole()))
 	r.Type("x")
 	r.Press("backspace")
 	r.shows("no changes")
@@ -59,7 +59,7 @@ func TestNothingChangedIsNoChange(t *testing.T) {
 
 // A line break cannot stand in a field: a field that has one is no change for that.
 func TestLineBreaksAreNoChange(t *testing.T) {
-	o := whole()
+	o := Whole()
 	o.Description = "two\r\nlines "
 	r := start(t, editing(o))
 	r.shows("no changes")
@@ -75,7 +75,7 @@ func TestLineBreaksAreNoChange(t *testing.T) {
 // What stands in a value beside what is typed is sent as it was, and only that
 // field is.
 func TestLineBreaksSurviveAnEdit(t *testing.T) {
-	o := whole()
+	o := Whole()
 	o.Description = "two\r\nlines "
 	r := start(t, editing(o))
 	for !strings.HasPrefix(r.line(), "> Description") {
@@ -118,7 +118,7 @@ func TestClearingCanBeTakenBack(t *testing.T) {
 // The object is read while the person already types.
 func TestWhatWasTypedIsNotOverwrittenByTheRead(t *testing.T) {
 	r := start(t, editing(person("jdoe", "John Doe")), func(r *rig, _ *forms.Env) {
-		r.desk.read = func(models.DN) (models.Object, error) { return whole(), nil }
+		r.desk.read = func(models.DN) (models.Object, error) { return Whole(), nil }
 		r.slow = true
 	})
 	r.Type("Jack")
@@ -131,12 +131,12 @@ func TestWhatWasTypedIsNotOverwrittenByTheRead(t *testing.T) {
 }
 
 func TestOnlyFieldsThatCanBeEditedAreAskedFor(t *testing.T) {
-	r := start(t, editing(whole()), func(r *rig, _ *forms.Env) {
+	r := start(t, editing(Whole()), func(r *rig, _ *forms.Env) {
 		r.desk.fields = []models.Field{models.FieldDescription}
 	})
 	r.shows("Description")
 	r.hides("Phone", "First name")
-	r = start(t, editing(whole()), func(r *rig, _ *forms.Env) { r.desk.fields = nil })
+	r = start(t, editing(Whole()), func(r *rig, _ *forms.Env) { r.desk.fields = nil })
 	r.shows("can edit no field")
 	r.Press("ctrl+x", "x", "ctrl+s")
 	r.notDone()
@@ -144,7 +144,7 @@ func TestOnlyFieldsThatCanBeEditedAreAskedFor(t *testing.T) {
 
 func TestRefusedEditKeepsAllAndGoesToTheField(t *testing.T) {
 	for label, server := range map[string]string{"Mail": "0000200B: mail: syntax", "Phone": "telephoneNumber has a bad value"} {
-		r := start(t, editing(whole()))
+		r := start(t, editing(Whole()))
 		r.Type("x")
 		r.Press("ctrl+s")
 		r.only()
@@ -156,7 +156,7 @@ func TestRefusedEditKeepsAllAndGoesToTheField(t *testing.T) {
 
 // What a directory holds cannot do anything to the terminal.
 func TestHostileValues(t *testing.T) {
-	o := whole()
+	o := Whole()
 	o.Description = "red\x1b[31m\u202Egnp"
 	o.SAMAccountName = "ev\x1bil"
 	r := start(t, editing(o))

@@ -6,6 +6,7 @@ import (
 	"dirdesk/internal/english"
 	"dirdesk/models"
 	"dirdesk/models/moment"
+	"dirdesk/ui/message"
 	"dirdesk/ui/prompt"
 )
 
@@ -61,10 +62,10 @@ func expiryWords(e models.Expiry, clock moment.Clock) remark {
 	end, ok := e.Time()
 	switch {
 	case !ok:
-		return remark{"The account never ends.", good}
+		return remark{"The account never ends.", message.Good}
 	case e.Passed(clock.Now):
-		return remark{"It ends " + clock.Sentence(end) + ": nobody can sign in any more, from now on.", bad}
+		return remark{"It ends " + clock.Sentence(end) + ": nobody can sign in any more, from now on.", message.Bad}
 	default:
-		return remark{english.Stop("It ends " + clock.Sentence(end)), good}
+		return remark{english.Stop("It ends " + clock.Sentence(end)), message.Good}
 	}
 }

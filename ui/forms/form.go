@@ -87,8 +87,8 @@ type Done struct {
 // Cancelled says that the person left the form without changing anything.
 type Cancelled struct{ Form Form }
 
-// whole fills in what may be left out.
-func (e Env) whole() Env {
+// Whole fills in what may be left out.
+func (e Env) Whole() Env {
 	if e.Context == nil {
 		e.Context = context.Background()
 	}

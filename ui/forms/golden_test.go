@@ -16,7 +16,7 @@ func width(line string) int { return ansi.StringWidth(line) }
 
 // everyForm opens each of the forms.
 func everyForm() map[string]func(forms.Env) forms.Form {
-	john := whole()
+	john := Whole()
 	return map[string]func(forms.Env) forms.Form{
 		"user":           forms.NewUser,
 		"group":          forms.NewGroup,

@@ -11,6 +11,7 @@ import (
 
 	"dirdesk/internal/english"
 	"dirdesk/models"
+	"dirdesk/ui/message"
 	"dirdesk/ui/trouble"
 )
 
@@ -121,14 +122,14 @@ func (f *licences) kind(l models.Licence) *row {
 		words = "licence"
 	}
 	r := toggleRow(keySKU+l.SKU, l.SKU, words, l.Assigned)
-	r.remark = func() (string, tone) {
+	r.remark = func() (string, message.Tone) {
 		switch {
 		case r.on == l.Assigned:
-			return units(l), plain
+			return units(l), message.Plain
 		case r.on:
-			return "to be assigned", good
+			return "to be assigned", message.Good
 		default:
-			return "to be revoked", bad
+			return "to be revoked", message.Bad
 		}
 	}
 	r.hint = func() string {
@@ -145,7 +146,7 @@ func (f *licences) kind(l models.Licence) *row {
 	r.lines = func() []remark {
 		all := f.account()
 		if r.on && !l.Assigned && l.Total > 0 && l.Consumed >= l.Total {
-			all = append([]remark{{"None is left: all of them are in use.", bad}}, all...)
+			all = append([]remark{{"None is left: all of them are in use.", message.Bad}}, all...)
 		}
 		return all
 	}
@@ -169,7 +170,7 @@ func (f *licences) account() []remark {
 	case !f.known:
 		return []remark{{text: "Asking the server for the licences."}}
 	case f.wrong:
-		return []remark{{f.remark, bad}}
+		return []remark{{f.remark, message.Bad}}
 	case f.remark != "":
 		return []remark{{text: f.remark}}
 	}

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/ui/message"
 	"dirdesk/ui/trouble"
 )
 
@@ -128,17 +129,17 @@ func (c *nameCheck) answered(msg nameMsg) {
 }
 
 // remark is what is known of the name, beside its field.
-func (c *nameCheck) remark() (string, tone) {
+func (c *nameCheck) remark() (string, message.Tone) {
 	switch c.state {
 	case asking:
-		return "checking", plain
+		return "checking", message.Plain
 	case free:
-		return "free", good
+		return "free", message.Good
 	case taken:
-		return "taken", bad
+		return "taken", message.Bad
 	case failed:
-		return c.why, plain
+		return c.why, message.Plain
 	default:
-		return "", plain
+		return "", message.Plain
 	}
 }

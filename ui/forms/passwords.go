@@ -11,6 +11,7 @@ import (
 	"dirdesk/desk/password"
 	"dirdesk/internal/english"
 	"dirdesk/models"
+	"dirdesk/ui/message"
 	"dirdesk/ui/trouble"
 )
 
@@ -51,11 +52,11 @@ func newPasswords(f *sheet, names func() []string) *passwords {
 		r.hidden = func() bool { return p.kind.value() != typedIn }
 	}
 	p.first.hint, p.first.lines, p.first.check = p.rules, p.verdict, p.checkFirst
-	p.first.remark = func() (string, tone) {
+	p.first.remark = func() (string, message.Tone) {
 		if p.first.value() == "" || len(p.broken()) > 0 {
-			return "", plain
+			return "", message.Plain
 		}
-		return "within the rules", good
+		return "within the rules", message.Good
 	}
 	p.again.check = func(text string) string {
 		if text != p.first.value() {
@@ -64,11 +65,11 @@ func newPasswords(f *sheet, names func() []string) *passwords {
 		return ""
 	}
 	p.again.hint = says("The same once more, so that a slip is found.")
-	p.again.remark = func() (string, tone) {
+	p.again.remark = func() (string, message.Tone) {
 		if p.again.value() == "" || p.again.complaint() != "" {
-			return "", plain
+			return "", message.Plain
 		}
-		return "the same", good
+		return "the same", message.Good
 	}
 	f.rows = append(f.rows, p.kind, p.first, p.again)
 	f.start = append(f.start, p.read)
@@ -133,9 +134,9 @@ func (p *passwords) preview() []remark {
 	}
 	made, err := p.secret()
 	if err != nil {
-		return []remark{{trouble.Line("No password could be made", err), bad}}
+		return []remark{{trouble.Line("No password could be made", err), message.Bad}}
 	}
-	return []remark{{"It will be: " + made.Reveal(), good}}
+	return []remark{{"It will be: " + made.Reveal(), message.Good}}
 }
 
 // rules are what the domain asks of a password, in one sentence.
@@ -173,10 +174,10 @@ func (p *passwords) verdict() []remark {
 	}
 	var all []remark
 	for _, b := range p.broken() {
-		all = append(all, remark{english.Own(b).Sentence(), bad})
+		all = append(all, remark{english.Own(b).Sentence(), message.Bad})
 	}
 	if len(all) == 0 && p.policy.Known {
-		all = append(all, remark{fmt.Sprintf("All rules are met (%d characters).", utf8.RuneCountInString(p.first.value())), good})
+		all = append(all, remark{fmt.Sprintf("All rules are met (%d characters).", utf8.RuneCountInString(p.first.value())), message.Good})
 	}
 	return all
 }

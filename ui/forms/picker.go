@@ -47,7 +47,7 @@ type picker struct {
 }
 
 func newPicker(env Env, title, what string) *picker {
-	p := &picker{env: env.whole(), title: env.Theme.Safe(title), what: what}
+	p := &picker{env: env.Whole(), title: env.Theme.Safe(title), what: what}
 	p.find = list.Finder{Line: prompt.New("", ""), Keys: p.env.Keys.In(keymap.Picker)}
 	p.ctx, p.cancel = context.WithCancel(p.env.Context)
 	p.held = func(models.Object) string { return "" }
@@ -67,7 +67,7 @@ func (p *picker) SetSize(width, height int) { p.env.Width, p.env.Height = width,
 func (p *picker) Close() { p.cancel() }
 
 // Refuse implements Form.
-func (p *picker) Refuse(err error) { p.refusal = p.env.refusal(err) }
+func (p *picker) Refuse(err error) { p.refusal = p.env.Refusal(err) }
 
 // Update implements Form.
 func (p *picker) Update(msg tea.Msg) tea.Cmd {

@@ -19,7 +19,7 @@ func company(r *rig, _ *forms.Env) {
 	berlin := models.Object{DN: staff.Child("OU", "Berlin"), Name: "Berlin", Category: models.OrganizationalUnit}
 	r.backend.members = []models.DN{staff.Child("CN", "John Doe"), staff.Child("CN", "Ann Lee")}
 	r.desk.read = func(models.DN) (models.Object, error) {
-		o := whole()
+		o := Whole()
 		o.Account.MemberOf = []models.DN{staff.Child("CN", "Sales")}
 		return o, nil
 	}
@@ -45,7 +45,7 @@ func addToGroups(objects ...models.Object) func(forms.Env) forms.Form {
 }
 
 func TestPickGroups(t *testing.T) {
-	r := start(t, addToGroups(whole()), company)
+	r := start(t, addToGroups(Whole()), company)
 	r.Type("sal")
 	r.fire()
 	if !slices.Equal(r.desk.searched, []string{"sal"}) {
@@ -67,7 +67,7 @@ func TestPickGroups(t *testing.T) {
 	}
 	for i, dn := range []models.DN{staff.Child("CN", "Sales EU"), staff.Child("CN", "Wholesale \x1b[31m")} {
 		c := d.Changes[i]
-		if c.Action != models.AddMembers || c.DN != dn || !slices.Equal(c.Members, []models.DN{whole().DN}) {
+		if c.Action != models.AddMembers || c.DN != dn || !slices.Equal(c.Members, []models.DN{Whole().DN}) {
 			t.Errorf("change %d is %+v", i, c)
 		}
 	}
@@ -77,7 +77,7 @@ func TestPickGroups(t *testing.T) {
 }
 
 func TestEnterTakesTheRowWhereNothingIsPicked(t *testing.T) {
-	r := start(t, addToGroups(whole(), person("ann", "Ann Lee")), company)
+	r := start(t, addToGroups(Whole(), person("ann", "Ann Lee")), company)
 	r.Press("enter")
 	r.notDone()
 	r.Type("sal")
@@ -111,7 +111,7 @@ func TestPickMembers(t *testing.T) {
 
 // What was found for an earlier text does not show up under a later one.
 func TestLateFindingsAreDropped(t *testing.T) {
-	r := start(t, addToGroups(whole()), company)
+	r := start(t, addToGroups(Whole()), company)
 	r.Type("whole")
 	r.Hold = true
 	r.fire()
@@ -139,7 +139,7 @@ func TestFindingsThatWaitedAreDropped(t *testing.T) {
 
 // What was found before does not stand in for what is not found yet.
 func TestEnterTypedAheadTakesNoOtherObject(t *testing.T) {
-	r := start(t, addToGroups(whole()), company)
+	r := start(t, addToGroups(Whole()), company)
 	r.Type("s")
 	r.fire()
 	r.shows("Sales EU")
@@ -184,7 +184,7 @@ func TestAGivenUpSearchEnds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			ended := 0
-			r := start(t, addToGroups(whole()))
+			r := start(t, addToGroups(Whole()))
 			r.desk.find = func(ctx context.Context, _ string) iter.Seq2[[]models.Object, error] {
 				return func(yield func([]models.Object, error) bool) {
 					defer func() { ended++ }()
@@ -205,7 +205,7 @@ func TestAGivenUpSearchEnds(t *testing.T) {
 }
 
 func TestFailedSearchIsSaid(t *testing.T) {
-	r := start(t, addToGroups(whole()))
+	r := start(t, addToGroups(Whole()))
 	r.desk.find = func(context.Context, string) iter.Seq2[[]models.Object, error] {
 		return func(yield func([]models.Object, error) bool) {
 			if yield([]models.Object{group("Sales")}, nil) {
@@ -234,15 +234,15 @@ func TestRemoveMembers(t *testing.T) {
 	if c := r.only(); c.Action != models.RemoveMembers || !slices.Equal(c.Members, []models.DN{staff.Child("CN", "Ann Lee")}) {
 		t.Errorf("the change is %+v", c)
 	}
-	r = start(t, func(e forms.Env) forms.Form { return forms.RemoveFromGroups(e, whole()) }, company)
+	r = start(t, func(e forms.Env) forms.Form { return forms.RemoveFromGroups(e, Whole()) }, company)
 	r.Press("enter")
-	if c := r.only(); c.Action != models.RemoveMembers || c.DN != staff.Child("CN", "Sales") || !slices.Equal(c.Members, []models.DN{whole().DN}) {
+	if c := r.only(); c.Action != models.RemoveMembers || c.DN != staff.Child("CN", "Sales") || !slices.Equal(c.Members, []models.DN{Whole().DN}) {
 		t.Errorf("the change is %+v", c)
 	}
 }
 
 func TestMove(t *testing.T) {
-	john := whole()
+	john := Whole()
 	r := start(t, func(e forms.Env) forms.Form { return forms.Move(e, []models.Object{john}) }, company)
 	r.Type("ber")
 	r.fire()
@@ -270,7 +270,7 @@ func TestMove(t *testing.T) {
 }
 
 func TestEscClearsTheTextBeforeItLeaves(t *testing.T) {
-	r := start(t, addToGroups(whole()), company)
+	r := start(t, addToGroups(Whole()), company)
 	r.Type("sal")
 	r.Press("esc")
 	if _, left := modeltest.Caught[forms.Cancelled](r.Driver); left {

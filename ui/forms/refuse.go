@@ -32,7 +32,7 @@ const (
 // Refuse implements Form.
 func (f *sheet) Refuse(err error) {
 	f.submitted, f.leaving = false, false
-	f.refusal = f.env.refusal(err)
+	f.refusal = f.env.Refusal(err)
 	if f.refused != nil {
 		f.refused()
 	}

@@ -1,6 +1,8 @@
 package forms
 
 import (
+	"dirdesk/theme"
+	"dirdesk/ui/message"
 	"dirdesk/ui/prompt"
 )
 
@@ -21,15 +23,6 @@ type option struct {
 	explain string // one line
 }
 
-// tone says what a remark beside a field means.
-type tone uint8
-
-const (
-	plain tone = iota
-	good
-	bad
-)
-
 // row is one question of a form. The functions may be nil.
 type row struct {
 	key   string // by which a refusal finds it
@@ -44,21 +37,24 @@ type row struct {
 	byHand  bool   // answered by the person, so that nothing derives it any more
 	empty   string // what stands in an empty field that has not the cursor
 
-	hint    func() string            // what the answer means, while the row has the cursor
-	blocked func() string            // why it cannot be answered now; "" it can
-	hidden  func() bool              // the question does not arise now
-	check   func(text string) string // what is wrong with the text; "" nothing
-	remark  func() (string, tone)    // beside the field, whatever has the cursor
-	lines   func() []remark          // below the hint, while the row has the cursor
-	changed func()                   // the person has changed the answer
-	pick    func() *picker           // what the answer can be picked from
+	hint    func() string                 // what the answer means, while the row has the cursor
+	blocked func() string                 // why it cannot be answered now; "" it can
+	hidden  func() bool                   // the question does not arise now
+	check   func(text string) string      // what is wrong with the text; "" nothing
+	remark  func() (string, message.Tone) // beside the field, whatever has the cursor
+	lines   func() []remark               // below the hint, while the row has the cursor
+	changed func()                        // the person has changed the answer
+	pick    func() *picker                // what the answer can be picked from
 }
 
 // remark is a line of the help with what it means.
 type remark struct {
 	text string
-	tone tone
+	tone message.Tone
 }
+
+// ink is how a remark is drawn: muted, where it is neither good nor bad.
+func (m remark) ink(th *theme.Theme) theme.Ink { return max(m.tone, message.Muted).Ink(th) }
 
 func textRow(key, label, value string) *row {
 	return &row{key: key, label: label, kind: text, line: prompt.New("", value)}

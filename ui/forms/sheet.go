@@ -46,7 +46,7 @@ type sheet struct {
 }
 
 func newSheet(env Env, title string) *sheet {
-	f := &sheet{env: env.whole(), title: env.Theme.Safe(title)}
+	f := &sheet{env: env.Whole(), title: env.Theme.Safe(title)}
 	f.typing, f.choosing = f.env.Keys.In(keymap.Form), f.env.Keys.In(keymap.Choice)
 	f.ctx, f.cancel = context.WithCancel(f.env.Context)
 	return f

@@ -6,6 +6,7 @@ import (
 	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/ui/frame"
+	"dirdesk/ui/message"
 )
 
 // Sizes, in cells.
@@ -102,30 +103,23 @@ func (f *sheet) body(width, room int) []string {
 func (f *sheet) help(width, most int) []string {
 	th, r := f.env.Theme, f.current()
 	var lines []string
-	add := func(text string, t tone) {
-		ink := th.Ink.Muted
-		switch t {
-		case good:
-			ink = th.Ink.Good
-		case bad:
-			ink = th.Ink.Bad
-		}
-		for _, line := range terminaltext.Wrap(th.Safe(text), width-2) {
-			lines = append(lines, "  "+ink.Render(line))
+	add := func(m remark) {
+		for _, line := range terminaltext.Wrap(th.Safe(m.text), width-2) {
+			lines = append(lines, "  "+m.ink(th).Render(line))
 		}
 	}
 	switch wrong := f.wrong(r); {
 	case f.leaving:
-		add(f.typing.Spell("form.leave")+" again throws away what was typed; any other key goes on.", bad)
+		add(remark{f.typing.Spell("form.leave") + " again throws away what was typed; any other key goes on.", message.Bad})
 	case f.submitted:
-		add("Waiting for the domain's password policy.", plain)
+		add(remark{"Waiting for the domain's password policy.", message.Plain})
 	case wrong != "":
-		add(english.Own(wrong).Sentence(), bad)
+		add(remark{english.Own(wrong).Sentence(), message.Bad})
 	case r.block() != "":
-		add("Not possible: "+r.block(), plain)
+		add(remark{"Not possible: " + r.block(), message.Plain})
 	}
 	for _, l := range f.particulars(r, most) {
-		add(l.text, l.tone)
+		add(l)
 	}
 	return lines[:min(len(lines), most)]
 }

@@ -26,12 +26,6 @@ func (m *Model) pane() frame.Pane {
 	return frame.Pane{Title: "Keys", Active: true, Slim: m.width < slimWidth || m.height < slimHeight}
 }
 
-// page is how many entries a page key goes.
-func (m *Model) page() int {
-	_, rows := m.pane().Inner(m.width, m.height)
-	return max(rows-2, 1)
-}
-
 // View draws the overlay: as many lines as the area has rows, each of its
 // width.
 func (m *Model) View() string {

@@ -5,7 +5,6 @@ package writes
 
 import (
 	"cmp"
-	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,26 +12,15 @@ import (
 	"dirdesk/desk"
 	"dirdesk/keymap"
 	"dirdesk/models"
-	"dirdesk/theme"
 	"dirdesk/ui/browse"
 	"dirdesk/ui/change"
 	journalpage "dirdesk/ui/journal"
 	"dirdesk/ui/request"
 )
 
-// Env is what it works with. All of it is needed.
-type Env struct {
-	Context context.Context //nolint:containedctx // the program's own, parent of every command's
-	Theme   *theme.Theme
-	Keys    keymap.Map
-	Now     func() time.Time
-	Zone    *time.Location
-	Later   func(time.Duration, tea.Msg) tea.Cmd
-}
-
 // Writes is that part. Before there is a connection it changes nothing.
 type Writes struct {
-	env     Env
+	env     change.Env
 	keys    keymap.Keys  // of the page
 	page    *browse.Page // that shows what is changed
 	desk    *desk.Desk   // reads only where nothing may be changed
@@ -47,14 +35,13 @@ type Writes struct {
 // windowMsg lets the header count the minutes that are left.
 type windowMsg struct{ desk *desk.Desk }
 
-// New prepares for changes before there is a connection.
-func New(e Env) *Writes {
-	w := &Writes{env: e, keys: e.Keys.In(keymap.Page), desk: desk.New(nil, desk.Options{})}
-	env := change.Env{
-		Context: e.Context, Desk: w.desk, Theme: e.Theme, Keys: e.Keys, Now: e.Now, Zone: e.Zone, Later: e.Later,
-		Key: w.key, Domain: func() models.DirectoryInfo { return w.page.Info() },
-	}
-	w.flow, w.sync = change.New(env), change.NewSync(env)
+// New prepares for changes before there is a connection. Desk, Key and Domain of
+// the Env are filled in here.
+func New(e change.Env) *Writes {
+	e.Desk = desk.New(nil, desk.Options{})
+	w := &Writes{keys: e.Keys.In(keymap.Page), desk: e.Desk}
+	e.Key, e.Domain = w.key, func() models.DirectoryInfo { return w.page.Info() }
+	w.env, w.flow, w.sync = e, change.New(e), change.NewSync(e)
 	return w
 }
 
