@@ -20,10 +20,16 @@ func noWrite(e *entry) *refusal {
 
 const moduleRefuses = "error in module acl: insufficient access rights during LDB_MODIFY (50)"
 
+// Passwords are those of a change; nil for none. A new one alone is a reset.
+type Passwords struct {
+	Old, New *models.Secret
+	// Hinted holds a reset to the policy's history and minimum age too.
+	Hinted bool
+}
+
 // Modify changes attributes, all or none. Values and conditions are LDAP's: what
-// is there already is not added, and what is not there is not taken away. old
-// and secret are the password that is exchanged; with secret alone it is reset.
-func (c *Caller) Modify(name string, changes []AttributeChange, old, secret *models.Secret) error {
+// is there already is not added, and what is not there is not taken away.
+func (c *Caller) Modify(name string, changes []AttributeChange, p Passwords) error {
 	d := c.d
 	defer c.writing()()
 	dn := models.DN(name)
@@ -35,17 +41,17 @@ func (c *Caller) Modify(name string, changes []AttributeChange, old, secret *mod
 		return notFound(dn).on("change", dn)
 	case e.isDeleted(d):
 		target, ok := restoring(changes)
-		if !ok {
+		if !ok || e == d.beside.deleted {
 			return refuse(53, "Restore it first.", "00002035: a deleted object is only restored").on("change", dn)
 		}
 		return changing(d).restore(e, target).on("restore", dn)
 	}
-	o, r := changing(d).operation(e, changes, secret)
+	o, r := changing(d).operation(e, changes, p.New)
 	if r == nil {
-		r = c.checkModify(e, o, old)
+		r = c.checkModify(e, o, p.Old)
 	}
 	if r == nil {
-		o.Old = old
+		o.Old, o.Hinted = p.Old, p.Hinted
 		_, r = changing(d).operate(e, o)
 	}
 	return r.on("change", dn)

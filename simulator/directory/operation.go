@@ -34,6 +34,8 @@ type Operation struct {
 	// Old makes it a person's own change, as [Directory.ChangePassword] is: this is
 	// the present password.
 	Old *models.Secret
+	// Hinted holds a reset to the policy's history and minimum age too.
+	Hinted bool
 	// MustChange says whether the person has to choose another password at the
 	// next logon; Unknown leaves it, but for a new password, which need not be
 	// changed.
@@ -124,6 +126,8 @@ func (d changer) changeSecret(next *entry, o Operation) *refusal {
 		return nil
 	case o.Old != nil:
 		return d.exchangePassword(next, *o.Old, *o.Password)
+	case o.Hinted:
+		return d.hintedPassword(next, *o.Password)
 	default:
 		return d.givePassword(next, *o.Password, false)
 	}

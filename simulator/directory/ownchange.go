@@ -31,14 +31,21 @@ func (d changer) changePassword(dn models.DN, old, secret models.Secret) *refusa
 	return nil
 }
 
+const restrictions = "Constraint violation - check_password_restrictions: "
+
 // exchangePassword is the change itself.
 func (d changer) exchangePassword(e *entry, old, secret models.Secret) *refusal {
-	const restrictions = "Constraint violation - check_password_restrictions: "
-	policy, now := reading(d.Directory).policyOf(e), d.now()
-	switch {
-	case e.password == nil || subtle.ConstantTimeCompare(e.password[:], e.hash(old)[:]) != 1:
+	if e.password == nil || subtle.ConstantTimeCompare(e.password[:], e.hash(old)[:]) != 1 {
 		return refuse(19, "Type the present password again.", "00000056: "+restrictions+"The old password specified doesn't match!")
-	case e.pwdLastSet.Comes() && now.Before(e.pwdLastSet.Time().Add(policy.MinPasswordAge)):
+	}
+	return d.hintedPassword(e, secret)
+}
+
+// hintedPassword sets a password that the whole policy allows, its history and
+// minimum age too.
+func (d changer) hintedPassword(e *entry, secret models.Secret) *refusal {
+	policy, now := reading(d.Directory).policyOf(e), d.now()
+	if e.pwdLastSet.Comes() && now.Before(e.pwdLastSet.Time().Add(policy.MinPasswordAge)) {
 		return refuse(19, "Wait until it may be changed again.", "0000052D: "+restrictions+"password is too young to change!")
 	}
 	if r := policy.checkPassword(e, secret); r != nil {

@@ -20,13 +20,15 @@ const (
 	oidSearchOption = "1.2.840.113556.1.4.1340"
 	oidLazyCommit   = "1.2.840.113556.1.4.619"
 	oidExtendedDN   = "1.2.840.113556.1.4.529"
+	oidPolicyHints  = "1.2.840.113556.1.4.2239"
+	oidOldHints     = "1.2.840.113556.1.4.2066"
 	oidManageDSAIT  = "2.16.840.1.113730.3.4.2"
 )
 
 func supportedControls() []string {
 	return []string{
 		oidPaged, oidSDFlags, oidShowDeleted, oidShowRecycled, oidTreeDelete, oidPermissive, oidSort,
-		oidDomainScope, oidSearchOption, oidLazyCommit, oidManageDSAIT, oidExtendedDN,
+		oidDomainScope, oidSearchOption, oidLazyCommit, oidManageDSAIT, oidExtendedDN, oidPolicyHints, oidOldHints,
 	}
 }
 
@@ -39,6 +41,7 @@ type controls struct {
 	tree        bool
 	permissive  bool
 	domainScope bool
+	hinted      bool               // a reset is held to history and minimum age
 	extended    directory.NameForm // of names in answers
 	unknown     string             // a critical one that is not known
 }
@@ -100,6 +103,12 @@ func (c *controls) take(oid string, critical bool, value []byte) bool {
 		if p, err := decode(value); err == nil && len(p.Children) == 1 && p.Children[0].Value == int64(1) {
 			c.extended = directory.ExtendedText
 		}
+	case oidPolicyHints, oidOldHints:
+		p, err := decode(value)
+		if err != nil || len(p.Children) != 1 {
+			return false
+		}
+		c.hinted = p.Children[0].Value == int64(1)
 	case oidPaged, oidSDFlags, oidSort:
 		p, err := decode(value)
 		if err != nil {

@@ -97,6 +97,21 @@ func TestSecretsAreForThoseWithTheRight(t *testing.T) {
 	}
 }
 
+func TestAResetWithHintsIsHeldToTheHistory(t *testing.T) {
+	s := newSite(t, simulator.Options{}, directory.Options{})
+	c := s.admin(0)
+	must(t, set(c, base, "minPwdAge", "0"))
+	reset := func(password string, controls ...ldap.Control) error {
+		r := ldap.NewModifyRequest(anna, controls)
+		r.Replace("unicodePwd", []string{unicode(password)})
+		return c.Modify(r)
+	}
+	hints := ldap.NewControlString("1.2.840.113556.1.4.2239", true, "0\x03\x02\x01\x01")
+	must(t, reset("Second-Kettle-2", hints))
+	refused(t, reset(secret, hints), ldap.LDAPResultConstraintViolation, "history")
+	must(t, reset(secret))
+}
+
 func TestAPolicyOfTheirOwnHoldsForSome(t *testing.T) {
 	s := newSite(t, simulator.Options{}, directory.Options{})
 	c := s.admin(0)
@@ -142,6 +157,9 @@ func TestADeletedObjectComesBackWithItsGroups(t *testing.T) {
 		restore := ldap.NewModifyRequest(found.Entries[0].DN, []ldap.Control{deleted})
 		restore.Delete("isDeleted", nil)
 		restore.Replace("distinguishedName", []string{anna})
+		container := ldap.NewModifyRequest("CN=Deleted Objects,"+base, []ldap.Control{deleted})
+		container.Changes = restore.Changes
+		refused(t, c.Modify(container), ldap.LDAPResultUnwillingToPerform, "")
 		must(t, c.Modify(restore))
 		if value(t, c, anna, "objectSid") != sid {
 			t.Error("it is another object now")

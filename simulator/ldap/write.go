@@ -119,14 +119,15 @@ func (c *conn) modify(r request) result {
 			return refusal
 		}
 	}
-	return outcome(c.caller.Modify(name, m.changes, m.old, m.secret))
+	m.passwords.Hinted = r.controls.hinted
+	return outcome(c.caller.Modify(name, m.changes, m.passwords))
 }
 
 // modification is a modify request, its password apart.
 type modification struct {
-	changes     []directory.AttributeChange
-	old, secret *models.Secret
-	permissive  bool
+	changes    []directory.AttributeChange
+	passwords  directory.Passwords
+	permissive bool
 }
 
 // take reads one change.
@@ -171,9 +172,9 @@ func (m *modification) takePassword(kind int64, values [][]byte) result {
 	case !ok:
 		return failed(unwilling, notQuoted)
 	case kind == changeDelete:
-		m.old = secret
+		m.passwords.Old = secret
 	default:
-		m.secret = secret
+		m.passwords.New = secret
 	}
 	return result{}
 }
