@@ -11,8 +11,7 @@ import (
 	"dirdesk/ui/browse/navigation"
 )
 
-// Actions is the one list of what can be done on this page now. What cannot be
-// done stays in it, with the reason.
+// Actions are what can be done on this page now, and why the rest cannot.
 func (p *Page) Actions() []action.Action {
 	b := builder{keys: p.keys}
 	p.paneActions(&b)
@@ -123,8 +122,7 @@ func (p *Page) viewActions(b *builder) {
 // againWord is the refresh key's while something did not work.
 const againWord = "try again"
 
-// loading is the word for the foot of the key that loads the rest, where it
-// helps, and why there is no rest to load.
+// loading is the word of the key that loads the rest, and why there is none.
 func (p *Page) loading() (short, why string) {
 	v := p.nav.Shown
 	switch {

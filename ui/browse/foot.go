@@ -71,8 +71,7 @@ func (s *state) key(id string) string { return cmp.Or(s.keys.Spell(id), ":") }
 // failed reports whether something went wrong; waiting for an approval is not.
 func (f *foot) failed() bool { return f.trouble != nil && !errors.Is(f.trouble, models.ErrPending) }
 
-// errorWords are those of the key that tells more: for the foot of the page,
-// where there is more, and for the help.
+// errorWords are those of the key that tells more, for the foot and for the help.
 func (f *foot) errorWords() (short, words string) {
 	switch words = "tell more about the failure"; {
 	case f.failed():

@@ -67,7 +67,7 @@ func (d picture) message() []string {
 	switch {
 	case d.ask.line != nil:
 		return []string{d.ask.line.View(th, width)}
-	case d.ask.choosing:
+	case d.ask.kind == copying:
 		return []string{d.copyLine()}
 	}
 	style := d.foot.tone.Ink(th)
@@ -149,7 +149,7 @@ func (s *state) typingKeys() string {
 	switch {
 	case s.sheet != nil:
 		return upAndDown + " scroll   " + s.env.Keys.In(keymap.Facts).Hints("   ", "overlay.close", "closes")
-	case s.ask.choosing:
+	case s.ask.kind == copying:
 		return s.env.Keys.In(keymap.Copying).Hints("   ", "copy.leave", "closes")
 	case s.ask.kind == going:
 		return keys.Hints("   ", "line.accept", "goes there", "line.word", "takes a step off", "line.clear", "clears", "line.leave", "closes")

@@ -54,8 +54,7 @@ func (m pointer) wheel(at navigation.Pane, button tea.MouseButton) tea.Cmd {
 	return nil
 }
 
-// click puts the cursor where the pointer is; a click on the cursor opens what
-// is there, and one on a heading sorts.
+// click puts the cursor there, opens what is under it, or sorts by a heading.
 func (m pointer) click(at navigation.Pane, x, y int) tea.Cmd {
 	r := m.layout.place(at)
 	x, y = x-r.x, y-r.y-1

@@ -66,8 +66,7 @@ func New(env Env) *Page {
 // Init asks the directory what it is.
 func (p *Page) Init() tea.Cmd { return tea.Batch(p.load.Objects.AskDomain(), p.settle()) }
 
-// Resume goes on over a new connection after the old one was lost: what failed
-// is done again, everything else stays.
+// Resume goes on over a new connection: what failed is done again.
 func (p *Page) Resume(backend desk.Backend) tea.Cmd {
 	p.load.Reconnect(backend, p.rows())
 	p.say(message.Good, "Signed in again.")
@@ -86,7 +85,7 @@ func (s *state) Info() models.DirectoryInfo { return s.info }
 func (s *state) Navigation() *navigation.Navigation { return s.nav }
 
 // Typing reports whether the page takes keys as text.
-func (s *state) Typing() bool { return s.ask.line != nil || s.ask.choosing || s.sheet != nil }
+func (s *state) Typing() bool { return s.ask.kind != 0 || s.sheet != nil }
 
 // Update takes every message but keys that run actions; those come to [Page.Press].
 func (p *Page) Update(msg tea.Msg) tea.Cmd {
@@ -174,8 +173,7 @@ const spinEvery = 150 * time.Millisecond
 
 type spinMsg struct{}
 
-// settle starts whatever the page lacks now. It is looked at after every
-// message, so that no path can forget it.
+// settle starts whatever the page lacks; it is looked at after every message.
 func (p *Page) settle() tea.Cmd {
 	if !p.isBusy() {
 		p.spin = 0

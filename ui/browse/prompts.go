@@ -16,16 +16,16 @@ import (
 type promptKind uint8
 
 const (
-	narrowing promptKind = iota
+	narrowing promptKind = iota + 1
 	going
+	copying
 )
 
 // prompting is a question at the foot of the page.
 type prompting struct {
-	line     *prompt.Prompt
-	kind     promptKind
-	wrong    string // what is wrong with the text; stays until it is changed
-	choosing bool   // what to copy
+	kind  promptKind     // 0: there is none
+	line  *prompt.Prompt // nil while copying
+	wrong string         // what is wrong with the text; stays until it is changed
 }
 
 // typing takes the keys while the page captures text.
@@ -39,9 +39,9 @@ func (t typing) take(msg tea.Msg) tea.Cmd {
 			t.state.sheet = nil
 		}
 		return nil
-	case t.ask.choosing:
+	case t.ask.kind == copying:
 		return t.chooseCopy(msg)
-	case t.ask.line == nil:
+	case t.ask.kind == 0:
 		return nil
 	}
 	keys := t.env.Keys.In(keymap.Narrowing)
@@ -67,10 +67,10 @@ func (t typing) typedNarrow(outcome prompt.Outcome) tea.Cmd {
 		t.nav.Shown.First() // of what is left
 		return t.narrow(t.ask.line.Value())
 	case prompt.Left:
-		t.ask.line = nil
+		t.ask = prompting{}
 		return t.narrow("")
 	case prompt.Entered:
-		t.ask.line = nil
+		t.ask = prompting{}
 		t.nav.Focus = navigation.TablePane
 	}
 	return nil
@@ -90,7 +90,7 @@ func (t typing) typedDN(outcome prompt.Outcome) tea.Cmd {
 	case prompt.Changed:
 		t.ask.wrong = ""
 	case prompt.Left:
-		t.ask.line = nil
+		t.ask = prompting{}
 	case prompt.Entered:
 		dn, err := models.ParseDN(t.ask.line.Value())
 		if err != nil {
@@ -101,7 +101,7 @@ func (t typing) typedDN(outcome prompt.Outcome) tea.Cmd {
 			t.ask.wrong = "This name is not below " + string(t.info.BaseDN) + "."
 			return nil
 		}
-		t.ask.line = nil // so that the foot tells how it goes, and Esc stops it
+		t.ask = prompting{} // so that the foot tells how it goes, and Esc stops it
 		return t.goTo(dn)
 	}
 	return nil
@@ -135,7 +135,7 @@ func copyables(o *models.Object) []copyable {
 }
 
 func (t typing) askCopy() tea.Cmd {
-	t.ask = prompting{choosing: true}
+	t.ask = prompting{kind: copying}
 	return nil
 }
 

@@ -27,8 +27,7 @@ func (l *List) Top() int { return l.top }
 // Go puts the cursor on a row of all; the nearest where there is none.
 func (l *List) Go(to, all int) { l.at = max(min(to, all-1), 0) }
 
-// Key moves the cursor as an action of the scope move says; false when it is
-// none of those.
+// Key moves the cursor as an action says; false when it moves in no list.
 func (l *List) Key(id string, all int) bool {
 	by, ok := Steps(id, l.room, all)
 	if ok {
@@ -60,8 +59,7 @@ func (l *List) Draw(p *frame.Pane, all, room, above int, row func(i int, under b
 // Text is the part of a text that is in sight. The zero value is at the top.
 type Text struct{ top, all, room int }
 
-// Key scrolls as an action of the scopes move and overlay says; false when it is
-// none of those.
+// Key scrolls as an action says; false when it moves in no list.
 func (t *Text) Key(id string) bool {
 	by, ok := Steps(id, t.room, t.all)
 	t.Scroll(by)

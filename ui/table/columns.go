@@ -32,8 +32,7 @@ const noteRoom = 14
 // least width; the others only where that takes nothing from those.
 const essential = 4
 
-// fit chooses columns for a width and shares it out. The widths and the gaps
-// between them add up to it.
+// fit chooses columns for a width; with the gaps between them they add up to it.
 func fit(width, gap int, noted bool) []placed {
 	var all []placed
 	for _, c := range models.OnScreen() {
@@ -64,8 +63,7 @@ func fit(width, gap int, noted bool) []placed {
 	return cols
 }
 
-// spread gives the room left over: first to what is read most, then up to each
-// one's wish, in turn, then by the shares.
+// spread gives the room left over: to what is read most, up to each wish, by shares.
 func spread(cols []placed, left int) {
 	for i := range cols {
 		more := min(max(cols[i].Most-cols[i].width, 0), left)

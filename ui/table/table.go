@@ -5,8 +5,7 @@ package table
 
 import "dirdesk/models"
 
-// Rows is what the table shows. At gives nil for a row that was not read yet.
-// *rows.Listing is one.
+// Rows is what the table shows; At gives nil for a row that was not read yet.
 type Rows interface {
 	Len() int
 	At(row int) *models.Object
@@ -71,8 +70,7 @@ func (t *Table) Scroll(by int) {
 	t.MoveTo(min(max(t.cursor, t.top), t.top+t.room-1))
 }
 
-// Seek puts the cursor on an object now or, when it is not among the rows yet,
-// once it is; until then on the row.
+// Seek puts the cursor on an object, now or once it is there; until then on the row.
 func (t *Table) Seek(dn models.DN, row int) {
 	if found, ok := t.rows.Row(dn); ok {
 		t.MoveTo(found)

@@ -10,15 +10,13 @@ import (
 	"dirdesk/ui/browse/place"
 )
 
-// Rows are what is known of one place, on the screen, on its way there or in the
-// history, and what is being read of it.
+// Rows are what is known of one place, and what is being read of it.
 type Rows struct {
 	Place  place.Place
 	List   *rows.Listing
 	Wanted rows.Arrangement // how the rows are to be sorted and narrowed
 	ReadAt time.Time        // when the first page came
-	// OnChange, where it is set, is told when rows came, went or moved, and
-	// whether they stand in another order now.
+	// OnChange, where it is set, is told when rows changed, and whether their order did.
 	OnChange func(reordered bool)
 	Halted   bool // the reading to the end was stopped before it
 

@@ -87,8 +87,7 @@ type tasks struct {
 	running []*task
 }
 
-// answerMsg is what a task found out: how it is taken, and what is done where it
-// comes late.
+// answerMsg is what a task found out: how it is taken, or what is done when late.
 type answerMsg struct {
 	task int
 	take func() Report
@@ -98,8 +97,7 @@ type answerMsg struct {
 // doMsg is something to be done in a moment.
 type doMsg func() Report
 
-// ask starts a task that finds something out beside the loop, and takes it on the
-// loop.
+// ask starts a task that finds something out, and takes it on the loop.
 func ask[T any](c *connection, what string, find func(context.Context) (T, error), take func(T, error) Report) tea.Cmd {
 	id, ctx := c.start(c.Context, what)
 	return func() tea.Msg {

@@ -143,8 +143,7 @@ func (t *Tree) graft(r *Rows) {
 	t.Nodes.SetChildren(n, inOrder(t.Context, objects, r.seekable), r.List.Cut() != "")
 }
 
-// Reveal opens the tree down to a container and puts the tree's cursor there,
-// reading the levels between as needed.
+// Reveal opens the tree down to a container, reading the levels between as needed.
 func (t *Tree) Reveal(dn models.DN) tea.Cmd {
 	t.revealing = ""
 	for at := dn; at != ""; at = at.Parent() {

@@ -25,8 +25,7 @@ type Place interface {
 	// Name nor Path is safe to print.
 	Name() string
 	Kind() string
-	// Path are the names on the way down to the place, its own the last. The top
-	// of the domain is not among them.
+	// Path are the names on the way down to the place, from below the top.
 	Path() []string
 	// IsTop reports whether nothing is above the place, and Up is what is.
 	IsTop() bool
