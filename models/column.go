@@ -2,6 +2,7 @@ package models
 
 import (
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -92,4 +93,133 @@ func (c Column) ForPrograms(o *Object) any {
 		return text
 	}
 	return nil
+}
+
+// Columns are all columns, in the order of csv and json, which is a contract.
+func Columns() []Column {
+	return []Column{
+		{
+			ID: "dn", Title: "DN", Key: "dn",
+			Text:  plainText(func(o *Object) string { return string(o.DN) }),
+			Value: func(o *Object) any { return string(o.DN) },
+			Print: Layout{Place: 7, Rank: 6, Least: 30},
+		},
+		{
+			ID: "name", Title: "Name", Key: "name",
+			Text:  plainText(func(o *Object) string { return o.Name }),
+			Value: func(o *Object) any { return o.Name }, Round: 1,
+			Screen: Layout{Place: 2, Rank: 1, Least: 12, Most: 20, Wish: 26, Grow: 2},
+			Print:  Layout{Place: 2, Rank: 0, Least: 12},
+		},
+		{
+			ID: "kind", Title: "Kind", Key: "objectCategory",
+			Text:  plainText(func(o *Object) string { return o.Category.Label() }),
+			Value: func(o *Object) any { return string(o.Category) }, Round: 4,
+			Screen: Layout{Place: 1, Rank: 3, Least: 9, Wish: 9},
+			Print:  Layout{Place: 1, Rank: 1, Least: 5},
+		},
+		{
+			ID: "state", Title: "State",
+			Text:  func(o *Object, now time.Time) string { return StateOf(o, now).Words() },
+			Rank:  func(o *Object, now time.Time) []byte { return StateOf(o, now).Rank() },
+			Round: 3, Screen: Layout{Place: 4, Rank: 2, Least: 11, Wish: 13},
+			Print: Layout{Place: 4, Rank: 3, Least: 8},
+		},
+		{
+			ID: "logon", Title: "Logon name", Key: "sAMAccountName",
+			Text:  plainText(func(o *Object) string { return o.SAMAccountName }),
+			Round: 2, Screen: Layout{Place: 3, Rank: 4, Least: 10, Most: 14, Wish: 16},
+			Print: Layout{Place: 3, Rank: 2, Least: 8, Short: "Logon"}, Fact: 1,
+		},
+		{
+			ID: "principal", Title: "Principal", Fact: 2,
+			Text: ofAccount(func(a *Account) string { return a.UserPrincipalName }),
+		},
+		{
+			ID: "display", Title: "Display name", Key: "displayName", Fact: 3,
+			Text: plainText(func(o *Object) string { return o.DisplayName }),
+		},
+		{
+			ID: "mail", Title: "Mail", Key: "mail",
+			Text:  plainText(func(o *Object) string { return o.Mail }),
+			Round: 6, Screen: Layout{Place: 6, Rank: 6, Least: 18, Wish: 32, Grow: 1},
+			Print: Layout{Place: 5, Rank: 5, Least: 12, Prose: true}, Fact: 4,
+		},
+		{
+			ID: "description", Title: "Description", Key: "description",
+			Text:  plainText(func(o *Object) string { return o.Description }),
+			Round: 5, Screen: Layout{Place: 5, Rank: 5, Least: 15, Wish: 36, Grow: 3},
+			Print: Layout{Place: 6, Rank: 4, Least: 12, Prose: true}, Fact: 7,
+		},
+		{
+			ID: "phone", Title: "Phone", Key: "telephoneNumber",
+			Text:   plainText(func(o *Object) string { return o.TelephoneNumber }),
+			Screen: Layout{Place: 7, Rank: 7, Least: 12, Wish: 17}, Fact: 5,
+		},
+		{
+			ID: "office", Title: "Office", Key: "physicalDeliveryOfficeName",
+			Text:   plainText(func(o *Object) string { return o.Office }),
+			Screen: Layout{Place: 8, Rank: 8, Least: 8, Wish: 16, Grow: 1}, Fact: 6,
+		},
+		flagColumn("disabled", "Disabled", "disabled", 0, func(o *Object) Flag { return o.Disabled }),
+		flagColumn("locked", "Locked", "locked", 0, func(o *Object) Flag { return o.Locked }),
+		flagColumn("password", "Password expired", "passwordExpired", 0, func(o *Object) Flag { return o.PasswordExpired }),
+		{
+			ID: "expiry", Title: "Expires", Key: "accountExpiryTime",
+			Text: plainText(func(o *Object) string { return o.AccountExpiry.String() }),
+		},
+		{
+			ID: "rid", Title: "RID", Key: "primaryGroupToken", Fact: MayFact,
+			Text: func(o *Object, _ time.Time) string {
+				if o.PrimaryGroupToken == 0 {
+					return ""
+				}
+				return strconv.Itoa(o.PrimaryGroupToken)
+			},
+			Value: func(o *Object) any {
+				if o.PrimaryGroupToken == 0 {
+					return nil
+				}
+				return o.PrimaryGroupToken
+			},
+		},
+		flagColumn("deletable", "Can delete", "deletable", MayFact+1, func(o *Object) Flag { return o.Deletable }),
+		flagColumn("movable", "Can move", "movable", MayFact+2, func(o *Object) Flag { return o.Movable }),
+		flagColumn("renamable", "Can rename", "renamable", MayFact+3, func(o *Object) Flag { return o.Renamable }),
+		flagColumn("advanced", "Advanced", "showInAdvancedViewOnly", MayFact+4, func(o *Object) Flag { return o.AdvancedOnly }),
+	}
+}
+
+// plainText is the text of a column that does not change with time.
+func plainText(get func(o *Object) string) func(*Object, time.Time) string {
+	return func(o *Object, _ time.Time) string { return get(o) }
+}
+
+// ofAccount is the text of a column that only accounts read in full have.
+func ofAccount(get func(a *Account) string) func(*Object, time.Time) string {
+	return func(o *Object, _ time.Time) string {
+		if o.Account == nil {
+			return ""
+		}
+		return get(o.Account)
+	}
+}
+
+// flagColumn is a column of yes or no, told where it is known.
+func flagColumn(id, title, key string, fact int, get func(o *Object) Flag) Column {
+	return Column{
+		ID: id, Title: title, Key: key, Fact: fact,
+		Text: func(o *Object, _ time.Time) string {
+			if f := get(o); f.Known() {
+				return f.Label()
+			}
+			return ""
+		},
+		Value: func(o *Object) any {
+			if f := get(o); f.Known() {
+				return f == Yes
+			}
+			return nil
+		},
+	}
 }

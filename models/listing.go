@@ -1,5 +1,9 @@
 package models
 
+import (
+	"context"
+)
+
 // ListRequest asks for the direct children of one object.
 type ListRequest struct {
 	Base       DN
@@ -62,4 +66,32 @@ type About struct {
 	// Approvals says that a write may wait until somebody approves it, which the
 	// answer tells: when that is lost, nobody knows.
 	Approvals bool
+}
+
+// SyncStatus is what the server says of a sync, the update of DSM's own copy of
+// the domain's accounts.
+type SyncStatus struct {
+	Done  bool   // only on the server's word "finish"
+	Words string // the server's word as it came: "updating"
+	Known bool   // the word is one that dirdesk knows
+}
+
+type wantedKey struct{}
+
+// WithWanted names properties that are about to be changed to a backend that
+// reads properties by their names only: those that it does not know by itself it
+// then reads too, as of the types of the changes. Others read everything anyway.
+func WithWanted(ctx context.Context, changes []PropertyChange) context.Context {
+	return context.WithValue(ctx, wantedKey{}, changes)
+}
+
+// WantedOf are the properties named by WithWanted, by name and type; none
+// otherwise.
+func WantedOf(ctx context.Context) []Property {
+	changes, _ := ctx.Value(wantedKey{}).([]PropertyChange)
+	wanted := make([]Property, 0, len(changes))
+	for _, c := range changes {
+		wanted = append(wanted, Property{Name: c.Name, Type: c.Type})
+	}
+	return wanted
 }

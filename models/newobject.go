@@ -1,6 +1,8 @@
 package models
 
-import "strings"
+import (
+	"strings"
+)
 
 // FullName is the name that the object of a new user gets in its container: the
 // display name, else first and last name, else the logon name.

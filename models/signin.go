@@ -1,5 +1,11 @@
 package models
 
+import (
+	"fmt"
+	"log/slog"
+	"time"
+)
+
 // Profile is a saved connection. It holds no secret.
 type Profile struct {
 	Name     string
@@ -27,3 +33,53 @@ type SignIn struct {
 	RememberDevice bool   // ask the server to let this device skip the code from now on
 	Fingerprint    string // "sha256:HEX": the only certificate to accept; empty: the usual rules
 }
+
+// PasswordPolicy is what the domain asks of a password. The zero value is
+// unknown: nothing was told.
+type PasswordPolicy struct {
+	Known      bool
+	MinLength  int  // in characters
+	Complexity bool // three of: capitals, small letters, digits, others; not the account's name
+	History    int  // passwords that may not come again when a person chooses one
+	MaxAge     time.Duration
+	MinAge     time.Duration
+	LockAfter  int // wrong passwords; 0: never
+	LockFor    time.Duration
+}
+
+// Secret holds a password, a one-time code or a token. However it is printed,
+// logged or encoded, it shows nothing; only Reveal gives the text, at the one
+// place that puts it on the wire. Compare what Reveal gives, not two Secrets.
+type Secret struct {
+	// A pointer, because fmt cannot call the methods of what lies in an
+	// unexported field: it would print a string, and prints an address.
+	text *string
+}
+
+const redacted = "[secret]"
+
+// NewSecret wraps a text.
+func NewSecret(text string) Secret { return Secret{text: &text} }
+
+// Reveal gives the text itself.
+func (s Secret) Reveal() string {
+	if s.text == nil {
+		return ""
+	}
+	return *s.text
+}
+
+// Empty reports whether there is nothing in it.
+func (s Secret) Empty() bool { return s.Reveal() == "" }
+
+// Format keeps every verb of fmt from showing the text.
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(redacted)) }
+
+// String gives a placeholder.
+func (s Secret) String() string { return redacted }
+
+// LogValue keeps the text out of logs.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(redacted) }
+
+// MarshalText keeps the text out of every encoder.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }

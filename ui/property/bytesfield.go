@@ -20,10 +20,8 @@ const (
 
 // bytesField is bytes: typed or pasted as Base64, or out of a file.
 type bytesField struct {
-	editor   *Editor
-	keys     keymap.Keys
+	base
 	property models.Property
-	present  string
 	data     string // Base64 of what a file held
 	from     string // the file
 	typed    *prompt.Prompt
@@ -44,7 +42,7 @@ type fileMsg struct {
 }
 
 func newBytes(e *Editor, p models.Property, present string) *bytesField {
-	f := &bytesField{editor: e, keys: e.env.Keys.In(keymap.Bytes), property: p, present: present, typed: prompt.New("", ""), path: prompt.New("", "")}
+	f := &bytesField{base: newBase(e, keymap.Bytes, present), property: p, typed: prompt.New("", ""), path: prompt.New("", "")}
 	if len(present) <= mostTyped {
 		f.typed.Set(present)
 	} else {
@@ -56,8 +54,6 @@ func newBytes(e *Editor, p models.Property, present string) *bytesField {
 func (f *bytesField) owns(id string) bool {
 	return id == "value.accept" && f.onPath && f.path.Value() != ""
 }
-
-func (f *bytesField) keymap() keymap.Keys { return f.keys }
 
 func (f *bytesField) hints() []hint {
 	switch {

@@ -49,6 +49,12 @@ type pane interface {
 	close()
 }
 
+// still is the part of a pane that keeps nothing that has to be resized or ended.
+type still struct{}
+
+func (still) resize() {}
+func (still) close()  {}
+
 // New is an editor of an object's properties, which come from the source. Desk
 // of env says whether they can be changed at all, and finds the objects to pick.
 func New(env forms.Env, source Source, o models.Object) *Editor {
@@ -177,4 +183,52 @@ func (e *Editor) counted() string {
 		}
 		return fmt.Sprintf("%d changed, %s to review", n, e.keys.Spell("property.submit"))
 	}
+}
+
+// Source is where properties come from: a desk.Desk.
+type Source interface {
+	// Properties gives all properties of an object that the server tells of.
+	Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error)
+	// Property describes one by its LDAP name, without its values, for an object
+	// of a category; models.ErrNotFound when there is none.
+	Property(ctx context.Context, name string, category models.Category) (models.Property, error)
+}
+
+// open starts the editor that fits a property.
+func (e *Editor) open(it *item) tea.Cmd {
+	present := ""
+	if values := it.now(); len(values) > 0 {
+		present = values[0]
+	}
+	switch {
+	case it.flags() != nil:
+		e.push(newFlags(e, it))
+		return nil
+	case it.several():
+		e.push(newValues(e, it))
+		return nil
+	case it.property.Type.Editor() == models.EditObject:
+		held := func(o models.Object) string {
+			if present != "" && o.DN.Equal(models.DN(present)) {
+				return "stands there already"
+			}
+			return ""
+		}
+		return e.pick(it.property, false, held, func(names []string) {
+			e.take(it, models.PropertyChange{Operation: models.Replace, Values: names})
+		})
+	}
+	return e.enter(it.property, present, func(text string) {
+		c := models.PropertyChange{Operation: models.Replace}
+		if text != "" {
+			c.Values = []string{text}
+		}
+		e.take(it, c)
+	})
+}
+
+// enter asks for one value, and hands it on; "" for none.
+func (e *Editor) enter(p models.Property, present string, take func(text string)) tea.Cmd {
+	e.push(newValuePane(e, p, present, take))
+	return nil
 }

@@ -1,7 +1,9 @@
 package property
 
 import (
+	"fmt"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -13,9 +15,7 @@ import (
 // days by 24 hours. The directory keeps hours of UTC; they are shown as those of
 // the person's own zone while that lies whole hours from UTC.
 type hoursField struct {
-	editor  *Editor
-	keys    keymap.Keys
-	present string
+	base
 	odd     bool        // the present value is no week of hours
 	preset  models.Week // the present value, or all hours where there is none
 	week    models.Week
@@ -31,7 +31,7 @@ type hoursField struct {
 }
 
 func newHours(e *Editor, present string) *hoursField {
-	f := &hoursField{editor: e, keys: e.env.Keys.In(keymap.Hours), present: present, hour: 8}
+	f := &hoursField{base: newBase(e, keymap.Hours, present), hour: 8}
 	var ok bool
 	if f.week, ok = models.ParseWeek(present); !ok {
 		f.odd = present != ""
@@ -67,8 +67,6 @@ func (f *hoursField) value() (string, string) {
 }
 
 func (f *hoursField) owns(id string) bool { return id == "value.leave" && f.ranging }
-
-func (f *hoursField) keymap() keymap.Keys { return f.keys }
 
 func (f *hoursField) hints() []hint {
 	switch {
@@ -168,3 +166,94 @@ func (f *hoursField) marked(day, hour int) bool {
 	return f.ranging && day >= min(f.day, f.fromDay) && day <= max(f.day, f.fromDay) &&
 		hour >= min(f.hour, f.from) && hour <= max(f.hour, f.from)
 }
+
+func (f *hoursField) lines(width, room int) []string {
+	th := f.editor.env.Theme
+	cell := 1
+	if width >= 56 {
+		cell = 2
+	}
+	lines := []string{th.Ink.Muted.Render(hourScale(cell))}
+	for day := range 7 {
+		lines = append(lines, f.dayLine(day, cell))
+	}
+	if room >= 14 {
+		lines = append(lines, "")
+	}
+	var texts []string
+	if f.odd {
+		texts = append(texts, "The present value is no week of hours; it was: "+th.Safe(oneLine(f.present)))
+	}
+	allowed := "not allowed"
+	if f.week[f.index(f.day, f.hour)] {
+		allowed = "allowed"
+	}
+	texts = append(texts,
+		fmt.Sprintf("%s, %02d to %02d: %s. In all: %s.", dayName(f.day), f.hour, f.hour+1, allowed, f.week.Words()), f.zoneWords())
+	lines = append(lines, wrapped(texts, width, th.Ink.Muted.Render)...)
+	return lines[:min(len(lines), room)]
+}
+
+// hourScale names the hours above the grid, where there is room for a number.
+func hourScale(cell int) string {
+	scale := "      "
+	step := 6 / cell
+	for hour := 0; hour < 24; hour += step {
+		scale += fmt.Sprintf("%-*d", step*cell, hour)
+	}
+	return scale
+}
+
+// dayLine is the hours of a day. Each is a sign of its own, so that nothing
+// depends on colours.
+func (f *hoursField) dayLine(day, cell int) string {
+	th := f.editor.env.Theme
+	on, off := "█", "·"
+	if th.Options.ASCII {
+		on, off = "#", "."
+	}
+	head := "  "
+	if day == f.day {
+		head = th.Ink.Accent.Render("> ")
+	}
+	var b strings.Builder
+	for hour := range 24 {
+		allowed := f.week[f.index(day, hour)]
+		glyph, ink := off, th.Ink.Muted
+		if allowed {
+			glyph, ink = on, th.Ink.Good
+		}
+		if f.marked(day, hour) {
+			glyph, ink = "-", th.Ink.Accent
+			if allowed {
+				glyph = "+"
+			}
+		}
+		text := strings.Repeat(glyph, cell)
+		if day == f.day && hour == f.hour {
+			ink, text = th.Ink.Cursor, "o"+text[len(glyph):]
+			if allowed {
+				text = "X" + text[1:]
+			}
+		}
+		b.WriteString(ink.Render(text))
+	}
+	return head + dayName(day)[:3] + " " + b.String()
+}
+
+// zoneWords say in which zone the hours are shown and what is kept.
+func (f *hoursField) zoneWords() string {
+	zone := f.editor.env.Theme.Safe(f.zone)
+	switch {
+	case !f.whole:
+		return "In UTC, as the directory keeps them: " + zone + " does not lie whole hours from it."
+	case f.utc && f.shift != 0:
+		return fmt.Sprintf("In UTC, as the directory keeps them; %s is %+d hours.", zone, f.shift)
+	case f.utc || f.shift == 0:
+		return "In UTC, as the directory keeps them."
+	default:
+		return fmt.Sprintf("In %s, UTC%+d as it is today; the directory keeps UTC, so they move when the clocks change.", zone, f.shift)
+	}
+}
+
+func dayName(day int) string { return time.Weekday((day + 1) % 7).String() }

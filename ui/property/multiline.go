@@ -1,6 +1,7 @@
 package property
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -11,16 +12,14 @@ import (
 	"dirdesk/keymap"
 )
 
-// linesField is a text of several lines.
+// linesField is a text of several lines. It keeps tabs and the kind of line ends,
+// which the textarea of bubbles does not.
 type linesField struct {
-	editor  *Editor
-	keys    keymap.Keys
-	present string
-	preset  string // the present value as it would be sent from here
+	base
 	windows bool   // lines end as on Windows
-	rows    [][]rune
-	row     int
-	col     int
+	preset  string // the present value as it would be sent from here
+	runes   []rune // with "\n" at the ends of lines
+	at      int    // the cursor
 	top     int
 }
 
@@ -28,29 +27,21 @@ type linesField struct {
 func breaksLines(text string) bool { return strings.ContainsFunc(text, unicode.IsControl) }
 
 func newLines(e *Editor, present string) *linesField {
-	f := &linesField{editor: e, keys: e.env.Keys.In(keymap.Area), present: present, windows: strings.Contains(present, "\r\n")}
+	f := &linesField{base: newBase(e, keymap.Area, present), windows: strings.Contains(present, "\r\n")}
 	if f.windows {
 		present = strings.ReplaceAll(present, "\r\n", "\n")
 	}
-	for line := range strings.SplitSeq(present, "\n") {
-		f.rows = append(f.rows, []rune(line))
-	}
-	f.row = len(f.rows) - 1
-	f.col = len(f.rows[f.row])
+	f.runes = []rune(present)
+	f.at = len(f.runes)
 	f.preset = f.text()
 	return f
 }
 
 func (f *linesField) text() string {
-	var lines []string
-	for _, line := range f.rows {
-		lines = append(lines, string(line))
-	}
-	end := "\n"
 	if f.windows {
-		end = "\r\n"
+		return strings.ReplaceAll(string(f.runes), "\n", "\r\n")
 	}
-	return strings.Join(lines, end)
+	return string(f.runes)
 }
 
 // value is the present one, byte for byte, when nothing was changed: its lines
@@ -64,8 +55,6 @@ func (f *linesField) value() (string, string) {
 
 func (f *linesField) owns(id string) bool { return id == "value.break" }
 
-func (f *linesField) keymap() keymap.Keys { return f.keys }
-
 func (f *linesField) hints() []hint { return []hint{{"text.break", "new line", 0}} }
 
 func (f *linesField) update(msg tea.Msg) tea.Cmd {
@@ -78,103 +67,88 @@ func (f *linesField) update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// start and end are those of the line that a place is in.
+func (f *linesField) start(at int) int {
+	for at > 0 && f.runes[at-1] != '\n' {
+		at--
+	}
+	return at
+}
+
+func (f *linesField) end(at int) int {
+	for at < len(f.runes) && f.runes[at] != '\n' {
+		at++
+	}
+	return at
+}
+
 func (f *linesField) press(msg tea.KeyPressMsg) {
+	start, end := f.start(f.at), f.end(f.at)
 	switch f.keys.ID(msg.String()) {
 	case "text.break", "value.break":
 		f.insert("\n")
 	case "text.up":
-		f.to(f.row-1, f.col)
+		if above := f.start(max(start-1, 0)); start > 0 {
+			f.at = min(above+f.at-start, start-1)
+		}
 	case "text.down":
-		f.to(f.row+1, f.col)
+		if end < len(f.runes) {
+			f.at = min(end+1+f.at-start, f.end(end+1))
+		}
 	case "line.left":
-		if f.col == 0 && f.row > 0 {
-			f.to(f.row-1, len(f.rows[f.row-1]))
-		} else {
-			f.to(f.row, f.col-1)
-		}
+		f.at = max(f.at-1, 0)
 	case "line.right":
-		if f.col == len(f.rows[f.row]) && f.row < len(f.rows)-1 {
-			f.to(f.row+1, 0)
-		} else {
-			f.to(f.row, f.col+1)
-		}
+		f.at = min(f.at+1, len(f.runes))
 	case "line.home":
-		f.to(f.row, 0)
+		f.at = start
 	case "line.end":
-		f.to(f.row, len(f.rows[f.row]))
+		f.at = end
 	case "line.rub":
-		f.rub()
+		f.cut(f.at-1, f.at)
 	case "line.delete":
-		if f.col < len(f.rows[f.row]) {
-			f.to(f.row, f.col+1)
-			f.rub()
-		} else if f.row < len(f.rows)-1 {
-			f.to(f.row+1, 0)
-			f.rub()
-		}
+		f.cut(f.at, f.at+1)
 	case "line.clear":
-		f.rows[f.row] = f.rows[f.row][f.col:]
-		f.col = 0
+		f.cut(start, f.at)
 	case "line.cut":
-		f.rows[f.row] = f.rows[f.row][:f.col]
+		f.cut(f.at, end)
 	default:
 		f.insert(msg.Text)
 	}
 }
 
-func (f *linesField) to(row, col int) {
-	f.row = max(min(row, len(f.rows)-1), 0)
-	f.col = max(min(col, len(f.rows[f.row])), 0)
+func (f *linesField) cut(from, to int) {
+	from, to = max(from, 0), min(to, len(f.runes))
+	f.runes, f.at = slices.Delete(f.runes, from, to), from
 }
 
 // insert puts in a text. Other controls than line breaks and tabs are left out.
 func (f *linesField) insert(text string) {
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	for _, r := range text {
-		line := f.rows[f.row]
-		switch {
-		case r == '\n':
-			after := append([]rune(nil), line[f.col:]...)
-			f.rows[f.row] = line[:f.col:f.col]
-			f.rows = append(f.rows[:f.row+1], append([][]rune{after}, f.rows[f.row+1:]...)...)
-			f.row, f.col = f.row+1, 0
-		case r == '\t' || !unicode.IsControl(r):
-			f.rows[f.row] = append(line[:f.col:f.col], append([]rune{r}, line[f.col:]...)...)
-			f.col++
+	clean := []rune(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
 		}
-	}
-}
-
-// rub takes away what stands before the cursor.
-func (f *linesField) rub() {
-	line := f.rows[f.row]
-	switch {
-	case f.col > 0:
-		f.rows[f.row] = append(line[:f.col-1:f.col-1], line[f.col:]...)
-		f.col--
-	case f.row > 0:
-		before := f.rows[f.row-1]
-		f.rows = append(f.rows[:f.row], f.rows[f.row+1:]...)
-		f.row, f.col = f.row-1, len(before)
-		f.rows[f.row] = append(before[:len(before):len(before)], line...)
-	}
+		return r
+	}, strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)))
+	f.runes = slices.Insert(f.runes, f.at, clean...)
+	f.at += len(clean)
 }
 
 func (f *linesField) lines(width, room int) []string {
 	th := f.editor.env.Theme
-	f.top = max(min(f.top, f.row), f.row-room+1, 0)
+	all := strings.Split(string(f.runes), "\n")
+	row := strings.Count(string(f.runes[:f.at]), "\n")
+	f.top = max(min(f.top, row), row-room+1, 0)
 	var lines []string
-	for i := f.top; i < min(f.top+room, len(f.rows)); i++ {
-		line := f.rows[i]
-		if i != f.row {
-			lines = append(lines, "  "+th.Fit(string(line), max(width-2, 1)))
+	for i := f.top; i < min(f.top+room, len(all)); i++ {
+		if i != row {
+			lines = append(lines, "  "+th.Fit(all[i], max(width-2, 1)))
 			continue
 		}
-		before, under, after := string(line[:f.col]), " ", ""
-		if f.col < len(line) {
-			under, after = string(line[f.col]), string(line[f.col+1:])
+		line, col := []rune(all[i]), f.at-f.start(f.at)
+		before, under, after := th.Safe(string(line[:col])), " ", ""
+		if col < len(line) {
+			under, after = th.Safe(string(line[col])), string(line[col+1:])
 		}
-		before, under = th.Safe(before), th.Safe(under)
 		if terminaltext.Width(under) == 0 {
 			under = " "
 		}

@@ -27,8 +27,23 @@ type field interface {
 	owns(id string) bool
 }
 
+// base is what all fields have.
+type base struct {
+	editor  *Editor
+	keys    keymap.Keys
+	present string
+}
+
+func newBase(e *Editor, scope keymap.ScopeName, present string) base {
+	return base{e, e.env.Keys.In(scope), present}
+}
+
+func (f *base) keymap() keymap.Keys { return f.keys }
+func (*base) owns(string) bool      { return false }
+
 // valuePane asks for one value of a property.
 type valuePane struct {
+	still
 	editor    *Editor
 	property  models.Property
 	present   string
@@ -58,10 +73,6 @@ func newField(e *Editor, p models.Property, present string) field {
 	}
 	return newLine(e, p, present)
 }
-
-func (v *valuePane) resize() {}
-
-func (v *valuePane) close() {}
 
 func (v *valuePane) update(msg tea.Msg) tea.Cmd {
 	key, ok := msg.(tea.KeyPressMsg)

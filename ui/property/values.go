@@ -2,6 +2,7 @@ package property
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,6 +22,7 @@ type valueRow struct {
 // valuesPane is the list of a property's values, to which some are added and of
 // which some are removed. What is sent follows from that.
 type valuesPane struct {
+	still
 	editor   *Editor
 	keys     keymap.Keys
 	list     list.List
@@ -132,10 +134,6 @@ func (p *valuesPane) isTouched() bool {
 	return !slices.Equal(p.rows, p.start.rows) || p.operation != p.start.operation || p.wanted != p.start.wanted
 }
 
-func (p *valuesPane) resize() {}
-
-func (p *valuesPane) close() {}
-
 func (p *valuesPane) update(msg tea.Msg) tea.Cmd {
 	if p.seeking != nil {
 		p.seek(msg)
@@ -201,4 +199,34 @@ func (p *valuesPane) choose() {
 	p.operation = map[models.Operation]models.Operation{
 		models.Append: models.Replace, models.Replace: models.Remove, models.Remove: models.Append,
 	}[p.operation]
+}
+
+// seek takes a key while a value is looked for by part of it: a group may have
+// thousands of members.
+func (p *valuesPane) seek(msg tea.Msg) {
+	switch p.seeking.Update(msg, p.editor.env.Keys.In(keymap.Line)) {
+	case prompt.Left, prompt.Entered:
+		p.sought, p.seeking = p.seeking.Value(), nil
+	case prompt.Changed:
+		p.sought = p.seeking.Value()
+		if !p.next(p.list.At()) {
+			p.seeking.Error = "no value fits"
+		}
+	}
+}
+
+// next puts the cursor on the next value that fits, from a row on and then from
+// the first; false when none does.
+func (p *valuesPane) next(from int) bool {
+	text := strings.ToLower(p.sought)
+	for i := range p.rows {
+		at := (from + i) % len(p.rows)
+		r := p.rows[at].text
+		if strings.Contains(strings.ToLower(r), text) ||
+			strings.Contains(strings.ToLower(p.editor.words.value(p.property, r)), text) {
+			p.to(at)
+			return true
+		}
+	}
+	return false
 }

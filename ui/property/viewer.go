@@ -16,6 +16,7 @@ import (
 
 // viewer shows all values of a property, as they are to be.
 type viewer struct {
+	still
 	editor *Editor
 	keys   keymap.Keys
 	item   *item
@@ -28,10 +29,6 @@ type viewer struct {
 func newViewer(e *Editor, it *item) *viewer {
 	return &viewer{editor: e, keys: e.env.Keys.In(keymap.Viewer), item: it, values: it.now()}
 }
-
-func (v *viewer) resize() {}
-
-func (v *viewer) close() {}
 
 func (v *viewer) update(msg tea.Msg) tea.Cmd {
 	key, ok := msg.(tea.KeyPressMsg)

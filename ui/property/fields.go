@@ -11,16 +11,14 @@ import (
 
 // lineField is a value that is typed on one line.
 type lineField struct {
-	editor   *Editor
+	base
 	property models.Property
-	present  string
 	preset   string // how the present value is typed
-	keys     keymap.Keys
 	line     *prompt.Prompt
 }
 
 func newLine(e *Editor, p models.Property, present string) *lineField {
-	f := &lineField{editor: e, property: p, present: present, preset: present, keys: e.env.Keys.In(keymap.Value)}
+	f := &lineField{base: newBase(e, keymap.Value, present), property: p, preset: present}
 	if p.Type.Editor() == models.EditTime && present != "" {
 		f.preset = e.words.value(p, present) // a time is typed as it is shown
 	}
@@ -32,10 +30,6 @@ func (f *lineField) update(msg tea.Msg) tea.Cmd {
 	f.line.Update(msg, f.keys)
 	return nil
 }
-
-func (f *lineField) owns(string) bool { return false }
-
-func (f *lineField) keymap() keymap.Keys { return f.keys }
 
 func (f *lineField) hints() []hint { return []hint{{"^line.clear", "empty", 8}} }
 
@@ -70,5 +64,71 @@ func (f *lineField) lines(width, room int) []string {
 		hint += " " + f.keys.Spell("value.break") + " begins another line."
 	}
 	lines = append(lines, wrapped([]string{th.Safe(hint)}, width, th.Ink.Muted.Render)...)
+	return lines[:min(len(lines), room)]
+}
+
+// yesNo is a value that is yes, no or not set.
+type yesNo struct {
+	base
+	at int // in answers; none for a value that is none of them
+}
+
+// answer is one of the three.
+type answer struct{ value, words, id string }
+
+func answers() []answer {
+	return []answer{{"TRUE", "yes", "answer.yes"}, {"FALSE", "no", "answer.no"}, {"", "not set", "answer.unset"}}
+}
+
+func newYesNo(e *Editor, present string) *yesNo {
+	f := &yesNo{base: newBase(e, keymap.Answer, present), at: -1}
+	for i, a := range answers() {
+		if a.value == present {
+			f.at = i
+		}
+	}
+	return f
+}
+
+func (f *yesNo) update(msg tea.Msg) tea.Cmd {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	all := answers()
+	switch id := f.keys.ID(key.String()); id {
+	case "move.down", "answer.next":
+		f.at = (f.at + 1) % len(all)
+	case "move.up", "answer.prev":
+		f.at = (max(f.at, 0) + len(all) - 1) % len(all)
+	default:
+		for i, a := range all {
+			if a.id == id {
+				f.at = i
+			}
+		}
+	}
+	return nil
+}
+
+func (f *yesNo) hints() []hint { return []hint{{"answer.yes|answer.no|answer.unset", "choose", 0}} }
+
+func (f *yesNo) value() (string, string) {
+	if f.at < 0 {
+		return f.present, ""
+	}
+	return answers()[f.at].value, ""
+}
+
+func (f *yesNo) lines(_, room int) []string {
+	th := f.editor.env.Theme
+	var lines []string
+	for i, a := range answers() {
+		line := "  ( ) " + a.words
+		if i == f.at {
+			line = th.Ink.Accent.Render("> (*) ") + th.Ink.Cursor.Render(a.words)
+		}
+		lines = append(lines, line)
+	}
 	return lines[:min(len(lines), room)]
 }
