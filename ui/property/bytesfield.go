@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/internal/english"
-	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/prompt"
 	"dirdesk/ui/readfile"
@@ -41,12 +40,12 @@ type fileMsg struct {
 	wrong string // why it could not be read
 }
 
-func newBytes(e *Editor, p models.Property, present string) *bytesField {
-	f := &bytesField{base: newBase(e, keymap.Bytes, present), property: p, typed: prompt.New("", ""), path: prompt.New("", "")}
-	if len(present) <= mostTyped {
-		f.typed.Set(present)
+func newBytes(b base, p models.Property) *bytesField {
+	f := &bytesField{base: b, property: p, typed: prompt.New("", ""), path: prompt.New("", "")}
+	if len(b.present) <= mostTyped {
+		f.typed.Set(b.present)
 	} else {
-		f.data, f.from = present, "as it is now"
+		f.data, f.from = b.present, "as it is now"
 	}
 	return f
 }

@@ -4,7 +4,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/internal/english"
-	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/prompt"
 )
@@ -17,10 +16,10 @@ type lineField struct {
 	line     *prompt.Prompt
 }
 
-func newLine(e *Editor, p models.Property, present string) *lineField {
-	f := &lineField{base: newBase(e, keymap.Value, present), property: p, preset: present}
-	if p.Type.Editor() == models.EditTime && present != "" {
-		f.preset = e.words.value(p, present) // a time is typed as it is shown
+func newLine(b base, p models.Property) *lineField {
+	f := &lineField{base: b, property: p, preset: b.present}
+	if p.Type.Editor() == models.EditTime && b.present != "" {
+		f.preset = b.editor.words.value(p, b.present) // a time is typed as it is shown
 	}
 	f.line = prompt.New("", f.preset)
 	return f
@@ -80,10 +79,10 @@ func answers() []answer {
 	return []answer{{"TRUE", "yes", "answer.yes"}, {"FALSE", "no", "answer.no"}, {"", "not set", "answer.unset"}}
 }
 
-func newYesNo(e *Editor, present string) *yesNo {
-	f := &yesNo{base: newBase(e, keymap.Answer, present), at: -1}
+func newYesNo(b base) *yesNo {
+	f := &yesNo{base: b, at: -1}
 	for i, a := range answers() {
-		if a.value == present {
+		if a.value == b.present {
 			f.at = i
 		}
 	}

@@ -7,7 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dirdesk/keymap"
 	"dirdesk/models"
 )
 
@@ -30,17 +29,17 @@ type hoursField struct {
 	zone    string
 }
 
-func newHours(e *Editor, present string) *hoursField {
-	f := &hoursField{base: newBase(e, keymap.Hours, present), hour: 8}
+func newHours(b base) *hoursField {
+	f := &hoursField{base: b, hour: 8}
 	var ok bool
-	if f.week, ok = models.ParseWeek(present); !ok {
-		f.odd = present != ""
+	if f.week, ok = models.ParseWeek(b.present); !ok {
+		f.odd = b.present != ""
 		for i := range f.week {
 			f.week[i] = true // no hours set means all of them
 		}
 	}
 	f.preset = f.week
-	name, seconds := e.words.now().In(e.words.zone).Zone()
+	name, seconds := b.editor.words.now().In(b.editor.words.zone).Zone()
 	f.zone = name
 	f.whole = seconds%3600 == 0
 	f.shift = seconds / 3600

@@ -9,7 +9,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"dirdesk/internal/terminaltext"
-	"dirdesk/keymap"
 )
 
 // linesField is a text of several lines. It keeps tabs and the kind of line ends,
@@ -26,8 +25,9 @@ type linesField struct {
 // breaksLines reports whether a value cannot be typed on one line.
 func breaksLines(text string) bool { return strings.ContainsFunc(text, unicode.IsControl) }
 
-func newLines(e *Editor, present string) *linesField {
-	f := &linesField{base: newBase(e, keymap.Area, present), windows: strings.Contains(present, "\r\n")}
+func newLines(b base) *linesField {
+	present := b.present
+	f := &linesField{base: b, windows: strings.Contains(present, "\r\n")}
 	if f.windows {
 		present = strings.ReplaceAll(present, "\r\n", "\n")
 	}

@@ -61,17 +61,17 @@ func newValuePane(e *Editor, p models.Property, present string, take func(text s
 func newField(e *Editor, p models.Property, present string) field {
 	switch p.Type.Editor() {
 	case models.EditChoice:
-		return newYesNo(e, present)
+		return newYesNo(newBase(e, keymap.Answer, present))
 	case models.EditBytes:
-		return newBytes(e, p, present)
+		return newBytes(newBase(e, keymap.Bytes, present), p)
 	case models.EditHours:
-		return newHours(e, present)
+		return newHours(newBase(e, keymap.Hours, present))
 	case models.EditText:
 		if breaksLines(present) {
-			return newLines(e, present)
+			return newLines(newBase(e, keymap.Area, present))
 		}
 	}
-	return newLine(e, p, present)
+	return newLine(newBase(e, keymap.Value, present), p)
 }
 
 func (v *valuePane) update(msg tea.Msg) tea.Cmd {
@@ -126,7 +126,7 @@ func (v *valuePane) breakLine() {
 	if !ok {
 		return
 	}
-	a := newLines(v.editor, line.line.Value())
+	a := newLines(newBase(v.editor, keymap.Area, line.line.Value()))
 	a.insert("\n")
 	v.field = a
 }
