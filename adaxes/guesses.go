@@ -21,14 +21,14 @@ import (
 // that are an order of code, or a table of their own, are noted where they stand
 // and named here:
 //
-//   - send.go, call.go: that a request answered with 401 was not carried out
+//   - call.go: that a request answered with 401 was not carried out
 //     (section 1.5);
 //   - explain.go: what the statuses mean that no page names (section 1.5);
-//   - failurekind.go: that the words of a failed operation hold Windows' numbers
+//   - failure.go: that the words of a failed operation hold Windows' numbers
 //     or English words (section 5.2);
-//   - delete.go: that a container with objects in it is not to be deleted at all
+//   - mover.go: that a container with objects in it is not to be deleted at all
 //     (section 2.4);
-//   - propertyvalue.go: that strings of every kind are texts, a Boolean is a JSON
+//   - propertyencode.go: that strings of every kind are texts, a Boolean is a JSON
 //     boolean and bytes are Base64 (section 3.3);
 //   - entry.go: that values may come as numbers and booleans (section 6).
 

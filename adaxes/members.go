@@ -2,8 +2,13 @@ package adaxes
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"dirdesk/models"
 )
@@ -75,4 +80,176 @@ func (n *names) add(dn models.DN) {
 		n.seen[key] = true
 		n.list = append(n.list, dn)
 	}
+}
+
+// joining is the body that puts an object into a group (official).
+type joining struct {
+	Group     string `json:"group"`
+	NewMember string `json:"newMember"`
+}
+
+// AddMembers puts objects into a group, each by a request of its own, since the
+// server takes one at a time by design (a vendor's answer). Whoever is a member
+// already is no error. When some were refused, the error says which were added.
+func (m *memberships) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
+	return m.eachMember(ctx, "add to", "added", group, members, func(action string, member models.DN) error {
+		r, err := writing(http.MethodPost, pathMembers, joining{string(group), string(member)}, action, string(member))
+		if err != nil {
+			return err
+		}
+		_, err = m.operate(ctx, r)
+		return m.unlessSo(ctx, group, member, true, err)
+	})
+}
+
+// RemoveMembers takes objects out of a group, each by a request of its own.
+// Whoever is no member is no error.
+func (m *memberships) RemoveMembers(ctx context.Context, group models.DN, members []models.DN) error {
+	return m.eachMember(ctx, "remove from", "taken out", group, members, func(action string, member models.DN) error {
+		_, err := m.operate(ctx, request{
+			verb: http.MethodDelete, path: pathMembers, query: url.Values{"group": {string(group)}, "member": {string(member)}},
+			action: action, object: string(member), write: true,
+		})
+		return m.unlessSo(ctx, group, member, false, err)
+	})
+}
+
+// unlessSo drops the error of a membership that could not be changed because it
+// is as it was to be. Where the server's words do not tell, the member is asked:
+// they are in whatever language the server speaks. One that belongs to the group
+// by its primary group, which no list shows, has not left it.
+func (m *memberships) unlessSo(ctx context.Context, group, member models.DN, wanted bool, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case wanted && errors.Is(err, models.ErrExists), !wanted && errors.Is(err, errNoMember):
+		return nil
+	case !errors.Is(err, models.ErrPolicy) && !errors.Is(err, models.ErrServer):
+		return err
+	}
+	listed, primary, failed := m.belongs(ctx, group, member)
+	switch {
+	case failed != nil || listed != wanted:
+		return err
+	case wanted || !primary:
+		return nil
+	default:
+		return &models.Error{
+			Kind: models.ErrPolicy, Action: memberAction("remove from", group), Object: string(member),
+			Advice: "It is the primary group: give the account another primary group first.", Err: err,
+		}
+	}
+}
+
+// belongs reports whether a group is among those that its member names, and
+// whether it is the primary one, which is not among them.
+func (m *memberships) belongs(ctx context.Context, group, member models.DN) (listed, primary bool, err error) {
+	one, err := m.getFor(ctx, actionRead, string(member), "memberOf", "primaryGroupID")
+	if err != nil {
+		return false, false, err
+	}
+	whole, err := m.getFor(ctx, actionRead, string(group), "objectSid")
+	if err != nil {
+		return false, false, err
+	}
+	listed = slices.ContainsFunc(one.texts("memberOf"), func(dn string) bool { return models.DN(dn).Equal(group) })
+	number := models.RID(sidText(whole.text("objectSid")))
+	return listed, number != 0 && strconv.Itoa(number) == one.text("primaryGroupID"), nil
+}
+
+// eachMember makes one change for each member. It stops at the first after which
+// the rest would fare no better, or after which it is open what was done.
+func (m *memberships) eachMember(ctx context.Context, verb, past string, group models.DN, members []models.DN, run func(action string, member models.DN) error) error {
+	one := memberAction(verb, group)
+	action := strings.TrimSuffix(one, " the member")
+	if err := needName(action, group); err != nil {
+		return err
+	}
+	var fate fates
+	for _, member := range members {
+		err := needName(one, member)
+		if err == nil {
+			err = run(one, member)
+		}
+		if err == nil {
+			fate.done = append(fate.done, string(member))
+			continue
+		}
+		fate.bad = append(fate.bad, err)
+		if ctx.Err() != nil || endsAll(ctx, err) || errors.Is(err, models.ErrUnknownOutcome) {
+			break
+		}
+	}
+	return fate.err(action, past, members)
+}
+
+// memberAction names the group shortly; the member's DN follows it in an error.
+func memberAction(verb string, group models.DN) string {
+	name := group.RDN().Value
+	if name == "" {
+		name = string(group)
+	}
+	return verb + ` the group "` + name + `" the member`
+}
+
+// fates are what became of several members, of the first of all.
+type fates struct {
+	done []string
+	bad  []error
+}
+
+// err is nil when all were done; the one error when there was one member; else
+// one of the weightiest kind that came, which says of each what became of it.
+func (f fates) err(action, past string, all []models.DN) error {
+	switch {
+	case len(f.bad) == 0:
+		return nil
+	case len(all) == 1:
+		return f.bad[0]
+	}
+	worst := f.weightiest()
+	out := &models.Error{
+		Kind: models.ErrServer, Action: action, Err: errors.Join(f.bad...),
+		Object: fmt.Sprintf("%d of %d members", len(all)-len(f.done), len(all)),
+	}
+	var known *models.Error
+	if errors.As(worst, &known) {
+		out.Kind, out.Advice, out.Code = known.Kind, known.Advice, known.Code
+	}
+	if errors.Is(worst, models.ErrPending) {
+		out.Kind = models.InWords("a part was sent for approval, and has not changed yet", models.ErrPending)
+	}
+	var words []string
+	if len(f.done) > 0 {
+		words = append(words, past+": "+strings.Join(f.done, "; "))
+	}
+	for _, err := range f.bad {
+		text := err.Error()
+		if errors.As(err, &known) && known.Server != "" {
+			text += ": " + known.Server
+		}
+		words = append(words, text)
+	}
+	var left []string
+	for _, dn := range all[len(f.done)+len(f.bad):] {
+		left = append(left, string(dn))
+	}
+	if len(left) > 0 {
+		words = append(words, "not tried: "+strings.Join(left, "; "))
+	}
+	out.Server = strings.Join(words, " | ")
+	return out
+}
+
+// weightiest picks what a person has to know first: that it is open what was
+// done, then that something waits for approval, then the last refusal.
+func (f fates) weightiest() error {
+	for _, kind := range []error{models.ErrUnknownOutcome, models.ErrPending} {
+		for _, err := range f.bad {
+			if errors.Is(err, kind) {
+				return err
+			}
+		}
+	}
+	return f.bad[len(f.bad)-1]
 }
