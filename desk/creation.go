@@ -14,13 +14,11 @@ import (
 // creation is what the operations share that make an object.
 type creation struct{}
 
-// unfit looks at the container that the new object is to go to.
-func (creation) unfit(container models.Object) (never, now string) {
+// holdsNothing looks at the container that a new object is to go to.
+func holdsNothing(container models.Object) (never, now string) {
 	fits := container.Category == "" || container.Category.HoldsObjects()
 	return when(!fits, "a "+container.Category.Label()+" holds no objects"), ""
 }
-
-func (creation) several() string { return "create" }
 
 func (creation) reverse(_ journal.Entry, c models.Change) (models.Change, []string, error) {
 	c.Action = models.Delete

@@ -83,9 +83,9 @@ func (d *Desk) Can(action models.Action, o models.Object) string {
 	if !known {
 		return d.lacks(string(action))
 	}
-	if words := op.cannot(d.directory, o.Category); words != "" || o.Category == "" {
+	if words := op.about().cannot(d.directory, o.Category); words != "" || o.Category == "" {
 		return words
 	}
-	never, now := op.unfit(o)
+	never, now := op.about().unfit(o)
 	return cmp.Or(never, now)
 }

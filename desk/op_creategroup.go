@@ -11,17 +11,16 @@ import (
 // createGroup makes a group.
 type createGroup struct{ creation }
 
-func (createGroup) traits() Traits { return Traits{Creates: true} }
-
-func (createGroup) cannot(d *directory, _ models.Category) string {
-	return needs[GroupCreator](d, string(models.CreateGroup))
-}
-
-func (createGroup) malformed(c models.Change) english.Phrase {
-	if c.Group == nil {
-		return english.Own("no group was given")
+func (createGroup) about() description {
+	return description{
+		Traits: Traits{Creates: true}, several: "create", cannot: needing[GroupCreator](string(models.CreateGroup)), unfit: holdsNothing,
+		malformed: func(c models.Change) english.Phrase {
+			if c.Group == nil {
+				return english.Own("no group was given")
+			}
+			return english.Own(firstFault(CheckNewGroup(*c.Group), "Name", "Mail", "Description", "Container", "Scope", "Type"))
+		},
 	}
-	return english.Own(firstFault(CheckNewGroup(*c.Group), "Name", "Mail", "Description", "Container", "Scope", "Type"))
 }
 
 func (op createGroup) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions) error {

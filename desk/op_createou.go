@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 
 	"dirdesk/desk/journal"
@@ -11,17 +12,13 @@ import (
 // createOU makes an organizational unit.
 type createOU struct{ creation }
 
-func (createOU) traits() Traits { return Traits{Creates: true} }
-
-func (createOU) cannot(d *directory, _ models.Category) string {
-	return needs[OUCreator](d, "make an OU")
-}
-
-func (createOU) malformed(c models.Change) english.Phrase {
-	if fault := namesNoObject(c); fault != "" {
-		return english.Own(fault)
+func (createOU) about() description {
+	return description{
+		Traits: Traits{Creates: true}, several: "create", cannot: needing[OUCreator]("make an OU"), unfit: holdsNothing,
+		malformed: func(c models.Change) english.Phrase {
+			return english.Own(cmp.Or(namesNoObject(c), CheckName(c.DN.RDN().Value)))
+		},
 	}
-	return english.Own(CheckName(c.DN.RDN().Value))
 }
 
 func (op createOU) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions) error {

@@ -14,21 +14,21 @@ import (
 // createUser makes a user with a password.
 type createUser struct{ creation }
 
-func (createUser) traits() Traits { return Traits{Creates: true, NewAccount: true, Password: true} }
-
-func (createUser) cannot(d *directory, _ models.Category) string {
-	return needs[UserCreator](d, string(models.CreateUser))
-}
-
-func (createUser) malformed(c models.Change) english.Phrase {
-	switch {
-	case c.User == nil:
-		return english.Own("no user was given")
-	case c.Password.Empty():
-		return english.Own("no password was given")
+func (createUser) about() description {
+	return description{
+		Traits: Traits{Creates: true, NewAccount: true, Password: true}, several: "create",
+		cannot: needing[UserCreator](string(models.CreateUser)), unfit: holdsNothing,
+		malformed: func(c models.Change) english.Phrase {
+			switch {
+			case c.User == nil:
+				return english.Own("no user was given")
+			case c.Password.Empty():
+				return english.Own("no password was given")
+			}
+			return english.Own(firstFault(CheckNewUser(*c.User),
+				"LogonName", "GivenName", "Surname", "DisplayName", "Mail", "Description", "Container", "CannotChange", "NeverExpires"))
+		},
 	}
-	return english.Own(firstFault(CheckNewUser(*c.User),
-		"LogonName", "GivenName", "Surname", "DisplayName", "Mail", "Description", "Container", "CannotChange", "NeverExpires"))
 }
 
 // examine holds a new user against the rules, the policy and the names that are
@@ -76,7 +76,7 @@ func (op createUser) send(ctx context.Context, d *directory, s Step, _ PlanOptio
 	c := s.Change
 	creator, ok := op.creatorFor(d, *c.User)
 	if !ok {
-		return "", refuse(c, models.ErrUnsupported, english.Own(op.cannot(d, "")))
+		return "", refuse(c, models.ErrUnsupported, english.Own(op.about().cannot(d, "")))
 	}
 	first, later := split(creator, *c.User)
 	dn, err := creator.CreateUser(ctx, first, c.Password)

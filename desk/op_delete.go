@@ -15,17 +15,12 @@ import (
 // deletion deletes an object, a container with all that is in it.
 type deletion struct{ renaming }
 
-func (deletion) traits() Traits { return Traits{Deletes: true} }
-
-func (deletion) cannot(d *directory, _ models.Category) string {
-	return needs[Deleter](d, "delete an object")
+func (deletion) about() description {
+	return description{
+		Traits: Traits{Deletes: true}, several: "delete", cannot: needing[Deleter]("delete an object"),
+		unfit: func(o models.Object) (never, now string) { return unless(o.Deletable, "deleted"), "" },
+	}
 }
-
-func (deletion) unfit(o models.Object) (never, now string) {
-	return unless(o.Deletable, "deleted"), ""
-}
-
-func (deletion) malformed(models.Change) english.Phrase { return english.Phrase{} }
 
 // examine counts what would go along.
 func (op deletion) examine(ctx context.Context, d *directory, s *Step, o PlanOptions) error {
@@ -110,8 +105,6 @@ func (deletion) title(s Step) string {
 	}
 	return title
 }
-
-func (deletion) several() string { return "delete" }
 
 func (deletion) lines(s Step) []Line {
 	return []Line{{Label: s.Change.Category.Label(), Before: string(s.Change.DN), After: "(deleted)"}}

@@ -10,27 +10,26 @@ import (
 )
 
 // edit writes text fields of an object.
-type edit struct {
-	inPlace
-	anyObject
-}
+type edit struct{ inPlace }
 
-func (edit) traits() Traits { return Traits{inParts: true} }
-
-func (edit) cannot(d *directory, category models.Category) string {
-	if category == "" && has[FieldEditor](d.backend) || len(d.EditableFields(category)) > 0 {
-		return ""
+func (edit) about() description {
+	return description{
+		Traits: Traits{inParts: true}, several: "edit", unfit: anyObject,
+		cannot: func(d *directory, category models.Category) string {
+			if category == "" && has[FieldEditor](d.backend) || len(d.EditableFields(category)) > 0 {
+				return ""
+			}
+			return d.lacks("edit this kind of object")
+		},
+		malformed: func(c models.Change) english.Phrase {
+			for _, f := range c.Fields {
+				if words := CheckField(f.Field, f.After); words != "" {
+					return english.Own(words)
+				}
+			}
+			return english.Phrase{}
+		},
 	}
-	return d.lacks("edit this kind of object")
-}
-
-func (edit) malformed(c models.Change) english.Phrase {
-	for _, f := range c.Fields {
-		if words := CheckField(f.Field, f.After); words != "" {
-			return english.Own(words)
-		}
-	}
-	return english.Phrase{}
 }
 
 // examine leaves out what is so already and takes the present values.
@@ -65,8 +64,6 @@ func (edit) examine(_ context.Context, d *directory, s *Step, _ PlanOptions) err
 }
 
 func (edit) title(s Step) string { return "edit " + s.name() }
-
-func (edit) several() string { return "edit" }
 
 func (edit) lines(s Step) []Line {
 	all := make([]Line, 0, len(s.Change.Fields))

@@ -20,21 +20,18 @@ func (op memberChange) action() models.Action {
 	return models.RemoveMembers
 }
 
-func (memberChange) traits() Traits { return Traits{} }
-
-func (op memberChange) cannot(d *directory, _ models.Category) string {
-	if op.adding {
-		return needs[MemberAdder](d, string(models.AddMembers))
+func (op memberChange) about() description {
+	about := description{
+		several: "take members out of", cannot: needing[MemberRemover]("take members out of a group"),
+		unfit: onlyA(models.Group, "only groups have members"),
+		malformed: func(c models.Change) english.Phrase {
+			return english.Own(when(len(c.Members) == 0, "no members were given"))
+		},
 	}
-	return needs[MemberRemover](d, "take members out of a group")
-}
-
-func (memberChange) unfit(o models.Object) (never, now string) {
-	return when(o.Category != models.Group, "only groups have members"), ""
-}
-
-func (memberChange) malformed(c models.Change) english.Phrase {
-	return english.Own(when(len(c.Members) == 0, "no members were given"))
+	if op.adding {
+		about.several, about.cannot = "add members to", needing[MemberAdder](string(models.AddMembers))
+	}
+	return about
 }
 
 // examine finds out who is in the group now, where that can be told.
@@ -70,13 +67,6 @@ func (op memberChange) title(s Step) string {
 		return "add " + members(s.Change) + " to " + s.name()
 	}
 	return "take " + members(s.Change) + " out of " + s.name()
-}
-
-func (op memberChange) several() string {
-	if op.adding {
-		return "add members to"
-	}
-	return "take members out of"
 }
 
 func (op memberChange) lines(s Step) []Line {

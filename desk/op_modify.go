@@ -11,10 +11,7 @@ import (
 
 // modification changes any properties of an object, its licences and its photo,
 // in one operation. Its longer parts stand in the files op_modify*.go.
-type modification struct {
-	renaming
-	anyObject
-}
+type modification struct{ renaming }
 
 // target is the name that a change gives an object; its own where it leaves it.
 func (modification) target(c models.Change) models.DN {
@@ -24,18 +21,13 @@ func (modification) target(c models.Change) models.DN {
 	return c.DN
 }
 
-func (modification) traits() Traits { return Traits{inParts: true} }
-
-func (modification) cannot(d *directory, _ models.Category) string {
-	return needs[PropertyEditor](d, "change any property")
+func (modification) about() description {
+	return description{
+		Traits: Traits{inParts: true}, several: string(models.Modify), cannot: needing[PropertyEditor]("change any property"), unfit: anyObject,
+		// Its words begin with the name of a property.
+		malformed: func(c models.Change) english.Phrase { return english.Naming(malformedModification(c.Modification), "") },
+	}
 }
-
-// malformed says nothing of its own: its words begin with the name of a property.
-func (modification) malformed(c models.Change) english.Phrase {
-	return english.Naming(malformedModification(c.Modification), "")
-}
-
-func (modification) several() string { return string(models.Modify) }
 
 func (modification) send(ctx context.Context, d *directory, s Step, _ PlanOptions) (models.DN, error) {
 	c := s.Change

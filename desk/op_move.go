@@ -17,14 +17,14 @@ func (move) target(c models.Change) models.DN {
 	return c.NewParent.Child(step.Type, step.Value)
 }
 
-func (move) traits() Traits { return Traits{} }
-
-func (move) cannot(d *directory, _ models.Category) string { return needs[Mover](d, "move an object") }
-
-func (move) unfit(o models.Object) (never, now string) { return unless(o.Movable, "moved"), "" }
-
-func (move) malformed(c models.Change) english.Phrase {
-	return english.Own(when(c.NewParent == "", "no container was given"))
+func (move) about() description {
+	return description{
+		several: "move", cannot: needing[Mover]("move an object"),
+		unfit: func(o models.Object) (never, now string) { return unless(o.Movable, "moved"), "" },
+		malformed: func(c models.Change) english.Phrase {
+			return english.Own(when(c.NewParent == "", "no container was given"))
+		},
+	}
 }
 
 func (op move) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions) error {
@@ -39,8 +39,6 @@ func (op move) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions
 func (move) title(s Step) string {
 	return "move " + s.name() + " to " + english.Quoted(s.Change.NewParent.RDN().Value)
 }
-
-func (move) several() string { return "move" }
 
 func (move) lines(s Step) []Line {
 	return []Line{{Label: "in", Before: string(s.Change.DN.Parent()), After: string(s.Change.NewParent)}}

@@ -16,15 +16,13 @@ func (rename) target(c models.Change) models.DN {
 	return c.DN.Parent().Child(c.DN.RDN().Type, c.NewName)
 }
 
-func (rename) traits() Traits { return Traits{} }
-
-func (rename) cannot(d *directory, _ models.Category) string {
-	return needs[Renamer](d, "rename an object")
+func (rename) about() description {
+	return description{
+		several: "rename", cannot: needing[Renamer]("rename an object"),
+		unfit:     func(o models.Object) (never, now string) { return unless(o.Renamable, "renamed"), "" },
+		malformed: func(c models.Change) english.Phrase { return english.Own(CheckName(c.NewName)) },
+	}
 }
-
-func (rename) unfit(o models.Object) (never, now string) { return unless(o.Renamable, "renamed"), "" }
-
-func (rename) malformed(c models.Change) english.Phrase { return english.Own(CheckName(c.NewName)) }
 
 func (op rename) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions) error {
 	s.Nothing = s.before.DN.RDN().Value == s.Change.NewName
@@ -34,8 +32,6 @@ func (op rename) examine(ctx context.Context, d *directory, s *Step, _ PlanOptio
 func (rename) title(s Step) string {
 	return "rename " + s.name() + " to " + english.Quoted(s.Change.NewName)
 }
-
-func (rename) several() string { return "rename" }
 
 func (rename) lines(s Step) []Line {
 	return []Line{{Label: "name", Before: s.Change.DN.RDN().Value, After: s.Change.NewName}}

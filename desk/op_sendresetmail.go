@@ -13,19 +13,17 @@ import (
 // password.
 type sendResetMail struct{}
 
-func (sendResetMail) traits() Traits { return Traits{unread: true} }
-
-func (sendResetMail) cannot(d *directory, _ models.Category) string {
-	return when(!has[ResetMailer](d.backend), onlyDSM)
-}
-
-func (sendResetMail) unfit(o models.Object) (never, now string) {
-	never = when(o.Category != models.Person, onlyUsersHavePasswords)
-	return never, when(strings.TrimSpace(o.SAMAccountName) == "", "it has no logon name")
-}
-
-func (sendResetMail) malformed(c models.Change) english.Phrase {
-	return english.Own(when(logonOf(c) == "", "no logon name was given"))
+func (sendResetMail) about() description {
+	return description{
+		Traits: Traits{unread: true}, several: "mail reset links to", cannot: needingDSM[ResetMailer],
+		unfit: func(o models.Object) (never, now string) {
+			never = when(o.Category != models.Person, onlyUsersHavePasswords)
+			return never, when(strings.TrimSpace(o.SAMAccountName) == "", "it has no logon name")
+		},
+		malformed: func(c models.Change) english.Phrase {
+			return english.Own(when(logonOf(c) == "", "no logon name was given"))
+		},
+	}
 }
 
 func (sendResetMail) examine(context.Context, *directory, *Step, PlanOptions) error { return nil }
@@ -33,8 +31,6 @@ func (sendResetMail) examine(context.Context, *directory, *Step, PlanOptions) er
 func (sendResetMail) title(s Step) string {
 	return "mail a reset link to " + english.Quoted(logonOf(s.Change))
 }
-
-func (sendResetMail) several() string { return "mail reset links to" }
 
 func (sendResetMail) lines(s Step) []Line {
 	return []Line{{Label: "reset link", After: "mailed to the address of " + logonOf(s.Change)}}

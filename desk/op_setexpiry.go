@@ -13,18 +13,11 @@ import (
 // setExpiry sets when an account ends.
 type setExpiry struct{ inPlace }
 
-func (setExpiry) traits() Traits { return Traits{} }
-
-func (setExpiry) cannot(d *directory, _ models.Category) string {
-	return needs[ExpirySetter](d, "set when an account expires")
-}
-
-func (setExpiry) unfit(o models.Object) (never, now string) {
-	return when(o.Category != models.Person, "only users expire"), ""
-}
-
-func (setExpiry) malformed(c models.Change) english.Phrase {
-	return english.Own(when(!c.Expiry.Known(), "no date was given"))
+func (setExpiry) about() description {
+	return description{
+		several: "set the expiry of", cannot: needing[ExpirySetter]("set when an account expires"), unfit: onlyA(models.Person, "only users expire"),
+		malformed: func(c models.Change) english.Phrase { return english.Own(when(!c.Expiry.Known(), "no date was given")) },
+	}
 }
 
 func (setExpiry) examine(_ context.Context, d *directory, s *Step, _ PlanOptions) error {
@@ -38,8 +31,6 @@ func (setExpiry) examine(_ context.Context, d *directory, s *Step, _ PlanOptions
 }
 
 func (setExpiry) title(s Step) string { return "set when " + s.name() + " expires" }
-
-func (setExpiry) several() string { return "set the expiry of" }
 
 func (setExpiry) lines(s Step) []Line {
 	return []Line{{Label: "expires", Before: expiryWords(s.before.AccountExpiry), After: expiryWords(s.Change.Expiry)}}

@@ -16,26 +16,22 @@ const onlyUsersHavePasswords = "only users have a password to set"
 // same operation where the server can.
 type setPassword struct{ inPlace }
 
-func (setPassword) traits() Traits { return Traits{Password: true, Brief: true} }
-
-func (setPassword) cannot(d *directory, _ models.Category) string {
-	return needs[PasswordSetter](d, string(models.SetPassword))
-}
-
-func (setPassword) unfit(o models.Object) (never, now string) {
-	return when(o.Category != models.Person, onlyUsersHavePasswords), ""
-}
-
-func (setPassword) malformed(c models.Change) english.Phrase {
-	switch {
-	case c.Password.Empty():
-		return english.Own("no password was given")
-	case c.MustChange == models.Yes && c.Options.CannotChange == models.Yes:
-		return english.Own("who must change the password has to be able to")
-	case c.MustChange == models.Yes && c.Options.NeverExpires == models.Yes:
-		return english.Own("a password that never expires cannot have to be changed at the next logon")
+func (setPassword) about() description {
+	return description{
+		Traits: Traits{Password: true, Brief: true}, several: "set new passwords for",
+		cannot: needing[PasswordSetter](string(models.SetPassword)), unfit: onlyA(models.Person, onlyUsersHavePasswords),
+		malformed: func(c models.Change) english.Phrase {
+			switch must := c.MustChange == models.Yes; {
+			case c.Password.Empty():
+				return english.Own("no password was given")
+			case must && c.Options.CannotChange == models.Yes:
+				return english.Own("who must change the password has to be able to")
+			case must && c.Options.NeverExpires == models.Yes:
+				return english.Own("a password that never expires cannot have to be changed at the next logon")
+			}
+			return english.Phrase{}
+		},
 	}
-	return english.Phrase{}
 }
 
 // examine holds a password against the policy and its account.
@@ -53,7 +49,7 @@ func (op setPassword) examine(ctx context.Context, d *directory, s *Step, _ Plan
 }
 
 func (setPassword) cannotMustChange(d *directory) english.Phrase {
-	return english.Own("with this password, " + setMustChange{}.cannot(d, models.Person))
+	return english.Own("with this password, " + needs[MustChanger](d, askForNewPassword))
 }
 
 // checkPassword holds the password of a step against the policy and names.
@@ -72,8 +68,6 @@ func checkPassword(ctx context.Context, d *directory, s *Step, names ...string) 
 }
 
 func (setPassword) title(s Step) string { return "set a new password for " + s.name() }
-
-func (setPassword) several() string { return "set new passwords for" }
 
 func (op setPassword) lines(s Step) []Line {
 	all := []Line{{Label: "password", Before: notShown, After: aPassword}}

@@ -4,28 +4,21 @@ import (
 	"context"
 
 	"dirdesk/desk/journal"
-	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
 // syncDomain has DSM bring its own copy of the domain's accounts up to date.
 type syncDomain struct{}
 
-func (syncDomain) traits() Traits { return Traits{Outside: true, unread: true} }
-
-func (syncDomain) cannot(d *directory, _ models.Category) string {
-	return when(!has[DomainSyncer](d.backend), onlyDSM)
+func (syncDomain) about() description {
+	return description{
+		Traits: Traits{Outside: true, unread: true}, several: string(models.SyncDomain), cannot: needingDSM[DomainSyncer], unfit: anyObject,
+	}
 }
-
-func (syncDomain) unfit(models.Object) (never, now string) { return "", "" }
-
-func (syncDomain) malformed(models.Change) english.Phrase { return english.Phrase{} }
 
 func (syncDomain) examine(context.Context, *directory, *Step, PlanOptions) error { return nil }
 
 func (syncDomain) title(Step) string { return "sync the domain's accounts to DSM" }
-
-func (syncDomain) several() string { return string(models.SyncDomain) }
 
 func (syncDomain) lines(Step) []Line {
 	return []Line{{Label: "DSM's copy of the accounts", After: "brought up to date"}}

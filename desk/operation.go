@@ -13,23 +13,13 @@ import (
 // its own, op_*.go; a new one is a type with these methods and a line in
 // [operations].
 type operation interface {
-	traits() Traits
-	// cannot says why the connection cannot do it at all; "" when it can. The
-	// category may be "", which is any.
-	cannot(d *directory, category models.Category) string
-	// unfit says why it can never be done to an object, and why there is no use
-	// in it now; "" for neither. Of a creation the object is the container.
-	unfit(o models.Object) (never, now string)
-	// malformed says what is wrong with a change by itself; empty when nothing is.
-	malformed(c models.Change) english.Phrase
+	about() description
 	// examine compares what is asked for with what is there: it leaves out of
 	// the change what is so already, warns, and refuses the step.
 	examine(ctx context.Context, d *directory, s *Step, o PlanOptions) error
 
-	// title says in a few words what a step does; several is the same for many
-	// objects, without their number.
+	// title says in a few words what a step does.
 	title(s Step) string
-	several() string
 	// lines are the values before and after.
 	lines(s Step) []Line
 
@@ -50,6 +40,41 @@ type operation interface {
 	affected(out Outcome) []Affected
 }
 
+// description is what of an operation is one rule or a few words.
+type description struct {
+	Traits
+	several string // the title for many objects, without their number
+	// cannot says why the connection cannot do it at all; "" when it can. The
+	// category may be "", which is any.
+	cannot func(d *directory, category models.Category) string
+	// unfit says why it can never be done to an object, and why there is no use
+	// in it now; "" for neither. Of a creation the object is the container.
+	unfit func(o models.Object) (never, now string)
+	// malformed says what is wrong with a change by itself; nil when nothing can be.
+	malformed func(c models.Change) english.Phrase
+}
+
+func (d description) about() description { return d }
+
+// needing is for an operation that takes one capability, with what the
+// connection cannot do without it.
+func needing[T any](phrase string) func(*directory, models.Category) string {
+	return func(d *directory, _ models.Category) string { return needs[T](d, phrase) }
+}
+
+// needingDSM is for an operation that nothing but DSM can do.
+func needingDSM[T any](d *directory, _ models.Category) string {
+	return when(!has[T](d.backend), onlyDSM)
+}
+
+// anyObject is for operations that can be done to any object, whatever its state.
+func anyObject(models.Object) (never, now string) { return "", "" }
+
+// onlyA is for operations on one kind of object.
+func onlyA(category models.Category, words string) func(models.Object) (never, now string) {
+	return func(o models.Object) (never, now string) { return when(o.Category != category, words), "" }
+}
+
 // operations are all operations by their action, which are made once: they are
 // asked for at every key.
 var operations = sync.OnceValue(func() map[models.Action]operation {
@@ -62,11 +87,11 @@ var operations = sync.OnceValue(func() map[models.Action]operation {
 		models.SendResetMail: sendResetMail{},
 		models.AddMembers:    memberChange{adding: true},
 		models.RemoveMembers: memberChange{},
-		models.Enable:        switchAccount{on: true},
-		models.Disable:       switchAccount{},
-		models.Unlock:        unlock{},
+		models.Enable:        switchAccount(models.Enable, models.Disable, "it is enabled"),
+		models.Disable:       switchAccount(models.Disable, models.Enable, "it is disabled already"),
+		models.Unlock:        unlock(),
 		models.SetExpiry:     setExpiry{},
-		models.SetMustChange: setMustChange{},
+		models.SetMustChange: setMustChange(),
 		models.Rename:        rename{},
 		models.Move:          move{},
 		models.Modify:        modification{},
@@ -92,7 +117,7 @@ type Traits struct {
 // models.Actions, such as a raw request, nothing is known.
 func TraitsOf(action models.Action) Traits {
 	if op, ok := operations()[action]; ok {
-		return op.traits()
+		return op.about().Traits
 	}
 	return Traits{Outside: true}
 }
@@ -129,9 +154,3 @@ func (inPlace) affected(out Outcome) []Affected { return []Affected{affectedObje
 func affectedObject(c models.Change) Affected {
 	return Affected{DN: c.DN, Parents: []models.DN{c.DN.Parent()}, Containers: c.Category.HoldsObjects()}
 }
-
-// anyObject is for operations that can be done to any kind of object, whatever
-// its state.
-type anyObject struct{}
-
-func (anyObject) unfit(models.Object) (never, now string) { return "", "" }

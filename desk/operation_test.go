@@ -34,11 +34,17 @@ func TestEveryActionHasAnOperation(t *testing.T) {
 func TestEveryOperationHasItsWords(t *testing.T) {
 	bare := &directory{connection: connection{struct{ Backend }{newWorld()}}}
 	for action, op := range operations() {
-		if words := op.cannot(bare, models.Person); words == "" {
+		if words := op.about().cannot(bare, models.Person); words == "" {
 			t.Errorf("%s: a connection that can nothing can do it", action)
 		}
-		if op.several() == "" {
+		if op.about().several == "" {
 			t.Errorf("%s: no words for many objects", action)
+		}
+		if op.about().unfit == nil {
+			t.Errorf("%s: nothing says which objects are fit", action)
+		}
+		if flag, ok := op.(flagOperation); ok && (flag.flag == nil || flag.titled == nil || flag.write == nil || flag.undo == nil) {
+			t.Errorf("%s: a part of it is missing", action)
 		}
 	}
 }

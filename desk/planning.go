@@ -54,23 +54,23 @@ func (d *Desk) step(ctx context.Context, c models.Change, o PlanOptions) (Step, 
 // examine goes through all that may keep a step from being tried, the cheap
 // first.
 func (d *Desk) examine(ctx context.Context, op operation, s *Step, o PlanOptions) error {
-	traits := op.traits()
+	about := op.about()
 	if d.mode == Never {
 		s.Refused = readOnly()
 		return nil
 	}
-	if why := malformed(op, s.Change); why.String() != "" {
+	if why := malformed(about, s.Change); why.String() != "" {
 		s.refuse(models.ErrInvalid, why)
 		return nil
 	}
-	if !traits.Creates && !traits.unread {
+	if !about.Creates && !about.unread {
 		if err := d.readBefore(ctx, s); err != nil || s.Refused != nil {
 			return err
 		}
 	}
-	words := op.cannot(d.directory, s.Change.Category)
+	words := about.cannot(d.directory, s.Change.Category)
 	if words == "" && s.known {
-		words, _ = op.unfit(s.before)
+		words, _ = about.unfit(s.before)
 	}
 	if words != "" {
 		s.refuse(models.ErrUnsupported, english.Own(words))
@@ -80,13 +80,14 @@ func (d *Desk) examine(ctx context.Context, op operation, s *Step, o PlanOptions
 }
 
 // malformed says what is wrong with a change by itself; empty when nothing is.
-func malformed(op operation, c models.Change) english.Phrase {
-	if traits := op.traits(); !traits.Creates && !traits.unread {
-		if fault := namesNoObject(c); fault != "" {
-			return english.Own(fault)
-		}
+func malformed(about description, c models.Change) english.Phrase {
+	if fault := namesNoObject(c); fault != "" && !about.Creates && !about.unread {
+		return english.Own(fault)
 	}
-	return op.malformed(c)
+	if about.malformed == nil {
+		return english.Phrase{}
+	}
+	return about.malformed(c)
 }
 
 // namesNoObject says why a change names no object; "" when it does.

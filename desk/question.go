@@ -74,7 +74,7 @@ func manyWords(steps []Step) string {
 		}
 	}
 	if op, known := operations()[action]; known {
-		return op.several()
+		return op.about().several
 	}
 	return string(action)
 }

@@ -63,7 +63,7 @@ func accepted(op operation, out Outcome, found finding) Outcome {
 		out.Words = name + ": accepted, but it could not be read back: " + found.err.Error()
 	case found.seen == mismatch:
 		words := "the server said yes, but " + found.words
-		if found.dn != "" && op.traits().Creates {
+		if found.dn != "" && op.about().Creates {
 			words = "it " + found.words
 		}
 		out.Verdict = verdict.Failed
@@ -91,7 +91,7 @@ func verified(found finding) string {
 
 // lost is for a write whose answer did not come, or made no sense.
 func lost(op operation, out Outcome, found finding) Outcome {
-	name, creates := called(out.Change), op.traits().Creates
+	name, creates := called(out.Change), op.about().Creates
 	switch {
 	// One call made a new object whole, or not at all.
 	case found.seen == match && found.whole == "" && (len(found.hidden) == 0 || creates):
@@ -123,7 +123,7 @@ func lost(op operation, out Outcome, found finding) Outcome {
 func (d *Desk) judgeRefusal(ctx context.Context, op operation, s Step, out Outcome) Outcome {
 	out.Verdict = verdict.Failed
 	out.Words = called(s.Change) + ": " + refusal(out.Err)
-	traits := op.traits()
+	traits := op.about()
 	switch {
 	case errors.Is(out.Err, models.ErrUnsupported): // nothing was sent
 	case traits.Creates && !errors.Is(out.Err, models.ErrExists):
@@ -192,7 +192,7 @@ func (d *Desk) judgePending(ctx context.Context, op operation, s Step, out Outco
 		// been quick.
 		out.Words = called(s.Change) + ": sent for approval, and yet there already: " + found.words
 		out.NewDN = found.dn
-	case found.seen == mismatch && !op.traits().Creates:
+	case found.seen == mismatch && !op.about().Creates:
 		out.Words += " (" + found.words + ")"
 	}
 	return out
