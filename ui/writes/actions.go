@@ -26,19 +26,15 @@ func (w *Writes) changes() []action.Action {
 	w.propertyChanges(&b)
 	b.one("change.password", models.SetPassword, forms.SetPassword)
 	b.add("change.rescue", b.single(models.SetPassword), w.rescue)
-	b.each("change.unlock", models.Unlock)
-	b.named("change.enable", b.enableWords(), b.any(b.enabling()), func() tea.Cmd { return w.plain(b.objects, models.Change{Action: b.enabling()}) })
+	b.each("change.unlock", models.Change{Action: models.Unlock})
+	b.named("change.enable", string(b.enabling())+" the account", b.any(b.enabling()), b.plain(models.Change{Action: b.enabling()}))
 	w.memberChanges(&b)
-	b.add("change.move", b.any(models.Move), func() tea.Cmd {
-		return w.fill(b.objects, func(e forms.Env) forms.Form { return forms.Move(e, b.objects) })
-	})
+	b.add("change.move", b.any(models.Move), b.fill(func(e forms.Env) forms.Form { return forms.Move(e, b.objects) }))
 	b.one("change.rename", models.Rename, forms.Rename)
 	b.one("change.expiry", models.SetExpiry, forms.Expiry)
-	b.each("change.mail", models.SendResetMail)
-	b.add("change.mustchange", b.any(models.SetMustChange), func() tea.Cmd {
-		return w.plain(b.objects, models.Change{Action: models.SetMustChange, MustChange: models.Yes})
-	})
-	b.add("change.delete", b.any(models.Delete), func() tea.Cmd { return w.plain(b.objects, models.Change{Action: models.Delete}) })
+	b.each("change.mail", models.Change{Action: models.SendResetMail})
+	b.each("change.mustchange", models.Change{Action: models.SetMustChange, MustChange: models.Yes})
+	b.each("change.delete", models.Change{Action: models.Delete})
 	w.doorChanges(&b)
 	return b.actions
 }
@@ -67,16 +63,27 @@ func (b *changeList) named(id, name, why string, run func() tea.Cmd) {
 // they can be changed; the plan looks at all.
 const mostAsked = 20
 
+// none says why nothing can be done to the objects, whatever it is; most is how
+// many there may be, 0 for any number.
+func (b *changeList) none(most int) string {
+	switch n := len(b.objects); {
+	case b.busy != "":
+		return b.busy
+	case n == 0:
+		return "no object is under the cursor"
+	case most > 0 && n > most:
+		return fmt.Sprintf("%d are marked, and this is for one at a time", n)
+	}
+	return ""
+}
+
 // any says why an action can be done to none of the objects; "" when it can be
 // tried.
 func (b *changeList) any(of models.Action) string {
-	if b.busy != "" {
-		return b.busy
+	first := b.none(0)
+	if first != "" {
+		return first
 	}
-	if len(b.objects) == 0 {
-		return "no object is under the cursor"
-	}
-	var first string
 	for i, o := range b.objects {
 		why := b.w.desk.Can(of, o)
 		if why == "" || i == mostAsked {
@@ -88,22 +95,38 @@ func (b *changeList) any(of models.Action) string {
 }
 
 // single is any for what is done to one object at a time.
-func (b *changeList) single(of models.Action) string {
-	if n := len(b.objects); n > 1 && b.busy == "" {
-		return fmt.Sprintf("%d are marked, and this is for one at a time", n)
-	}
-	return b.any(of)
-}
+func (b *changeList) single(of models.Action) string { return cmp.Or(b.none(1), b.any(of)) }
 
+// one is an action that asks in a form about the one object.
 func (b *changeList) one(id string, of models.Action, form func(forms.Env, models.Object) forms.Form) {
-	b.add(id, b.single(of), func() tea.Cmd {
-		o := b.objects[0]
-		return b.w.fill(b.objects, func(e forms.Env) forms.Form { return form(e, o) })
-	})
+	b.add(id, b.single(of), b.fill(func(e forms.Env) forms.Form { return form(e, b.objects[0]) }))
 }
 
-func (b *changeList) each(id string, of models.Action) {
-	b.add(id, b.any(of), func() tea.Cmd { return b.w.plain(b.objects, models.Change{Action: of}) })
+// each is an action that makes the same change of every object.
+func (b *changeList) each(id string, same models.Change) {
+	b.add(id, b.any(same.Action), b.plain(same))
+}
+
+// fill opens a form about the objects.
+func (b *changeList) fill(form func(forms.Env) forms.Form) func() tea.Cmd {
+	return func() tea.Cmd {
+		b.w.remember(b.objects)
+		return b.w.flow.Fill(form(b.w.flow.Form(b.here.DN)))
+	}
+}
+
+// plain begins what needs no form.
+func (b *changeList) plain(same models.Change) func() tea.Cmd {
+	return func() tea.Cmd {
+		b.w.remember(b.objects)
+		order := change.Order{Options: desk.PlanOptions{Subtree: true}}
+		for _, o := range b.objects {
+			c := same
+			c.DN, c.Name, c.Category = o.DN, cmp.Or(o.SAMAccountName, o.Name), o.Category
+			order.Changes = append(order.Changes, c)
+		}
+		return b.w.flow.Begin(order)
+	}
 }
 
 func (b *changeList) new() string {
@@ -135,45 +158,25 @@ func (b *changeList) enabling() models.Action {
 	return models.Disable
 }
 
-func (b *changeList) enableWords() string { return string(b.enabling()) + " the account" }
-
 // memberChanges are those of groups: from a group, and from who is to be in one.
 func (w *Writes) memberChanges(b *changeList) {
-	group := len(b.objects) == 1 && b.objects[0].Category == models.Group
 	join, part := "add to groups", "remove from groups"
-	if group {
+	add := func(e forms.Env) forms.Form { return forms.AddToGroups(e, b.objects) }
+	remove := func(e forms.Env) forms.Form { return forms.RemoveFromGroups(e, b.objects[0]) }
+	if len(b.objects) == 1 && b.objects[0].Category == models.Group {
 		join, part = "add members", "remove members"
+		add = func(e forms.Env) forms.Form { return forms.AddMembers(e, b.objects[0]) }
+		remove = func(e forms.Env) forms.Form { return forms.RemoveMembers(e, b.objects[0]) }
 	}
-	b.named("change.join", join, b.member(models.AddMembers), func() tea.Cmd {
-		return w.fill(b.objects, func(e forms.Env) forms.Form {
-			if group {
-				return forms.AddMembers(e, b.objects[0])
-			}
-			return forms.AddToGroups(e, b.objects)
-		})
-	})
-	why := b.member(models.RemoveMembers)
-	if why == "" && len(b.objects) > 1 {
-		why = fmt.Sprintf("%d are marked, and this is for one at a time", len(b.objects))
-	}
-	b.named("change.part", part, why, func() tea.Cmd {
-		return w.fill(b.objects, func(e forms.Env) forms.Form {
-			if group {
-				return forms.RemoveMembers(e, b.objects[0])
-			}
-			return forms.RemoveFromGroups(e, b.objects[0])
-		})
-	})
+	b.named("change.join", join, b.member(models.AddMembers), b.fill(add))
+	b.named("change.part", part, cmp.Or(b.member(models.RemoveMembers), b.none(1)), b.fill(remove))
 }
 
 // member says why groups cannot be changed here: it is about the connection,
 // and about whether the objects can be in a group.
 func (b *changeList) member(of models.Action) string {
-	if b.busy != "" {
-		return b.busy
-	}
-	if len(b.objects) == 0 {
-		return "no object is under the cursor"
+	if why := b.none(0); why != "" {
+		return why
 	}
 	for _, o := range b.objects {
 		if o.Category != models.Person && o.Category != models.Group && o.Category != models.Computer {
@@ -183,12 +186,6 @@ func (b *changeList) member(of models.Action) string {
 	return b.w.desk.Can(of, models.Object{Category: models.Group})
 }
 
-// fill opens a form about objects.
-func (w *Writes) fill(objects []models.Object, form func(forms.Env) forms.Form) tea.Cmd {
-	w.remember(objects)
-	return w.flow.Fill(form(w.flow.Form(w.page.Navigation().Here().DN)))
-}
-
 // remember tells the desk where objects stand: it reads them there.
 func (w *Writes) remember(objects []models.Object) {
 	for _, o := range objects {
@@ -196,18 +193,6 @@ func (w *Writes) remember(objects []models.Object) {
 			w.desk.Remember(o, offset)
 		}
 	}
-}
-
-// plain begins what needs no form: the same change for each object.
-func (w *Writes) plain(objects []models.Object, same models.Change) tea.Cmd {
-	w.remember(objects)
-	order := change.Order{Options: desk.PlanOptions{Subtree: true}}
-	for _, o := range objects {
-		c := same
-		c.DN, c.Name, c.Category = o.DN, cmp.Or(o.SAMAccountName, o.Name), o.Category
-		order.Changes = append(order.Changes, c)
-	}
-	return w.flow.Begin(order)
 }
 
 // rescue lets somebody in who cannot sign in any more.

@@ -2,7 +2,6 @@ package writes
 
 import (
 	"context"
-	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,39 +15,21 @@ import (
 )
 
 // propertyChanges are those of anything that an object holds: all properties,
-// the photo, the licences.
+// the photo, the licences. That it cannot be changed, the form says itself.
 func (w *Writes) propertyChanges(b *changeList) {
-	b.add("change.all", b.see(func(models.Object) string {
-		return w.desk.CanShowProperties()
-	}), b.form(func(e forms.Env, o models.Object) forms.Form { return property.New(e, w.flow.Source(), o) }))
-	b.add("change.photo", b.see(func(o models.Object) string {
-		return w.desk.CanShowPhoto(o)
-	}), b.form(func(e forms.Env, o models.Object) forms.Form { return photo.New(e, w.flow.Source(), o) }))
-	b.add("change.licences", b.see(func(o models.Object) string {
-		return w.desk.CanShowLicences(o)
-	}), b.form(func(e forms.Env, o models.Object) forms.Form { return forms.Licences(e, w.flow.Source(), o) }))
-}
-
-// see says why something of the one object cannot be looked at; that it cannot
-// be changed, the form says itself.
-func (b *changeList) see(can func(models.Object) string) string {
-	switch n := len(b.objects); {
-	case b.busy != "":
-		return b.busy
-	case n == 0:
-		return "no object is under the cursor"
-	case n > 1:
-		return fmt.Sprintf("%d are marked, and this is for one at a time", n)
+	see := func(id string, can func(models.Object) string, form func(forms.Env, models.Object) forms.Form) {
+		why := b.none(1)
+		if why == "" {
+			why = can(b.objects[0])
+		}
+		b.add(id, why, b.fill(func(e forms.Env) forms.Form { return form(e, b.objects[0]) }))
 	}
-	return can(b.objects[0])
-}
-
-// form opens a form about the one object.
-func (b *changeList) form(make func(forms.Env, models.Object) forms.Form) func() tea.Cmd {
-	return func() tea.Cmd {
-		o := b.objects[0]
-		return b.w.fill(b.objects, func(e forms.Env) forms.Form { return make(e, o) })
-	}
+	see("change.all", func(models.Object) string { return w.desk.CanShowProperties() },
+		func(e forms.Env, o models.Object) forms.Form { return property.New(e, w.flow.Source(), o) })
+	see("change.photo", w.desk.CanShowPhoto,
+		func(e forms.Env, o models.Object) forms.Form { return photo.New(e, w.flow.Source(), o) })
+	see("change.licences", w.desk.CanShowLicences,
+		func(e forms.Env, o models.Object) forms.Form { return forms.Licences(e, w.flow.Source(), o) })
 }
 
 // views are the actions that look at an object and change nothing.
@@ -62,12 +43,10 @@ func (w *Writes) whyNoMembers() string {
 	case o == nil || o.Category != models.Group:
 		return "no group is under the cursor"
 	case !d.CanListMembers(false) && !d.CanListMembers(true):
-		return noMembers
+		return "this connection cannot list who is in a group"
 	}
 	return ""
 }
-
-const noMembers = "this connection cannot list who is in a group"
 
 func (w *Writes) openMembers() tea.Cmd {
 	d, group := w.desk, *w.page.Navigation().Subject()
