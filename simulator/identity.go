@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"dirdesk/models"
+	"dirdesk/simulator/directory"
 )
 
 // identity is a certificate with its key.
@@ -70,7 +71,7 @@ func (s *Server) NewCertificate() error {
 	if err != nil {
 		host = s.address
 	}
-	made, err := newIdentity(host, s.controllerNames())
+	made, err := newIdentity(host, controllerNames(s.directory))
 	if err != nil {
 		return err
 	}
@@ -80,11 +81,11 @@ func (s *Server) NewCertificate() error {
 
 // controllerNames are the DNS names of the domain's controllers; none with an
 // upstream.
-func (s *Server) controllerNames() (names []string) {
-	if s.directory == nil {
+func controllerNames(d *directory.Directory) (names []string) {
+	if d == nil {
 		return nil
 	}
-	for _, c := range s.directory.Controllers() {
+	for _, c := range d.Controllers() {
 		names = append(names, c.HostName)
 	}
 	return names

@@ -36,12 +36,12 @@ const domainAdministrator = "Administrator"
 
 // prepareLDAP gives the accounts of the LDAP side their passwords. An upstream
 // has no such side.
-func (s *Server) prepareLDAP(o Options) error {
+func prepareLDAP(s *Server, o Options) error {
 	if s.directory == nil || o.LDAP == nil {
 		return nil
 	}
 	l := &ldapSide{password: newDomainPassword(), helpdesk: newDomainPassword()}
-	if err := s.directory.SetPassword(s.administratorDN(), l.password, false); err != nil {
+	if err := s.directory.SetPassword(administratorDN(s.directory), l.password, false); err != nil {
 		return err
 	}
 	if dn, ok := s.directory.Find(company.HelpDesk); ok {
@@ -56,7 +56,7 @@ func (s *Server) prepareLDAP(o Options) error {
 }
 
 // openLDAP makes the LDAP side and listens.
-func (s *Server) openLDAP(o Options) error {
+func openLDAP(s *Server, o Options) error {
 	l := s.ldap
 	if l == nil {
 		return nil
@@ -90,8 +90,8 @@ func (l *ldapSide) serve(listeners []net.Listener) {
 	}
 }
 
-func (s *Server) administratorDN() models.DN {
-	return s.directory.BaseDN().Child("CN", "Users").Child("CN", domainAdministrator)
+func administratorDN(d *directory.Directory) models.DN {
+	return d.BaseDN().Child("CN", "Users").Child("CN", domainAdministrator)
 }
 
 // listenAll listens at the address, and for more controllers at 127.0.0.2,
@@ -181,7 +181,7 @@ func (s *Server) LDAPURL() string {
 
 // LDAPAccount is the DN of the domain's administrator, and LDAPPassword its
 // password over LDAP.
-func (s *Server) LDAPAccount() string { return string(s.administratorDN()) }
+func (s *Server) LDAPAccount() string { return string(administratorDN(s.directory)) }
 
 // LDAPName is the user principal name of the domain's administrator.
 func (s *Server) LDAPName() string { return domainAdministrator + "@" + s.info.Realm }

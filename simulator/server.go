@@ -55,7 +55,7 @@ func Start(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.prepareLDAP(o); err != nil {
+	if err := prepareLDAP(s, o); err != nil {
 		return nil, err
 	}
 	s.face = dsm.New(s.faceOptions(o, behind))
@@ -76,7 +76,7 @@ func Start(o Options) (*Server, error) {
 		_ = listener.Close()
 		return nil, err
 	}
-	if err := s.openLDAP(o); err != nil {
+	if err := openLDAP(s, o); err != nil {
 		_ = listener.Close()
 		return nil, err
 	}

@@ -90,7 +90,7 @@ func (d *Directory) authenticate(controller int, account string, secret models.S
 	case e.passwordHasExpired(policy, now):
 		return nil, refuseSignIn(account, models.ErrAccountState, ErrPasswordExpired, "532")
 	}
-	if data, reason := e.notHere(now); reason != nil {
+	if data, reason := notHere(e, now); reason != nil {
 		return nil, refuseSignIn(account, models.ErrAccountState, reason, data)
 	}
 	e.signedIn(controller, now)
@@ -100,7 +100,7 @@ func (d *Directory) authenticate(controller int, account string, secret models.S
 // notHere says why an account that is well may not sign in now, or from here: a
 // simple bind comes from no computer, so that a list of them leaves it out
 // (measured).
-func (e *entry) notHere(now time.Time) (data string, reason error) {
+func notHere(e *entry, now time.Time) (data string, reason error) {
 	if hours, err := base64.StdEncoding.DecodeString(e.text("logonHours")); err == nil && len(hours) == hoursLength {
 		now = now.UTC()
 		bit := int(now.Weekday())*24 + now.Hour()
