@@ -69,11 +69,10 @@ func (p *console) newPrinter(format string) printer {
 // outputWidth is the number of columns of the terminal that stdout is, and
 // whether it is one.
 func (p *console) outputWidth() (int, bool) {
-	file, ok := p.Out.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) {
+	if !isTerminal(p.Out) {
 		return 0, false
 	}
-	width, _, err := term.GetSize(int(file.Fd()))
+	width, _, err := term.GetSize(int(p.Out.(*os.File).Fd()))
 	if err != nil || width < 1 {
 		return 80, true
 	}
@@ -170,4 +169,19 @@ func (p *console) printCSV(rows [][]string) error {
 		}
 	}
 	return csv.NewWriter(p.Out).WriteAll(rows)
+}
+
+// printAnswer prints an answer in the format that was asked for: a value as json,
+// rows below their titles as csv or as a table.
+func (p *console) printAnswer(format string, value any, cells, table [][]string) error {
+	switch {
+	case format == formatJSON:
+		return printJSON(p.Out, value)
+	case format == formatCSV:
+		return p.printCSV(cells)
+	case len(table) == 1:
+		p.complain("nothing there")
+		return nil
+	}
+	return p.printAligned(table)
 }

@@ -106,34 +106,33 @@ type journalEntry struct {
 }
 
 func (p *console) printJournal(format string, entries []journal.Entry) error {
-	switch format {
-	case formatJSON:
-		all := make([]journalEntry, 0, len(entries))
-		for _, e := range entries {
-			all = append(all, journalEntry{e, e.UndoneBy})
-		}
-		return printJSON(p.Out, all)
-	case formatCSV:
-		return p.printJournalCSV(entries)
-	default:
-		return p.printJournalTable(entries)
-	}
-}
-
-func (p *console) printJournalCSV(entries []journal.Entry) error {
-	rows := [][]string{{
+	all := make([]journalEntry, 0, len(entries))
+	cells := [][]string{{
 		"time", "entry", "account", "local_user", "ssh_peer", "backend", "server", "realm", "ticket",
 		"action", "dn", "new_dn", "changes", "outcome", "verified", "words", "error", "undoes", "undone_by",
 	}}
+	rows := [][]string{{"TIME", "ENTRY", "WHO", "TICKET", "OUTCOME", "WHAT"}}
 	for _, e := range entries {
-		row := []string{
+		all = append(all, journalEntry{e, e.UndoneBy})
+		cells = append(cells, []string{
 			e.Time.Format(time.RFC3339), e.ID, e.Operator.Account, e.Operator.LocalUser, e.Operator.SSHPeer, e.Backend,
 			e.Server, e.Realm, e.Ticket, string(e.Action), string(e.DN), string(e.NewDN), changedWords(e),
 			string(e.Outcome), strconv.FormatBool(e.Verified), e.Words, e.Error, e.Undoes, e.UndoneBy,
+		})
+		who := e.Operator.Account
+		if e.Operator.LocalUser != "" && e.Operator.LocalUser != who {
+			who += " (" + e.Operator.LocalUser + ")"
 		}
-		rows = append(rows, row)
+		what := string(e.Action) + " " + e.Name
+		if e.Words != "" {
+			what = string(e.Action) + ": " + e.Words
+		}
+		if e.UndoneBy != "" {
+			what += " (undone by " + e.UndoneBy + ")"
+		}
+		rows = append(rows, []string{e.Time.Local().Format(time.DateTime), e.ID, who, e.Ticket, string(e.Outcome), what})
 	}
-	return p.printCSV(rows)
+	return p.printAnswer(format, all, cells, rows)
 }
 
 // changedWords are the values of an entry, before and after.
@@ -150,29 +149,6 @@ func changedWords(e journal.Entry) string {
 		all = append(all, "member: "+string(m))
 	}
 	return strings.Join(all, "; ")
-}
-
-func (p *console) printJournalTable(entries []journal.Entry) error {
-	if len(entries) == 0 {
-		p.complain("nothing there")
-		return nil
-	}
-	rows := [][]string{{"TIME", "ENTRY", "WHO", "TICKET", "OUTCOME", "WHAT"}}
-	for _, e := range entries {
-		who := e.Operator.Account
-		if e.Operator.LocalUser != "" && e.Operator.LocalUser != who {
-			who += " (" + e.Operator.LocalUser + ")"
-		}
-		what := string(e.Action) + " " + e.Name
-		if e.Words != "" {
-			what = string(e.Action) + ": " + e.Words
-		}
-		if e.UndoneBy != "" {
-			what += " (undone by " + e.UndoneBy + ")"
-		}
-		rows = append(rows, []string{e.Time.Local().Format(time.DateTime), e.ID, who, e.Ticket, string(e.Outcome), what})
-	}
-	return p.printAligned(rows)
 }
 
 // printAligned writes rows whose columns are as wide as they need to be; one in

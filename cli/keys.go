@@ -73,12 +73,6 @@ func (p *console) printKeys(format string, keys keymap.Map) error {
 			rows = append(rows, []string{key.Where, key.Action, strings.Join(key.Keys, " "), key.Words})
 		}
 	}
-	switch format {
-	case formatJSON:
-		return printJSON(p.Out, all)
-	case formatCSV:
-		rows[0] = []string{"where", "action", "keys", "words"}
-		return p.printCSV(rows)
-	}
-	return p.printAligned(rows)
+	cells := append([][]string{{"where", "action", "keys", "words"}}, rows[1:]...)
+	return p.printAnswer(format, all, cells, rows)
 }

@@ -52,6 +52,7 @@ func (p *console) printLicences(format string, dn models.DN, licences models.Lic
 		blocked := licences.SignInBlocked == models.Yes
 		shown.SignInBlocked = &blocked
 	}
+	cells := [][]string{{"sku", "name", "assigned", "consumed", "total"}}
 	rows := [][]string{{"SKU", "ASSIGNED", "IN USE", "NAME"}}
 	for _, l := range licences.Licences {
 		shown.Licences = append(shown.Licences, shownLicence(l))
@@ -59,28 +60,11 @@ func (p *console) printLicences(format string, dn models.DN, licences models.Lic
 		if l.Total > 0 {
 			use = fmt.Sprintf("%s of %s", english.Number(l.Consumed), english.Number(l.Total))
 		}
+		cells = append(cells, []string{l.SKU, l.Name, fmt.Sprint(l.Assigned), fmt.Sprint(l.Consumed), fmt.Sprint(l.Total)})
 		rows = append(rows, []string{l.SKU, models.FlagOf(l.Assigned).Label(), use, l.Name})
 	}
-	switch format {
-	case formatJSON:
-		return printJSON(p.Out, shown)
-	case formatCSV:
-		return p.printLicencesCSV(shown.Licences)
-	}
-	if !licences.HasAccount {
+	if format == formatTable && !licences.HasAccount {
 		p.complain("the user has no Microsoft 365 account, as far as the server tells")
 	}
-	if len(licences.Licences) == 0 {
-		p.complain("nothing there")
-		return nil
-	}
-	return p.printAligned(rows)
-}
-
-func (p *console) printLicencesCSV(licences []shownLicence) error {
-	rows := [][]string{{"sku", "name", "assigned", "consumed", "total"}}
-	for _, l := range licences {
-		rows = append(rows, []string{l.SKU, l.Name, fmt.Sprint(l.Assigned), fmt.Sprint(l.Consumed), fmt.Sprint(l.Total)})
-	}
-	return p.printCSV(rows)
+	return p.printAnswer(format, shown, cells, rows)
 }

@@ -88,66 +88,33 @@ type shownProperty struct {
 }
 
 func (p *console) printProperties(format string, sheet models.PropertySheet) error {
-	switch format {
-	case formatJSON:
-		return p.printPropertiesJSON(sheet)
-	case formatCSV:
-		return p.printPropertiesCSV(sheet)
-	}
-	if len(sheet.Properties) == 0 {
-		p.complain("nothing there")
-		return nil
-	}
-	rows := [][]string{{"NAME", "TYPE", "VALUES"}}
-	for _, property := range sheet.Properties {
-		values := property.Values
-		if len(values) == 0 {
-			values = []string{""}
-		}
-		for i, value := range values {
-			row := []string{"", "", shownValue(property, value)}
-			if i == 0 {
-				row[0], row[1] = property.Name, property.Type.Label()
-			}
-			rows = append(rows, row)
-		}
-	}
-	return p.printAligned(rows)
-}
-
-func (p *console) printPropertiesJSON(sheet models.PropertySheet) error {
 	shown := shownSheet{DN: sheet.DN, Category: sheet.Category, Partial: sheet.Partial, Properties: make([]shownProperty, 0, len(sheet.Properties))}
+	cells, rows := [][]string{{"name", "type", "value"}}, [][]string{{"NAME", "TYPE", "VALUES"}}
 	for _, property := range sheet.Properties {
 		s := shownProperty{
-			Name: property.Name, Type: property.Type.Name(), Number: int(property.Type), Fixed: property.Fixed, Values: property.Values,
-		}
-		if s.Values == nil {
-			s.Values = []string{}
+			Name: property.Name, Type: property.Type.Name(), Number: int(property.Type), Fixed: property.Fixed,
+			Values: append([]string{}, property.Values...), // never null
 		}
 		if property.Multi.Known() {
 			several := property.Multi == models.Yes
 			s.Multi = &several
 		}
-		if len(property.Values) == 1 {
-			s.Words = flagWords(property.Name, property.Values[0])
+		values := property.Values
+		switch len(values) {
+		case 0:
+			values = []string{""}
+		case 1:
+			s.Words = flagWords(property.Name, values[0])
 		}
 		shown.Properties = append(shown.Properties, s)
-	}
-	return printJSON(p.Out, shown)
-}
-
-func (p *console) printPropertiesCSV(sheet models.PropertySheet) error {
-	rows := [][]string{{"name", "type", "value"}}
-	for _, property := range sheet.Properties {
-		values := property.Values
-		if len(values) == 0 {
-			values = []string{""}
-		}
+		name, label := property.Name, property.Type.Label()
 		for _, value := range values {
-			rows = append(rows, []string{property.Name, property.Type.Name(), value})
+			cells = append(cells, []string{property.Name, property.Type.Name(), value})
+			rows = append(rows, []string{name, label, shownValue(property, value)})
+			name, label = "", "" // above
 		}
 	}
-	return p.printCSV(rows)
+	return p.printAnswer(format, shown, cells, rows)
 }
 
 // longestBytes is the longest Base64 that a table shows as it is: a SID fits, a

@@ -86,7 +86,7 @@ func (c *changeCommand) request(ctx context.Context, d *desk.Desk, request []byt
 	}
 	answer, err := d.Request(ctx, request)
 	if len(answer) > 0 {
-		if printed := c.printAnswer(answer); printed != nil && err == nil {
+		if printed := c.printReply(answer); printed != nil && err == nil {
 			err = printed
 		}
 	}
@@ -111,8 +111,8 @@ func (p *console) printBody(body []byte) error {
 	return err
 }
 
-// printAnswer prints the answer with line breaks, and harmless to a terminal.
-func (c *changeCommand) printAnswer(answer []byte) error {
+// printReply prints the answer with line breaks, and harmless to a terminal.
+func (c *changeCommand) printReply(answer []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(answer))
 	decoder.UseNumber()
 	var value any

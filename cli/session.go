@@ -95,15 +95,18 @@ func (p *access) open(command *cobra.Command, o opening, do func(context.Context
 		return err
 	}
 	defer func() {
-		// The command may have ended because ctx did; the session must still be
-		// closed.
-		leaving, cancel := context.WithTimeout(context.WithoutCancel(ctx), signOutTime)
-		defer cancel()
-		if out := backend.Close(leaving); out != nil {
+		if out := signOut(ctx, backend); out != nil {
 			logger.Warn("sign-out failed", "error", out)
 		}
 	}()
 	return do(ctx, backend, in)
+}
+
+// signOut closes a session also when the command ended because ctx did.
+func signOut(ctx context.Context, backend desk.Backend) error {
+	leaving, cancel := context.WithTimeout(context.WithoutCancel(ctx), signOutTime)
+	defer cancel()
+	return backend.Close(leaving)
 }
 
 // prepare finds or starts what to connect to and gathers what signing in needs.

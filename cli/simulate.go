@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
+	"net"
 	"os"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,26 +16,23 @@ import (
 	"dirdesk/simulator"
 	"dirdesk/simulator/adaxes"
 	"dirdesk/simulator/fault"
+	"dirdesk/simulator/ldap"
 )
 
 // simulateFlags say what dirdesk simulate serves and how it misbehaves.
 type simulateFlags struct {
-	listen       string
-	objects      int
-	seed         int64
-	strict       bool
-	latency      time.Duration
-	domainUpdate time.Duration
-	faults       []string
-	otp          bool
-	requestLog   string
-	json         bool
-	examples     bool
-	adaxesRules  []string
-	adaxesCap    int
-	upstream     upstreamFlags
-	ldap         simulateLDAPFlags
+	simulator.Options
+	ldap       simulator.LDAPOptions
+	windows    bool
+	traits     []string
+	faults     []string
+	rules      []string
+	requestLog string
+	json       bool
+	upstream   upstreamFlags
 }
+
+const mostControllers = 20
 
 func newSimulateCommand(p *program) *cobra.Command {
 	var f simulateFlags
@@ -53,59 +53,93 @@ func newSimulateCommand(p *program) *cobra.Command {
 		RunE: func(command *cobra.Command, _ []string) error { return p.simulate(command, &f) },
 	}
 	flags := command.Flags()
-	flags.StringVar(&f.listen, "listen", "127.0.0.1:0", "serve at `HOST:PORT`; port 0 is any free one, no host the loopback address")
-	flags.IntVar(&f.objects, "objects", demoObjects, "`N` users in OU=Large beside the sample company")
-	flags.Int64Var(&f.seed, "seed", 1, "another `N` gives other people")
-	flags.BoolVar(&f.strict, "strict", false, "refuse values that are not JSON where DSM asks for JSON")
-	flags.DurationVar(&f.latency, "latency", 0, "wait for `DURATION` before each request")
-	flags.DurationVar(&f.domainUpdate, "domain-update", 2*time.Second, "a sync to DSM takes `DURATION`")
+	flags.StringVar(&f.Listen, "listen", "127.0.0.1:0", "serve at `HOST:PORT`; port 0 is any free one, no host the loopback address")
+	flags.IntVar(&f.Objects, "objects", demoObjects, "`N` users in OU=Large beside the sample company")
+	flags.Int64Var(&f.Seed, "seed", 1, "another `N` gives other people")
+	flags.BoolVar(&f.Strict, "strict", false, "refuse values that are not JSON where DSM asks for JSON")
+	flags.DurationVar(&f.Latency, "latency", 0, "wait for `DURATION` before each request")
+	flags.DurationVar(&f.DomainUpdate, "domain-update", 2*time.Second, "a sync to DSM takes `DURATION`")
 	flags.StringArrayVar(&f.faults, "fault", nil, "misbehave: `KIND[=VALUE]@API.METHOD[#N]`, may be given again")
-	flags.BoolVar(&f.otp, "otp", false, "ask for a one-time code at sign-in, and print its secret")
+	flags.BoolVar(&f.OTP, "otp", false, "ask for a one-time code at sign-in, and print its secret")
 	flags.StringVar(&f.requestLog, "request-log", "", "append each call to `FILE`, unmasked, as JSON Lines")
 	flags.BoolVar(&f.json, "json", false, "say where it listens as one line of JSON")
-	flags.BoolVar(&f.examples, "examples", false, "serve the domain example.com with the objects of the examples in Adaxes' documents")
-	flags.StringArrayVar(&f.adaxesRules, "adaxes-rule", nil, "over Adaxes: `KIND[=VALUE]@TERM[+TERM]`, may be given again")
-	flags.IntVar(&f.adaxesCap, "adaxes-search-cap", 0, "over Adaxes, a search gives `N` objects at most, as old servers do with 1000; 0 is no limit")
-	f.ldap.register(flags)
+	flags.BoolVar(&f.Examples, "examples", false, "serve the domain example.com with the objects of the examples in Adaxes' documents")
+	flags.StringArrayVar(&f.rules, "adaxes-rule", nil, "over Adaxes: `KIND[=VALUE]@TERM[+TERM]`, may be given again")
+	flags.IntVar(&f.Adaxes.SearchCap, "adaxes-search-cap", 0, "over Adaxes, a search gives `N` objects at most, as old servers do with 1000; 0 is no limit")
+	flags.StringVar(&f.ldap.Listen, "listen-ldap", "127.0.0.1:0", "serve LDAP at `HOST:PORT`, with TLS at once or by StartTLS")
+	flags.BoolVar(&f.windows, "windows", false, "over LDAP, behave as Microsoft's domain controllers where Samba's do not")
+	flags.StringArrayVar(&f.traits, "ldap-trait", nil, "over LDAP, single `TRAIT=VALUE[,...]` of Microsoft's: page, range, cookies, idle, referral, words, cleartext")
+	flags.IntVar(&f.Controllers, "dcs", 1, "serve `N` domain controllers over LDAP, at 127.0.0.1, 127.0.0.2, ...; the first is the PDC emulator")
+	flags.BoolVar(&f.ReadOnlyController, "rodc", false, "the last domain controller is a read-only one")
+	flags.DurationVar(&f.Replication, "replication", 0, "other domain controllers hear of a change after `DURATION`")
+	flags.BoolVar(&f.NoRecycleBin, "no-recycle-bin", false, "keep no more than the names of what is deleted")
 	f.upstream.register(flags)
 	return command
 }
 
-// options checks the flags and turns them into the simulator's own form.
-func (f *simulateFlags) options() (simulator.Options, error) {
-	listen, err := listenAddress("--listen", f.listen)
-	if err != nil {
-		return simulator.Options{}, err
+// finish checks the flags and completes the simulator's options with them.
+func (f *simulateFlags) finish() (err error) {
+	if f.Listen, err = listenAddress("--listen", f.Listen); err != nil {
+		return err
+	}
+	if f.ldap.Listen, err = listenAddress("--listen-ldap", f.ldap.Listen); err != nil {
+		return err
 	}
 	switch {
-	case f.objects < 0 || f.objects > maxObjects:
-		return simulator.Options{}, usagef("--objects must lie between 0 and %d", maxObjects)
-	case f.latency < 0:
-		return simulator.Options{}, usagef("--latency cannot be negative")
-	case f.domainUpdate <= 0:
-		return simulator.Options{}, usagef("--domain-update must be longer than nothing")
-	case f.adaxesCap < 0:
-		return simulator.Options{}, usagef("--adaxes-search-cap cannot be negative")
+	case f.Objects < 0 || f.Objects > maxObjects:
+		return usagef("--objects must lie between 0 and %d", maxObjects)
+	case f.Latency < 0:
+		return usagef("--latency cannot be negative")
+	case f.DomainUpdate <= 0:
+		return usagef("--domain-update must be longer than nothing")
+	case f.Adaxes.SearchCap < 0:
+		return usagef("--adaxes-search-cap cannot be negative")
+	case f.Controllers < 1 || f.Controllers > mostControllers:
+		return usagef("--dcs must lie between 1 and %d", mostControllers)
+	case f.ReadOnlyController && f.Controllers < 2:
+		return usagef("--rodc needs --dcs 2 or more: the first domain controller takes the changes")
+	case f.Replication < 0:
+		return usagef("--replication cannot be negative")
 	}
-	o := simulator.Options{
-		Listen: listen, Objects: f.objects, Seed: f.seed, Strict: f.strict, Latency: f.latency, OTP: f.otp,
-		DomainUpdate: f.domainUpdate, Examples: f.examples, Adaxes: adaxes.Options{SearchCap: f.adaxesCap},
-	}
-	for _, text := range f.adaxesRules {
+	for _, text := range f.rules {
 		rule, err := adaxes.ParseRule(text)
 		if err != nil {
-			return simulator.Options{}, usagef("--adaxes-rule: %v", err)
+			return usagef("--adaxes-rule: %v", err)
 		}
-		o.Adaxes.Rules = append(o.Adaxes.Rules, rule)
+		f.Adaxes.Rules = append(f.Adaxes.Rules, rule)
 	}
 	for _, text := range f.faults {
 		spec, err := fault.Parse(text)
 		if err != nil {
-			return simulator.Options{}, usagef("--fault: %v", err)
+			return usagef("--fault: %v", err)
 		}
-		o.Faults = append(o.Faults, spec)
+		f.Faults = append(f.Faults, spec)
 	}
-	return o, f.ldap.set(&o)
+	if f.windows {
+		f.ldap.Traits = ldap.Windows()
+	}
+	for _, trait := range f.traits {
+		if err := f.ldap.Traits.Set(trait); err != nil {
+			return usagef("--ldap-trait: %v", err)
+		}
+	}
+	f.LDAP = &f.ldap
+	return nil
+}
+
+// listenAddress reads the address of a flag. Without a host it is the loopback
+// address: to be reached from elsewhere takes an explicit one.
+func listenAddress(flag, text string) (string, error) {
+	host, port, err := net.SplitHostPort(text)
+	if err != nil {
+		return "", usagef("%s %s: want HOST:PORT", flag, text)
+	}
+	if n, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return "", usagef("%s %s: %q is no port between 0 and 65535", flag, text, port)
+	} else if host == "" {
+		return net.JoinHostPort("127.0.0.1", strconv.FormatUint(n, 10)), nil
+	}
+	return text, nil
 }
 
 // simulate serves until the command's context ends, which is a stop as wanted.
@@ -113,11 +147,7 @@ func (p *program) simulate(command *cobra.Command, f *simulateFlags) (err error)
 	if err := refuseConnectionFlags(command); err != nil {
 		return err
 	}
-	options, err := f.options()
-	if err == nil {
-		err = f.upstream.check(command)
-	}
-	if err != nil {
+	if err := cmp.Or(f.finish(), f.upstream.check(command)); err != nil {
 		return err
 	}
 	backend, err := p.openUpstream(command.Context(), &f.upstream)
@@ -125,8 +155,8 @@ func (p *program) simulate(command *cobra.Command, f *simulateFlags) (err error)
 		return err
 	}
 	if backend != nil {
-		options.Upstream = upstream.New(backend)
-		defer func() { err = errors.Join(err, closeUpstream(command.Context(), backend)) }()
+		f.Upstream = upstream.New(backend)
+		defer func() { err = errors.Join(err, signOut(command.Context(), backend)) }()
 	}
 	if f.requestLog != "" {
 		// It shows passwords that came in URLs: for nobody else to read.
@@ -135,9 +165,9 @@ func (p *program) simulate(command *cobra.Command, f *simulateFlags) (err error)
 			return usagef("--request-log: %v", err)
 		}
 		defer func() { err = errors.Join(err, file.Close()) }()
-		options.RequestLog = file
+		f.RequestLog = file
 	}
-	server, err := simulator.Start(options)
+	server, err := simulator.Start(f.Options)
 	if err != nil {
 		return err
 	}

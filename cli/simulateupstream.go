@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -34,24 +36,24 @@ func (f *upstreamFlags) register(flags *pflag.FlagSet) {
 
 // check refuses what contradicts itself.
 func (f *upstreamFlags) check(command *cobra.Command) error {
-	flags := command.Flags()
-	if f.url == "" {
-		for _, name := range []string{"upstream-account", "upstream-password-file", "upstream-ca", "upstream-fingerprint"} {
-			if flags.Changed(name) {
-				return usagef("--%s belongs to --upstream", name)
-			}
+	refuse := func(why string, names ...string) error {
+		if i := slices.IndexFunc(names, command.Flags().Changed); i >= 0 {
+			return usagef("--%s %s", names[i], why)
 		}
 		return nil
 	}
-	if flags.Changed("objects") || flags.Changed("seed") {
+	if f.url == "" {
+		return refuse("belongs to --upstream", "upstream-account", "upstream-password-file", "upstream-ca", "upstream-fingerprint")
+	}
+	if command.Flags().Changed("objects") || command.Flags().Changed("seed") {
 		return usagef("--objects and --seed make sample data: --upstream has its own")
 	}
-	for _, name := range []string{"examples", "adaxes-rule", "adaxes-search-cap"} {
-		if flags.Changed(name) {
-			return usagef("--%s is for the sample company: with --upstream there is no Adaxes side", name)
-		}
-	}
-	if err := (&simulateLDAPFlags{}).refuse(command); err != nil {
+	err := cmp.Or(
+		refuse("is for the sample company: with --upstream there is no Adaxes side", "examples", "adaxes-rule", "adaxes-search-cap"),
+		refuse("is for the sample company: with --upstream there is no LDAP side",
+			"listen-ldap", "windows", "ldap-trait", "dcs", "rodc", "replication", "no-recycle-bin"),
+	)
+	if err != nil {
 		return err
 	}
 	at, err := parseURL(f.url)
@@ -107,17 +109,10 @@ func (p *access) openUpstream(ctx context.Context, f *upstreamFlags) (desk.Backe
 	return backend, nil
 }
 
-// closeUpstream signs out also when ctx has ended.
-func closeUpstream(ctx context.Context, backend desk.Backend) error {
-	leaving, cancel := context.WithTimeout(context.WithoutCancel(ctx), signOutTime)
-	defer cancel()
-	return backend.Close(leaving)
-}
-
 // served tells a person what stands behind the address.
 func (f *simulateFlags) served(large models.DN) string {
 	if f.upstream.url != "" {
 		return fmt.Sprintf("  domain          %s, as %s\n", strings.ToLower(f.upstream.url), f.upstream.account)
 	}
-	return fmt.Sprintf("  many users      %s (%d)\n", large, f.objects)
+	return fmt.Sprintf("  many users      %s (%d)\n", large, f.Objects)
 }
