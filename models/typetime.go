@@ -8,7 +8,7 @@ import (
 )
 
 // timeType is a moment, written RFC 3339 in UTC.
-type timeType struct{ unknownType }
+type timeType struct{}
 
 func (timeType) name() string        { return "UtcTime" }
 func (timeType) words() string       { return "time" }
