@@ -75,28 +75,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 			return message.Send(message.Closed{})
 		}
 	}
-	switch m.find.Update(msg, len(m.shown)) {
-	case prompt.Changed:
-		m.narrow()
-	case prompt.Left:
-		return message.Send(message.Closed{})
-	case prompt.Entered:
-		return m.choose()
-	}
-	return nil
-}
-
-// choose runs what is under the cursor, or says why it cannot run.
-func (m *Model) choose() tea.Cmd {
-	if m.find.At() >= len(m.shown) {
-		return nil
-	}
-	a := m.entries[m.shown[m.find.At()]].action
-	if a.Unavailable != "" {
-		m.find.Line.Error = "not now: " + a.Unavailable
-		return nil
-	}
-	return message.Send(message.Chosen{Action: a})
+	return m.find.Run(msg, len(m.shown), func(i int) action.Action { return m.entries[m.shown[i]].action }, m.narrow)
 }
 
 // narrow keeps the entries that hold every word that was typed.
@@ -108,5 +87,5 @@ func (m *Model) narrow() {
 			m.shown = append(m.shown, i)
 		}
 	}
-	m.find.List, m.top = list.List{}, 0
+	m.top = 0
 }

@@ -7,7 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/keymap"
+	"dirdesk/ui/action"
 	"dirdesk/ui/frame"
+	"dirdesk/ui/message"
 	"dirdesk/ui/prompt"
 )
 
@@ -121,4 +123,26 @@ func (f *Finder) Update(msg tea.Msg, all int) prompt.Outcome {
 		}
 	}
 	return f.Line.Update(msg, f.Keys)
+}
+
+// Run is Update for a list of actions: Enter runs the one under the cursor, or
+// says why it cannot run, and Esc closes. narrow is told that the text changed.
+func (f *Finder) Run(msg tea.Msg, all int, at func(i int) action.Action, narrow func()) tea.Cmd {
+	switch f.Update(msg, all) {
+	case prompt.Changed:
+		f.List = List{}
+		narrow()
+	case prompt.Left:
+		return message.Send(message.Closed{})
+	case prompt.Entered:
+		if f.at >= all {
+			return nil
+		}
+		a := at(f.at)
+		if a.Unavailable == "" {
+			return message.Send(message.Chosen{Action: a})
+		}
+		f.Line.Error = "not now: " + a.Unavailable
+	}
+	return nil
 }

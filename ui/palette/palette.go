@@ -56,34 +56,13 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 			return message.Send(message.Closed{}) // as in vi
 		}
 	}
-	switch m.find.Update(msg, len(m.found)) {
-	case prompt.Changed:
-		m.search()
-	case prompt.Left:
-		return message.Send(message.Closed{})
-	case prompt.Entered:
-		return m.choose()
-	}
-	return nil
-}
-
-// choose runs the match under the cursor, or says why it cannot run.
-func (m *Model) choose() tea.Cmd {
-	if m.find.At() >= len(m.found) {
-		return nil
-	}
-	a := m.found[m.find.At()].action
-	if a.Unavailable != "" {
-		m.find.Line.Error = "not now: " + a.Unavailable
-		return nil
-	}
-	return message.Send(message.Chosen{Action: a})
+	return m.find.Run(msg, len(m.found), func(i int) action.Action { return m.found[i].action }, m.search)
 }
 
 // search finds the actions that fit what was typed, the best first. Nothing
 // typed gives all of them.
 func (m *Model) search() {
-	m.found, m.find.List = nil, list.List{}
+	m.found = nil
 	typed := strings.TrimSpace(m.find.Line.Value())
 	if typed == "" {
 		for _, a := range m.actions {
