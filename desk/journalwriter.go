@@ -43,10 +43,7 @@ func (w *journalWriter) begin(entry *journal.Entry) error {
 	entry.Outcome = verdict.Begun
 	if err := w.journal.Append(*entry); err != nil {
 		entry.ID = ""
-		return &models.Error{
-			Kind: models.InWords("the journal cannot be written", models.ErrDenied), Action: "write down the change in", Object: w.journal.Path(),
-			Advice: "Nothing was sent. Make room, or mend the file's permissions, and try again.", Err: err,
-		}
+		return w.unwritable("Nothing was sent. Make room, or mend the file's permissions, and try again.", err)
 	}
 	return nil
 }
@@ -66,9 +63,13 @@ func (w *journalWriter) end(entry journal.Entry, out *Outcome) error {
 		return nil
 	}
 	out.Words += "; but the journal says only that it was begun: " + err.Error()
+	return w.unwritable("Make room, or mend the file's permissions, before going on.", err)
+}
+
+func (w *journalWriter) unwritable(advice string, err error) error {
 	return &models.Error{
 		Kind: models.InWords("the journal cannot be written", models.ErrDenied), Action: "write down the change in", Object: w.journal.Path(),
-		Advice: "Make room, or mend the file's permissions, before going on.", Err: err,
+		Advice: advice, Err: err,
 	}
 }
 

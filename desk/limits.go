@@ -1,11 +1,13 @@
 package desk
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"dirdesk/desk/rows"
 	"dirdesk/models"
 )
 
@@ -29,51 +31,36 @@ const forbidden = `"/\[]:;|=,+*?<>@`
 
 // CheckLogonName says what is wrong with a user's logon name; "" when nothing
 // is.
-func CheckLogonName(name string) string { return checkAccountName("logon name", name, maxLogonName) }
+func CheckLogonName(name string) string {
+	return checkName("logon name", name, maxLogonName, forbidden)
+}
 
 // CheckGroupName says what is wrong with a group's name; "" when nothing is. It
 // is the group's name in its container too.
 func CheckGroupName(name string) string {
-	if words := checkAccountName("name", name, maxGroupName); words != "" {
-		return words
-	}
-	return CheckName(name)
-}
-
-func checkAccountName(what, name string, most int) string {
-	switch {
-	case strings.TrimSpace(name) == "":
-		return "the " + what + " is missing"
-	case utf8.RuneCountInString(name) > most:
-		return fmt.Sprintf("the %s has %d characters; at most %d are allowed", what, utf8.RuneCountInString(name), most)
-	case strings.ContainsAny(name, forbidden):
-		i := strings.IndexAny(name, forbidden)
-		return fmt.Sprintf("%c is not allowed in the %s", name[i], what)
-	case strings.HasSuffix(name, "."):
-		return "the " + what + " may not end in a dot"
-	case strings.Trim(name, " ") != name:
-		return "the " + what + " begins or ends with a space"
-	case strings.IndexFunc(name, unicode.IsControl) >= 0:
-		return "the " + what + " holds a character that cannot be seen"
-	case strings.Trim(name, ". ") == "":
-		return "the " + what + " needs more than dots and spaces"
-	default:
-		return ""
-	}
+	return cmp.Or(checkName("name", name, maxGroupName, forbidden), CheckName(name))
 }
 
 // CheckName says what is wrong with the name of an object in its container (an
 // RDN's value, unescaped); "" when nothing is.
-func CheckName(name string) string {
-	switch {
+func CheckName(name string) string { return checkName("name", name, maxName, "") }
+
+// checkName is for names of all kinds. Where characters are forbidden, a dot at
+// the end is too.
+func checkName(what, name string, most int, forbidden string) string {
+	switch n := utf8.RuneCountInString(name); {
 	case strings.TrimSpace(name) == "":
-		return "the name is missing"
-	case utf8.RuneCountInString(name) > maxName:
-		return fmt.Sprintf("the name has %d characters; at most %d are allowed", utf8.RuneCountInString(name), maxName)
+		return "the " + what + " is missing"
+	case n > most:
+		return fmt.Sprintf("the %s has %d characters; at most %d are allowed", what, n, most)
+	case strings.ContainsAny(name, forbidden):
+		return fmt.Sprintf("%c is not allowed in the %s", name[strings.IndexAny(name, forbidden)], what)
+	case forbidden != "" && strings.HasSuffix(name, "."):
+		return "the " + what + " may not end in a dot"
 	case strings.Trim(name, " ") != name:
-		return "the name begins or ends with a space"
-	case strings.IndexFunc(name, unicode.IsControl) >= 0:
-		return "the name holds a character that cannot be seen"
+		return "the " + what + " begins or ends with a space"
+	case strings.ContainsFunc(name, unicode.IsControl):
+		return "the " + what + " holds a character that cannot be seen"
 	default:
 		return ""
 	}
@@ -101,7 +88,7 @@ func CheckField(field models.Field, value string) string {
 	if !utf8.ValidString(value) {
 		return field.Label() + " is not UTF-8"
 	}
-	if strings.IndexFunc(value, hidden) >= 0 {
+	if strings.ContainsFunc(value, hidden) {
 		return field.Label() + " holds a character that cannot be seen"
 	}
 	if value != "" && strings.TrimSpace(value) == "" {
@@ -119,4 +106,99 @@ func hidden(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r'
 func looksLikeMail(value string) bool {
 	local, domain, found := strings.Cut(value, "@")
 	return found && local != "" && domain != "" && !strings.ContainsAny(value, " \t\r\n<>") && !strings.Contains(domain, "@")
+}
+
+// CheckNewUser says what is wrong with a new user, by field of models.NewUser
+// ("LogonName"); an impossible combination stands under the later of its
+// fields.
+func CheckNewUser(u models.NewUser) map[string]string {
+	faults := map[string]string{}
+	note(faults, "LogonName", CheckLogonName(u.LogonName))
+	note(faults, "GivenName", CheckField(models.FieldGivenName, u.GivenName))
+	note(faults, "Surname", CheckField(models.FieldSurname, u.Surname))
+	note(faults, "DisplayName", CheckField(models.FieldDisplayName, u.DisplayName))
+	note(faults, "DisplayName", CheckName(u.FullName()))
+	note(faults, "Mail", CheckField(models.FieldMail, u.Mail))
+	note(faults, "Description", CheckField(models.FieldDescription, u.Description))
+	note(faults, "Container", checkContainer(u.Container))
+	if u.MustChange && u.CannotChange {
+		note(faults, "CannotChange", "who must change the password cannot be kept from changing it")
+	}
+	if u.MustChange && u.NeverExpires {
+		note(faults, "NeverExpires", "a password that must be changed at the next logon cannot be one that never expires")
+	}
+	return faults
+}
+
+// CheckNewGroup says what is wrong with a new group, by field of
+// models.NewGroup.
+func CheckNewGroup(g models.NewGroup) map[string]string {
+	faults := map[string]string{}
+	note(faults, "Name", CheckGroupName(g.Name))
+	note(faults, "Mail", CheckField(models.FieldMail, g.Mail))
+	note(faults, "Description", CheckField(models.FieldDescription, g.Description))
+	note(faults, "Container", checkContainer(g.Container))
+	switch g.Scope {
+	case models.ScopeGlobal, models.ScopeLocal, models.ScopeUniversal:
+	default:
+		note(faults, "Scope", "the scope is global, local or universal")
+	}
+	switch g.Type {
+	case models.TypeSecurity, models.TypeDistribution:
+	default:
+		note(faults, "Type", "the type is security or distribution")
+	}
+	return faults
+}
+
+// note keeps the first fault of a field.
+func note(faults map[string]string, field, words string) {
+	if words != "" && faults[field] == "" {
+		faults[field] = words
+	}
+}
+
+func checkContainer(dn models.DN) string {
+	if _, err := models.ParseDN(string(dn)); err != nil {
+		return "the container is missing, or no distinguished name"
+	}
+	return ""
+}
+
+// DeriveLogonName proposes a logon name of up to 20 characters: "jdoe" for John
+// Doe. Accents are dropped; what cannot be written in a-z and digits is left
+// out.
+func DeriveLogonName(first, last string) string {
+	first, last = plain(first), plain(last)
+	name := last
+	if first != "" && last != "" {
+		_, size := utf8.DecodeRuneInString(first)
+		name = first[:size] + last
+	} else if last == "" {
+		name = first
+	}
+	if len(name) > maxLogonName {
+		name = name[:maxLogonName]
+	}
+	return name
+}
+
+// plain keeps the letters a-z and the digits of a name.
+func plain(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return r
+		}
+		return -1
+	}, string(rows.AppendFolded(nil, name)))
+}
+
+// firstFault is the first of some faults, by the order of a form.
+func firstFault(faults map[string]string, order ...string) string {
+	for _, field := range order {
+		if words := faults[field]; words != "" {
+			return words
+		}
+	}
+	return ""
 }

@@ -149,31 +149,28 @@ func (createUser) note(e *journal.Entry, s Step) {
 		valueCannotChange, yes(u.CannotChange), valueNeverExpires, yes(u.NeverExpires))...)
 }
 
-// newUserFields are the text fields of a new user that hold something.
-func newUserFields(u models.NewUser) []models.FieldChange {
-	all := []models.FieldChange{
-		{Field: models.FieldGivenName, After: u.GivenName},
-		{Field: models.FieldSurname, After: u.Surname},
-		{Field: models.FieldDisplayName, After: u.DisplayName},
-		{Field: models.FieldDescription, After: u.Description},
-		{Field: models.FieldMail, After: u.Mail},
-	}
-	return slices.DeleteFunc(all, func(f models.FieldChange) bool { return f.After == "" })
+// textOf is where a new user holds one of newUserTexts.
+func textOf(u *models.NewUser, f models.Field) *string {
+	return map[models.Field]*string{
+		models.FieldGivenName: &u.GivenName, models.FieldSurname: &u.Surname, models.FieldDisplayName: &u.DisplayName,
+		models.FieldDescription: &u.Description, models.FieldMail: &u.Mail,
+	}[f]
 }
 
-func setNewUserField(u *models.NewUser, f models.Field, value string) {
-	switch f {
-	case models.FieldGivenName:
-		u.GivenName = value
-	case models.FieldSurname:
-		u.Surname = value
-	case models.FieldDisplayName:
-		u.DisplayName = value
-	case models.FieldDescription:
-		u.Description = value
-	case models.FieldMail:
-		u.Mail = value
+// newUserTexts are the text fields that a new user can have.
+func newUserTexts() []models.Field {
+	return []models.Field{models.FieldGivenName, models.FieldSurname, models.FieldDisplayName, models.FieldDescription, models.FieldMail}
+}
+
+// newUserFields are the text fields of a new user that hold something.
+func newUserFields(u models.NewUser) []models.FieldChange {
+	var all []models.FieldChange
+	for _, f := range newUserTexts() {
+		if text := *textOf(&u, f); text != "" {
+			all = append(all, models.FieldChange{Field: f, After: text})
+		}
 	}
+	return all
 }
 
 // nameGiven is what the creator calls the entry: a creator that does not take
@@ -211,7 +208,7 @@ func split(creator UserCreator, u models.NewUser) (first models.NewUser, later [
 		}
 		f.BeforeKnown = true
 		later = append(later, f)
-		setNewUserField(&u, f.Field, "")
+		*textOf(&u, f.Field) = ""
 	}
 	return u, later
 }

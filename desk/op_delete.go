@@ -186,8 +186,8 @@ func (deletion) reverse(e journal.Entry, c models.Change) (models.Change, []stri
 		Container: e.DN.Parent(), LogonName: logon, MustChange: true,
 		Disabled: before(e, valueDisabled) == models.Yes.Label(),
 	}
-	for _, f := range []models.Field{models.FieldGivenName, models.FieldSurname, models.FieldDisplayName, models.FieldMail, models.FieldDescription} {
-		setNewUserField(&u, f, before(e, string(f)))
+	for _, f := range newUserTexts() {
+		*textOf(&u, f) = before(e, string(f))
 	}
 	cannot.Words += ". A new user with the same fields can be made; it is another to everything that knew the old one"
 	cannot.Recreate = &models.Change{Action: models.CreateUser, DN: e.DN, Name: logon, Category: models.Person, User: &u}

@@ -9,9 +9,9 @@ import (
 	"dirdesk/models"
 )
 
-// operation is all that dirdesk knows of one action. Each stands in a file of
-// its own, op_*.go; a new one is a type with these methods and a line in
-// [operations].
+// operation is all that dirdesk knows of one action. Each stands in a file
+// op_*.go, those that switch a flag together; a new one is a type with these
+// methods and a line in [operations].
 type operation interface {
 	about() description
 	// examine compares what is asked for with what is there: it leaves out of

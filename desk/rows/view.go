@@ -1,6 +1,8 @@
 package rows
 
-import "dirdesk/models"
+import (
+	"dirdesk/models"
+)
 
 // Len is the number of rows in the present view: with the server's order, a
 // row for each child, read or not, that is not hidden; in an arranged view, a
@@ -143,3 +145,20 @@ func (l *Listing) Snapshot() *Snapshot {
 	copy(chunks, l.chunks)
 	return &Snapshot{owner: l, chunks: chunks, loaded: l.loaded, generation: l.generation}
 }
+
+// Replace puts an object that was read anew in the place of the one with its
+// name. It reports whether there is one.
+func (l *Listing) Replace(o models.Object) bool {
+	place, ok := l.index.place(l, o.DN)
+	if !ok {
+		return false
+	}
+	l.generation++
+	l.clear(place)
+	l.put(place, &o)
+	l.recount(place / chunkSize)
+	return true
+}
+
+// Place is where an object stands in the server's order, counted from 0.
+func (l *Listing) Place(dn models.DN) (int, bool) { return l.index.place(l, dn) }
