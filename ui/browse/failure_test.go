@@ -43,6 +43,20 @@ func TestFailedPageIsMarkedAndRetried(t *testing.T) {
 	s.Hides("not loaded")
 }
 
+// What is tried again leaves the cursor where it has gone meanwhile.
+func TestTryingAgainLeavesTheCursor(t *testing.T) {
+	s, d := inLarge(t, true)
+	d.Fail = down
+	s.Press("r")
+	s.Shows("Could not refresh Large")
+	s.Press("j", "j")
+	s.Shows("row 3 ")
+	d.Fail = nil
+	s.Press("r")
+	s.Hides("Could not")
+	s.Shows("row 3 ")
+}
+
 func TestFailureTellsTheServersWords(t *testing.T) {
 	s, d := uitest.Browse(t)
 	d.Fail = down

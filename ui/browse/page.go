@@ -120,6 +120,9 @@ func (p *Page) took(r loader.Report) tea.Cmd {
 		if r.Failed.Gone != nil {
 			p.nav.Drop(r.Failed.Gone)
 		}
+		if r.Failed.Anew { // the cursor may stand elsewhere by then
+			r.Failed.Again = p.walk.readShown
+		}
 		cmds = append(cmds, p.fail(r.Failed))
 	case r.Target != nil:
 		cmds = append(cmds, p.walk.arriveAt(*r.Target))

@@ -194,7 +194,12 @@ func (w walk) refresh() tea.Cmd {
 	if n := w.nav.Tree.Cursor(); w.nav.Focus == navigation.TreePane && (n.Open() || n.State == tree.Failed) {
 		cmd = w.load.Tree.Load(n)
 	}
+	return tea.Batch(cmd, w.readShown())
+}
+
+// readShown reads the place on the screen anew because the person asks for it.
+func (w walk) readShown() tea.Cmd {
 	intent := w.nav.Shown.Anew()
 	intent.ByHand = true
-	return tea.Batch(cmd, w.load.Open(w.nav.Shown.Place, intent))
+	return w.load.Open(w.nav.Shown.Place, intent)
 }

@@ -62,6 +62,7 @@ type Failure struct {
 	Err   error
 	Again func() tea.Cmd // does it again; nil where that is of no use
 	Gone  place.Place    // that is not there any more; nil for none
+	Anew  bool           // the place on the screen was not read anew
 }
 
 // failure is the report of one.

@@ -174,7 +174,7 @@ func (l *Loader) pageFailed(msg pageMsg) Report {
 		l.Coming = nil
 		f.What = "Could not open " + r.Place.Name()
 		if o.Anew != nil {
-			f.What = "Could not refresh " + r.Place.Name()
+			f.What, f.Anew = "Could not refresh "+r.Place.Name(), true
 		}
 		if errors.Is(msg.err, models.ErrNotFound) {
 			f.Gone = r.Place
