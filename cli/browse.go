@@ -68,10 +68,9 @@ func (b *browseCommand) run(command *cobra.Command, named string) (err error) {
 	if err := errors.Join(b.flags.check(), b.demo.check(command, &b.flags, named)); err != nil {
 		return err
 	}
-	paths := config.FindPaths(b.Getenv)
-	settings, err := config.Load(paths.Config)
+	settings, err := b.settings()
 	if err != nil {
-		return usagef("%v", err)
+		return err
 	}
 	profile, err := b.target(settings, named)
 	if err != nil {
@@ -95,7 +94,7 @@ func (b *browseCommand) run(command *cobra.Command, named string) (err error) {
 		doors.demo = in.Profile.URL
 	}
 	defer func() { err = errors.Join(err, doors.close()) }()
-	options := b.options(settings, paths, logger, in, ready)
+	options := b.options(settings, logger, in, ready)
 	options.NewDesk = doors.open
 	return ui.Run(command.Context(), options)
 }
@@ -125,10 +124,10 @@ func (b *browseCommand) start(ctx context.Context, profile models.Profile) (mode
 	return in, ready, none, nil
 }
 
-func (b *browseCommand) options(settings config.Config, paths config.Paths, logger *slog.Logger, in models.SignIn, ready bool) ui.Options {
+func (b *browseCommand) options(settings config.Config, logger *slog.Logger, in models.SignIn, ready bool) ui.Options {
 	keys, taken, _ := keymap.Default().With(settings.Keys) // config.Load has looked at them
 	return ui.Options{
-		Connector: b.newConnector(settings, paths, logger),
+		Connector: b.newConnector(settings, logger),
 		SignIn:    in,
 		Ready:     ready,
 		Keymap:    keys,

@@ -31,12 +31,11 @@ type changeCommand struct {
 	made *madePassword // of this run; nil when none was made
 	// body has json give the server's own answer in place of the outcome.
 	body bool
-	// admits looks at the connection beside what every change looks at; nil
-	// admits all.
+	// admits looks at the connection beside what every change looks at.
 	admits func(models.Profile) error
 }
 
-func (p *program) newChange() *changeCommand { return &changeCommand{program: p} }
+func (p *program) newChange() *changeCommand { return &changeCommand{program: p, admits: anyProfile} }
 
 // newChanges makes a command that carries out the changes that build gives.
 func (p *program) newChanges(command *cobra.Command, build func(context.Context, *desk.Desk, []string) ([]models.Change, error)) *cobra.Command {
@@ -62,11 +61,7 @@ func (c *changeCommand) register(command *cobra.Command) {
 // nobody could answer and a journal that cannot be written are found before
 // anything is sent.
 func (c *changeCommand) desk(command *cobra.Command, do func(context.Context, *desk.Desk) error) error {
-	if err := checkFormat(c.format, resultFormats()); err != nil {
-		return err
-	}
-	opening := opening{demo: &c.demo, admit: c.admit}
-	return c.open(command, opening, func(ctx context.Context, backend desk.Backend, in models.SignIn) (err error) {
+	return c.open(command, &c.demo, c.admit, func(ctx context.Context, backend desk.Backend, in models.SignIn) (err error) {
 		options := desk.Options{Mode: desk.Open, Demo: c.demo.on, Operator: c.operator(in.Profile, backend), Ticket: c.ticket, Settle: c.Pauses.Settle, SyncPause: c.Pauses.Sync}
 		if !c.dryRun && !c.demo.on {
 			if options.Journal, err = c.openJournal(); err != nil {
@@ -80,10 +75,8 @@ func (c *changeCommand) desk(command *cobra.Command, do func(context.Context, *d
 // admit refuses a connection that may not be written to, before anything is
 // sent.
 func (c *changeCommand) admit(profile models.Profile) error {
-	if c.admits != nil {
-		if err := c.admits(profile); err != nil {
-			return err
-		}
+	if err := c.admits(profile); err != nil {
+		return err
 	}
 	if profile.ReadOnly {
 		return readOnlyError(profile)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"log/slog"
@@ -31,10 +32,8 @@ type connector struct {
 	profiles []models.Profile
 }
 
-func (p *access) newConnector(settings config.Config, paths config.Paths, logger *slog.Logger) *connector {
-	if logger == nil {
-		logger = slog.New(slog.DiscardHandler)
-	}
+func (p *access) newConnector(settings config.Config, logger *slog.Logger) *connector {
+	paths := config.FindPaths(p.Getenv)
 	return &connector{
 		paths:       paths,
 		known:       certificates.OpenStore(paths.KnownCertificates),
@@ -119,31 +118,35 @@ func (c *connector) Open(ctx context.Context, in models.SignIn) (desk.Backend, e
 
 // openOne signs in at one address.
 func (c *connector) openOne(ctx context.Context, at endpoint, in models.SignIn) (desk.Backend, error) {
-	pin := in.Fingerprint
-	if pin == "" {
-		pin = c.fingerprint
-	}
 	if err := checkParts(at, in.Profile); err != nil {
 		return nil, &models.Error{Kind: models.ErrInvalid, Action: "connect", Err: err, Advice: err.Error()}
 	}
-	return at.kind().open(c, ctx, at, in, pin)
+	return c.dial(ctx, at, in, cmp.Or(in.Fingerprint, c.fingerprint))
 }
 
-// tls gives the rules for certificates, and what tells in words how the last
-// handshake fulfilled them.
-func (c *connector) tls(at endpoint, in models.SignIn, pin string) (*tls.Config, func() string, error) {
+// dialing is one address to sign in at.
+type dialing struct {
+	at    endpoint
+	in    models.SignIn
+	tls   *tls.Config   // the rules for certificates
+	words func() string // how the last handshake fulfilled them, "" before the first
+}
+
+// dial signs in at an address. pin is the only fingerprint to accept; "" is the
+// usual rules.
+func (c *connector) dial(ctx context.Context, at endpoint, in models.SignIn, pin string) (desk.Backend, error) {
 	var verdict atomic.Pointer[certificates.Verdict]
 	settings, err := certificates.Config{
 		Host: at.host, CAFile: in.Profile.CAFile, Fingerprint: pin, Known: c.known,
 		Accepted: func(v certificates.Verdict) { verdict.Store(&v) },
 	}.TLS()
 	if err != nil {
-		return nil, nil, &models.Error{Kind: models.ErrCertificate, Action: "connect to", Object: at.host, Err: err, Advice: err.Error()}
+		return nil, &models.Error{Kind: models.ErrCertificate, Action: "connect to", Object: at.host, Err: err, Advice: err.Error()}
 	}
-	return settings, func() string {
+	return at.kind().open(c, ctx, dialing{at, in, settings, func() string {
 		if v := verdict.Load(); v != nil {
 			return v.Words()
 		}
-		return "" // before the first handshake
-	}, nil
+		return ""
+	}})
 }

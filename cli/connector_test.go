@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,7 +34,7 @@ func inHome(t *testing.T) (*connector, config.Paths) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p.newConnector(settings, paths, nil), paths
+	return p.newConnector(settings, slog.New(slog.DiscardHandler)), paths
 }
 
 // What the form does: an unknown certificate is refused, looked at, trusted; the

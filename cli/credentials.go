@@ -78,10 +78,8 @@ func (p *access) tokenCredentials(ctx context.Context, in *models.SignIn) (bool,
 	if err != nil || typed.Empty() {
 		return false, err
 	}
-	if in.Token, err = config.ParseToken(typed.Reveal()); err != nil {
-		return false, usagef("%v", err)
-	}
-	return true, nil
+	in.Token, err = asUsage(config.ParseToken(typed.Reveal()))
+	return err == nil, err
 }
 
 // givenPassword reads the password that the command line points to; an empty
@@ -89,11 +87,7 @@ func (p *access) tokenCredentials(ctx context.Context, in *models.SignIn) (bool,
 func (p *access) givenPassword() (models.Secret, error) {
 	switch {
 	case p.flags.passwordFile != "":
-		password, err := config.ReadPasswordFile(p.flags.passwordFile)
-		if err != nil {
-			return models.Secret{}, usagef("%v", err)
-		}
-		return password, nil
+		return asUsage(config.ReadPasswordFile(p.flags.passwordFile))
 	case p.flags.passwordStdin:
 		password, err := config.ReadPassword(p.In)
 		if err != nil {

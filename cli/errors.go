@@ -31,6 +31,14 @@ func usagef(format string, args ...any) error {
 	return usageError{fmt.Sprintf(format, args...)}
 }
 
+// asUsage makes an error about what the command line names a usage error.
+func asUsage[T any](value T, err error) (T, error) {
+	if err != nil {
+		err = usageError{err.Error()}
+	}
+	return value, err
+}
+
 // connectError is a failure on the way in.
 type connectError struct {
 	err    error
@@ -49,23 +57,19 @@ func (p *program) report(err error) int {
 		p.complain("interrupted")
 		return exitInterrupted
 	}
-	var said exitError
-	if errors.As(err, &said) {
+	if said, ok := errors.AsType[exitError](err); ok {
 		return said.code
 	}
-	var usage usageError
-	if errors.As(err, &usage) {
+	if usage, ok := errors.AsType[usageError](err); ok {
 		p.complain(usage.text)
 		return exitUsage
 	}
-	var certificate *models.CertificateError
-	if errors.As(err, &certificate) {
+	if certificate, ok := errors.AsType[*models.CertificateError](err); ok {
 		p.complainOfCertificate(certificate, err)
 		return models.ExitConnect
 	}
 	p.complain(explain(err))
-	var connect connectError
-	if errors.As(err, &connect) {
+	if _, ok := errors.AsType[connectError](err); ok {
 		return models.ExitConnect
 	}
 	return models.ExitCode(err)
@@ -86,13 +90,12 @@ func (p *console) complain(text string) {
 // explain puts an error into lines: what happened and to what, the server's
 // words, what to do.
 func explain(err error) string {
-	var known *models.Error
-	if !errors.As(err, &known) {
+	known, ok := errors.AsType[*models.Error](err)
+	if !ok {
 		return err.Error()
 	}
 	lines := []string{known.Error()}
-	var partial *walk.PartialError
-	if errors.As(err, &partial) {
+	if partial, ok := errors.AsType[*walk.PartialError](err); ok {
 		lines = append(lines, partial.Progress())
 	}
 	if known.Server != "" {
@@ -107,8 +110,8 @@ func explain(err error) string {
 // complainOfCertificate shows a certificate so that a person can compare it
 // with the server's, and the flag that accepts it.
 func (p *console) complainOfCertificate(c *models.CertificateError, err error) {
-	var connect connectError
-	pinned := errors.As(err, &connect) && connect.pinned
+	connect, _ := errors.AsType[connectError](err)
+	pinned := connect.pinned
 	head := fmt.Sprintf("the certificate of %s is not trusted: %s", c.Host, c.Reason)
 	switch {
 	case pinned:

@@ -27,7 +27,8 @@ const (
 func allFormats() []string    { return []string{formatTable, formatJSON, formatCSV} }
 func resultFormats() []string { return []string{formatTable, formatJSON} }
 
-// registerFormat is --format, and where csv is among the formats --raw.
+// registerFormat is --format, which has to be one of the formats, and where csv is
+// among them --raw.
 func (p *console) registerFormat(command *cobra.Command, format *string, formats []string) {
 	if slices.Contains(formats, formatCSV) {
 		command.Flags().BoolVar(&p.rawCSV, "raw", false, "csv with the exact values, which a spreadsheet may run as formulas")
@@ -35,14 +36,13 @@ func (p *console) registerFormat(command *cobra.Command, format *string, formats
 	command.Flags().StringVar(format, "format", formatTable, "print as `"+strings.Join(formats, "|")+"`")
 	_ = command.RegisterFlagCompletionFunc("format", // fails only for a flag that does not exist
 		cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
-}
-
-func checkFormat(format string, formats []string) error {
-	if len(formats) == 0 || slices.Contains(formats, format) {
-		return nil
+	command.PreRunE = func(*cobra.Command, []string) error {
+		if slices.Contains(formats, *format) {
+			return nil
+		}
+		last := len(formats) - 1
+		return usagef("--format must be %s or %s, not %q", strings.Join(formats[:last], ", "), formats[last], *format)
 	}
-	last := len(formats) - 1
-	return usagef("--format must be %s or %s, not %q", strings.Join(formats[:last], ", "), formats[last], format)
 }
 
 // printer writes a listing, run after run of objects.

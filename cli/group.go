@@ -10,13 +10,7 @@ import (
 )
 
 func newGroupCommand(p *program) *cobra.Command {
-	command := &cobra.Command{
-		Use:   "group",
-		Short: "Create a group, list its members, add some, remove some",
-		Args:  usageArgs(cobra.NoArgs),
-		RunE:  needSubcommand,
-	}
-	command.AddCommand(
+	return newFamily("group", "Create a group, list its members, add some, remove some",
 		newGroupCreateCommand(p),
 		newMembersCommand(p, models.AddMembers, "add GROUP MEMBER...", "Put objects into a group",
 			"Who is in it already is no error."),
@@ -24,7 +18,6 @@ func newGroupCommand(p *program) *cobra.Command {
 			"Who is not in it is no error."),
 		newGroupMembersCommand(p),
 	)
-	return command
 }
 
 func newGroupCreateCommand(p *program) *cobra.Command {

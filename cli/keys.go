@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dirdesk/internal/config"
 	"dirdesk/keymap"
 )
 
@@ -26,12 +25,9 @@ A key that this takes from another action is said on standard error.`,
 		Example: "  dirdesk keys\n  dirdesk keys --format json",
 		Args:    usageArgs(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
-			if err := checkFormat(format, allFormats()); err != nil {
-				return err
-			}
-			settings, err := config.Load(config.FindPaths(p.Getenv).Config)
+			settings, err := p.settings()
 			if err != nil {
-				return usagef("%v", err)
+				return err
 			}
 			keys, taken, err := keymap.Default().With(settings.Keys)
 			if err != nil {

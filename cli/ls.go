@@ -101,10 +101,8 @@ func (ls *lsCommand) request(command *cobra.Command, base string) (models.ListRe
 		request.Limit = 0
 	}
 	var err error
-	if request.Categories, err = parseCategories(ls.categories); err != nil {
-		return request, err
-	}
-	return request, checkFormat(ls.format, allFormats())
+	request.Categories, err = parseCategories(ls.categories)
+	return request, err
 }
 
 // list prints the pages as they come.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
@@ -12,7 +11,6 @@ import (
 
 	"dirdesk/adaxes"
 	"dirdesk/desk"
-	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -82,14 +80,8 @@ func (p *program) readBody(name string) ([]byte, error) {
 			p.complain("reading the request from standard input, up to Ctrl+D")
 		}
 	}
-	body, err := io.ReadAll(io.LimitReader(p.In, maxFile+1))
-	switch {
-	case err != nil:
-		return nil, usagef("%v", err)
-	case len(body) > maxFile:
-		return nil, usagef("the request is larger than %s bytes", english.Number(maxFile))
-	}
-	return withoutMark(body), nil
+	body, err := readAll(p.In, "the request")
+	return withoutMark(body), err
 }
 
 // withoutMark takes the byte order mark off that some editors put before a text.

@@ -15,12 +15,8 @@ import (
 
 // openSynology signs in to DSM with the device token of an earlier sign-in, if
 // there is one, and keeps the one that the server issues now.
-func (c *connector) openSynology(ctx context.Context, at endpoint, in models.SignIn, pin string) (desk.Backend, error) {
-	settings, words, err := c.tls(at, in, pin)
-	if err != nil {
-		return nil, err
-	}
-	device, err := c.tokens.Lookup(at.host, in.Profile.Account)
+func (c *connector) openSynology(ctx context.Context, to dialing) (desk.Backend, error) {
+	device, err := c.tokens.Lookup(to.at.host, to.in.Profile.Account)
 	if err != nil {
 		return nil, err
 	}
@@ -28,14 +24,14 @@ func (c *connector) openSynology(ctx context.Context, at endpoint, in models.Sig
 		device.Name = deviceName()
 	}
 	backend, err := synology.Open(ctx, synology.Options{
-		Host: at.host, Shown: at.String(), TLS: settings, TLSWords: words, Account: in.Profile.Account, Password: in.Password,
-		Code: in.Code, RememberDevice: in.RememberDevice,
+		Host: to.at.host, Shown: to.at.String(), TLS: to.tls, TLSWords: to.words, Account: to.in.Profile.Account, Password: to.in.Password,
+		Code: to.in.Code, RememberDevice: to.in.RememberDevice,
 		DeviceID: device.Token, DeviceName: device.Name, Logger: c.logger,
 	})
-	if errors.Is(err, models.ErrCodeRequired) && !device.Token.Empty() && in.Code.Empty() {
+	if errors.Is(err, models.ErrCodeRequired) && !device.Token.Empty() && to.in.Code.Empty() {
 		// The server asked for a code all the same: the token was revoked or has
 		// run out. Keeping it would only have it refused each time.
-		if forget := c.tokens.Forget(at.host, in.Profile.Account); forget != nil {
+		if forget := c.tokens.Forget(to.at.host, to.in.Profile.Account); forget != nil {
 			return nil, errors.Join(err, forget)
 		}
 	}
@@ -44,7 +40,7 @@ func (c *connector) openSynology(ctx context.Context, at endpoint, in models.Sig
 	}
 	if issued := backend.DeviceToken(); !issued.Empty() {
 		device.Token = issued
-		if err := c.tokens.Remember(at.host, in.Profile.Account, device); err != nil {
+		if err := c.tokens.Remember(to.at.host, to.in.Profile.Account, device); err != nil {
 			// Signed in is signed in; the code will be asked for again next time.
 			c.logger.Warn("device token not kept", "error", err)
 		}
@@ -62,15 +58,10 @@ func deviceName() string {
 	return "dirdesk on " + host
 }
 
-// openLDAP signs in over LDAP. pin is the only fingerprint to accept; ""
-// is the usual rules.
-func (c *connector) openLDAP(ctx context.Context, at endpoint, in models.SignIn, pin string) (desk.Backend, error) {
-	settings, words, err := c.tls(at, in, pin)
-	if err != nil {
-		return nil, err
-	}
+// openLDAP signs in over LDAP.
+func (c *connector) openLDAP(ctx context.Context, to dialing) (desk.Backend, error) {
 	backend, err := activedirectory.Open(ctx, activedirectory.Options{
-		URL: at.String(), TLS: settings, TLSWords: words, Account: in.Profile.Account, Password: in.Password, Logger: c.logger,
+		URL: to.at.String(), TLS: to.tls, TLSWords: to.words, Account: to.in.Profile.Account, Password: to.in.Password, Logger: c.logger,
 	})
 	if err != nil {
 		return nil, err
@@ -80,19 +71,16 @@ func (c *connector) openLDAP(ctx context.Context, at endpoint, in models.SignIn,
 
 // openAdaxes signs in to Adaxes with the token that was given or, when neither a
 // token nor a password was, with the one that the profile points to.
-func (c *connector) openAdaxes(ctx context.Context, at endpoint, in models.SignIn, pin string) (desk.Backend, error) {
-	settings, words, err := c.tls(at, in, pin)
-	if err != nil {
-		return nil, err
-	}
-	if in.Token.Empty() && in.Password.Empty() {
-		if in.Token, err = c.keptToken(ctx, in.Profile); err != nil {
+func (c *connector) openAdaxes(ctx context.Context, to dialing) (desk.Backend, error) {
+	if to.in.Token.Empty() && to.in.Password.Empty() {
+		var err error
+		if to.in.Token, err = c.keptToken(ctx, to.in.Profile); err != nil {
 			return nil, err
 		}
 	}
 	backend, err := adaxes.Open(ctx, adaxes.Options{
-		URL: "https://" + at.host + at.path, Shown: at.String(), TLS: settings, TLSWords: words,
-		Token: in.Token, Account: in.Profile.Account, Password: in.Password, Domain: in.Profile.Domain, Logger: c.logger, Wait: c.atWork,
+		URL: "https://" + to.at.host + to.at.path, Shown: to.at.String(), TLS: to.tls, TLSWords: to.words,
+		Token: to.in.Token, Account: to.in.Profile.Account, Password: to.in.Password, Domain: to.in.Profile.Domain, Logger: c.logger, Wait: c.atWork,
 	})
 	if err != nil {
 		return nil, err
@@ -160,15 +148,13 @@ func (c *connector) openCombined(ctx context.Context, at endpoint, in models.Sig
 		return nil, &models.Error{Kind: models.ErrInvalid, Action: "connect", Err: err, Advice: err.Error()}
 	}
 	// A certificate is pinned for DSM; the domain's has to be vouched for or known.
-	directory, err := beside.kind().open(c, ctx, beside, in, "")
+	directory, err := c.dial(ctx, beside, in, "")
 	if err != nil {
 		return nil, besideError(beside, err)
 	}
 	dsm, err := c.openOne(ctx, at, in)
 	if err != nil {
-		leaving, cancel := context.WithTimeout(context.WithoutCancel(ctx), signOutTime)
-		defer cancel()
-		if out := directory.Close(leaving); out != nil {
+		if out := signOut(ctx, directory); out != nil {
 			c.logger.Warn("sign-out failed", "error", out)
 		}
 		return nil, err

@@ -123,8 +123,7 @@ func failureWords(o desk.Outcome) string {
 	case verdict.Pending:
 		lines[0] = "SENT FOR APPROVAL: " + o.Words
 	}
-	var known *models.Error
-	if errors.As(o.Err, &known) {
+	if known, ok := errors.AsType[*models.Error](o.Err); ok {
 		// What waits for an approval has no words of its own beside the messages.
 		if known.Server != "" && !strings.Contains(o.Words, known.Server) && (o.Verdict != verdict.Pending || len(o.Messages) == 0) {
 			lines = append(lines, "the server says: "+known.Server)
@@ -157,8 +156,7 @@ func resultOf(o desk.Outcome) result {
 	if o.Err != nil {
 		res.Error = o.Err.Error()
 	}
-	var known *models.Error
-	if errors.As(o.Err, &known) {
+	if known, ok := errors.AsType[*models.Error](o.Err); ok {
 		res.Server = known.Server
 	}
 	return res

@@ -32,8 +32,7 @@ type scheme struct {
 	alone    string // why no LDAP address stands beside it; "" when one may
 	domains  bool   // its service manages several domains
 	modifies bool   // takes the requests of dirdesk modify
-	// open signs in; pin is the only fingerprint to accept, "" the usual rules.
-	open func(c *connector, ctx context.Context, at endpoint, in models.SignIn, pin string) (desk.Backend, error)
+	open     func(*connector, context.Context, dialing) (desk.Backend, error)
 	// demo is the simulator's side of it; nil when it has none.
 	demo func(*simulator.Server) (url, account string, password models.Secret)
 }

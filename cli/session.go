@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -19,17 +20,12 @@ import (
 // signOutTime is how long leaving may take once the work is done or given up.
 const signOutTime = 3 * time.Second
 
-// opening says how a command without a screen opens its connection.
-type opening struct {
-	demo *demoFlags
-	// admit looks at the connection before anything is asked or sent; nil admits
-	// all.
-	admit func(models.Profile) error
-}
+// anyProfile admits every connection.
+func anyProfile(models.Profile) error { return nil }
 
 // withBackend opens the connection for a command that reads.
 func (p *access) withBackend(command *cobra.Command, demo *demoFlags, do func(context.Context, desk.Backend) error) error {
-	return p.open(command, opening{demo: demo}, func(ctx context.Context, backend desk.Backend, _ models.SignIn) error {
+	return p.open(command, demo, anyProfile, func(ctx context.Context, backend desk.Backend, _ models.SignIn) error {
 		return do(ctx, backend)
 	})
 }
@@ -46,9 +42,6 @@ type reading struct {
 func (p *program) newReading(command *cobra.Command, formats []string, do func(context.Context, *reading, desk.Backend, []string) error) *cobra.Command {
 	r := &reading{program: p}
 	command.RunE = func(command *cobra.Command, args []string) error {
-		if err := checkFormat(r.format, formats); err != nil {
-			return err
-		}
 		return p.withBackend(command, &r.demo, func(ctx context.Context, backend desk.Backend) error { return do(ctx, r, backend, args) })
 	}
 	if formats != nil {
@@ -73,10 +66,11 @@ func (p *program) newObjectReading(command *cobra.Command, formats []string, cat
 
 // open opens the connection that the command line asks for, hands it to do and
 // signs out again. It is for commands without a screen: what is missing is asked
-// for on the terminal, if there is one.
-func (p *access) open(command *cobra.Command, o opening, do func(context.Context, desk.Backend, models.SignIn) error) (err error) {
+// for on the terminal, if there is one. admit looks at the connection before
+// anything is asked or sent.
+func (p *access) open(command *cobra.Command, demo *demoFlags, admit func(models.Profile) error, do func(context.Context, desk.Backend, models.SignIn) error) (err error) {
 	ctx := command.Context()
-	if err := errors.Join(p.flags.check(), o.demo.check(command, &p.flags, "")); err != nil {
+	if err := errors.Join(p.flags.check(), demo.check(command, &p.flags, "")); err != nil {
 		return err
 	}
 	logger, closeLog, err := p.openLog()
@@ -85,7 +79,7 @@ func (p *access) open(command *cobra.Command, o opening, do func(context.Context
 	}
 	defer func() { err = errors.Join(err, closeLog()) }()
 
-	in, connector, stop, err := p.prepare(ctx, o, logger)
+	in, connector, stop, err := p.prepare(ctx, demo, admit, logger)
 	if err != nil {
 		return err
 	}
@@ -110,35 +104,36 @@ func signOut(ctx context.Context, backend desk.Backend) error {
 }
 
 // prepare finds or starts what to connect to and gathers what signing in needs.
-func (p *access) prepare(ctx context.Context, o opening, logger *slog.Logger) (models.SignIn, *connector, func() error, error) {
-	paths := config.FindPaths(p.Getenv)
-	none := func() error { return nil }
-	if o.admit == nil {
-		o.admit = func(models.Profile) error { return nil }
-	}
-	if o.demo.on {
-		if err := o.admit(models.Profile{Name: "demo", ReadOnly: p.flags.readOnly}); err != nil {
-			return models.SignIn{}, nil, nil, err
+func (p *access) prepare(ctx context.Context, demo *demoFlags, admit func(models.Profile) error, logger *slog.Logger) (in models.SignIn, c *connector, stop func() error, err error) {
+	if demo.on {
+		if err := admit(models.Profile{Name: "demo", ReadOnly: p.flags.readOnly}); err != nil {
+			return in, nil, nil, err
 		}
-		in, stop, err := p.startDemo(o.demo)
-		return in, p.newConnector(config.Config{}, paths, logger), stop, err
+		in, stop, err = p.startDemo(demo)
+		return in, p.newConnector(config.Config{}, logger), stop, err
 	}
-	settings, err := config.Load(paths.Config)
+	settings, err := p.settings()
 	if err != nil {
-		return models.SignIn{}, nil, nil, usagef("%v", err)
+		return in, nil, nil, err
 	}
 	profile, err := p.target(settings, "")
+	switch {
+	case err != nil:
+	case profile.URL == "":
+		err = usagef("nothing to connect to: name a profile or a URL with -c, or try --demo\n%s", urlForms())
+	default:
+		err = admit(profile)
+	}
 	if err != nil {
-		return models.SignIn{}, nil, nil, err
+		return in, nil, nil, err
 	}
-	if profile.URL == "" {
-		return models.SignIn{}, nil, nil, usagef("nothing to connect to: name a profile or a URL with -c, or try --demo\n%s", urlForms())
-	}
-	if err := o.admit(profile); err != nil {
-		return models.SignIn{}, nil, nil, err
-	}
-	in, err := p.credentials(ctx, profile)
-	return in, p.newConnector(settings, paths, logger), none, err
+	in, err = p.credentials(ctx, profile)
+	return in, p.newConnector(settings, logger), func() error { return nil }, err
+}
+
+// settings are the person's own.
+func (p *access) settings() (config.Config, error) {
+	return asUsage(config.Load(config.FindPaths(p.Getenv).Config))
 }
 
 // signIn opens the connection, asking for a one-time code where the server does
@@ -221,12 +216,7 @@ func (p *access) target(settings config.Config, named string) (models.Profile, e
 	if named != "" && p.flags.connection != "" {
 		return models.Profile{}, usagef("%q and -c: one of the two", named)
 	}
-	if named == "" {
-		named = p.flags.connection
-	}
-	if named == "" {
-		named = settings.DefaultProfile
-	}
+	named = cmp.Or(named, p.flags.connection, settings.DefaultProfile)
 	profile := models.Profile{}
 	switch {
 	case named == "":
@@ -261,18 +251,10 @@ func (p *access) override(profile models.Profile) models.Profile {
 		// Who names an account does not mean the token of the profile.
 		profile.Account, profile.TokenFile = p.flags.account, ""
 	}
-	if p.flags.ca != "" {
-		profile.CAFile = p.flags.ca
-	}
-	if p.flags.domain != "" {
-		profile.Domain = p.flags.domain
-	}
-	if p.flags.tokenFile != "" {
-		profile.TokenFile = p.flags.tokenFile
-	}
-	if p.flags.readOnly {
-		profile.ReadOnly = true
-	}
+	profile.CAFile = cmp.Or(p.flags.ca, profile.CAFile)
+	profile.Domain = cmp.Or(p.flags.domain, profile.Domain)
+	profile.TokenFile = cmp.Or(p.flags.tokenFile, profile.TokenFile)
+	profile.ReadOnly = profile.ReadOnly || p.flags.readOnly
 	return profile
 }
 

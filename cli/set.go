@@ -211,14 +211,14 @@ func readFile(name string) ([]byte, error) {
 		return nil, usagef("%v", err)
 	}
 	defer func() { _ = file.Close() }() // it was only read
-	data, err := io.ReadAll(io.LimitReader(file, maxFile+1))
-	switch {
-	case err != nil:
-		return nil, usagef("%v", err)
-	case len(data) > maxFile:
-		return nil, usagef("%s is larger than %s bytes", name, english.Number(maxFile))
-	case data == nil:
-		data = []byte{}
+	return readAll(file, name)
+}
+
+// readAll reads a value of at most the size that is taken; what names it.
+func readAll(from io.Reader, what string) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(from, maxFile+1))
+	if err == nil && len(data) > maxFile {
+		err = usagef("%s is larger than %s bytes", what, english.Number(maxFile))
 	}
-	return data, nil
+	return asUsage(data, err)
 }

@@ -90,18 +90,16 @@ func (p *access) openUpstream(ctx context.Context, f *upstreamFlags) (desk.Backe
 	}
 	switch _, ok := p.terminal(); {
 	case f.passwordFile != "":
-		in.Password, err = config.ReadPasswordFile(f.passwordFile)
-		if err != nil {
-			return nil, usagef("%v", err)
-		}
+		in.Password, err = asUsage(config.ReadPasswordFile(f.passwordFile))
 	case !ok:
-		return nil, usagef("no password for %s on %s: use --upstream-password-file FILE", f.account, at)
+		err = usagef("no password for %s on %s: use --upstream-password-file FILE", f.account, at)
 	default:
-		if in.Password, err = p.askSecret(ctx, fmt.Sprintf("Password of %s on %s", f.account, at)); err != nil {
-			return nil, err
-		}
+		in.Password, err = p.askSecret(ctx, fmt.Sprintf("Password of %s on %s", f.account, at))
 	}
-	connector := p.newConnector(config.Config{}, config.FindPaths(p.Getenv), slog.New(slog.DiscardHandler))
+	if err != nil {
+		return nil, err
+	}
+	connector := p.newConnector(config.Config{}, slog.New(slog.DiscardHandler))
 	backend, err := connector.Open(ctx, in)
 	if err != nil {
 		return nil, connectError{err: err, pinned: f.fingerprint != ""}

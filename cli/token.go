@@ -13,14 +13,10 @@ import (
 )
 
 func newTokenCommand(p *program) *cobra.Command {
-	command := &cobra.Command{
-		Use:   "token",
-		Short: "Keep an access token for Adaxes in the system's keyring, or forget it",
-		Args:  usageArgs(cobra.NoArgs),
-		RunE:  needSubcommand,
-	}
-	command.AddCommand(newTokenStoreCommand(p), newTokenForgetCommand(p))
-	return command
+	return newFamily("token", "Keep an access token for Adaxes in the system's keyring, or forget it",
+		newTokenStoreCommand(p),
+		newTokenForgetCommand(p),
+	)
 }
 
 func newTokenStoreCommand(p *program) *cobra.Command {
@@ -85,9 +81,9 @@ func (p *access) tokenConnection() (models.Profile, error) {
 	if err := p.flags.check(); err != nil {
 		return models.Profile{}, err
 	}
-	settings, err := config.Load(config.FindPaths(p.Getenv).Config)
+	settings, err := p.settings()
 	if err != nil {
-		return models.Profile{}, usagef("%v", err)
+		return models.Profile{}, err
 	}
 	profile, err := p.target(settings, "")
 	if err != nil {
@@ -106,11 +102,7 @@ func (p *access) tokenConnection() (models.Profile, error) {
 // tokenToStore reads it from --token-file, else from the terminal.
 func (p *access) tokenToStore(ctx context.Context, profile models.Profile) (models.Secret, error) {
 	if p.flags.tokenFile != "" {
-		token, err := config.ReadTokenFile(p.flags.tokenFile)
-		if err != nil {
-			return token, usagef("%v", err)
-		}
-		return token, nil
+		return asUsage(config.ReadTokenFile(p.flags.tokenFile))
 	}
 	if _, ok := p.terminal(); !ok {
 		return models.Secret{}, usagef("standard input is no terminal: name the token's file with --token-file")

@@ -44,8 +44,7 @@ func (c *changeCommand) undo(ctx context.Context, d *desk.Desk, id string) error
 		return err
 	}
 	plan, err := d.Undo(ctx, entry)
-	var cannot *desk.CannotUndo
-	if errors.As(err, &cannot) {
+	if cannot, ok := errors.AsType[*desk.CannotUndo](err); ok {
 		c.complain(fmt.Sprintf("entry %s (%s %s) cannot be taken back: %s%s",
 			entry.ID, entry.Action, entry.Name, cannot.Words, recreation(cannot)))
 		return exitError{models.ExitRefused}

@@ -11,13 +11,7 @@ import (
 )
 
 func newUserCommand(p *program) *cobra.Command {
-	command := &cobra.Command{
-		Use:   "user",
-		Short: "Create a user, edit one, set a password, unlock, enable, disable",
-		Args:  usageArgs(cobra.NoArgs),
-		RunE:  needSubcommand,
-	}
-	command.AddCommand(
+	return newFamily("user", "Create a user, edit one, set a password, unlock, enable, disable",
 		newUserCreateCommand(p),
 		newUserEditCommand(p),
 		newUserPasswdCommand(p),
@@ -27,7 +21,14 @@ func newUserCommand(p *program) *cobra.Command {
 		newAccountCommand(p, models.Disable, "disable OBJECT", "Keep an account from signing in"),
 		newUserExpireCommand(p),
 	)
-	return command
+}
+
+// newFamily makes a command that has commands below it and does nothing by
+// itself.
+func newFamily(use, short string, members ...*cobra.Command) *cobra.Command {
+	family := &cobra.Command{Use: use, Short: short, Args: usageArgs(cobra.NoArgs), RunE: needSubcommand}
+	family.AddCommand(members...)
+	return family
 }
 
 // needSubcommand is for a command that does nothing by itself.
