@@ -60,10 +60,5 @@ func chains(state *tls.ConnectionState, config *tls.Config, host string) bool {
 	if err != nil {
 		return false
 	}
-	options := x509.VerifyOptions{DNSName: name, Roots: config.RootCAs, Intermediates: x509.NewCertPool()}
-	for _, certificate := range state.PeerCertificates[1:] {
-		options.Intermediates.AddCert(certificate)
-	}
-	_, err = state.PeerCertificates[0].Verify(options)
-	return err == nil
+	return chain(state.PeerCertificates, x509.VerifyOptions{DNSName: name, Roots: config.RootCAs}) == nil
 }

@@ -1,7 +1,6 @@
 package certificates
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/hex"
@@ -75,14 +74,7 @@ func (s *Store) Trust(host, fingerprint string) error {
 	} else {
 		entries = append(entries, added)
 	}
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	for _, e := range entries {
-		if err := encoder.Encode(e); err != nil {
-			return err
-		}
-	}
-	return privatefile.Write(s.path, text.Bytes())
+	return privatefile.WriteLines(s.path, entries)
 }
 
 func find(entries []entry, host string) int {
@@ -100,23 +92,15 @@ func (s *Store) read() ([]entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("known certificates: %w", err)
 	}
-	var entries []entry
-	number := 0
-	for line := range bytes.Lines(data) {
-		number++
-		if len(bytes.TrimSpace(line)) == 0 {
-			continue
+	return privatefile.ReadLines(data, func(number int, line []byte) (e entry, err error) {
+		if err = json.Unmarshal(line, &e); err == nil {
+			e.Fingerprint, err = ParseFingerprint(e.Fingerprint)
 		}
-		var e entry
-		if err := json.Unmarshal(line, &e); err != nil {
-			return nil, fmt.Errorf("known certificates: %s, line %d: %w; mend or delete that line", s.path, number, err)
+		if err != nil {
+			err = fmt.Errorf("known certificates: %s, line %d: %w; mend or delete that line", s.path, number, err)
 		}
-		if e.Fingerprint, err = ParseFingerprint(e.Fingerprint); err != nil {
-			return nil, fmt.Errorf("known certificates: %s, line %d: %w; mend or delete that line", s.path, number, err)
-		}
-		entries = append(entries, e)
-	}
-	return entries, nil
+		return e, err
+	})
 }
 
 const prefix = "sha256:"

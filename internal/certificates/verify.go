@@ -112,7 +112,7 @@ func (v *verifier) verify(state tls.ConnectionState) error {
 		}
 		return v.refuse(leaf, v.Fingerprint, "it is not the one with the fingerprint asked for")
 	}
-	broken := v.chain(state.PeerCertificates)
+	broken := chain(state.PeerCertificates, x509.VerifyOptions{Roots: v.roots, DNSName: v.name, CurrentTime: v.now()})
 	if broken == nil {
 		return v.accept(state, Vouched)
 	}
@@ -135,14 +135,12 @@ func (v *verifier) known() (string, error) {
 }
 
 // chain does what crypto/tls does by itself without InsecureSkipVerify.
-func (v *verifier) chain(shown []*x509.Certificate) error {
-	intermediates := x509.NewCertPool()
+func chain(shown []*x509.Certificate, options x509.VerifyOptions) error {
+	options.Intermediates = x509.NewCertPool()
 	for _, c := range shown[1:] {
-		intermediates.AddCert(c)
+		options.Intermediates.AddCert(c)
 	}
-	_, err := shown[0].Verify(x509.VerifyOptions{
-		Roots: v.roots, Intermediates: intermediates, DNSName: v.name, CurrentTime: v.now(),
-	})
+	_, err := shown[0].Verify(options)
 	return err
 }
 
@@ -177,22 +175,19 @@ func subject(leaf *x509.Certificate) string {
 
 // reason puts the usual faults into words; the others keep Go's.
 func reason(err error) string {
-	var authority x509.UnknownAuthorityError
-	var host x509.HostnameError
-	var invalid x509.CertificateInvalidError
-	switch {
-	case errors.As(err, &authority):
+	if _, unknown := errors.AsType[x509.UnknownAuthorityError](err); unknown {
 		return "no authority that this computer knows vouches for it"
-	case errors.As(err, &host):
+	}
+	if host, other := errors.AsType[x509.HostnameError](err); other {
 		if names := host.Certificate.DNSNames; len(names) > 0 {
 			return fmt.Sprintf("it is made out to %s, not to %s", strings.Join(names, ", "), host.Host)
 		}
 		return "it is not made out to " + host.Host
-	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return "it is out of date"
-	default:
-		return strings.TrimPrefix(err.Error(), "x509: ")
 	}
+	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok && invalid.Reason == x509.Expired {
+		return "it is out of date"
+	}
+	return strings.TrimPrefix(err.Error(), "x509: ")
 }
 
 // How says by which rule a certificate was accepted.

@@ -5,6 +5,7 @@ package config
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -70,7 +71,9 @@ type fileUI struct {
 	ASCII bool  `toml:"ascii"`
 }
 
+// profile is models.Profile as the file writes it.
 type profile struct {
+	Name     string `toml:"-"` // of its table
 	URL      string `toml:"url"`
 	Account  string `toml:"account,omitempty"`
 	ReadOnly bool   `toml:"read_only,omitempty"`
@@ -81,20 +84,6 @@ type profile struct {
 	Domain string `toml:"domain,omitempty"`
 	// TokenFile holds an access token for Adaxes, and nothing else.
 	TokenFile string `toml:"token_file,omitempty"`
-}
-
-func (p profile) named(name string) models.Profile {
-	return models.Profile{
-		Name: name, URL: p.URL, Account: p.Account, ReadOnly: p.ReadOnly, CAFile: p.CAFile,
-		Directory: p.Directory, Domain: p.Domain, TokenFile: p.TokenFile,
-	}
-}
-
-func profileOf(p models.Profile) profile {
-	return profile{
-		URL: p.URL, Account: p.Account, ReadOnly: p.ReadOnly, CAFile: p.CAFile,
-		Directory: p.Directory, Domain: p.Domain, TokenFile: p.TokenFile,
-	}
 }
 
 // theme is a struct, not a string, so that the decoder asks it and its refusal
@@ -137,10 +126,7 @@ func parse(text []byte) (Config, error) {
 	}
 	c := Config{
 		DefaultProfile: f.DefaultProfile,
-		UI:             UI{Mouse: f.UI.Mouse, Theme: f.UI.Theme.name, ASCII: f.UI.ASCII},
-	}
-	if c.UI.Theme == "" {
-		c.UI.Theme = "auto"
+		UI:             UI{Mouse: f.UI.Mouse, Theme: cmp.Or(f.UI.Theme.name, "auto"), ASCII: f.UI.ASCII},
 	}
 	places := locate(text)
 	var err error
@@ -152,7 +138,8 @@ func parse(text []byte) (Config, error) {
 		if p.URL == "" {
 			return Config{}, fmt.Errorf("%s: profile %q has no url", places.of("profiles", name), name)
 		}
-		c.Profiles = append(c.Profiles, p.named(name))
+		p.Name = name
+		c.Profiles = append(c.Profiles, models.Profile(p))
 	}
 	if _, found := c.Profile(c.DefaultProfile); c.DefaultProfile != "" && !found {
 		return Config{}, fmt.Errorf("%s: default_profile names %q, and there is no such profile",
@@ -163,16 +150,14 @@ func parse(text []byte) (Config, error) {
 
 // positioned puts line and column in front of the decoder's words.
 func positioned(err error) error {
-	var unknown *toml.StrictMissingError
-	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
+	if unknown, ok := errors.AsType[*toml.StrictMissingError](err); ok && len(unknown.Errors) > 0 {
 		errs := make([]error, 0, len(unknown.Errors))
 		for _, e := range unknown.Errors {
 			errs = append(errs, unknownKey(e))
 		}
 		return errors.Join(errs...)
 	}
-	var broken *toml.DecodeError
-	if errors.As(err, &broken) {
+	if broken, ok := errors.AsType[*toml.DecodeError](err); ok {
 		row, column := broken.Position()
 		return fmt.Errorf("%s: %s", position{row, column}, strings.TrimPrefix(broken.Error(), "toml: "))
 	}

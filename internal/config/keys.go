@@ -21,8 +21,7 @@ func ownKeys(read map[string]any, at places) (map[string][]string, error) {
 		return nil, err
 	}
 	_, _, err := keymap.Default().With(own)
-	var fault *keymap.Fault
-	if errors.As(err, &fault) {
+	if fault, ok := errors.AsType[*keymap.Fault](err); ok {
 		return nil, fmt.Errorf("%s: %s", at.ofKey(fault.ID, fault.Index), fault.Words)
 	}
 	return own, err

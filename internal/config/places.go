@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -52,8 +53,7 @@ func locate(text []byte) places {
 		for it := node.Key(); it.Next(); {
 			part := it.Node()
 			if start.line == 0 {
-				shape := parser.Shape(part.Raw)
-				start = position{shape.Start.Line, shape.Start.Column}
+				start = placeOf(&parser, part)
 				offset = int(part.Raw.Offset)
 			}
 			key = append(key, string(part.Data))
@@ -93,9 +93,7 @@ func (p *places) note(key []string, at position) {
 func (p *places) inline(parser *unstable.Parser, value *unstable.Node) {
 	for members := value.Children(); members.Next(); {
 		for it := members.Node().Key(); it.Next(); {
-			part := it.Node()
-			shape := parser.Shape(part.Raw)
-			p.note([]string{"profiles", string(part.Data)}, position{shape.Start.Line, shape.Start.Column})
+			p.note([]string{"profiles", string(it.Node().Data)}, placeOf(parser, it.Node()))
 			break // the first part of a dotted key is the name
 		}
 	}
@@ -104,26 +102,22 @@ func (p *places) inline(parser *unstable.Parser, value *unstable.Node) {
 // lists takes the lists of keys: id = [...], in tables of any depth.
 func (p *places) lists(parser *unstable.Parser, id []string, value *unstable.Node) {
 	name := strings.Join(id, ".")
-	at := func(n *unstable.Node) position {
-		shape := parser.Shape(n.Raw)
-		return position{shape.Start.Line, shape.Start.Column}
-	}
 	switch value.Kind {
 	case unstable.InlineTable:
 		for members := value.Children(); members.Next(); {
 			member, path := members.Node(), slices.Clone(id)
 			for it := member.Key(); it.Next(); {
 				path = append(path, string(it.Node().Data))
-				p.first["keys\x00"+strings.Join(path, ".")] = at(it.Node())
+				p.first["keys\x00"+strings.Join(path, ".")] = placeOf(parser, it.Node())
 			}
 			p.lists(parser, path, member.Value())
 		}
 	case unstable.Array:
 		for items := value.Children(); items.Next(); {
-			p.keys[name] = append(p.keys[name], at(items.Node()))
+			p.keys[name] = append(p.keys[name], placeOf(parser, items.Node()))
 		}
 	default:
-		p.keys[name] = append(p.keys[name], at(value))
+		p.keys[name] = append(p.keys[name], placeOf(parser, value))
 	}
 }
 
@@ -140,9 +134,10 @@ func (p places) ofKey(id string, index int) position {
 	return p.of("keys")
 }
 
-func lineStart(text []byte, offset int) int {
-	for offset > 0 && text[offset-1] != '\n' {
-		offset--
-	}
-	return offset
+// placeOf gives the place of a node.
+func placeOf(parser *unstable.Parser, node *unstable.Node) position {
+	shape := parser.Shape(node.Raw)
+	return position{shape.Start.Line, shape.Start.Column}
 }
+
+func lineStart(text []byte, offset int) int { return bytes.LastIndexByte(text[:offset], '\n') + 1 }

@@ -2,7 +2,6 @@ package config
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -88,14 +87,7 @@ func (t *Tokens) change(host, account string, added *token) error {
 	if added != nil {
 		kept = append(kept, *added)
 	}
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	for _, each := range kept {
-		if err := encoder.Encode(each); err != nil {
-			return err
-		}
-	}
-	return privatefile.Write(t.path, text.Bytes())
+	return privatefile.WriteLines(t.path, kept)
 }
 
 func (t *Tokens) read() ([]token, error) {
@@ -106,21 +98,13 @@ func (t *Tokens) read() ([]token, error) {
 	if err != nil {
 		return nil, fmt.Errorf("device tokens: %w", err)
 	}
-	var tokens []token
-	number := 0
-	for line := range bytes.Lines(text) {
-		number++
-		if len(bytes.TrimSpace(line)) == 0 {
-			continue
-		}
-		var each token
+	return privatefile.ReadLines(text, func(number int, line []byte) (each token, err error) {
 		// The decoder's words are left out: they could quote a piece of a token.
 		if json.Unmarshal(line, &each) != nil {
-			return nil, fmt.Errorf("device tokens: %s, line %d is not understood; delete that line", t.path, number)
+			err = fmt.Errorf("device tokens: %s, line %d is not understood; delete that line", t.path, number)
 		}
-		tokens = append(tokens, each)
-	}
-	return tokens, nil
+		return each, err
+	})
 }
 
 // maxPassword and maxToken bound a password and an access token, in bytes.

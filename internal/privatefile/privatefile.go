@@ -3,6 +3,8 @@
 package privatefile
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -85,4 +87,36 @@ func read(path string, limit int64, open func(os.FileMode) bool, verb string) (d
 		return nil, fmt.Errorf("%s: larger than %d bytes", path, limit)
 	}
 	return data, nil
+}
+
+// WriteLines replaces the file at path with a line of JSON for each value, as
+// Write does.
+func WriteLines[T any](path string, values []T) error {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	for _, value := range values {
+		if err := encoder.Encode(value); err != nil {
+			return err
+		}
+	}
+	return Write(path, text.Bytes())
+}
+
+// ReadLines parses the lines of a text but for the blank ones; number counts all
+// of them from 1. The first error ends it.
+func ReadLines[T any](text []byte, parse func(number int, line []byte) (T, error)) ([]T, error) {
+	var values []T
+	number := 0
+	for line := range bytes.Lines(text) {
+		number++
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		value, err := parse(number, line)
+		if err != nil {
+			return nil, err
+		}
+		values = append(values, value)
+	}
+	return values, nil
 }
