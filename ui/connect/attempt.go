@@ -74,12 +74,12 @@ func (m *Model) answered(msg answeredMsg) tea.Cmd {
 	}
 	hadCode := m.answers.code != ""
 	m.answers.code = ""
-	var certificate *models.CertificateError
-	var domains DomainChoice
+	certificate, unsure := errors.AsType[*models.CertificateError](msg.err)
+	domains, several := errors.AsType[DomainChoice](msg.err)
 	switch err := msg.err; {
 	case msg.refusing:
 		return m.fail(err)
-	case errors.As(err, &certificate):
+	case unsure:
 		m.certificate = certificate
 		if certificate.Known != "" {
 			return m.show(warned)
@@ -91,7 +91,7 @@ func (m *Model) answered(msg answeredMsg) tea.Cmd {
 	case errors.Is(err, models.ErrCodeRequired), errors.Is(err, models.ErrCodeRejected):
 		m.note = trouble(m.theme, err)
 		return m.show(coding)
-	case errors.As(err, &domains) && len(domains.Domains()) > 0:
+	case several && len(domains.Domains()) > 0:
 		m.domains = domains.Domains()
 		m.answers.domain = m.domains[0]
 		return m.show(choosing)
@@ -165,8 +165,8 @@ func discard(backend desk.Backend) tea.Cmd {
 // trouble tells a person what went wrong, what the server said, and what to do.
 func trouble(t *theme.Theme, err error) []paragraph {
 	what, server := err.Error(), ""
-	var known *models.Error
-	if errors.As(err, &known) {
+	known, ok := errors.AsType[*models.Error](err)
+	if ok {
 		what, server = known.Error(), known.Server
 	}
 	if errors.Is(err, context.DeadlineExceeded) && known == nil {

@@ -105,13 +105,12 @@ func (m *Model) fields() []huh.Field {
 		return []huh.Field{m.choice()}
 	case entering:
 		schemes := m.connector.Schemes()
-		options := make([]huh.Option[string], len(schemes))
-		for i, s := range schemes {
-			options[i] = huh.NewOption(s.Title, s.Name)
+		var options []huh.Option[string]
+		for _, s := range schemes {
+			options = append(options, huh.NewOption(s.Title, s.Name))
 		}
 		asked := []huh.Field{
-			huh.NewSelect[string]().Key(fieldKind).Title("What to connect to").
-				Options(options...).Height(len(options) + 1).Value(&a.scheme),
+			pick(fieldKind, "What to connect to", options, len(options)+1, &a.scheme),
 			input(fieldHost, "Host", "", &a.host, func(s string) error {
 				_, _, err := schemes.parseHost(s, a.scheme)
 				return err
@@ -138,13 +137,12 @@ func (m *Model) fields() []huh.Field {
 		}
 		return asked
 	case choosing:
-		options := make([]huh.Option[string], len(m.domains))
-		for i, domain := range m.domains {
-			options[i] = huh.NewOption(m.theme.Safe(domain), domain)
+		var options []huh.Option[string]
+		for _, domain := range m.domains {
+			options = append(options, huh.NewOption(m.theme.Safe(domain), domain))
 		}
 		_, _, _, height := m.layout()
-		return []huh.Field{huh.NewSelect[string]().Key(fieldDomain).Title("Which domain?").
-			Options(options...).Height(min(len(options)+1, height)).Value(&a.domain)}
+		return []huh.Field{pick(fieldDomain, "Which domain?", options, height, &a.domain)}
 	case keeping:
 		return []huh.Field{choose(fieldKeep, "Keep the token in this computer's keyring for the next time?", &a.keep,
 			"No, forget it when I leave", "Yes, keep it there")}
@@ -164,20 +162,17 @@ func (m *Model) fields() []huh.Field {
 
 // choice is the list of saved connections.
 func (m *Model) choice() huh.Field {
-	profiles := m.connector.Profiles()
-	options := make([]huh.Option[string], 0, len(profiles)+1)
-	for _, p := range profiles {
+	var options []huh.Option[string]
+	_, _, width, height := m.layout()
+	for _, p := range m.connector.Profiles() {
 		label := p.Name + " " + m.theme.Glyphs.Separator + " " + endpoint(p.URL)
 		if p.Account != "" {
 			label += " " + m.theme.Glyphs.Separator + " " + p.Account
 		}
-		_, _, width, _ := m.layout()
 		options = append(options, huh.NewOption(m.theme.Cut(label, width-4), p.Name))
 	}
 	options = append(options, huh.NewOption("A new connection", newConnection))
-	_, _, _, height := m.layout()
-	return huh.NewSelect[string]().Key(fieldChoice).Title("Connect to").
-		Options(options...).Height(min(len(options)+1, height)).Value(&m.answers.choice)
+	return pick(fieldChoice, "Connect to", options, height, &m.answers.choice)
 }
 
 // submit acts on a completed form.

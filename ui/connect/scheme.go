@@ -110,9 +110,6 @@ func CheckDirectory(text string) (string, error) {
 
 // parseAddress reads a host and perhaps a port.
 func parseAddress(text string) (host string, err error) {
-	if text == "" {
-		return "", errors.New("enter a host name or an address")
-	}
 	name, port := text, ""
 	switch {
 	case strings.HasPrefix(text, "["):
@@ -152,10 +149,10 @@ func checkHostName(name string) error {
 	if net.ParseIP(name) != nil {
 		return nil
 	}
-	if strings.Contains(name, ":") {
+	switch {
+	case strings.Contains(name, ":"):
 		return errors.New("this is no IPv6 address; write HOST or HOST:PORT")
-	}
-	if len(name) > 253 {
+	case len(name) > 253:
 		return errors.New("a host name has at most 253 characters")
 	}
 	for label := range strings.SplitSeq(strings.TrimSuffix(name, "."), ".") {

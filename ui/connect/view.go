@@ -117,28 +117,11 @@ func (m *Model) title() string {
 	default:
 		to = " " + m.theme.Glyphs.Separator + " " + m.theme.Safe(endpoint(in.Profile.URL))
 	}
-	switch m.stage {
-	case picking:
-		return "Connect"
-	case entering:
-		return "New connection"
-	case identifying:
-		return "Sign in" + to
-	case waiting:
-		return "Signing in" + to
-	case judging:
-		return "Certificate not verified" + to
-	case warned:
-		return "Certificate changed" + to
-	case coding:
-		return "One-time code" + to
-	case choosing:
-		return "Several domains" + to
-	case keeping:
-		return "Signed in" + to
-	default:
-		return "Not connected" + to
-	}
+	return [...]string{
+		picking: "Connect", entering: "New connection", identifying: "Sign in", waiting: "Signing in",
+		judging: "Certificate not verified", warned: "Certificate changed", coding: "One-time code",
+		choosing: "Several domains", keeping: "Signed in", failed: "Not connected",
+	}[m.stage] + to
 }
 
 func (m *Model) waitLines(width int) []string {
