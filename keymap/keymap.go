@@ -9,9 +9,9 @@ package keymap
 
 import "slices"
 
-// Map gives the keys of each action by the action's ID. An action whose keys
-// are not those of [Default] was set by the person, and wins its keys from
-// actions that were not.
+// Map gives the keys of each action by the action's ID. A key that is not
+// the action's in [Default] was set by the person, and is won from actions that
+// have it by default.
 type Map map[string][]string
 
 // Default is the built-in map: mnemonic letters, vi keys beside the arrows. What
@@ -40,16 +40,20 @@ func (m Map) In(name ScopeName) Keys {
 func (m Map) in(all scopes, name ScopeName) Keys {
 	k := Keys{scope: all[name], actions: map[string]Action{}, ids: map[string]string{}, keys: map[string][]string{}}
 	chain := all.chain(name)
-	for _, own := range []bool{true, false} { // the person's own settings first
+	for _, own := range []bool{true, false} { // what the person added first
 		for _, a := range chain {
 			k.actions[a.ID] = a
-			if keys := m[a.ID]; slices.Equal(keys, a.Keys) != own {
-				k.take(a, keys)
+			for _, key := range m[a.ID] {
+				if slices.Contains(a.Keys, key) != own {
+					k.take(a, key)
+				}
 			}
 		}
 	}
 	for _, id := range k.scope.OpenedBy {
-		k.take(k.actions[k.scope.Closes], m[id])
+		for _, key := range m[id] {
+			k.take(k.actions[k.scope.Closes], key)
+		}
 	}
 	// An action has its keys in the order in which the map lists them.
 	for id, keys := range k.keys {
@@ -66,16 +70,12 @@ type Keys struct {
 	keys    map[string][]string // by ID
 }
 
-func (k *Keys) take(a Action, keys []string) {
-	for _, key := range keys {
-		if k.scope.Typing && !a.letters && Types(key) {
-			continue // it is a part of the text
-		}
-		if _, taken := k.ids[key]; !taken {
-			k.ids[key] = a.ID
-			k.keys[a.ID] = append(k.keys[a.ID], key)
-		}
+func (k *Keys) take(a Action, key string) {
+	if _, taken := k.ids[key]; taken || k.scope.Typing && !a.letters && Types(key) {
+		return // a letter is a part of the text
 	}
+	k.ids[key] = a.ID
+	k.keys[a.ID] = append(k.keys[a.ID], key)
 }
 
 // ID is the action that a key runs in the scope, "" for none.

@@ -54,7 +54,7 @@ func TestEveryActionIsInTheTableOnceAndHasWords(t *testing.T) {
 }
 
 func TestAKeyThatIsChangedHoldsInEveryList(t *testing.T) {
-	m, taken, err := keymap.Default().With(map[string][]string{"move.down": {"n", "ctrl+n"}})
+	m, taken, err := keymap.Default().With(map[string][]string{"move.down": {"n", "ctrl+n", "down"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,6 +72,10 @@ func TestAKeyThatIsChangedHoldsInEveryList(t *testing.T) {
 		return t.Key == "n" && t.By == "move.down" && t.From == "change.new"
 	}) {
 		t.Errorf("that n made something new is not said: %v", taken)
+	}
+	// A key that was its own before takes nothing.
+	if slices.ContainsFunc(taken, func(t keymap.Taken) bool { return t.Key == "down" }) || m.In(keymap.Choice).ID("down") != "form.next" {
+		t.Errorf("down is taken: %v", taken)
 	}
 }
 

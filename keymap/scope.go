@@ -108,6 +108,18 @@ func (all scopes) chain(name ScopeName) []Action {
 	return actions
 }
 
+// keys are the default keys of an action.
+func (all scopes) keys(id string) []string {
+	for _, s := range all {
+		for _, a := range s.Actions {
+			if a.ID == id {
+				return a.Keys
+			}
+		}
+	}
+	return nil
+}
+
 // act makes an action for the table.
 func act(id, words string, keys ...string) Action { return Action{ID: id, Keys: keys, Words: words} }
 

@@ -10,23 +10,20 @@ import (
 
 // Taken says that a person's setting took a key from a default.
 type Taken struct {
-	Key   string
-	By    string // the action that has it now
-	From  string // the action that had it
-	Where string // the title of the scope
+	Key  string
+	By   string // the action that has it now
+	From string // the action that had it
 }
 
 // Said are sentences for a person, one for each key.
 func Said(taken []Taken) []string {
 	var all []string
 	for i, t := range taken {
-		from := t.From + " (" + t.Where + ")"
 		if i > 0 && taken[i-1].Key == t.Key && taken[i-1].By == t.By {
-			last := &all[len(all)-1]
-			*last = strings.TrimSuffix(*last, ".") + ", " + from + "."
+			all[len(all)-1] = strings.TrimSuffix(all[len(all)-1], ".") + ", " + t.From + "."
 			continue
 		}
-		all = append(all, fmt.Sprintf("The key %s is %s now, and no longer %s.", Spell(t.Key, true), t.By, from))
+		all = append(all, fmt.Sprintf("The key %s is %s now, and no longer %s.", Spell(t.Key, true), t.By, t.From))
 	}
 	return all
 }
@@ -83,11 +80,8 @@ func (m Map) compare(before Map, own map[string][]string) ([]Taken, error) {
 				if _, set := own[a.ID]; set || !lost(key) {
 					continue
 				}
-				t := Taken{key, now.ids[key], a.ID, s.Title}
-				if s.Name == Page {
-					t.Where = a.Group
-				}
-				if !slices.ContainsFunc(taken, func(o Taken) bool { return o.Key == t.Key && o.By == t.By && o.From == t.From }) {
+				t := Taken{key, now.ids[key], a.ID}
+				if !slices.ContainsFunc(taken, func(o Taken) bool { return o == t }) {
 					taken = append(taken, t)
 				}
 			}
@@ -132,7 +126,7 @@ func (m Map) collision(all scopes, s Scope, own map[string][]string) *Fault {
 			other, twice := owner[key]
 			local := slices.ContainsFunc(s.Actions, func(b Action) bool { return b.ID == a.ID })
 			switch {
-			case twice && other != a.ID:
+			case twice && other != a.ID && !(slices.Contains(a.Keys, key) && slices.Contains(all.keys(other), key)):
 				return &Fault{a.ID, i, fmt.Sprintf("the key %q stands for both %s and %s (%s)", key, other, a.ID, s.Title)}
 			case local && s.Typing && !a.letters && Types(key):
 				return &Fault{a.ID, i, fmt.Sprintf("the key %q is part of what is typed there (%s)", key, s.Title)}

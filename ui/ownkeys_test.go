@@ -75,5 +75,5 @@ func TestOwnKeysAreNamedEverywhere(t *testing.T) {
 func TestATakenKeyIsSaidAtTheStart(t *testing.T) {
 	t.Parallel()
 	s := uitest.Start(t, uitest.Options{Backend: uitest.NewWritable(), Keys: map[string][]string{"view.sort": {"r"}}, Width: 120, Height: 30})
-	s.Shows("The key r is view.sort now, and no longer view.refresh (View).")
+	s.Shows("The key r is view.sort now, and no longer view.refresh.")
 }
