@@ -67,8 +67,10 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan) (out Outcome, b
 	if !known {
 		return notTried(s, refuse(s.Change, models.ErrUnsupported, english.Own("dirdesk does not know how to do that"))), nil
 	}
-	if err := recheck(ctx, d.directory, op, s); err != nil {
-		return notTried(s, err), nil
+	if again, ok := op.(rechecker); ok {
+		if err := again.recheck(ctx, d.directory, s); err != nil {
+			return notTried(s, err), nil
+		}
 	}
 	entry := d.entryOf(ctx, s.Change, plan.undoes)
 	op.note(&entry, s)
@@ -92,13 +94,6 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan) (out Outcome, b
 // person saw in the plan is still so.
 type rechecker interface {
 	recheck(ctx context.Context, d *directory, s Step) error
-}
-
-func recheck(ctx context.Context, d *directory, op operation, s Step) error {
-	if r, ok := op.(rechecker); ok {
-		return r.recheck(ctx, d, s)
-	}
-	return nil
 }
 
 func because(warnings []english.Phrase) string {

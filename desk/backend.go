@@ -36,3 +36,161 @@ type Getter interface {
 	// Get reads dn; models.ErrNotFound when there is none.
 	Get(ctx context.Context, dn models.DN) (models.Object, error)
 }
+
+// The optional capabilities of a backend that change something. Each method sends
+// its write once. Errors are *models.Error or wrap one; when the answer was
+// lost after sending, the error is models.ErrUnknownOutcome, and the backend has
+// not sent it a second time.
+type (
+	// UserCreator makes a user with a password and gives the name it got.
+	UserCreator interface {
+		CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error)
+	}
+	// CreationLimiter is a UserCreator whose one call takes only some of the
+	// fields of a new user. CreationFields are those it takes; it refuses a
+	// models.NewUser that has others with models.ErrUnsupported, before anything
+	// is sent: leave them empty and write them by an Edit of the new user.
+	CreationLimiter interface {
+		CreationFields() []models.Field
+	}
+	// GroupCreator makes a group.
+	GroupCreator interface {
+		CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error)
+	}
+	// OUCreator makes an organizational unit.
+	OUCreator interface {
+		CreateOU(ctx context.Context, parent models.DN, name, description string) (models.DN, error)
+	}
+	// FieldEditor writes text fields; an empty After clears one. EditableFields
+	// are those it can write on an object of a category.
+	FieldEditor interface {
+		EditableFields(category models.Category) []models.Field
+		EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error
+	}
+	// PasswordSetter sets a password as an administrator does. CanMustChange
+	// says whether mustChange may be anything but models.Unknown.
+	PasswordSetter interface {
+		CanMustChange() bool
+		SetPassword(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag) error
+	}
+	// ResetMailer asks the server to mail a reset link. That it was asked is all
+	// that success means.
+	ResetMailer interface {
+		SendResetMail(ctx context.Context, logon string) error
+	}
+	// MemberAdder puts objects into a group; being in it already is no error.
+	MemberAdder interface {
+		AddMembers(ctx context.Context, group models.DN, members []models.DN) error
+	}
+	// MemberRemover takes objects out of a group; not being in it is no error.
+	MemberRemover interface {
+		RemoveMembers(ctx context.Context, group models.DN, members []models.DN) error
+	}
+	// MemberReader gives a group's direct members, without those by primary group.
+	MemberReader interface {
+		Members(ctx context.Context, group models.DN) ([]models.DN, error)
+	}
+	// Enabler enables and disables an account.
+	Enabler interface {
+		SetEnabled(ctx context.Context, dn models.DN, enabled bool) error
+	}
+	// Unlocker ends a lockout.
+	Unlocker interface {
+		Unlock(ctx context.Context, dn models.DN) error
+	}
+	// ExpirySetter sets when an account ends; models.Never() for never.
+	ExpirySetter interface {
+		SetExpiry(ctx context.Context, dn models.DN, expiry models.Expiry) error
+	}
+	// MustChanger makes an account choose a new password at its next logon, or not.
+	MustChanger interface {
+		SetMustChange(ctx context.Context, dn models.DN, must bool) error
+	}
+	// Renamer gives an object another RDN value, unescaped, and gives its new name.
+	Renamer interface {
+		Rename(ctx context.Context, dn models.DN, name string) (models.DN, error)
+	}
+	// Mover puts an object below another container and gives its new name.
+	Mover interface {
+		Move(ctx context.Context, dn, parent models.DN) (models.DN, error)
+	}
+	// Deleter deletes objects, each by itself: done is called once for each, as
+	// it becomes known, with nil or why not. subtree allows taking what is below
+	// along; without it a container that is not empty is models.ErrNotEmpty. The
+	// error of Delete itself is for what concerns all those not reported yet.
+	Deleter interface {
+		CanDeleteSubtree() bool
+		Delete(ctx context.Context, dns []models.DN, subtree bool, done func(dn models.DN, err error)) error
+	}
+	// DomainSyncer starts DSM's update of its own copy of the domain's accounts
+	// and tells how it is going.
+	DomainSyncer interface {
+		StartSync(ctx context.Context) (task string, err error)
+		SyncStatus(ctx context.Context, task string) (models.SyncStatus, error)
+	}
+	// NameChecker reports whether a logon or group name is taken.
+	NameChecker interface {
+		NameTaken(ctx context.Context, name string) (bool, error)
+	}
+	// Finder searches the whole domain by part of a name, logon name or mail. cut
+	// says in words when the server held back some of what it should have found;
+	// "" when all is there, or limit came first.
+	Finder interface {
+		Find(ctx context.Context, text string, categories []models.Category, limit int) (found []models.Object, cut string, err error)
+	}
+	// Requester sends a compound request as typed and gives the answer: for
+	// experts on DSM. request and answer are JSON. When the server answered and
+	// says that a part failed, there are both an answer and an error.
+	Requester interface {
+		Request(ctx context.Context, request []byte) (answer []byte, err error)
+	}
+	// PropertyReader gives all properties of an object that the server tells of.
+	PropertyReader interface {
+		Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error)
+		// Property describes one by its LDAP name, without its values, for an
+		// object of a category; models.ErrNotFound when there is none of that
+		// name, as far as this connection knows.
+		Property(ctx context.Context, name string, category models.Category) (models.Property, error)
+	}
+	// PropertyEditor changes any properties of an object in one operation, and
+	// gives the object's name afterwards (it is another when "name" was among
+	// them). A part that it cannot do is models.ErrUnsupported, before anything
+	// is sent. It does not compare with Before, but for masks: where the server
+	// has none of its own, the change fails with models.ErrBusy when the bits
+	// were changed in between.
+	PropertyEditor interface {
+		PropertyReader
+		EditProperties(ctx context.Context, dn models.DN, modification models.Modification) (models.DN, error)
+	}
+	// PhotoEditor reads the photo of a user or contact, as JPEG, PNG or whatever
+	// the server holds; nil when there is none. It is set by EditProperties.
+	// PhotoLimit is the largest that the server takes, in bytes.
+	PhotoEditor interface {
+		Photo(ctx context.Context, dn models.DN) ([]byte, error)
+		PhotoLimit() int
+	}
+	// LicenceReader tells of a user's Microsoft 365 licences, which are changed
+	// by EditProperties; models.ErrUnsupported when this server does not tell.
+	LicenceReader interface {
+		Licences(ctx context.Context, dn models.DN) (models.Licences, error)
+	}
+	// PasswordOptionSetter sets a password together with other things, in one
+	// operation.
+	PasswordOptionSetter interface {
+		SetPasswordWith(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag, options models.PasswordOptions) error
+	}
+	// IndirectMemberReader gives all members of a group, those through other
+	// groups too, each once.
+	IndirectMemberReader interface {
+		IndirectMembers(ctx context.Context, group models.DN) ([]models.DN, error)
+	}
+	// Identifier finds an object by its GUID (hyphenated, no braces) or SID
+	// ("S-1-5-..."); models.ErrNotFound when there is none.
+	Identifier interface {
+		Identify(ctx context.Context, id string) (models.Object, error)
+	}
+	// PolicyReader tells the domain's password policy.
+	PolicyReader interface {
+		PasswordPolicy(ctx context.Context) (models.PasswordPolicy, error)
+	}
+)

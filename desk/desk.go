@@ -54,12 +54,8 @@ func New(backend Backend, o Options) *Desk {
 	if o.Settle == nil {
 		o.Settle = []time.Duration{500 * time.Millisecond, 2 * time.Second}
 	}
-	if o.SyncPause <= 0 {
-		o.SyncPause = time.Second
-	}
-	if o.SyncDeadline <= 0 {
-		o.SyncDeadline = 10 * time.Minute
-	}
+	o.SyncPause = cmp.Or(max(o.SyncPause, 0), time.Second)
+	o.SyncDeadline = cmp.Or(max(o.SyncDeadline, 0), 10*time.Minute)
 	d := &directory{connection: connection{backend}, options: o}
 	return &Desk{
 		directory: d, finder: finder{d},

@@ -23,10 +23,6 @@ type directory struct {
 	realm  string                 // asked for already
 }
 
-// nearby are how many rows to each side of the remembered place are looked at:
-// first a few, then one page, for a container in which somebody was at work.
-func nearby() []int { return []int{25, 249} }
-
 // Read reads one object afresh: with the capability to, else from its parent's
 // listing, first around the place where it was seen last, then all of it.
 // models.ErrNotFound when there is none.
@@ -55,7 +51,8 @@ func (d *directory) readNear(ctx context.Context, dn, parent models.DN, wanted f
 	if !known || !d.backend.About().Seekable {
 		return o, false, nil
 	}
-	for _, around := range nearby() {
+	// A few rows to each side, then one page: somebody may be at work in it.
+	for _, around := range []int{25, 249} {
 		req := models.ListRequest{Base: parent, Offset: max(0, offset-around), Limit: 2*around + 1}
 		if o, found, err = d.seek(d.backend.List(ctx, req), wanted); found || err != nil {
 			break

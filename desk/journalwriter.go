@@ -111,12 +111,10 @@ func before(e journal.Entry, field string) string {
 }
 
 func flagBefore(e journal.Entry, field string) models.Flag {
-	switch before(e, field) {
-	case models.Yes.Label():
-		return models.Yes
-	case models.No.Label():
-		return models.No
-	default:
-		return models.Unknown
+	for _, flag := range []models.Flag{models.Yes, models.No} {
+		if before(e, field) == flag.Label() {
+			return flag
+		}
 	}
+	return models.Unknown
 }

@@ -131,24 +131,17 @@ func tells(err error, clean func(string) string) bool {
 		return false
 	}
 	texts := []string{err.Error()}
-	switch e := err.(type) {
-	case *models.Error:
+	if e, ok := err.(*models.Error); ok {
 		texts = append(texts, e.Server, e.Advice)
 	}
-	for _, text := range texts {
-		if clean(text) != text {
-			return true
-		}
+	if slices.ContainsFunc(texts, func(text string) bool { return clean(text) != text }) {
+		return true
 	}
 	switch e := err.(type) {
 	case interface{ Unwrap() error }:
 		return tells(e.Unwrap(), clean)
 	case interface{ Unwrap() []error }:
-		for _, below := range e.Unwrap() {
-			if tells(below, clean) {
-				return true
-			}
-		}
+		return slices.ContainsFunc(e.Unwrap(), func(below error) bool { return tells(below, clean) })
 	}
 	return false
 }

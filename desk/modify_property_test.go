@@ -74,7 +74,7 @@ func TestApplyOfThePlanIsWhatTheServerHolds(t *testing.T) {
 // entryFor is what the journal would have of a step that was done.
 func entryFor(s Step) journal.Entry {
 	e := journal.Entry{Action: models.Modify, DN: s.Change.DN, Outcome: verdict.Done}
-	noteModification(&e, s)
+	modification{}.note(&e, s)
 	return e
 }
 

@@ -2,9 +2,9 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
-	"dirdesk/desk/journal"
 	"dirdesk/internal/english"
 	"dirdesk/models"
 )
@@ -38,15 +38,6 @@ func (modification) send(ctx context.Context, d *directory, s Step, _ PlanOption
 		newDN = ""
 	}
 	return newDN, err
-}
-
-func (modification) note(e *journal.Entry, s Step) { noteModification(e, s) }
-
-func (modification) reverse(e journal.Entry, c models.Change) (models.Change, []string, error) {
-	if isRenamed(e.DN, c.DN) {
-		c.Name = c.DN.RDN().Value
-	}
-	return reverseModification(e, c)
 }
 
 // affected: its name may be among what changed.
@@ -84,14 +75,8 @@ const freshFor = 5 * time.Second
 // a moment ago is believed.
 func (modification) recheck(ctx context.Context, d *directory, s Step) error {
 	c := s.Change
-	if c.Modification.Request != nil || d.options.Now().Sub(s.readAt) < freshFor {
-		return nil
-	}
-	replaces := false
-	for _, p := range c.Modification.Properties {
-		replaces = replaces || replacesKnown(p)
-	}
-	if !replaces {
+	fresh := d.options.Now().Sub(s.readAt) < freshFor
+	if c.Modification.Request != nil || fresh || !slices.ContainsFunc(c.Modification.Properties, replacesKnown) {
 		return nil
 	}
 	sheet, err := d.Properties(models.WithWanted(ctx, c.Modification.Properties), c.DN)

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"dirdesk/desk/journal"
-	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -40,8 +39,7 @@ func (s Step) Properties() []journal.Property {
 	return all
 }
 
-// noteModification writes a change of properties into an entry.
-func noteModification(e *journal.Entry, s Step) {
+func (modification) note(e *journal.Entry, s Step) {
 	m := s.Change.Modification
 	e.Properties = s.Properties()
 	for _, l := range m.Licences {
@@ -107,16 +105,9 @@ func EntryValues(e journal.Entry) []journal.Field {
 		all = append(all, journal.Field{Field: o.Path, After: o.Text})
 	}
 	if e.Photo != nil {
-		all = append(all, journal.Field{Field: "photo", Before: sizeWords(e.Photo.Before), Known: e.Photo.Known, After: sizeWords(e.Photo.After)})
+		all = append(all, journal.Field{Field: "photo", Before: photoWords(e.Photo.Before.Size), Known: e.Photo.Known, After: photoWords(e.Photo.After.Size)})
 	}
 	return all
-}
-
-func sizeWords(b journal.Bytes) string {
-	if b.Size == 0 {
-		return "none"
-	}
-	return english.Size(b.Size)
 }
 
 // sentChange is what an entry says was sent.
@@ -131,10 +122,11 @@ func sentChange(p journal.Property) models.PropertyChange {
 	return c
 }
 
-// reverseModification is the change that takes a Modify back, and what of it
-// cannot be taken back, in words.
-func reverseModification(e journal.Entry, c models.Change) (models.Change, []string, error) {
+func (modification) reverse(e journal.Entry, c models.Change) (models.Change, []string, error) {
 	c.Action = models.Modify
+	if isRenamed(e.DN, c.DN) {
+		c.Name = c.DN.RDN().Value
+	}
 	m := &models.Modification{}
 	var left []string
 	for _, p := range e.Properties {

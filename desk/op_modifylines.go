@@ -38,9 +38,9 @@ func (modification) lines(s Step) []Line {
 		all = append(all, Line{Label: o.Path, Before: notKnown, After: o.Text + "  (sent as written)"})
 	}
 	if m.PhotoSet {
-		line := Line{Label: "photo", Before: notKnown, After: photoWords(m.Photo)}
+		line := Line{Label: "photo", Before: notKnown, After: photoWords(len(m.Photo))}
 		if s.photoKnown {
-			line.Before = photoWords(s.photo)
+			line.Before = photoWords(len(s.photo))
 		}
 		all = append(all, line)
 	}
@@ -72,18 +72,15 @@ func propertyLine(p models.PropertyChange, multi models.Flag) Line {
 			line.After += fmt.Sprintf("  (value %s, no mask)", p.Values[0])
 		}
 	case !p.BeforeKnown:
-		line.After = operationWords(p.Operation) + " " + given
+		line.After = strings.ToLower(p.Operation.Name()) + " " + given
 	default:
-		line.After = strings.TrimSpace(saidAll(p.Type, p.Name, expectedOf(p)) + "  (" + operationWords(p.Operation) + " " + given + ")")
+		line.After = strings.TrimSpace(saidAll(p.Type, p.Name, expectedOf(p)) + "  (" + strings.ToLower(p.Operation.Name()) + " " + given + ")")
 	}
 	return line
 }
 
 func maskedWords(p models.PropertyChange) string {
-	var value int32
-	if len(p.Values) == 1 {
-		value, _ = models.Bits(p.Values[0])
-	}
+	value := firstBits(p.Values)
 	after := switchedWords(p.Name, value, p.Mask, nil)
 	if p.BeforeKnown {
 		after = saidAll(models.Integer, p.Name, expectedOf(p))
@@ -114,17 +111,6 @@ func switchedWords(name string, value, mask int32, before []string) string {
 	return strings.Join(words, ", ")
 }
 
-func operationWords(o models.Operation) string {
-	switch o {
-	case models.Append:
-		return "append"
-	case models.Remove:
-		return "delete"
-	default:
-		return "replace"
-	}
-}
-
 func assignedWords(assigned bool) string {
 	if assigned {
 		return "assigned"
@@ -132,20 +118,11 @@ func assignedWords(assigned bool) string {
 	return "not assigned"
 }
 
-func photoWords(photo []byte) string {
-	if len(photo) == 0 {
+func photoWords(size int) string {
+	if size == 0 {
 		return "none"
 	}
-	return english.Size(len(photo))
-}
-
-// parts counts what a modification changes.
-func parts(m *models.Modification) int {
-	n := len(m.Properties) + len(m.Licences)
-	if m.PhotoSet {
-		n++
-	}
-	return n
+	return english.Size(size)
 }
 
 func (modification) title(s Step) string {
@@ -153,8 +130,9 @@ func (modification) title(s Step) string {
 	if m == nil {
 		return "modify " + name
 	}
+	parts := len(m.Properties) + len(m.Licences)
 	switch {
-	case parts(m) != 1:
+	case m.PhotoSet && parts > 0 || !m.PhotoSet && parts != 1:
 		return "modify " + name
 	case m.PhotoSet && len(m.Photo) == 0:
 		return "clear the photo of " + name

@@ -65,14 +65,9 @@ func malformedProperty(p models.PropertyChange) string {
 			return p.Name + ": " + models.Integer.Check(p.Values[0])
 		}
 	}
-	return misfit(p.Name, p.Type, p.Values)
-}
-
-// misfit says which value does not fit a type.
-func misfit(name string, t models.PropertyType, values []string) string {
-	for _, v := range values {
-		if words := t.Check(v); words != "" {
-			return name + ": " + words
+	for _, v := range p.Values {
+		if words := p.Type.Check(v); words != "" {
+			return p.Name + ": " + words
 		}
 	}
 	return ""

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -52,9 +53,4 @@ func (sendResetMail) reverse(_ journal.Entry, c models.Change) (models.Change, [
 
 func (sendResetMail) affected(Outcome) []Affected { return nil }
 
-func logonOf(c models.Change) string {
-	if c.Logon != "" {
-		return c.Logon
-	}
-	return called(c)
-}
+func logonOf(c models.Change) string { return cmp.Or(c.Logon, called(c)) }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -121,14 +122,7 @@ func called(c models.Change) string {
 }
 
 func nameOf(o models.Object) string {
-	switch {
-	case o.SAMAccountName != "":
-		return o.SAMAccountName
-	case o.Name != "":
-		return o.Name
-	default:
-		return o.DN.RDN().Value
-	}
+	return cmp.Or(o.SAMAccountName, o.Name, o.DN.RDN().Value)
 }
 
 // QuestionKind is how a person confirms a plan.

@@ -159,22 +159,13 @@ func (s *Snapshot) pick(ctx context.Context, want Arrangement) ([]int32, error) 
 		}
 		if len(words) > 0 {
 			text = appendSearched(text[:0], object)
-			if !holdsAll(text, words) {
+			if slices.ContainsFunc(words, func(word []byte) bool { return !bytes.Contains(text, word) }) {
 				continue
 			}
 		}
 		picked = append(picked, int32(place))
 	}
 	return picked, ctx.Err()
-}
-
-func holdsAll(text []byte, words [][]byte) bool {
-	for _, word := range words {
-		if !bytes.Contains(text, word) {
-			return false
-		}
-	}
-	return true
 }
 
 // appendSearched appends the texts that Narrow looks into, folded, with a zero

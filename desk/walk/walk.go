@@ -1,6 +1,7 @@
 package walk
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"sync"
@@ -90,20 +91,9 @@ type walk struct {
 
 func newWalk(backend Lister, req models.ListRequest, options Options, about models.About) *walk {
 	w := &walk{
-		backend: backend, req: req, seen: newSeen(), report: options.Report,
-		pageSize: options.PageSize, concurrency: options.Concurrency,
-	}
-	if w.pageSize <= 0 {
-		w.pageSize = about.PageSize
-	}
-	if w.pageSize <= 0 {
-		w.pageSize = defaultPageSize
-	}
-	if w.concurrency <= 0 {
-		w.concurrency = defaultConcurrency
-	}
-	if w.report == nil {
-		w.report = new(Report)
+		backend: backend, req: req, seen: newSeen(), report: cmp.Or(options.Report, new(Report)),
+		pageSize:    cmp.Or(max(options.PageSize, 0), max(about.PageSize, 0), defaultPageSize),
+		concurrency: cmp.Or(max(options.Concurrency, 0), defaultConcurrency),
 	}
 	*w.report = Report{Total: models.UnknownTotal}
 	return w
