@@ -8,6 +8,7 @@ import (
 )
 
 const (
+	team   = "OU=Engineering,OU=Vienna,OU=Europe,OU=Staff,DC=corp,DC=example,DC=com"
 	office = "OU=Vienna,OU=Europe,OU=Staff,DC=corp,DC=example,DC=com"
 	big    = "OU=Large,DC=corp,DC=example,DC=com"
 	odd    = "OU=Odd Names,DC=corp,DC=example,DC=com"
@@ -16,6 +17,9 @@ const (
 // gallery are the pictures of the README and the documentation.
 func gallery() []picture {
 	return []picture{
+		{name: "locked", cols: 120, rows: 32, steps: append(goTo(team, "Engineering"),
+			step{keys: []string{"/"}}, step{text: "pichler"},
+			step{keys: []string{"enter", "j", "i"}, show: []string{"locked", "Sebastian Pichler", "spichler@"}})},
 		{name: "browse", cols: 120, rows: 32, steps: append(goTo(office, "Vienna"), step{keys: []string{"j", "j"}})},
 		{name: "browse-light", cols: 120, rows: 32, light: true, steps: append(goTo(office, "Vienna"), step{keys: []string{"j", "j"}})},
 		{name: "narrow", cols: 80, rows: 24, steps: append(goTo(office, "Vienna"), step{keys: []string{"/"}}, step{text: "ma"})},
