@@ -72,11 +72,7 @@ func (op memberChange) title(s Step) string {
 func (op memberChange) lines(s Step) []Line {
 	all := make([]Line, 0, len(s.Change.Members))
 	for _, m := range s.Change.Members {
-		if op.adding {
-			all = append(all, Line{Label: "member", After: string(m)})
-		} else {
-			all = append(all, Line{Label: "member", Before: string(m)})
-		}
+		all = append(all, Line{Label: "member", Before: when(!op.adding, string(m)), After: when(op.adding, string(m))})
 	}
 	return all
 }

@@ -1,8 +1,14 @@
 package desk
 
 import (
+	"bytes"
 	"context"
+	"fmt"
+	"image"
+	_ "image/jpeg" // photos are known by their headers
+	_ "image/png"
 	"slices"
+	"strings"
 	"time"
 
 	"dirdesk/internal/english"
@@ -97,4 +103,99 @@ func (modification) recheck(ctx context.Context, d *directory, s Step) error {
 
 func replacesKnown(p models.PropertyChange) bool {
 	return p.BeforeKnown && !p.Masked && p.Operation == models.Replace
+}
+
+// malformedModification says what is wrong with a change of properties by
+// itself; "" when nothing is.
+func malformedModification(m *models.Modification) string {
+	if m == nil || len(m.Properties) == 0 && len(m.Licences) == 0 && !m.PhotoSet && m.Request == nil {
+		return "nothing to change was given"
+	}
+	seen := map[string]bool{}
+	for _, p := range m.Properties {
+		if words := malformedProperty(p); words != "" {
+			return words
+		}
+		key := strings.ToLower(p.Name)
+		if seen[key] && m.Request == nil {
+			return p.Name + " is changed twice"
+		}
+		seen[key] = true
+	}
+	seen = map[string]bool{}
+	for _, l := range m.Licences {
+		switch key := strings.ToLower(l.SKU); {
+		case strings.TrimSpace(l.SKU) == "":
+			return "a licence without a name was given"
+		case seen[key]:
+			return "the licence " + english.Quoted(l.SKU) + " is changed twice"
+		default:
+			seen[key] = true
+		}
+	}
+	if m.PhotoSet && len(m.Photo) > 0 {
+		return checkPhoto(m.Photo, 0)
+	}
+	return ""
+}
+
+func malformedProperty(p models.PropertyChange) string {
+	if words := checkPropertyName(p.Name); words != "" {
+		return words
+	}
+	switch {
+	case models.PasswordProperty(p.Name):
+		return p.Name + " holds a password: " + passwordAdvice
+	case p.Masked && p.Type != models.Integer && p.Type != 0:
+		return p.Name + ": only numbers have a mask, and this is " + p.Type.Label()
+	case p.Masked && len(p.Values) > 1:
+		return p.Name + ": with a mask goes one value"
+	case !p.Masked && p.Operation != models.Replace && len(p.Values) == 0:
+		return p.Name + ": no values were given to add or take away"
+	}
+	if p.Masked && len(p.Values) == 1 {
+		if _, ok := models.Bits(p.Values[0]); !ok {
+			return p.Name + ": " + models.Integer.Check(p.Values[0])
+		}
+	}
+	for _, v := range p.Values {
+		if words := p.Type.Check(v); words != "" {
+			return p.Name + ": " + words
+		}
+	}
+	return ""
+}
+
+// checkPhoto says what is wrong with an image as a photo; "" when nothing is.
+// limit is the most bytes that are taken, 0 for no limit.
+func checkPhoto(photo []byte, limit int) string {
+	if limit > 0 && len(photo) > limit {
+		return fmt.Sprintf("the photo has %s; the server takes at most %s", english.Size(len(photo)), english.Size(limit))
+	}
+	config, format, err := image.DecodeConfig(bytes.NewReader(photo))
+	switch {
+	case err != nil || format != "jpeg" && format != "png":
+		return "the photo is neither JPEG nor PNG"
+	case config.Width <= 0 || config.Height <= 0:
+		return "the photo has no size"
+	default:
+		return ""
+	}
+}
+
+// unfitModification says why the connection, or the object, is not fit for
+// parts of a change.
+func unfitModification(d *directory, m *models.Modification, o models.Object) string {
+	if m.PhotoSet {
+		if words := d.CanShowPhoto(o); words != "" {
+			return words
+		}
+		if words := checkPhoto(m.Photo, d.PhotoLimit()); len(m.Photo) > 0 && words != "" {
+			return words
+		}
+	}
+	if len(m.Licences) > 0 {
+		return d.CanShowLicences(o)
+	}
+	return ""
 }

@@ -19,7 +19,7 @@ func (modification) lines(s Step) []Line {
 	if m == nil {
 		return nil
 	}
-	all := make([]Line, 0, len(m.Properties)+len(m.Licences)+1)
+	var all []Line
 	for i, p := range m.Properties {
 		var known knownProperty
 		if i < len(s.properties) {

@@ -53,12 +53,8 @@ func hashOf(text []byte) (string, bool) {
 // genuine reports whether a line is as it was written.
 func genuine(text []byte) bool {
 	hash, ok := hashOf(text)
-	if !ok {
-		return false
-	}
-	i := bytes.LastIndex(text, []byte(hashMember))
-	without := append(bytes.Clone(text[:i]), '}')
-	return sum(without) == hash
+	i := max(0, bytes.LastIndex(text, []byte(hashMember)))
+	return ok && sum(append(bytes.Clone(text[:i]), '}')) == hash
 }
 
 // rawLine is a line without its end.

@@ -49,13 +49,6 @@ type seen struct {
 	scratch []byte
 }
 
-func newSeen() seen {
-	return seen{
-		names: make(map[[2]uint64]struct{}),
-		seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()},
-	}
-}
-
 // without gives the objects that are new, and notes them. Where all are, it is
 // the same slice.
 func (s *seen) without(objects []models.Object) []models.Object {
@@ -99,8 +92,7 @@ func (w *walk) partial(err error) error {
 	return &PartialError{Base: w.req.Base, Read: w.report.Objects, Total: w.report.Total, Err: err}
 }
 
-// Error says what happened and how far the walk got. Directory text in it is
-// not safe to print raw.
+// Error gives text of the directory too, which is not safe to print raw.
 func (e *PartialError) Error() string { return e.Err.Error() + " (" + e.Progress() + ")" }
 
 // Progress says in words how far the walk got.

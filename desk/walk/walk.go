@@ -3,6 +3,7 @@ package walk
 import (
 	"cmp"
 	"context"
+	"hash/maphash"
 	"iter"
 	"sync"
 
@@ -91,9 +92,10 @@ type walk struct {
 
 func newWalk(backend Lister, req models.ListRequest, options Options, about models.About) *walk {
 	w := &walk{
-		backend: backend, req: req, seen: newSeen(), report: cmp.Or(options.Report, new(Report)),
+		backend: backend, req: req, report: cmp.Or(options.Report, new(Report)),
 		pageSize:    cmp.Or(max(options.PageSize, 0), max(about.PageSize, 0), defaultPageSize),
 		concurrency: cmp.Or(max(options.Concurrency, 0), defaultConcurrency),
+		seen:        seen{names: map[[2]uint64]struct{}{}, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}},
 	}
 	*w.report = Report{Total: models.UnknownTotal}
 	return w
