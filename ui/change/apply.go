@@ -106,15 +106,15 @@ func (f *Flow) Activity() string {
 	case all == 1:
 		return at
 	}
-	return fmt.Sprintf("%s %d of %d, %s", f.bar(done, all), done, all, at)
+	return fmt.Sprintf("%s %d of %d, %s", f.env.bar(done, all), done, all, at)
 }
 
 // barRoom is how wide the progress bar is.
 const barRoom = 10
 
-func (f *Flow) bar(done, all int) string {
+func (e Env) bar(done, all int) string {
 	full, empty := "█", "░"
-	if f.env.Theme.Options.ASCII {
+	if e.Theme.Options.ASCII {
 		full, empty = "#", "."
 	}
 	n := barRoom * done / max(all, 1)
@@ -142,7 +142,7 @@ func (f *Flow) finished() tea.Cmd {
 	if next := f.follow(outs); next != nil {
 		return tea.Batch(told, next)
 	}
-	report := f.report(outs)
+	report := f.env.report(outs)
 	if f.reveal != nil && f.reveal.worth(outs) {
 		return tea.Batch(told, f.show(report))
 	}

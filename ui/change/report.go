@@ -16,10 +16,10 @@ import (
 )
 
 // report is what became of it all in a sentence.
-func (f *Flow) report(outs []desk.Outcome) Report {
+func (e Env) report(outs []desk.Outcome) Report {
 	if len(outs) == 1 {
 		out := outs[0]
-		return Report{Tone: toneOf(out), Words: f.words(out), Err: out.Err, Messages: out.Messages}
+		return Report{Tone: toneOf(out), Words: e.words(out), Err: out.Err, Messages: out.Messages}
 	}
 	r := Report{Tone: message.Good, Words: counts(outs) + "."}
 	for _, out := range outs {
@@ -55,13 +55,13 @@ func called(out desk.Outcome) string {
 
 // words are what became of one object, for the line at the foot, with a mark of
 // what waits for somebody. The desk has put the first warning into them.
-func (f *Flow) words(out desk.Outcome) string {
+func (e Env) words(out desk.Outcome) string {
 	words := strings.TrimSuffix(out.Words, ".") + "."
 	if out.Verdict == verdict.Pending {
-		words = f.env.Theme.Glyphs.Pending + " " + words
+		words = e.Theme.Glyphs.Pending + " " + words
 	}
 	if len(out.Messages) > 0 {
-		words += " " + f.env.Key("view.error") + " tells all that the server said."
+		words += " " + e.Key("view.error") + " tells all that the server said."
 	}
 	return words
 }

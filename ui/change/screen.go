@@ -84,16 +84,16 @@ func (f *Flow) View() string {
 	foot := append(p.below, th.Ink.Muted.Render(terminaltext.Cut(p.keys, f.width, "")))
 	height := min(f.height, len(lines)+len(p.body)+len(foot))
 	room := max(height-len(lines)-len(foot), 0)
-	lines = append(lines, f.window(l, p.body, room)...)
+	lines = append(lines, l.window(&f.text, p.body, room)...)
 	lines = append(frame.Fill(lines, 0, max(height-len(foot), 0)), foot...)
 	return strings.Join(frame.Clip(lines[:min(len(lines), height)], f.width), "\n")
 }
 
 // window is the part of the body that is in sight. That there is more is said
 // in the place of its last line.
-func (f *Flow) window(l look, body []string, room int) []string {
-	shown := slices.Clone(f.text.Window(body, room))
-	if f.text.Rest() > 0 && room > 1 {
+func (l look) window(text *list.Text, body []string, room int) []string {
+	shown := slices.Clone(text.Window(body, room))
+	if text.Rest() > 0 && room > 1 {
 		shown[room-1] = l.Ink.Muted.Render("  more below: " + l.keys.Spell("move.down"))
 	}
 	return shown
