@@ -101,27 +101,25 @@ func (b *browseCommand) run(command *cobra.Command, named string) (err error) {
 
 // start gathers what the screen begins with, and whether that is enough to sign
 // in without asking.
-func (b *browseCommand) start(ctx context.Context, profile models.Profile) (models.SignIn, bool, func() error, error) {
+func (b *browseCommand) start(ctx context.Context, profile models.Profile) (in models.SignIn, ready bool, stop func() error, err error) {
 	if b.demo.on {
-		in, stop, err := b.startDemo(&b.demo)
+		in, stop, err = b.startDemo(&b.demo)
 		return in, true, stop, err
 	}
-	none := func() error { return nil }
-	in := models.SignIn{Profile: profile, Fingerprint: b.flags.fingerprint}
-	var err error
+	in = models.SignIn{Profile: profile, Fingerprint: b.flags.fingerprint}
 	if in.Password, err = b.givenPassword(); err != nil {
-		return models.SignIn{}, false, none, err
+		return in, false, nil, err
 	}
 	if in.Password.Empty() && profile.URL != "" {
 		// A keyring that cannot be used is no reason to stop: the form asks.
 		token, fromFile, err := storedToken(ctx, b.keyring(), profile)
 		if err != nil && fromFile {
-			return models.SignIn{}, false, none, usagef("%v", err)
+			return in, false, nil, usagef("%v", err)
 		}
 		in.Token = token
 	}
-	ready := profile.URL != "" && (!in.Token.Empty() || profile.Account != "" && !in.Password.Empty())
-	return in, ready, none, nil
+	ready = profile.URL != "" && (!in.Token.Empty() || profile.Account != "" && !in.Password.Empty())
+	return in, ready, func() error { return nil }, nil
 }
 
 func (b *browseCommand) options(settings config.Config, logger *slog.Logger, in models.SignIn, ready bool) ui.Options {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -82,16 +83,21 @@ objects in it, are deleted when their number is typed; --yes takes that question
 away too, so look with --dry-run first. DSM deletes empty containers only.`,
 		Example: "  dirdesk rm jdoe asmith -c office --dry-run",
 		Args:    usageArgs(cobra.MinimumNArgs(1)),
-	}, func(ctx context.Context, d *desk.Desk, args []string) (changes []models.Change, err error) {
-		for _, name := range args {
-			o, err := d.Locate(ctx, name, "")
-			if err != nil {
-				return nil, err
-			}
-			changes = append(changes, changeOf(models.Delete, o))
-		}
-		return changes, nil
+	}, func(ctx context.Context, d *desk.Desk, args []string) ([]models.Change, error) {
+		return changesOf(ctx, d, models.Delete, args)
 	})
+}
+
+// changesOf begins a change of each object that is named, or of none.
+func changesOf(ctx context.Context, d *desk.Desk, action models.Action, names []string) (changes []models.Change, err error) {
+	for _, name := range names {
+		o, err := d.Locate(ctx, name, "")
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, changeOf(action, o))
+	}
+	return changes, nil
 }
 
 func newGroupCommand(p *program) *cobra.Command {
@@ -127,10 +133,8 @@ given rights; a distribution group is for mail only.`,
 				return err
 			}
 			return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
-				if group.Container == "" {
-					if group.Container, err = usersContainer(ctx, d); err != nil {
-						return nil, err
-					}
+				if group.Container, err = containerOr(ctx, d, group.Container); err != nil {
+					return nil, err
 				}
 				return []models.Change{{
 					Action: models.CreateGroup, DN: group.Container.Child("CN", group.Name), Name: group.Name,
@@ -150,14 +154,10 @@ given rights; a distribution group is for mail only.`,
 }
 
 func checkGroupKind(g models.NewGroup) error {
-	switch g.Scope {
-	case models.ScopeGlobal, models.ScopeLocal, models.ScopeUniversal:
-	default:
+	switch {
+	case !slices.Contains([]models.GroupScope{models.ScopeGlobal, models.ScopeLocal, models.ScopeUniversal}, g.Scope):
 		return usagef("--scope must be global, local or universal, not %q", g.Scope)
-	}
-	switch g.Type {
-	case models.TypeSecurity, models.TypeDistribution:
-	default:
+	case g.Type != models.TypeSecurity && g.Type != models.TypeDistribution:
 		return usagef("--type must be security or distribution, not %q", g.Type)
 	}
 	return nil
@@ -174,13 +174,10 @@ func newMembersCommand(p *program, action models.Action, use, short, twice strin
 			return nil, err
 		}
 		change := changeOf(action, group)
-		for _, name := range args[1:] {
-			member, err := d.Locate(ctx, name, "")
-			if err != nil {
-				return nil, err
-			}
+		members, err := changesOf(ctx, d, action, args[1:])
+		for _, member := range members {
 			change.Members = append(change.Members, member.DN)
 		}
-		return []models.Change{change}, nil
+		return []models.Change{change}, err
 	})
 }

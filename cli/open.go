@@ -168,8 +168,8 @@ var errBeside = errors.New("at the profile's directory")
 
 // besideError says that it was the second address that failed.
 func besideError(at endpoint, err error) error {
-	var known *models.Error
-	if !errors.As(err, &known) {
+	known, ok := errors.AsType[*models.Error](err)
+	if !ok {
 		return errors.Join(err, errBeside)
 	}
 	said := *known

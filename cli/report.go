@@ -95,22 +95,17 @@ func (r *report) add(o desk.Outcome) error {
 	if r.format == formatJSON {
 		return nil
 	}
-	if !fine && tree != "" {
-		if _, err := io.WriteString(r.Err, tree); err != nil {
-			return err
-		}
-	}
+	text := ""
 	if fine {
-		if _, err := fmt.Fprint(r.Out, r.safe(o.Words)+"\n"+tree); err != nil {
-			return err
-		}
+		text = r.safe(o.Words) + "\n" + tree
+	} else if _, err := io.WriteString(r.Err, tree); err != nil {
+		return err
 	}
 	if res.Password != "" {
-		if _, err := fmt.Fprintln(r.Out, "password  "+res.Password); err != nil {
-			return err
-		}
+		text += "password  " + res.Password + "\n"
 	}
-	return nil
+	_, err := io.WriteString(r.Out, text)
+	return err
 }
 
 // failureWords say what became of a change that was not done, with the server's

@@ -57,10 +57,8 @@ func (u *userCreate) run(command *cobra.Command, logon string) error {
 	}
 	return u.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
 		user := u.user
-		if user.Container == "" {
-			if user.Container, err = usersContainer(ctx, d); err != nil {
-				return nil, err
-			}
+		if user.Container, err = containerOr(ctx, d, user.Container); err != nil {
+			return nil, err
 		}
 		password, err := u.newPassword(ctx, d, &u.password, given, user.LogonName, user.DisplayName)
 		return []models.Change{{
@@ -100,13 +98,14 @@ func parseContainer(flag, text string) (models.DN, error) {
 	return dn, nil
 }
 
-// usersContainer is where Active Directory puts accounts unless told otherwise.
-func usersContainer(ctx context.Context, d *desk.Desk) (models.DN, error) {
-	info, err := d.Backend().Info(ctx)
-	if err != nil {
-		return "", err
+// containerOr gives the container that was named, else the one where Active
+// Directory puts accounts.
+func containerOr(ctx context.Context, d *desk.Desk, named models.DN) (models.DN, error) {
+	if named != "" {
+		return named, nil
 	}
-	return info.BaseDN.Child("CN", "Users"), nil
+	info, err := d.Backend().Info(ctx)
+	return info.BaseDN.Child("CN", "Users"), err
 }
 
 // editFlag is a flag of user edit and the field that it writes.

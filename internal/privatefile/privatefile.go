@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 )
 
 // ErrOpenToOthers says that others may do with a file what they must not.
@@ -52,17 +53,17 @@ func Write(path string, data []byte) (err error) {
 // the error is ErrOpenToOthers and says what to do. At most limit bytes are
 // accepted.
 func Read(path string, limit int64) ([]byte, error) {
-	return read(path, limit, readableByOthers, "read")
+	return read(path, limit, 0o044, "read")
 }
 
 // ReadUnaltered gives the file at path, unless others than its owner can write
 // to it: then the error is ErrOpenToOthers and says what to do. At most limit
 // bytes are accepted.
 func ReadUnaltered(path string, limit int64) ([]byte, error) {
-	return read(path, limit, writableByOthers, "write to")
+	return read(path, limit, 0o022, "write to")
 }
 
-func read(path string, limit int64, open func(os.FileMode) bool, verb string) (data []byte, err error) {
+func read(path string, limit int64, refused os.FileMode, verb string) (data []byte, err error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -75,7 +76,9 @@ func read(path string, limit int64, open func(os.FileMode) bool, verb string) (d
 	if info.IsDir() {
 		return nil, fmt.Errorf("%s is a directory", path)
 	}
-	if open(info.Mode()) {
+	// Windows has no permission bits: Go reports 0666 for every writable file. What
+	// lies in a person's profile folder is closed to others by its access list.
+	if info.Mode().Perm()&refused != 0 && runtime.GOOS != "windows" {
 		return nil, fmt.Errorf("%s: %w: they can %s it (mode %04o); run: chmod 600 %s",
 			path, ErrOpenToOthers, verb, info.Mode().Perm(), path)
 	}

@@ -78,3 +78,66 @@ func spelling(r rune) string {
 		return "?"
 	}
 }
+
+// blank are characters that show nothing, or far more than their cells, or
+// draw the next character into themselves, though Unicode calls them letters,
+// marks or symbols.
+var blank = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{Lo: 0x034F, Hi: 0x034F, Stride: 1}, // combining grapheme joiner
+		{Lo: 0x0D4E, Hi: 0x0D4E, Stride: 1}, // prepended to what follows
+		{Lo: 0x115F, Hi: 0x1160, Stride: 1}, // Hangul fillers
+		{Lo: 0x17B4, Hi: 0x17B5, Stride: 1}, // Khmer inherent vowels
+		{Lo: 0x180B, Hi: 0x180F, Stride: 1}, // Mongolian variation selectors
+		{Lo: 0x2800, Hi: 0x2800, Stride: 1}, // blank Braille pattern
+		{Lo: 0x3164, Hi: 0x3164, Stride: 1}, // Hangul filler
+		{Lo: 0xFDFD, Hi: 0xFDFD, Stride: 1}, // a whole sentence in one cell
+		{Lo: 0xFE00, Hi: 0xFE0F, Stride: 1}, // variation selectors
+		{Lo: 0xFFA0, Hi: 0xFFA0, Stride: 1}, // Hangul filler
+	},
+	R32: []unicode.Range32{
+		{Lo: 0x111C2, Hi: 0x111C3, Stride: 1}, // prepended to what follows
+		{Lo: 0x113D1, Hi: 0x113D1, Stride: 1},
+		{Lo: 0x1193F, Hi: 0x1193F, Stride: 1},
+		{Lo: 0x11941, Hi: 0x11941, Stride: 1},
+		{Lo: 0x11A3A, Hi: 0x11A3A, Stride: 1},
+		{Lo: 0x11A84, Hi: 0x11A89, Stride: 1},
+		{Lo: 0x11D46, Hi: 0x11D46, Stride: 1},
+		{Lo: 0x11F02, Hi: 0x11F02, Stride: 1},
+		{Lo: 0x16FE4, Hi: 0x16FE4, Stride: 1}, // Khitan filler
+		{Lo: 0x1D159, Hi: 0x1D159, Stride: 1}, // null note head
+		{Lo: 0xE0100, Hi: 0xE01EF, Stride: 1}, // variation selectors
+	},
+}
+
+// isPrintable reports whether a terminal shows r and does nothing else. Not
+// printable: controls, format characters (bidirectional controls, joiners,
+// zero-width and soft characters, tags), line and paragraph separators, private
+// and unassigned code points, enclosing marks, and spaces that look like the
+// ordinary one without being it. The wide space of Chinese and Japanese names
+// stays.
+func isPrintable(r rune) bool {
+	switch {
+	case r < 0x7F:
+		return r >= ' '
+	case r == 0x3000:
+		return true
+	case unicode.Is(blank, r):
+		return false
+	}
+	return unicode.In(r, unicode.L, unicode.Mn, unicode.Mc, unicode.N, unicode.P, unicode.S)
+}
+
+// isIndic reports whether text is made of letters and marks of the scripts whose
+// clusters hold several letters, so that nothing but those is measured by the
+// cluster.
+func isIndic(text string) bool {
+	for _, r := range text {
+		if !unicode.In(r, unicode.Bengali, unicode.Devanagari, unicode.Gujarati, unicode.Gurmukhi,
+			unicode.Kannada, unicode.Khmer, unicode.Malayalam, unicode.Myanmar, unicode.Oriya,
+			unicode.Sinhala, unicode.Tamil, unicode.Telugu, unicode.Inherited) {
+			return false
+		}
+	}
+	return true
+}

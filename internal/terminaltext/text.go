@@ -1,3 +1,12 @@
+// Package terminaltext makes text from a directory safe to print. Names in a
+// directory are written by other people: they may hold escape sequences,
+// bidirectional overrides, newlines, invisible characters, combining marks
+// without end. Everything that came from a server passes through Safe before
+// it reaches a terminal.
+//
+// Safe text holds one promise more: terminals that add up the widths of code
+// points (wcwidth) and terminals that measure whole clusters (DEC mode 2027)
+// give it the same number of cells, so a row lines up in both.
 package terminaltext
 
 import (
@@ -110,4 +119,10 @@ func Wrap(text string, width int) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// OneLine shows the line breaks of a text as " / " and its tabs as spaces, for
+// where there is one line only. It is not safe to print yet.
+func OneLine(text string) string {
+	return strings.NewReplacer("\r\n", " / ", "\n", " / ", "\r", " / ", "\t", " ").Replace(text)
 }

@@ -119,8 +119,8 @@ func ability[T any](d *Directory, action, object string) (T, error) {
 // explain puts the advice where the server's words belong when an error has
 // none: it was found before anything was sent.
 func explain(err error) error {
-	var detail *models.Error
-	if !errors.As(err, &detail) || detail.Server != "" || detail.Advice == "" {
+	detail, ok := errors.AsType[*models.Error](err)
+	if !ok || detail.Server != "" || detail.Advice == "" {
 		return err
 	}
 	told := *detail
