@@ -112,7 +112,7 @@ func (b *browseCommand) start(ctx context.Context, profile models.Profile) (in m
 	}
 	if in.Password.Empty() && profile.URL != "" {
 		// A keyring that cannot be used is no reason to stop: the form asks.
-		token, fromFile, err := storedToken(ctx, b.keyring(), profile)
+		token, fromFile, err := storedToken(ctx, b.Keyring, profile)
 		if err != nil && fromFile {
 			return in, false, nil, usagef("%v", err)
 		}

@@ -39,7 +39,7 @@ func (p *access) newConnector(settings config.Config, logger *slog.Logger) *conn
 		known:       certificates.OpenStore(paths.KnownCertificates),
 		tokens:      config.OpenTokens(paths.DeviceTokens),
 		fingerprint: p.flags.fingerprint,
-		keys:        p.keyring(),
+		keys:        p.Keyring,
 		logger:      logger,
 		atWork:      p.Pauses.AtWork,
 		profiles:    settings.Profiles,

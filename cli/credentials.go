@@ -59,7 +59,7 @@ func (p *access) tokenCredentials(ctx context.Context, in *models.SignIn) (bool,
 	if (p.flags.passwordFile != "" || p.flags.passwordStdin) && p.flags.tokenFile == "" {
 		return false, nil
 	}
-	token, fromFile, err := storedToken(ctx, p.keyring(), in.Profile)
+	token, fromFile, err := storedToken(ctx, p.Keyring, in.Profile)
 	switch {
 	case err != nil && fromFile:
 		return false, usagef("%v", err)
@@ -91,12 +91,11 @@ func (p *access) givenPassword() (models.Secret, error) {
 	case p.flags.passwordStdin:
 		password, err := config.ReadPassword(p.In)
 		if err != nil {
-			return models.Secret{}, usagef("--password-stdin: %v", err)
+			err = usagef("--password-stdin: %v", err)
 		}
-		return password, nil
-	default:
-		return models.Secret{}, nil
+		return password, err
 	}
+	return models.Secret{}, nil
 }
 
 // terminal gives the file behind standard input when a person sits there.

@@ -48,6 +48,9 @@ func System() Streams {
 type program struct{ access }
 
 func newProgram(streams Streams, flags connectionFlags) *program {
+	if streams.Keyring == nil {
+		streams.Keyring = noKeyring{}
+	}
 	return &program{access{console: console{Streams: streams}, flags: flags}}
 }
 

@@ -40,7 +40,7 @@ account where the connection names one, and is not tried out now.`,
 			if err != nil {
 				return err
 			}
-			if err := p.keyring().Keep(ctx, tokenName(profile), token); err != nil {
+			if err := p.Keyring.Keep(ctx, tokenName(profile), token); err != nil {
 				return keyringError("store the token of", profile, err)
 			}
 			_, err = fmt.Fprintln(p.Out, p.safe("kept in the keyring: the token of "+tokenName(profile)))
@@ -62,7 +62,7 @@ on being good: an administrator of Adaxes ends it.`,
 			if err != nil {
 				return err
 			}
-			was, err := p.keyring().Forget(command.Context(), tokenName(profile))
+			was, err := p.Keyring.Forget(command.Context(), tokenName(profile))
 			if err != nil {
 				return keyringError("forget the token of", profile, err)
 			}
@@ -146,13 +146,6 @@ func (noKeyring) Token(context.Context, string) (models.Secret, error) {
 }
 func (noKeyring) Keep(context.Context, string, models.Secret) error { return errNoKeyring }
 func (noKeyring) Forget(context.Context, string) (bool, error)      { return false, errNoKeyring }
-
-func (p *console) keyring() Keyring {
-	if p.Keyring == nil {
-		return noKeyring{}
-	}
-	return p.Keyring
-}
 
 // tokenName is what a connection's token is kept under: its address and its
 // account, so that no token is ever sent to a server that it was not stored for,
