@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"dirdesk/models"
 )
@@ -117,7 +118,7 @@ func TestScrubberTakesSecretsOutInEveryForm(t *testing.T) {
 		}
 	}
 	long := clean.Excerpt([]byte(strings.Repeat("ä\n", 500) + "\xff"))
-	if len(long) > 210 || strings.ContainsAny(long, "\n\xff") {
+	if len(long) > 210 || strings.Contains(long, "\n") || !utf8.ValidString(long) {
 		t.Errorf("an excerpt of %d bytes: %s", len(long), long)
 	}
 	if !slices.IsSortedFunc(clean, func(a, b string) int { return len(b) - len(a) }) {
