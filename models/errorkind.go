@@ -38,7 +38,7 @@ func kind(label, advice string, after afterWrite, exit int) error {
 
 // The kinds of error.
 var (
-	ErrNotFound    = kind("no such object", "Check the name: it may have been moved, renamed or deleted.", nothingDone, ExitRefused)
+	ErrNotFound    = kind("no such object", "It may have been moved, renamed or deleted: refresh, or check the name.", nothingDone, ExitRefused)
 	ErrExists      = kind("exists already", "Choose another name.", nothingDone, ExitRefused)
 	ErrDenied      = kind("permission denied", "Sign in with an account that has the permission, or ask for it.", nothingDone, ExitRefused)
 	ErrPolicy      = kind("against the directory's policy", "The directory's rules do not allow it: the server's own words may say which.", nothingDone, ExitRefused)

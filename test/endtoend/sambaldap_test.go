@@ -55,7 +55,7 @@ func TestChangesOverLDAP(t *testing.T) {
 	p.Send("enter")
 	p.WaitFor("What would change")
 	p.Send("enter")
-	p.WaitFor("jdoe: now expires on", "verified")
+	p.WaitFor("jdoe: now expires at the end of 2031-05-06", "verified")
 	if got := value(dn, "accountExpires"); got == "0" || len(got) != 18 {
 		t.Errorf("accountExpires is %s", got)
 	}
