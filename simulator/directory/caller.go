@@ -115,7 +115,7 @@ func (c *Caller) Find(q Query) ([]Found, error) {
 	d := c.d
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	base := reading(d).named(q.Base)
+	base := c.known(q.Base, reading(d).named(q.Base))
 	if base == nil || base.isDeleted(d) && !q.Deleted || !c.sees(base) {
 		if strings.HasPrefix(q.Base, "<") {
 			return nil, refuse(32, "", "Base-DN '%s' not found", q.Base).on("search", models.DN(q.Base))
@@ -126,7 +126,7 @@ func (c *Caller) Find(q Query) ([]Found, error) {
 	var found []Found
 	visit := func(e *entry) bool {
 		here := e.seenAt(c.controller, now)
-		if here != nil && c.sees(e) && q.Filter(View{d: d, e: here, now: now, caller: c}) {
+		if here != nil && here.parent == e.parent && here.key == e.key && c.sees(e) && q.Filter(View{d: d, e: here, now: now, caller: c}) {
 			found = append(found, Found{e})
 		}
 		return true
@@ -138,6 +138,11 @@ func (c *Caller) Find(q Query) ([]Found, error) {
 		base.eachChild(visit)
 	default:
 		base.walk(visit)
+	}
+	for _, t := range c.traces() {
+		if q.Scope == OneLevel && t.before.parent == base || q.Scope == Subtree && t.before != base && t.before.isBelow(base) {
+			visit(t.before)
+		}
 	}
 	if q.Deleted && base == d.base && q.Scope != Base {
 		visit(d.beside.deleted)

@@ -41,6 +41,10 @@ func (e *entry) mayGo() *refusal {
 // unlink takes an entry out of the tree, the indexes and everybody's links, and
 // puts what is left of it among the deleted ones.
 func (d changer) unlink(e *entry) {
+	d.leaveTrace(e)
+	for _, linked := range slices.Concat(e.memberOf, e.members) {
+		d.remember(linked)
+	}
 	e.gone = true
 	clear(d.recent)
 	e.parent.disown(e)

@@ -42,6 +42,7 @@ type Directory struct {
 	controllers []controller
 	readOnly    bool          // the last of them
 	replication time.Duration // until the others hear of a change
+	traces      []trace       // of what was moved or deleted lately
 	origin      int           // the controller that makes the change under way
 	beside      beside        // what is named like the domain's and lies in no listing of it
 

@@ -69,6 +69,7 @@ func (d changer) checkMove(e, parent *entry, name string) *refusal {
 // place puts e below parent under a name, which has been checked.
 func (d changer) place(e, parent *entry, name string) {
 	clear(d.recent)
+	d.leaveTrace(e)
 	d.remember(e)
 	d.touch(e)
 	key := foldRDN(e.class.rdn, name)

@@ -1,6 +1,7 @@
 package ldap_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -99,6 +100,43 @@ func TestOtherControllersHearOfAChangeLater(t *testing.T) {
 	}
 	if found, err := find(first, staff, ldap.ScopeSingleLevel, "(cn=Bo)", nil); err != nil || len(found.Entries) != 1 {
 		t.Errorf("later: %v, %v", found, err)
+	}
+}
+
+func TestOtherControllersHearOfADeletionAndARenameLater(t *testing.T) {
+	now := time.Now()
+	s := newSite(t, simulator.Options{}, directory.Options{More: []string{"DC2"}, Replication: 5 * time.Second, Now: func() time.Time { return now }})
+	first, second := s.admin(0), s.admin(1)
+	for _, name := range []string{"Bo", "Cy"} {
+		add := ldap.NewAddRequest("CN="+name+","+staff, nil)
+		add.Attribute("objectClass", []string{"user"})
+		must(t, first.Add(add))
+	}
+	now = now.Add(time.Minute)
+	must(t, first.Del(ldap.NewDelRequest("CN=Bo,"+staff, nil)))
+	must(t, first.ModifyDN(ldap.NewModifyDNRequest("CN=Cy,"+staff, "CN=Cyd", true, "")))
+	names := func(c *ldap.Conn, scope int) string {
+		t.Helper()
+		found, err := find(c, staff, scope, "(|(cn=Bo)(cn=Cy)(cn=Cyd))", []string{"cn"})
+		must(t, err)
+		var all []string
+		for _, e := range found.Entries {
+			all = append(all, e.DN)
+		}
+		slices.Sort(all)
+		return strings.ReplaceAll(strings.Join(all, " "), ","+staff, "")
+	}
+	for _, scope := range []int{ldap.ScopeSingleLevel, ldap.ScopeWholeSubtree} {
+		if here, there := names(first, scope), names(second, scope); here != "CN=Cyd" || there != "CN=Bo CN=Cy" {
+			t.Errorf("at once: %s here, %s there", here, there)
+		}
+	}
+	if got := value(t, second, "CN=Cy,"+staff, "cn"); got != "Cy" {
+		t.Errorf("by its old name it is called %q", got)
+	}
+	now = now.Add(6 * time.Second)
+	if there := names(second, ldap.ScopeWholeSubtree); there != "CN=Cyd" {
+		t.Errorf("later: %s", there)
 	}
 }
 
