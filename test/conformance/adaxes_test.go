@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"context"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -46,39 +45,19 @@ func TestAdaxesWrites(t *testing.T) {
 			d := directory.New(directory.Options{Realm: "example.test"})
 			fill(t, d, desktest.WriteEntries(d.BaseDN()))
 			_, backend := openAdaxes(t, simulator.Options{Directory: d, Adaxes: options}, kind == "2026")
-			desktest.RunWrites(t, past(d, backend))
-		})
-	}
-}
-
-// past tells the suite how to look at a simulated directory past the backend.
-func past(d *directory.Directory, backend *adaxes.Backend) desktest.WriteOptions {
-	return desktest.WriteOptions{
-		Backend: backend, Base: d.BaseDN(), HalfMakes: true,
-		Get: func(_ context.Context, dn models.DN) (models.Object, error) { return d.Get(dn) },
-		Values: func(_ context.Context, dn models.DN, attribute string) ([]string, error) {
-			all, err := d.Attributes(dn)
-			for name, values := range all {
-				if strings.EqualFold(name, attribute) {
-					return values, err
+			past := pastBackend(d, backend)
+			past.HalfMakes = true
+			past.Values = func(_ context.Context, dn models.DN, attribute string) ([]string, error) {
+				all, err := d.Attributes(dn)
+				for name, values := range all {
+					if strings.EqualFold(name, attribute) {
+						return values, err
+					}
 				}
+				return nil, err
 			}
-			return nil, err
-		},
-		SignIn: func(dn models.DN, password models.Secret) error {
-			_, err := d.Authenticate(string(dn), password)
-			return err
-		},
-		Lock: func(dn models.DN) error {
-			return d.Modify(dn, map[string][]string{"lockoutTime": {strconv.FormatInt((time.Now().Unix()+11644473600)*1e7, 10)}})
-		},
-		AnyPassword: func(t *testing.T) {
-			before := d.Policy()
-			t.Cleanup(func() { d.SetPolicy(before) })
-			lax := before
-			lax.MinPasswordLength, lax.PasswordComplexity, lax.PasswordWithoutName = 0, false, false
-			d.SetPolicy(lax)
-		},
+			desktest.RunWrites(t, past)
+		})
 	}
 }
 

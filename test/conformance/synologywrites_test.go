@@ -2,10 +2,10 @@ package conformance
 
 import (
 	"context"
-	"strconv"
 	"testing"
 	"time"
 
+	"dirdesk/desk"
 	"dirdesk/desk/desktest"
 	"dirdesk/models"
 	"dirdesk/simulator"
@@ -23,25 +23,31 @@ func TestSynologyWrites(t *testing.T) {
 			t.Parallel()
 			d := directory.New(directory.Options{Realm: "example.test"})
 			fill(t, d, desktest.WriteEntries(d.BaseDN()))
-			server, backend := openSynology(t, simulator.Options{Strict: strict, Directory: d})
-			desktest.RunWrites(t, desktest.WriteOptions{
-				Backend: backend, Base: server.BaseDN(),
-				Get: func(_ context.Context, dn models.DN) (models.Object, error) { return d.Get(dn) },
-				SignIn: func(dn models.DN, password models.Secret) error {
-					_, err := d.Authenticate(string(dn), password)
-					return err
-				},
-				Lock: func(dn models.DN) error {
-					return d.Modify(dn, map[string][]string{"lockoutTime": {strconv.FormatInt((time.Now().Unix()+11644473600)*1e7, 10)}})
-				},
-				AnyPassword: func(t *testing.T) {
-					before := d.Policy()
-					t.Cleanup(func() { d.SetPolicy(before) })
-					lax := before
-					lax.MinPasswordLength, lax.PasswordComplexity, lax.PasswordWithoutName = 0, false, false
-					d.SetPolicy(lax)
-				},
-			})
+			_, backend := openSynology(t, simulator.Options{Strict: strict, Directory: d})
+			desktest.RunWrites(t, pastBackend(d, backend))
 		})
+	}
+}
+
+// pastBackend tells the suite how to look at a simulated directory past the
+// backend.
+func pastBackend(d *directory.Directory, backend desk.Backend) desktest.WriteOptions {
+	return desktest.WriteOptions{
+		Backend: backend, Base: d.BaseDN(),
+		Get: func(_ context.Context, dn models.DN) (models.Object, error) { return d.Get(dn) },
+		SignIn: func(dn models.DN, password models.Secret) error {
+			_, err := d.Authenticate(string(dn), password)
+			return err
+		},
+		Lock: func(dn models.DN) error {
+			return d.Modify(dn, map[string][]string{"lockoutTime": {models.FileTimeOf(time.Now()).String()}})
+		},
+		AnyPassword: func(t *testing.T) {
+			before := d.Policy()
+			t.Cleanup(func() { d.SetPolicy(before) })
+			lax := before
+			lax.MinPasswordLength, lax.PasswordComplexity, lax.PasswordWithoutName = 0, false, false
+			d.SetPolicy(lax)
+		},
 	}
 }
