@@ -63,7 +63,7 @@ func changes() []Action {
 		act("change.licences", "assign and revoke Microsoft 365 licences", "M"),
 		act("change.password", "set a password", "p").foot("password"),
 		act("change.rescue", "rescue the account: a made password, to be changed at once, and unlocked", "R"),
-		act("change.unlock", "unlock", "U"),
+		act("change.unlock", "unlock", "U").foot("unlock"),
 		act("change.enable", "disable the account", "X"),
 		act("change.join", "add to groups", "+"),
 		act("change.part", "remove from groups", "_"),

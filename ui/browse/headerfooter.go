@@ -186,7 +186,7 @@ const changeGroup = "Change"
 func urgentFirst(actions []action.Action) []action.Action {
 	rank := func(a action.Action) int {
 		switch {
-		case a.Short == againWord, slices.Contains([]string{"view.escape", "view.load", "view.error", "change.resume"}, a.ID):
+		case a.Short == againWord, slices.Contains([]string{"view.escape", "view.load", "view.error", "change.resume", "change.unlock"}, a.ID):
 			return 0
 		case a.ID == "go.open":
 			return 1
