@@ -93,6 +93,7 @@ func TestVerdictWhereNotAllCanBeSeen(t *testing.T) {
 		{password, dropBefore, verdict.Unknown, false, "nobody knows"},
 		{password, dropAfter, verdict.Unknown, false, "nobody knows"},
 		{password, deny, verdict.Failed, false, "denied"},
+		{password, away, verdict.Failed, false, "jdoe: not reachable; nothing was changed"},
 		{member, fine, verdict.Done, false, "Sales: adding Jane Roe was accepted; DSM cannot list members, so not verified"},
 		{member, dropAfter, verdict.Unknown, false, "DSM cannot list members"},
 		{phone(doe, "555-0100"), fine, verdict.Done, true, "jdoe: phone is now 555-0100, verified"},

@@ -127,6 +127,8 @@ func (d *Desk) judgeRefusal(ctx context.Context, op operation, s Step, out Outco
 	traits := op.about()
 	switch {
 	case errors.Is(out.Err, models.ErrUnsupported): // nothing was sent
+	case errors.Is(out.Err, models.ErrUnreachable) && !traits.inParts && !traits.Creates:
+		out.Words += "; nothing was changed"
 	case traits.Creates && !errors.Is(out.Err, models.ErrExists):
 		if found := op.look(ctx, d.directory, s, out.NewDN); found.dn != "" {
 			out.NewDN = found.dn

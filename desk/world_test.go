@@ -22,6 +22,7 @@ const (
 	dropBefore trouble = "drop-before" // no answer, nothing done
 	dropAfter  trouble = "drop-after"  // done, no answer
 	deny       trouble = "deny"        // refused
+	away       trouble = "away"        // not reachable: nothing was sent
 	pretend    trouble = "pretend"     // yes, and nothing done
 	late       trouble = "late"        // no answer, done a second later
 	twist      trouble = "twist"       // yes, and something else done
@@ -179,6 +180,8 @@ func (w *world) write(action models.Action, secret models.Secret, apply func() e
 		return unknown
 	case deny:
 		return &models.Error{Kind: models.ErrDenied, Action: string(action), Server: "you may not set " + secret.Reveal()}
+	case away:
+		return &models.Error{Kind: models.ErrUnreachable, Action: "connect to", Object: "dc1:636"}
 	case pretend:
 		return nil
 	case pending:
