@@ -19,6 +19,59 @@ import (
 	"dirdesk/simulator/ldap"
 )
 
+// simulateHelp tells what is served, and how it can be made to misbehave.
+const simulateHelp = `Serve a sample company in three ways: over HTTPS as a Synology Directory Server
+does, with DSM's WebAPI, and as Adaxes does, with its REST API under /restApi;
+and over LDAP as domain controllers do. All change the same directory. The
+certificate, the passwords and the access token are made at this start. Nothing
+is kept when it stops, which Ctrl+C or SIGTERM makes it do.
+
+Any LDAP client may use it, with TLS at once or by StartTLS. helpdesk is an
+account there that may do little: reset passwords, unlock, and edit telephone
+and office below OU=Staff.
+
+With --upstream it serves a real domain instead: what is done over DSM's
+protocol is done there, over LDAP, with the rights of --upstream-account. There
+is no LDAP and no Adaxes side then.
+
+A fault is KIND[=VALUE]@API.METHOD[#N], for the Nth such call or for all of
+them; * is any call. The kinds:
+
+  drop-before      cut the connection before the work
+  drop-after       do the work, then cut the connection
+  html-502         answer as a proxy whose backend is gone
+  html-500         answer as a web server whose application broke down
+  truncate         do the work, send half of the JSON
+  slow=DURATION    do the work, let the answer trickle out
+  expire           end the session just before the call
+  deny=CODE        do no work, answer with this error code
+  stall            a task that is asked about has not got on
+  fail-task        what is left of a task that is asked about fails
+  status=WORD      a domain update that is asked about says WORD
+
+The API of the Adaxes side is called adaxes, and its methods are get search
+create modify delete move enable disable unlock resetPassword members addMember
+removeMember licences operation login token renew destroy logout. A CODE is an
+HTTP status there, and stall keeps an operation from ending.
+
+The API of the LDAP side is called ldap, and its methods are bind search compare
+add modify delete modifydn extended. A CODE is a result code there, expire cuts
+the connection, and stall never answers.
+
+An Adaxes rule is KIND[=VALUE]@TERM[+TERM], for the requests for which all its
+terms hold. A term is * for any, the name of a method, a place in the tree, as a
+whole DN or as one step of it (OU=Finance), or the name of a property that is
+written. The kinds:
+
+  approve          the change is sent for approval, and not made
+  fail=WORDS       the change fails with these words, in an operation result
+  refuse=WORDS     the change fails with these words, as an HTTP error
+  warn=WORDS       the change is made, with a warning
+  say=WORDS        the change is made, and a business rule says something
+  async=DURATION   the change is made, its business rules take a while
+  deny             no permission
+  hide             the objects are not seen`
+
 // simulateFlags say what dirdesk simulate serves and how it misbehaves.
 type simulateFlags struct {
 	simulator.Options
