@@ -150,21 +150,18 @@ func (e *entry) accountField(name string) (values []string, ok bool) {
 		return of(int64(e.accountExpires), true)
 	case "pwdLastSet":
 		return of(int64(e.pwdLastSet), true)
-	case "badPwdCount":
-		return of(int64(e.badPasswords), true)
 	case "lockoutTime":
 		return of(int64(e.lockoutTime), e.lockoutTime != 0)
-	case "badPasswordTime":
-		return of(int64(e.badPasswordTime), e.badPasswordTime != 0)
 	case "lastLogonTimestamp":
 		return of(int64(e.lastLogon), e.lastLogon != 0)
-	case "lastLogon":
-		return of(int64(e.lastLogon), true)
 	case "lastLogoff", "logonCount":
 		return of(0, true)
-	default:
+	}
+	n, ok := e.signIn.field(name)
+	if !ok {
 		return nil, false
 	}
+	return of(n, n != 0 || name != "badPasswordTime")
 }
 
 // systemField gives what the server keeps of every entry.

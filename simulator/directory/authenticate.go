@@ -114,23 +114,13 @@ func notHere(e *entry, now time.Time) (data string, reason error) {
 	return "", nil
 }
 
-// countBadPassword locks the account when the threshold is reached. Wrong
-// passwords from before the window are forgotten. A controller counts its own,
-// and the first one counts all, as it is asked again about each.
+// countBadPassword locks the account when the threshold is reached. A controller
+// counts its own, and the first one counts all, as it is asked again about each.
 func (e *entry) countBadPassword(controller int, p Policy, now time.Time) {
 	if controller > 0 {
-		own := e.signIn(controller)
-		if p.LockoutWindow > 0 && own.badPasswordTime.Comes() && !now.Before(own.badPasswordTime.Time().Add(p.LockoutWindow)) {
-			own.badPasswords = 0
-		}
-		own.badPasswords++
-		own.badPasswordTime = models.FileTimeOf(now)
+		e.at(controller).wrong(p, now)
 	}
-	if p.LockoutWindow > 0 && e.badPasswordTime.Comes() && !now.Before(e.badPasswordTime.Time().Add(p.LockoutWindow)) {
-		e.badPasswords = 0
-	}
-	e.badPasswords++
-	e.badPasswordTime = models.FileTimeOf(now)
+	e.wrong(p, now)
 	if p.LockoutThreshold > 0 && int(e.badPasswords) >= p.LockoutThreshold {
 		e.lockoutTime = models.FileTimeOf(now)
 	}

@@ -48,8 +48,34 @@ type signIn struct {
 	lastLogon       filetime
 }
 
-// signIn is the state at a controller but the first, whose is in the entry.
-func (e *entry) signIn(controller int) *signIn {
+// field gives an attribute that each controller keeps for itself; ok is false for
+// all others.
+func (s *signIn) field(name string) (n int64, ok bool) {
+	switch name {
+	case "badPwdCount":
+		return int64(s.badPasswords), true
+	case "badPasswordTime":
+		return int64(s.badPasswordTime), true
+	case "lastLogon":
+		return int64(s.lastLogon), true
+	}
+	return 0, false
+}
+
+// wrong counts a wrong password. Those from before the window are forgotten.
+func (s *signIn) wrong(p Policy, now time.Time) {
+	if p.LockoutWindow > 0 && s.badPasswordTime.Comes() && !now.Before(s.badPasswordTime.Time().Add(p.LockoutWindow)) {
+		s.badPasswords = 0
+	}
+	s.badPasswords++
+	s.badPasswordTime = models.FileTimeOf(now)
+}
+
+// at is the state at a controller.
+func (e *entry) at(controller int) *signIn {
+	if controller == 0 {
+		return &e.signIn
+	}
 	own := e.part()
 	for len(own.signIns) < controller {
 		own.signIns = append(own.signIns, signIn{})
@@ -60,11 +86,7 @@ func (e *entry) signIn(controller int) *signIn {
 // signedIn notes a sign-in that succeeded.
 func (e *entry) signedIn(controller int, now time.Time) {
 	e.lockoutTime = 0
-	if controller == 0 {
-		e.badPasswords, e.lastLogon = 0, models.FileTimeOf(now)
-		return
-	}
-	own := e.signIn(controller)
+	own := e.at(controller)
 	own.badPasswords, own.lastLogon = 0, models.FileTimeOf(now)
 }
 
@@ -78,15 +100,8 @@ func (v View) local(name string) (values []string, ok bool) {
 	if r := v.e.rare; r != nil && len(r.signIns) >= v.caller.controller {
 		own = r.signIns[v.caller.controller-1]
 	}
-	var n int64
-	switch name {
-	case "badPwdCount":
-		n = int64(own.badPasswords)
-	case "badPasswordTime":
-		n = int64(own.badPasswordTime)
-	case "lastLogon":
-		n = int64(own.lastLogon)
-	default:
+	n, ok := own.field(name)
+	if !ok {
 		return nil, false
 	}
 	return []string{strconv.FormatInt(n, 10)}, true

@@ -23,7 +23,6 @@ type entry struct {
 	uac          int32
 	groupType    int32
 	primaryGroup uint32
-	badPasswords uint16
 	system       bool // made with the domain: may not be deleted
 	advanced     bool // showInAdvancedViewOnly
 	gone         bool // deleted; links to it are dead
@@ -32,8 +31,7 @@ type entry struct {
 	accountExpires   filetime
 	pwdLastSet       filetime
 	lockoutTime      filetime
-	badPasswordTime  filetime
-	lastLogon        filetime // lastLogonTimestamp
+	signIn           // at the first controller, whose lastLogon is lastLogonTimestamp too
 
 	values   []value
 	links    []link
