@@ -2,17 +2,12 @@ package keymap_test
 
 import (
 	"errors"
-	"flag"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"dirdesk/keymap"
 )
-
-var update = flag.Bool("update", false, "write docs/keys.md anew")
 
 func TestDefaultHasNoKeyTwice(t *testing.T) {
 	if err := keymap.Default().Check(); err != nil {
@@ -150,20 +145,5 @@ func TestSpell(t *testing.T) {
 	}
 	if got := keymap.Spell("left", true); got != "Left" {
 		t.Errorf("in ASCII the left arrow is %q, want Left", got)
-	}
-}
-
-// docs/keys.md is made of the table; this test keeps it fresh.
-func TestDocument(t *testing.T) {
-	path := filepath.Join("..", "docs", "keys.md")
-	if *update {
-		if err := os.WriteFile(path, []byte(keymap.Document()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil || keymap.Document() != string(want) {
-		t.Errorf("docs/keys.md is not what the table says (%v): go generate ./keymap", err)
 	}
 }
