@@ -103,6 +103,7 @@ func TestPropertiesOverAdaxes(t *testing.T) {
 	p.becomes("name", "John Raymond")
 	p.review("John Smith -> John Raymond")
 	p.WaitFor("is now called John Raymond, verified")
+	p.row("John Raymond")
 	p.Send("A")
 	p.WaitFor("All properties: john.smith", "Enter edit")
 	p.property("telephoneNumber")

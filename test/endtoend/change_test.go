@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -197,4 +198,18 @@ func (p *person) all() {
 	p.t.Helper()
 	p.Send("esc")
 	p.WaitGone("1 of ")
+}
+
+// row waits for an object among the rows: what became of a change is said before
+// they are read again.
+func (p *person) row(name string) {
+	p.t.Helper()
+	p.WaitUntil("the row of "+name, func(screen string) bool {
+		for line := range strings.Lines(screen) {
+			if strings.Contains(line, name) && !strings.Contains(line, "verified") {
+				return true
+			}
+		}
+		return false
+	})
 }
