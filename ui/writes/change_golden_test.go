@@ -13,8 +13,28 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
+// changeScene brings a screen of some size to where it is looked at.
+type changeScene func(t *testing.T, size func(*uitest.Options)) *uitest.Writing
+
+func scene(mode desk.Mode, steps func(*uitest.Writing)) changeScene {
+	return func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+		s := uitest.Write(t, mode, size)
+		steps(s)
+		return s
+	}
+}
+
+// newUser fills in the form of a new user, up to the plan.
+func newUser(s *uitest.Writing) {
+	s.Press("n", "u")
+	s.Type("Zoe")
+	s.Press("tab")
+	s.Type("Zimmer")
+	s.Press("ctrl+s")
+}
+
 // changeScenes are screens on the way of a change.
-func changeScenes() map[string]func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
+func changeScenes() map[string]changeScene {
 	denied := func(w *uitest.Writing) {
 		w.Dir.Refuse = func(_ string, dn models.DN) error {
 			if dn.RDN().Value == "Jörg Müller" {
@@ -23,120 +43,83 @@ func changeScenes() map[string]func(t *testing.T, size func(*uitest.Options)) *u
 			return nil
 		}
 	}
-	return map[string]func(t *testing.T, size func(*uitest.Options)) *uitest.Writing{
-		"review-edit": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
-			s := uitest.Write(t, desk.Ask, size)
+	return map[string]changeScene{
+		"review-edit": scene(desk.Ask, func(s *uitest.Writing) {
 			s.Describe("Head of Sales, and of everything else that has to do with money in Berlin")
-			return s
-		},
-		"review-new-user": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
-			s := uitest.Write(t, desk.Open, size)
-			s.Press("n", "u")
-			s.Type("Zoe")
-			s.Press("tab")
-			s.Type("Zimmer")
-			s.Press("ctrl+s")
-			return s
-		},
-		"choose-new": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
-			s := uitest.Write(t, desk.Open, size)
+		}),
+		"review-new-user": scene(desk.Open, newUser),
+		"choose-new": scene(desk.Open, func(s *uitest.Writing) {
 			s.Press("n")
-			return s
-		},
-		"allow": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
-			s := uitest.Write(t, desk.Ask, size)
+		}),
+		"allow": scene(desk.Ask, func(s *uitest.Writing) {
 			s.Press("W")
-			return s
-		},
-		"question-one": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
-			s := uitest.Write(t, desk.Open, size)
+		}),
+		"question-one": scene(desk.Open, func(s *uitest.Writing) {
 			s.Press("D")
-			return s
-		},
-		"question-several": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
-			s := uitest.Write(t, desk.Open, size)
+		}),
+		"question-several": scene(desk.Open, func(s *uitest.Writing) {
 			s.Press("space", "space", "space", "D")
-			return s
-		},
-		"question-container": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
-			s := uitest.Write(t, desk.Open, size)
+		}),
+		"question-container": scene(desk.Open, func(s *uitest.Writing) {
 			s.Press("backspace", "D")
-			return s
-		},
-		"marked": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
-			s := uitest.Write(t, desk.Open, size)
+		}),
+		"marked": scene(desk.Open, func(s *uitest.Writing) {
 			s.Press("space", "j", "space")
-			return s
-		},
-		"bulk": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
-			s := uitest.Write(t, desk.Open, size)
+		}),
+		"bulk": scene(desk.Open, func(s *uitest.Writing) {
 			s.Press("space", "space", "space", "D", "3")
 			s.Hold()
 			s.Press("enter")
 			s.StepUntil("1 of 3")
-			return s
-		},
-		"summary": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
-			s := uitest.Write(t, desk.Open, size)
+		}),
+		"summary": scene(desk.Open, func(s *uitest.Writing) {
 			denied(s)
 			s.Press("space", "space", "D", "2", "enter")
-			return s
-		},
-		"journal": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
-			s := uitest.Write(t, desk.Open, size)
+		}),
+		"journal": scene(desk.Open, func(s *uitest.Writing) {
 			s.Describe("One")
 			s.Press("enter", "X", "y", "J", "j")
-			return s
-		},
-		"cannot-undo": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
-			s := uitest.Write(t, desk.Open, size)
+		}),
+		"cannot-undo": scene(desk.Open, func(s *uitest.Writing) {
 			s.Press("D", "y", "u")
-			return s
-		},
-		"refused": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
-			s := uitest.Write(t, desk.Open, size)
+		}),
+		"refused": scene(desk.Open, func(s *uitest.Writing) {
 			s.Dir.Refuse = func(string, models.DN) error {
 				return &models.Error{Kind: models.ErrDenied, Action: "edit", Server: "insufficient rights"}
 			}
 			s.Describe("Head of Sales")
 			s.Press("enter")
-			return s
-		},
-		"raw-request": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
-			s := uitest.Write(t, desk.Open, size)
+		}),
+		"raw-request": scene(desk.Open, func(s *uitest.Writing) {
 			s.Press(":")
 			s.Type("raw request")
 			s.Press("enter")
 			s.Type(`[{"api":"A","method":"b"}]`)
 			s.Press("ctrl+s", "y")
-			return s
-		},
-		"not-yet-in-dsm": func(t *testing.T, size func(*uitest.Options)) *uitest.Writing {
-			s := uitest.Write(t, desk.Open, size)
-			s.Press("n", "u")
-			s.Type("Zoe")
-			s.Press("tab")
-			s.Type("Zimmer")
-			s.Press("ctrl+s")
+		}),
+		"not-yet-in-dsm": scene(desk.Open, func(s *uitest.Writing) {
+			newUser(s)
 			s.Hold()
 			s.Press("enter")
 			s.StepUntil("Password of")
 			s.Press("esc")
 			s.StepUntil("not yet in DSM")
-			return s
-		},
+		}),
+	}
+}
+
+func sizes() map[string]func(*uitest.Options) {
+	return map[string]func(*uitest.Options){
+		"80x24":  func(o *uitest.Options) { o.Width, o.Height = 80, 24 },
+		"40x12":  func(o *uitest.Options) { o.Width, o.Height = 40, 12 },
+		"120x40": func(o *uitest.Options) { o.Width, o.Height = 120, 40 },
 	}
 }
 
 func TestGoldenChanges(t *testing.T) {
 	t.Parallel()
-	sizes := map[string]func(*uitest.Options){
-		"80x24":  func(o *uitest.Options) { o.Width, o.Height = 80, 24 },
-		"40x12":  func(o *uitest.Options) { o.Width, o.Height = 40, 12 },
-		"120x40": func(o *uitest.Options) { o.Width, o.Height = 120, 40 },
-	}
 	for name, scene := range changeScenes() {
-		for size, with := range sizes {
+		for size, with := range sizes() {
 			if size != "80x24" && name != "review-edit" && name != "question-several" && name != "summary" && name != "journal" && name != "allow" {
 				continue
 			}
@@ -179,17 +162,22 @@ func firstLine(s *uitest.Screen) string {
 	return text
 }
 
+func onlyASCII(t *testing.T, name string, s *uitest.Screen) {
+	t.Helper()
+	for _, r := range s.Text() {
+		if r > '~' {
+			t.Errorf("%s draws %q", name, r)
+			break
+		}
+	}
+}
+
 func TestChangesInASCII(t *testing.T) {
 	t.Parallel()
 	ascii := func(o *uitest.Options) { o.Theme = theme.Options{ASCII: true} }
 	for _, name := range []string{"bulk", "review-edit", "marked", "summary"} {
 		s := changeScenes()[name](t, ascii)
-		for _, r := range s.Text() {
-			if r > '~' {
-				t.Errorf("%s draws %q", name, r)
-				break
-			}
-		}
+		onlyASCII(t, name, s.Screen)
 	}
 }
 
