@@ -91,7 +91,7 @@ func (d *demoFlags) Set(text string) error {
 }
 
 // Type stands for the value in the help.
-func (d *demoFlags) Type() string { return "string" }
+func (d *demoFlags) Type() string { return "WAY" }
 
 const (
 	demoCompany = "company" // DSM with its directory over LDAPS
