@@ -20,12 +20,8 @@ const (
 // lacks says that the connection cannot do something, and what would help.
 func (c connection) lacks(what string) string {
 	about := c.backend.About()
-	_, combined := c.backend.(combination)
-	if about.Limits == "" || combined {
-		return thisConnection + " cannot " + what
-	}
-	words := about.Limits + " cannot " + what
-	if about.Remedy != "" {
+	words := cmp.Or(about.Limits, thisConnection) + " cannot " + what
+	if _, combined := c.backend.(combination); !combined && about.Remedy != "" {
 		words += "; " + about.Remedy
 	}
 	return words

@@ -42,15 +42,10 @@ func alike(p models.PropertyChange, a, b []string) bool {
 
 // identical compares as a person does, to whom another case is another text.
 func identical(p models.PropertyChange, a, b []string) bool {
-	if !alike(p, a, b) {
-		return false
+	if p.Type == models.CaseIgnoreString || p.Type == models.PrintableString {
+		p.Type = models.CaseExactString
 	}
-	switch p.Type {
-	case models.CaseIgnoreString, models.PrintableString:
-		return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
-	default:
-		return true
-	}
+	return alike(p, a, b)
 }
 
 // sameNow compares what an editor saw with what is there, but for the bit that

@@ -11,8 +11,8 @@ import (
 	"dirdesk/models"
 )
 
-// A backend says itself what stands behind it; combined with another, it is not
-// to blame.
+// A backend says itself what stands behind it; combined with another, it does not
+// advise to add one.
 func TestConnectionSaysWhatItLacks(t *testing.T) {
 	w := newWorld()
 	for _, c := range []struct {
@@ -21,7 +21,7 @@ func TestConnectionSaysWhatItLacks(t *testing.T) {
 	}{
 		{w, "this connection cannot fly", "this connection cannot show it"},
 		{newDSM(w), "DSM's documented calls cannot fly; name the domain's LDAP address in the profile", "DSM cannot show it"},
-		{Combine(newDSM(w), w), "this connection cannot fly", "DSM cannot show it"},
+		{Combine(newDSM(w), w), "DSM's documented calls cannot fly", "DSM cannot show it"},
 	} {
 		at := connection{c.backend}
 		if got := at.lacks("fly"); got != c.lacks {
