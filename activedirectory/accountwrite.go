@@ -56,7 +56,7 @@ func (b *accounts) SetExpiry(ctx context.Context, dn models.DN, expiry models.Ex
 	case ok:
 		value = models.FileTimeOf(at).String()
 	case !expiry.IsNever():
-		return &models.Error{Kind: models.ErrInvalid, Action: action, Object: string(dn), Advice: "Give a date, or never."}
+		return refuse(models.ErrInvalid, action, string(dn), "Give a date, or never.")
 	}
 	request := replace(string(dn), "accountExpires", value)
 	return b.write(ctx, action, dn, func(l *ldap.Conn) error { return l.Modify(request) })

@@ -220,7 +220,7 @@ type address struct {
 // refused, as it would be ignored: a password in it above all.
 func parseAddress(text string) (address, error) {
 	invalid := func(advice string) (address, error) {
-		return address{}, &models.Error{Kind: models.ErrInvalid, Action: "read the address", Advice: advice}
+		return address{}, refuse(models.ErrInvalid, "read the address", "", advice)
 	}
 	u, err := url.Parse(text)
 	if err != nil {

@@ -23,7 +23,7 @@ func bindName(account, realm string) (string, error) {
 	dn, err := models.ParseDN(account)
 	switch {
 	case account == "":
-		return "", &models.Error{Kind: models.ErrInvalid, Action: "sign in", Advice: "Name the account to sign in with."}
+		return "", refuse(models.ErrInvalid, "sign in", "", "Name the account to sign in with.")
 	case err == nil && dn.Depth() > 1, strings.ContainsAny(account, `@\`):
 		return account, nil
 	case realm == "":

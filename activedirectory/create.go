@@ -18,10 +18,14 @@ import (
 // exists then.
 func (b *objects) CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error) {
 	const action = "create user"
-	if err := checkNewUser(user, password); err != nil {
-		return "", err
+	err := user.Check(password)
+	if wrong := wrongLogonName(user.LogonName); err == nil && wrong != "" {
+		err = refuse(models.ErrInvalid, action, user.LogonName, wrong)
 	}
-	dn := user.Container.Child("CN", userCN(user))
+	if err != nil {
+		return "", models.Tried(err, action, user.LogonName)
+	}
+	dn := user.Container.Child("CN", user.FullName())
 	request, err := b.userAdd(dn, user, password)
 	if err != nil {
 		return "", err
@@ -80,43 +84,12 @@ func newAdd(dn models.DN, class string, values []filled) *ldap.AddRequest {
 	return request
 }
 
-// userCN is the name that the object is to get in its container.
-func userCN(user models.NewUser) string {
-	for _, name := range []string{user.DisplayName, user.GivenName + " " + user.Surname} {
-		if name = strings.TrimSpace(name); name != "" {
-			return name
-		}
-	}
-	return user.LogonName
-}
-
 // logonNameLimit is AD's for users (MS-SAMR 3.1.1.8.4: 20 characters), which
 // Samba does not enforce. forbiddenInLogonName are refused by both.
 const (
 	logonNameLimit       = 20
 	forbiddenInLogonName = `"/\[]:;|=,+*?<>@`
 )
-
-func checkNewUser(user models.NewUser, password models.Secret) error {
-	invalid := func(kind error, advice string) error {
-		return &models.Error{Kind: kind, Action: "create user", Object: user.LogonName, Advice: advice}
-	}
-	switch {
-	case user.Container == "":
-		return invalid(models.ErrInvalid, "Name the container to create it in.")
-	case strings.TrimSpace(user.LogonName) == "":
-		return invalid(models.ErrInvalid, "Type a logon name.")
-	case wrongLogonName(user.LogonName) != "":
-		return invalid(models.ErrInvalid, wrongLogonName(user.LogonName))
-	case password.Empty():
-		return invalid(models.ErrPolicy, "Give it a password: an account without one is not created.")
-	case user.MustChange && user.CannotChange:
-		return invalid(models.ErrInvalid, "Who must change the password must be able to: choose one of the two.")
-	case user.MustChange && user.NeverExpires:
-		return invalid(models.ErrInvalid, "A password that never expires need never be changed: choose one of the two.")
-	}
-	return nil
-}
 
 // wrongLogonName says in words what is wrong with a user's logon name; "" when
 // nothing is.
@@ -133,14 +106,10 @@ func wrongLogonName(name string) string {
 // CreateGroup makes a group; without a scope and type a global security group.
 func (b *objects) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
 	const action = "create group"
-	kind, ok := models.GroupBits(group.Scope, group.Type)
-	switch {
-	case group.Container == "", strings.TrimSpace(group.Name) == "":
-		return "", &models.Error{Kind: models.ErrInvalid, Action: action, Object: group.Name, Advice: "Give the group a name and a container."}
-	case !ok:
-		return "", refuse(models.ErrInvalid, action, group.Name,
-			"Choose the scope among global, local and universal, and the type among security and distribution.")
+	if err := group.Check(); err != nil {
+		return "", models.Tried(err, action, group.Name)
 	}
+	kind, _ := models.GroupBits(group.Scope, group.Type)
 	dn := group.Container.Child("CN", group.Name)
 	return b.add(ctx, action, dn, newAdd(dn, "group", []filled{
 		{"sAMAccountName", group.Name},
@@ -154,7 +123,7 @@ func (b *objects) CreateGroup(ctx context.Context, group models.NewGroup) (model
 func (b *objects) CreateOU(ctx context.Context, parent models.DN, name, description string) (models.DN, error) {
 	const action = "create OU"
 	if parent == "" || strings.TrimSpace(name) == "" {
-		return "", &models.Error{Kind: models.ErrInvalid, Action: action, Object: name, Advice: "Give the OU a name and a container."}
+		return "", refuse(models.ErrInvalid, action, name, "Give the OU a name and a container.")
 	}
 	dn := parent.Child("OU", name)
 	return b.add(ctx, action, dn, newAdd(dn, "organizationalUnit", []filled{{"description", description}}))

@@ -15,7 +15,7 @@ import (
 func (b *reader) NameTaken(ctx context.Context, name string) (bool, error) {
 	const action = "look for the name"
 	if strings.TrimSpace(name) == "" {
-		return false, &models.Error{Kind: models.ErrInvalid, Action: action, Advice: "Type a name."}
+		return false, refuse(models.ErrInvalid, action, "", "Type a name.")
 	}
 	return ask(ctx, b.connection, action, name, func(c *conn) (bool, error) {
 		found, err := c.find(ctx, b.silence, b.domainSearch("(sAMAccountName="+ldap.EscapeFilter(name)+")", "1.1"))
@@ -32,7 +32,7 @@ func (b *reader) Find(ctx context.Context, text string, categories []models.Cate
 	const action = "search for"
 	text = strings.TrimSpace(text)
 	if text == "" || limit < 0 {
-		return nil, "", &models.Error{Kind: models.ErrInvalid, Action: action, Object: text, Advice: "Type a part of a name."}
+		return nil, "", refuse(models.ErrInvalid, action, text, "Type a part of a name.")
 	}
 	filter, err := categoryFilter(categories)
 	if err != nil {

@@ -22,7 +22,7 @@ import (
 // (AD stores them the other way round).
 func (b *reader) Get(ctx context.Context, dn models.DN) (models.Object, error) {
 	if dn == "" {
-		return models.Object{}, &models.Error{Kind: models.ErrInvalid, Action: "read", Advice: "Name the object to read."}
+		return models.Object{}, refuse(models.ErrInvalid, "read", "", "Name the object to read.")
 	}
 	return ask(ctx, b.connection, "read", string(dn), func(c *conn) (models.Object, error) { return b.get(ctx, c, dn) })
 }

@@ -51,10 +51,10 @@ type listing struct {
 
 func (l *listing) check() (err error) {
 	if l.req.Offset < 0 || l.req.Limit < 0 {
-		return &models.Error{Kind: models.ErrInvalid, Action: "list", Object: string(l.req.Base), Advice: "Offset and limit cannot be negative."}
+		return refuse(models.ErrInvalid, "list", string(l.req.Base), "Offset and limit cannot be negative.")
 	}
 	if l.req.Base == "" { // the server would list its rootDSE's children: none
-		return &models.Error{Kind: models.ErrInvalid, Action: "list", Advice: "Name the container to list."}
+		return refuse(models.ErrInvalid, "list", "", "Name the container to list.")
 	}
 	l.filter, err = categoryFilter(l.req.Categories)
 	return err

@@ -30,7 +30,7 @@ type part struct {
 }
 
 func (m *modifying) refuse(kind error, advice string) error {
-	return &models.Error{Kind: kind, Action: m.action, Object: string(m.dn), Advice: advice}
+	return refuse(kind, m.action, string(m.dn), advice)
 }
 
 // look reads what the change depends on, all values of each.

@@ -19,7 +19,7 @@ func (b *objects) Rename(ctx context.Context, dn models.DN, name string) (models
 	const action = "rename"
 	own := dn.RDN()
 	if strings.TrimSpace(name) == "" || own.Type == "" {
-		return "", &models.Error{Kind: models.ErrInvalid, Action: action, Object: string(dn), Advice: "Type the new name."}
+		return "", refuse(models.ErrInvalid, action, string(dn), "Type the new name.")
 	}
 	after := dn.Parent().Child(own.Type, name)
 	if own.Value == name {
@@ -38,7 +38,7 @@ func (b *objects) Move(ctx context.Context, dn, parent models.DN) (models.DN, er
 	const action = "move"
 	own := dn.RDN()
 	if parent == "" || own.Type == "" {
-		return "", &models.Error{Kind: models.ErrInvalid, Action: action, Object: string(dn), Advice: "Name the container to move it to."}
+		return "", refuse(models.ErrInvalid, action, string(dn), "Name the container to move it to.")
 	}
 	if dn.Parent().Equal(parent) {
 		return dn, nil

@@ -19,7 +19,7 @@ func (b *accounts) CanMustChange() bool { return true }
 func (b *accounts) SetPassword(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag) error {
 	const action = "set the password of"
 	if dn == "" || password.Empty() {
-		return &models.Error{Kind: models.ErrInvalid, Action: action, Object: string(dn), Advice: "Type a password: an empty one is not set."}
+		return refuse(models.ErrInvalid, action, string(dn), "Type a password: an empty one is not set.")
 	}
 	encoded, err := unicodePwd(password)
 	if err != nil {
@@ -65,7 +65,7 @@ func unicodePwd(password models.Secret) (string, error) {
 }
 
 func passwordInvalid(action, object string) error {
-	return &models.Error{Kind: models.ErrInvalid, Action: action, Object: object, Advice: "The password is not valid text: type it again."}
+	return refuse(models.ErrInvalid, action, object, "The password is not valid text: type it again.")
 }
 
 func unnamed(action string) error { return refuse(models.ErrInvalid, action, "", "Name the object.") }
@@ -111,14 +111,11 @@ func (b *accounts) SetPasswordWith(ctx context.Context, dn models.DN, password m
 	if options == (models.PasswordOptions{}) {
 		return b.SetPassword(ctx, dn, password, mustChange)
 	}
-	refuse := func(advice string) error {
-		return &models.Error{Kind: models.ErrInvalid, Action: action, Object: string(dn), Advice: advice}
-	}
 	if dn == "" || password.Empty() {
-		return refuse("Type a password: an empty one is not set.")
+		return refuse(models.ErrInvalid, action, string(dn), "Type a password: an empty one is not set.")
 	}
 	if mustChange == models.Yes && (options.CannotChange == models.Yes || options.NeverExpires == models.Yes) {
-		return refuse("Who must change the password must be able to, and it must expire: choose one of them.")
+		return refuse(models.ErrInvalid, action, string(dn), "Who must change the password must be able to, and it must expire: choose one of them.")
 	}
 	encoded, err := unicodePwd(password)
 	if err != nil {

@@ -67,7 +67,7 @@ func (p *pool) connect(ctx context.Context) (*conn, error) {
 	closed, refused := p.closed, p.refused
 	p.mu.Unlock()
 	if closed {
-		return nil, &models.Error{Kind: models.ErrSession, Action: "use the connection to", Object: p.dialer.address.hostPort, Advice: "It was closed: connect again."}
+		return nil, refuse(models.ErrSession, "use the connection to", p.dialer.address.hostPort, "It was closed: connect again.")
 	}
 	if refused != nil {
 		return nil, refused

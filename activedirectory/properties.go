@@ -65,19 +65,16 @@ func editAction(modification models.Modification) string {
 // asChanges checks what does not depend on the schema, and makes the photo a
 // property as the others.
 func asChanges(action string, dn models.DN, modification models.Modification) ([]models.PropertyChange, error) {
-	refuse := func(kind error, advice string) error {
-		return &models.Error{Kind: kind, Action: action, Object: string(dn), Advice: advice}
-	}
 	switch {
 	case modification.Request != nil:
-		return nil, refuse(models.ErrUnsupported, "A request written for Adaxes is sent to Adaxes only.")
+		return nil, refuse(models.ErrUnsupported, action, string(dn), "A request written for Adaxes is sent to Adaxes only.")
 	case len(modification.Licences) > 0:
-		return nil, refuse(models.ErrUnsupported, "Microsoft 365 licences are no part of the directory: change them through Adaxes.")
+		return nil, refuse(models.ErrUnsupported, action, string(dn), "Microsoft 365 licences are no part of the directory: change them through Adaxes.")
 	}
 	changes := slices.Clone(modification.Properties)
 	if modification.PhotoSet {
 		if advice := checkPhoto(modification.Photo); advice != "" {
-			return nil, refuse(models.ErrInvalid, advice)
+			return nil, refuse(models.ErrInvalid, action, string(dn), advice)
 		}
 		photo := models.PropertyChange{Name: photoAttribute, Type: models.OctetString}
 		if len(modification.Photo) > 0 {
@@ -89,7 +86,7 @@ func asChanges(action string, dn models.DN, modification models.Modification) ([
 	for _, change := range changes {
 		name := strings.ToLower(change.Name)
 		if seen[name] {
-			return nil, refuse(models.ErrInvalid, change.Name+" is to be changed twice at once: say in one change what it is to be.")
+			return nil, refuse(models.ErrInvalid, action, string(dn), change.Name+" is to be changed twice at once: say in one change what it is to be.")
 		}
 		seen[name] = true
 	}

@@ -68,7 +68,7 @@ func reading(path string, query url.Values, action, object string) request {
 func writing(verb, path string, v any, action, object string, secrets ...models.Secret) (request, error) {
 	body, err := rawjson.Encode(v)
 	if err != nil {
-		return request{}, webclient.About(webclient.CannotWrite(err), action, object)
+		return request{}, models.Tried(webclient.CannotWrite(err), action, object)
 	}
 	return request{verb: verb, path: path, body: body, action: action, object: object, secrets: secrets, write: true}, nil
 }
@@ -203,7 +203,7 @@ func (c *connection) explain(r request, err error) error {
 		e.Code, e.Server, e.Err = f.Code(), f.Words(), f
 		err = e
 	}
-	return webclient.About(err, r.action, object)
+	return models.Tried(err, r.action, object)
 }
 
 // notUnderstood is for an answer of another form than is known. For a change it

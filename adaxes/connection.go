@@ -174,5 +174,5 @@ func invalid(action, object, words, advice string) error {
 
 // errorOf is an error of a kind in the words of a case.
 func errorOf(kind error, action, object, words, advice string) error {
-	return webclient.About(webclient.Fault(kind, words, advice), action, object)
+	return models.Tried(webclient.Fault(kind, words, advice), action, object)
 }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"dirdesk/internal/webclient"
 	"dirdesk/models"
 )
 
@@ -58,7 +57,7 @@ func (c *creator) create(ctx context.Context, action string, dn models.DN, class
 func (c *creator) CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error) {
 	const action = "create user"
 	if err := user.Check(password); err != nil {
-		return "", webclient.About(err, action, user.LogonName)
+		return "", models.Tried(err, action, user.LogonName)
 	}
 	name := user.FullName()
 	dn := user.Container.Child("CN", name)
@@ -123,7 +122,7 @@ func (c *creator) halfMade(ctx context.Context, action string, dn models.DN, use
 func (c *creator) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
 	const action = "create group"
 	if err := group.Check(); err != nil {
-		return "", webclient.About(err, action, group.Name)
+		return "", models.Tried(err, action, group.Name)
 	}
 	bits, _ := models.GroupBits(group.Scope, group.Type)
 	dn, _, err := c.create(ctx, action, group.Container.Child("CN", group.Name), classGroup, []bodyProperty{

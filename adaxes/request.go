@@ -247,5 +247,5 @@ func notAccepted(dn models.DN, err error) error {
 	}
 	e := webclient.Fault(models.ErrInvalid, words, "Correct it and try again; nothing was sent.")
 	e.Err = err
-	return webclient.About(e, actionModify, string(dn))
+	return models.Tried(e, actionModify, string(dn))
 }

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -54,6 +55,18 @@ func (e *Error) Unwrap() []error {
 		errs = append(errs, e.Err)
 	}
 	return errs
+}
+
+// Tried says of an error what was tried on what, where it does not say so yet.
+// Others than *Error stay as they are.
+func Tried(err error, action, object string) error {
+	var known *Error
+	if !errors.As(err, &known) || known.Action != "" {
+		return err
+	}
+	filled := *known
+	filled.Action, filled.Object = action, object
+	return &filled
 }
 
 // CertificateError shows a certificate that did not verify, for a person to

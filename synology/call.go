@@ -62,7 +62,7 @@ func (c *connection) explain(m method, object string, err error) error {
 	if !errors.As(err, &known) && errors.As(err, &refused) {
 		return c.explainFailure(m, object, refused)
 	}
-	return webclient.About(err, m.words, object)
+	return models.Tried(err, m.words, object)
 }
 
 // wantsRenewal decides whether a new session may help. 106, 107, 119 and 150

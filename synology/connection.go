@@ -83,7 +83,7 @@ type session struct {
 func address(text string) (string, error) {
 	u, err := webclient.Address{Scheme: "synology", Port: "5001", Form: "HOST[:PORT]"}.Parse(text)
 	if err == nil && u.Path != "" && u.Path != "/" {
-		err = webclient.About(invalid("a DSM is named without a path", "Name the host, or host:port."), "connect to the named host", "")
+		err = models.Tried(invalid("a DSM is named without a path", "Name the host, or host:port."), "connect to the named host", "")
 	}
 	if err != nil {
 		return "", err

@@ -22,7 +22,7 @@ type Address struct {
 func (a Address) Parse(text string) (*url.URL, error) {
 	refuse := func(words, advice string) (*url.URL, error) {
 		// The text itself is left out: a password may have been typed into it.
-		return nil, About(Fault(models.ErrInvalid, words, advice), "connect to the named host", "")
+		return nil, models.Tried(Fault(models.ErrInvalid, words, advice), "connect to the named host", "")
 	}
 	rest := strings.TrimSpace(text)
 	if scheme, after, found := strings.Cut(rest, "://"); found {

@@ -105,7 +105,7 @@ type Refusal interface {
 	Settled() bool
 }
 
-// Fault is an error of a kind in the words of a case, for About to say what was
+// Fault is an error of a kind in the words of a case, for models.Tried to say what was
 // tried on what.
 func Fault(kind error, words, advice string) *models.Error {
 	return &models.Error{Kind: models.InWords(words, kind), Advice: advice}
@@ -113,18 +113,6 @@ func Fault(kind error, words, advice string) *models.Error {
 
 // SignedOut is the error of a call after the connection was closed.
 func SignedOut() *models.Error { return Fault(models.ErrSession, "signed out", "") }
-
-// About says of an error what was tried on what, where it does not say so yet.
-// Others than *models.Error stay as they are.
-func About(err error, action, object string) error {
-	var known *models.Error
-	if !errors.As(err, &known) || known.Action != "" {
-		return err
-	}
-	filled := *known
-	filled.Action, filled.Object = action, object
-	return &filled
-}
 
 // IsPassing tells troubles on the way, and a server that is busy, from its word that
 // it does not know what it is asked for.
