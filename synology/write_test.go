@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"net/http"
 	"reflect"
@@ -157,7 +158,13 @@ func TestWhatGoesOut(t *testing.T) {
 			return c.Delete(ctx, []models.DN{"CN=a,DC=x", "cn=A, dc=x"}, false, nil)
 		}, map[string]any{"version": 2.0, "dnList": []any{"CN=a,DC=x"}}},
 		{"reset mail", wireResetMail, `{"data":{"msg":3},"success":true}`, func(ctx context.Context, c *Backend) error {
-			return c.SendResetMail(ctx, "007")
+			var log strings.Builder
+			c.options.Logger = slog.New(slog.NewTextHandler(&log, nil))
+			err := c.SendResetMail(ctx, "007")
+			if !strings.Contains(log.String(), " account=007 msg=3\n") {
+				t.Errorf("the log says %s", log.String())
+			}
+			return err
 		}, map[string]any{"version": 1.0, "user": "007"}},
 		{"domain update", wireDomainStart, goodStart, func(ctx context.Context, c *Backend) error {
 			task, err := c.StartSync(ctx)
