@@ -187,7 +187,7 @@ func (b *groups) IndirectMembers(ctx context.Context, group models.DN) ([]models
 		for _, entry := range nested {
 			groups = append(groups, models.DN(entry.DN))
 		}
-		return b.membersOfAll(ctx, c, distinct(groups)) // it may lie in itself
+		return b.membersOfAll(ctx, c, models.Distinct(groups)) // it may lie in itself
 	})
 	slices.SortFunc(members, func(x, y models.DN) int { return strings.Compare(x.Key(), y.Key()) })
 	return members, err
@@ -209,16 +209,5 @@ func (b *groups) membersOfAll(ctx context.Context, c *conn, groups []models.DN) 
 			all = append(all, models.DN(value))
 		}
 	}
-	return distinct(all), nil
-}
-
-// distinct leaves out what names the same object as one before it.
-func distinct(dns []models.DN) []models.DN {
-	seen := make(map[string]bool, len(dns))
-	return slices.DeleteFunc(dns, func(dn models.DN) bool {
-		key := dn.Key()
-		again := seen[key]
-		seen[key] = true
-		return again
-	})
+	return models.Distinct(all), nil
 }

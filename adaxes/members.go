@@ -19,7 +19,7 @@ const actionMembers = "read the members of"
 func (m *memberships) Members(ctx context.Context, group models.DN) ([]models.DN, error) {
 	all, part, err := m.members(ctx, group, false)
 	if err != nil || !part {
-		return all.list, err
+		return all, err
 	}
 	// An old server ends at 1,000; the group's own list shows whether it did.
 	e, err := m.getFor(ctx, actionMembers, string(group), "member")
@@ -27,9 +27,11 @@ func (m *memberships) Members(ctx context.Context, group models.DN) ([]models.DN
 		return nil, err
 	}
 	for _, member := range e.texts("member") {
-		all.add(models.DN(member))
+		if member != "" {
+			all = append(all, models.DN(member))
+		}
 	}
-	return all.list, nil
+	return models.Distinct(all), nil
 }
 
 // IndirectMembers gives all members of a group, those through other groups too,
@@ -39,14 +41,13 @@ func (m *memberships) IndirectMembers(ctx context.Context, group models.DN) ([]m
 	if part {
 		return m.walkMembers(ctx, group)
 	}
-	return all.list, err
+	return all, err
 }
 
 // members asks for members; part says that they may be a part only.
-func (m *memberships) members(ctx context.Context, group models.DN, indirect bool) (all *names, part bool, err error) {
-	all = newNames()
+func (m *memberships) members(ctx context.Context, group models.DN, indirect bool) (all []models.DN, part bool, err error) {
 	if err := needName(actionMembers, group); err != nil {
-		return all, false, err
+		return nil, false, err
 	}
 	r := reading(pathMembers, url.Values{
 		"group": {string(group)}, "includeIndirect": {strconv.FormatBool(indirect)},
@@ -54,32 +55,24 @@ func (m *memberships) members(ctx context.Context, group models.DN, indirect boo
 	r.most = maxSearch
 	raw, err := m.call(ctx, r)
 	if err != nil {
-		return all, false, err
+		return nil, false, err
 	}
 	found, err := m.entries(r, raw)
 	if err != nil {
-		return all, false, err
-	}
-	for _, e := range found {
-		all.add(e.dn)
+		return nil, false, err
 	}
 	m.learnCap(ctx, len(found), actionMembers, string(group))
-	return all, m.mayBePart(len(found)), nil
+	return models.Distinct(namesOf(found)), m.mayBePart(len(found)), nil
 }
 
-// names are names of objects, each once, in the order they came.
-type names struct {
-	list []models.DN
-	seen map[string]bool
-}
-
-func newNames() *names { return &names{seen: make(map[string]bool)} }
-
-func (n *names) add(dn models.DN) {
-	if key := dn.Key(); dn != "" && !n.seen[key] {
-		n.seen[key] = true
-		n.list = append(n.list, dn)
+// namesOf are the names of objects, of those that have one.
+func namesOf(found []entry) (all []models.DN) {
+	for _, e := range found {
+		if e.dn != "" {
+			all = append(all, e.dn)
+		}
 	}
+	return all
 }
 
 // joining is the body that puts an object into a group (official).

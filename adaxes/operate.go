@@ -237,24 +237,20 @@ func enumOf(raw json.RawMessage, names []string) (int64, bool) {
 // warns reports whether there is a warning or an error among messages.
 func warns(messages []models.Message) bool {
 	return slices.ContainsFunc(messages, func(m models.Message) bool {
-		return m.Kind == models.MessageError || m.Kind == models.MessageWarning || warns(m.Inner)
+		return m.Kind.Wrong() || warns(m.Inner)
 	})
 }
 
 // gist joins the texts of the messages that say something is wrong, or of all
 // when none does.
 func gist(messages []models.Message) string {
-	if !warns(messages) {
-		return strings.Join(texts(messages, false), "; ")
-	}
-	return strings.Join(texts(messages, true), "; ")
+	return strings.Join(texts(messages, warns(messages)), "; ")
 }
 
 func texts(messages []models.Message, onlyWrong bool) []string {
 	var all []string
 	for _, m := range messages {
-		wrong := m.Kind == models.MessageError || m.Kind == models.MessageWarning
-		if m.Text != "" && (wrong || !onlyWrong) {
+		if m.Text != "" && (m.Kind.Wrong() || !onlyWrong) {
 			all = append(all, m.Text)
 		}
 		all = append(all, texts(m.Inner, onlyWrong)...)

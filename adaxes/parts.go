@@ -217,26 +217,21 @@ func (r *reader) mayBePart(n int) bool { return int64(n) == r.serverCap.Load() }
 // walkMembers goes through the groups within a group one by one, for a server
 // that ends its answers at 1,000.
 func (m *memberships) walkMembers(ctx context.Context, group models.DN) ([]models.DN, error) {
-	all, visited := newNames(), newNames()
-	visited.add(group)
-	for i := 0; i < len(visited.list); i++ {
-		at := visited.list[i]
-		direct, err := m.Members(ctx, at)
+	var all []models.DN
+	visited := []models.DN{group}
+	for i := 0; i < len(visited); i++ {
+		direct, err := m.Members(ctx, visited[i])
 		if err != nil {
 			return nil, err
 		}
-		for _, dn := range direct {
-			all.add(dn)
-		}
-		inner, err := m.memberGroups(ctx, at)
+		all = append(all, direct...)
+		inner, err := m.memberGroups(ctx, visited[i])
 		if err != nil {
 			return nil, err
 		}
-		for _, dn := range inner {
-			visited.add(dn)
-		}
+		visited = models.Distinct(append(visited, inner...))
 	}
-	return all.list, nil
+	return models.Distinct(all), nil
 }
 
 // memberGroups are the groups whose memberOf names a group: the search finds them
@@ -249,9 +244,5 @@ func (m *memberships) memberGroups(ctx context.Context, group models.DN) ([]mode
 	if err := g.run(ctx); err != nil {
 		return nil, err
 	}
-	var groups []models.DN
-	for _, e := range g.found {
-		groups = append(groups, e.dn)
-	}
-	return groups, nil
+	return namesOf(g.found), nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"slices"
 	"sync"
 
 	"dirdesk/desk/walk"
@@ -183,16 +182,6 @@ func keys(dns []models.DN) map[string]bool {
 		all[dn.Key()] = true
 	}
 	return all
-}
-
-func withoutRepeats(dns []models.DN) []models.DN {
-	seen := map[string]bool{}
-	return slices.DeleteFunc(slices.Clone(dns), func(dn models.DN) bool {
-		key := dn.Key()
-		repeated := seen[key]
-		seen[key] = true
-		return repeated
-	})
 }
 
 // maxPlaces bounds what is remembered of places; one more, and all are forgotten.

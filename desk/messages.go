@@ -45,7 +45,7 @@ func (c *collector) all() []models.Message {
 func Warnings(messages []models.Message) []models.Message {
 	var all []models.Message
 	for _, m := range messages {
-		if m.Kind == models.MessageError || m.Kind == models.MessageWarning {
+		if m.Kind.Wrong() {
 			inner := m
 			inner.Inner = nil
 			all = append(all, inner)

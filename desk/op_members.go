@@ -37,7 +37,7 @@ func (op memberChange) about() description {
 // examine finds out who is in the group now, where that can be told.
 func (op memberChange) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions) error {
 	c := &s.Change
-	c.Members = withoutRepeats(c.Members)
+	c.Members = models.Distinct(c.Members)
 	present, err := d.Members(ctx, c.DN, false)
 	if errors.Is(err, models.ErrUnsupported) && ctx.Err() == nil {
 		return nil

@@ -158,6 +158,17 @@ func (d DN) Equal(other DN) bool {
 	return d == other || d.Key() == other.Key()
 }
 
+// Distinct are names without those that name the same object as one before.
+func Distinct(dns []DN) []DN {
+	seen := make(map[string]bool, len(dns))
+	return slices.DeleteFunc(slices.Clone(dns), func(dn DN) bool {
+		key := dn.Key()
+		again := seen[key]
+		seen[key] = true
+		return again
+	})
+}
+
 // IsBelow reports whether d lies under base, at any depth. No name is below
 // itself.
 func (d DN) IsBelow(base DN) bool {

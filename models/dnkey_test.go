@@ -1,6 +1,7 @@
 package models
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -17,4 +18,12 @@ func TestAppendKeyAppendsTheKey(t *testing.T) {
 			t.Fatalf("key of %q is %q, want %q", dn, got, dn.Key())
 		}
 	})
+}
+
+func TestDistinctNamesKeepTheirOrder(t *testing.T) {
+	all := []DN{"CN=b,DC=x", "CN=a,DC=x", "cn=B, dc=X", "CN=a,DC=x", "CN=c,DC=x"}
+	given := slices.Clone(all)
+	if got := Distinct(all); !slices.Equal(got, []DN{"CN=b,DC=x", "CN=a,DC=x", "CN=c,DC=x"}) || !slices.Equal(all, given) {
+		t.Errorf("%q of %q, which is %q now", got, given, all)
+	}
 }

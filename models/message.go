@@ -37,6 +37,9 @@ func (k MessageKind) Label() string {
 	}
 }
 
+// Wrong tells the kinds of which a person has to know.
+func (k MessageKind) Wrong() bool { return k == MessageError || k == MessageWarning }
+
 // Message is something a server says about an operation beyond yes or no, with
 // what lies below it. Texts are the server's and not safe to print raw.
 type Message struct {

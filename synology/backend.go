@@ -14,7 +14,7 @@ import (
 // *models.CertificateError or, when the caller's context ended, that context's
 // error.
 //
-// Its methods are the desk's abilities, as far as DSM's documented calls go. There
+// Its methods are the desk's capabilities, as far as DSM's documented calls go. There
 // are none to unlock, enable, disable or expire an account, to take a member out of
 // a group, to rename or move, or to make an OU; no others are guessed at.
 type Backend struct {
