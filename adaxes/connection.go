@@ -85,6 +85,7 @@ type connection struct {
 	web      *webclient.Client
 	sessions *webclient.Sessions[session]
 	now      func() time.Time
+	after    func(time.Duration) <-chan time.Time
 }
 
 // session is one sign-in's worth of credentials.
@@ -129,7 +130,7 @@ func newConnection(options Options) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &connection{options: options, base: base, web: web, now: time.Now}
+	c := &connection{options: options, base: base, web: web, now: time.Now, after: time.After}
 	c.sessions = webclient.NewSessions[session](c.signInAgain, refusedAgain)
 	return c, nil
 }

@@ -20,10 +20,9 @@ type meaning struct {
 // where Adaxes' page on errors names them; 404, 405, 415 and those of the web server in
 // front are inferred.
 func (c *connection) meaningOf(r request, f *failure) meaning {
-	host := c.base.Host
 	switch status := f.status; {
 	case status >= 300 && status < 400:
-		return meaning{models.ErrProtocol, host + " redirects to another address", adviceHost + " Tokens and passwords are not sent along a redirect."}
+		return c.redirectMeaning(r)
 	case status == http.StatusBadRequest, status == http.StatusUnprocessableEntity:
 		return badRequestMeaning(f)
 	case status == http.StatusUnauthorized:
@@ -51,6 +50,16 @@ func (c *connection) meaningOf(r request, f *failure) meaning {
 	default:
 		return meaning{models.ErrProtocol, "the answer is not one of Adaxes", adviceHost}
 	}
+}
+
+// redirectMeaning: the web server sends to a page what does not lie below DIRECTORY/api,
+// and what does not bring the token that it wants (seen on a server).
+func (c *connection) redirectMeaning(r request) meaning {
+	words := "the web server redirects to a page of its own: there is no REST API of Adaxes at " + c.base.String()
+	if !r.anonymous {
+		words += ", or it wants another access token"
+	}
+	return meaning{models.ErrProtocol, words, adviceHost + " Tokens and passwords are not sent along a redirect."}
 }
 
 func badRequestMeaning(f *failure) meaning {

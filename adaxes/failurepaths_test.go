@@ -210,7 +210,7 @@ func failurePaths() []failurePath {
 		{name: "400", answered: true, answer: text(400, told400), want: models.ErrInvalid, logins: 1, words: "directoryObject: is required"},
 		{name: "404", answered: true, answer: text(404, told404), want: models.ErrNotFound, requests: 1, logins: 1},
 		{name: "405", answered: true, answer: text(405, "<h1>405</h1>"), want: models.ErrUnsupported, requests: 1, logins: 1, words: "does not let"},
-		{name: "redirect", answered: true, answer: redirect, want: models.ErrProtocol, requests: 1, logins: 1, words: "redirects"},
+		{name: "redirect", answered: true, answer: redirect, want: models.ErrProtocol, requests: 1, logins: 1, words: "or it wants another access token"},
 		{name: "web page", answer: text(200, "<!DOCTYPE html><title>Welcome</title>"), want: models.ErrProtocol, requests: 1, logins: 1, words: "web page"},
 		{name: "empty body", answer: text(200, ""), want: models.ErrProtocol, requests: 1, logins: 1, words: "empty"},
 		{name: "JSON of another kind", answer: text(200, `"done"`), want: models.ErrProtocol, requests: 1, logins: 1, words: "not understood"},

@@ -137,7 +137,6 @@ func TestCheckRefuses(t *testing.T) {
 		},
 		// types
 		{bodyWith(`"propertyName":"mail","values":[]`), "properties[0].propertyType: missing; it is one of DnString, CaseExactString, CaseIgnoreString, PrintableString, NumericString, Boolean, Integer, OctetString, UtcTime, LargeInteger, Timestamp, LogonHours"},
-		{bodyWith(`"propertyName":"mail","propertyType":"String","values":[]`), `properties[0].propertyType: "String" is no type`},
 		{bodyWith(`"propertyName":"mail","propertyType":"DNString","values":[]`), `properties[0].propertyType: "DNString" is no type`},
 		{bodyWith(`"propertyName":"mail","propertyType":"CaseIgnorString","values":[]`), `properties[0].propertyType: "CaseIgnorString" is no type`},
 		{bodyWith(`"propertyName":"mail","propertyType":"3","values":[]`), `properties[0].propertyType: "3" is no type`},
@@ -221,6 +220,9 @@ func TestCheckWarns(t *testing.T) {
 			`{"directoryObject":"CN=a,DC=b","m365":{"licenseModifications":[{"skuPartNumber":"E3","assigned":true,"plans":[]}],"location":"DE"}}`,
 			"m365.licenseModifications[0].plans: not known; it is sent as it is",
 		},
+		{bodyWith(`"propertyName":"manager","propertyType":"String","values":["CN=x,DC=b"]`), "properties[0].propertyType: String is not documented, though servers take it; the documented name here is DnString"},
+		{bodyWith(`"propertyName":"contosoBadge","propertyType":"String","values":["x"]`), "properties[0].propertyType: String is not documented, though servers take it; the documented name here is CaseIgnoreString"},
+		{bodyWith(`"propertyName":"groupType","propertyType":"String","values":["8"],"mask":14`), "properties[0].propertyType: String is not documented, though servers take it; the documented name here is Integer"},
 		// What is right is not complained about.
 		{bodyWith(`"propertyName":"description","propertyType":3,"operation":"Append","values":["x"]`), ""},
 		{bodyWith(`"propertyName":"contosoBadge","propertyType":10,"values":["9223372036854775807"]`), ""},

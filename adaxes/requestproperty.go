@@ -1,6 +1,7 @@
 package adaxes
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -45,7 +46,9 @@ type propertyChecker struct {
 	path   string
 	item   map[string]json.RawMessage
 	change models.PropertyChange
-	known  attribute // what the schema says; the zero value when it says nothing
+	// bySchema says that the type is "String": the server converts text by its schema.
+	bySchema bool
+	known    attribute // what the schema says; the zero value when it says nothing
 }
 
 func (p *propertyChecker) name() {
@@ -111,6 +114,11 @@ func (p *propertyChecker) propertyType() {
 			names = append(names, t.Name())
 		}
 		p.wrong(path, "missing; it is one of %s", strings.Join(names, ", "))
+		return
+	}
+	if rawjson.Text(p.item[memberType]) == models.AnyString {
+		p.bySchema, p.change.Type = true, cmp.Or(p.known.kind, models.CaseIgnoreString)
+		p.warn(path, "%s is not documented, though servers take it; the documented name here is %s", models.AnyString, p.change.Type.Name())
 		return
 	}
 	t, ok := nameOrNumber(p, memberType, models.ParsePropertyType, "type", "the types are 1 to 10, 14 and 19")
@@ -200,6 +208,12 @@ func (p *propertyChecker) values() {
 	n := 0
 	p.list(path, raw, func(path string, element json.RawMessage) {
 		n++
+		switch p.change.Type {
+		case models.Boolean, models.Integer, models.LargeInteger:
+			if p.bySchema && rawjson.First(element) == '"' {
+				element = json.RawMessage(rawjson.Text(element))
+			}
+		}
 		value, words := readValue(p.change.Type, element)
 		if words != "" {
 			p.wrong(path, "%s", words)

@@ -15,6 +15,10 @@ const (
 	actionSignIn = "sign in"
 	// earlyBy is how long before its end a token is replaced.
 	earlyBy = 2 * time.Minute
+	// signInTries is how often each request of a sign-in is sent where it came to
+	// nothing on the way, and signInPause the wait between (docs/adaxes.md section 1.3).
+	signInTries = 3
+	signInPause = 400 * time.Millisecond
 )
 
 // signIn gets a token: for an access token nothing is asked, for an account a
@@ -79,7 +83,7 @@ func (c *connection) openSession(ctx context.Context) (id models.Secret, err err
 		return id, invalid(actionSignIn, c.options.Account, "there are characters in it that are not UTF-8", "Type account and password again.")
 	}
 	r := c.anonymous(pathSession, body)
-	a, err := c.ask(ctx, r)
+	a, err := c.askAgain(ctx, r)
 	if err != nil {
 		return id, err
 	}
@@ -102,13 +106,32 @@ func (c *connection) openSession(ctx context.Context) (id models.Secret, err err
 	return models.NewSecret(text), nil
 }
 
+// askAgain is ask for a request of a sign-in, which may be sent again where the
+// connection was dropped or a web server in front has nobody to ask. Any other answer
+// is one: the password is not tried twice.
+func (c *connection) askAgain(ctx context.Context, r request) (webclient.Answer, error) {
+	for try := 1; ; try++ {
+		a, err := c.ask(ctx, r)
+		passing := webclient.WasDropped(err) || a.Status >= http.StatusBadGateway && a.Status <= http.StatusGatewayTimeout
+		if err == nil || !passing || try == signInTries {
+			return a, err
+		}
+		c.options.Logger.Warn("adaxes sign-in not answered, sent again", "host", c.base.Host, "try", try, "error", err)
+		select {
+		case <-ctx.Done():
+			return a, ctx.Err()
+		case <-c.after(signInPause):
+		}
+	}
+}
+
 func (c *connection) issueToken(ctx context.Context, id models.Secret) error {
 	body, err := tokenRequest(id)
 	if err != nil {
 		return err
 	}
 	r := c.anonymous(pathToken, body, id)
-	a, err := c.ask(ctx, r)
+	a, err := c.askAgain(ctx, r)
 	if err != nil {
 		return err
 	}

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -117,7 +119,7 @@ func TestRefusedSignIns(t *testing.T) {
 		{"details hidden", 403, `{"message":"Logon failed.","code":"forbidden"}`, models.ErrCredentials, "does not say why"},
 		{"401", 401, told401, models.ErrCredentials, "refused"},
 		{"no such directory", 404, "<h1>404</h1>", models.ErrProtocol, "no REST API of Adaxes"},
-		{"redirect", 302, "", models.ErrProtocol, "redirects"},
+		{"redirect", 302, "", models.ErrProtocol, "redirects to a page of its own: there is no REST API"},
 		{"web page", 200, "<html>Welcome</html>", models.ErrProtocol, "web page"},
 		{"no session", 200, `{"totpState":null}`, models.ErrProtocol, "no session"},
 		{"one-time code", 200, `{"sessionId":"` + testSession + `","totpState":{"x":1}}`, models.ErrUnsupported, "one-time code"},
@@ -135,6 +137,47 @@ func TestRefusedSignIns(t *testing.T) {
 				t.Errorf("the password was sent %d times", n)
 			}
 		})
+	}
+}
+
+// A sign-in that came to nothing on the way is tried again, a few times and no more;
+// a change never is.
+func TestASignInThatWasLostOnTheWayIsTriedAgain(t *testing.T) {
+	for name, trouble := range map[string]http.HandlerFunc{
+		"dropped": drop, "cut": cutAnswer,
+		"502": text(502, "<h1>502</h1>"), "503": text(503, "<h1>503</h1>"), "504": text(504, "<h1>504</h1>"),
+	} {
+		for _, wire := range []string{wireSession, wireToken} {
+			server, asked, lost := newCanned(t), new(atomic.Int32), new(atomic.Int32)
+			lost.Store(2)
+			good := server.handlers[wire]
+			server.on(wire, func(w http.ResponseWriter, r *http.Request) {
+				if asked.Add(1) <= lost.Load() {
+					trouble(w, r)
+					return
+				}
+				good(w, r)
+			})
+			c, err := newConnection(server.options())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var waits []time.Duration
+			c.after = func(d time.Duration) <-chan time.Time {
+				waits = append(waits, d)
+				now := make(chan time.Time, 1)
+				now <- time.Time{}
+				return now
+			}
+			if err := c.signIn(t.Context()); err != nil || asked.Load() != 3 || !slices.Equal(waits, []time.Duration{signInPause, signInPause}) {
+				t.Errorf("%s, %s: %v after %d requests and %v", name, wire, err, asked.Load(), waits)
+			}
+			asked.Store(0)
+			lost.Store(9)
+			if err := c.signIn(t.Context()); err == nil || asked.Load() != signInTries {
+				t.Errorf("%s for good, %s: %v after %d requests", name, wire, err, asked.Load())
+			}
+		}
 	}
 }
 

@@ -31,6 +31,10 @@ const (
 	LogonHours       PropertyType = 19
 )
 
+// AnyString is a thirteenth name that is not documented: public clients send it for
+// every property, and servers convert by their schema.
+const AnyString = "String"
+
 // valueType is all that is particular to the values of one type. Each is
 // implemented in a file of its own; a type that lacks a part does not compile.
 type valueType interface {

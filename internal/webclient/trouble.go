@@ -69,7 +69,7 @@ func (c *Client) explain(limited context.Context, after time.Duration, err error
 		return "nothing listens at " + host + " any more", "The server may be starting anew: wait a moment, then try again."
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "nothing listens at " + host, c.options.Advice.Port
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+	case WasDropped(err):
 		return host + " closed the connection before its answer was complete", "Try again; if it stays, look at the server."
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
 		return "there is no way to " + host, "Check the network, VPN included."
@@ -80,6 +80,11 @@ func (c *Client) explain(limited context.Context, after time.Duration, err error
 	default:
 		return host + " is not reachable", "Check the network, then try again."
 	}
+}
+
+// WasDropped reports a connection that was closed before the answer was complete.
+func WasDropped(err error) bool {
+	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
 }
 
 // certificateError describes a certificate that crypto/tls itself refused. The

@@ -7,24 +7,24 @@ import (
 	"dirdesk/simulator/directory"
 )
 
-func (h *Handler) enable(c *call) (answer, *failure)  { return h.setDisabled(c, 0) }
-func (h *Handler) disable(c *call) (answer, *failure) { return h.setDisabled(c, models.UACDisabled) }
+func (h writing) enable(c *call) (answer, *failure)  { return h.setDisabled(c, 0) }
+func (h writing) disable(c *call) (answer, *failure) { return h.setDisabled(c, models.UACDisabled) }
 
-func (h *Handler) setDisabled(c *call, value int32) (answer, *failure) {
+func (h writing) setDisabled(c *call, value int32) (answer, *failure) {
 	return h.onAccount(c, func(object) directory.Operation {
 		return directory.Operation{Attributes: []directory.AttributeChange{maskedBits(value, models.UACDisabled)}}
 	})
 }
 
-func (h *Handler) unlock(c *call) (answer, *failure) {
+func (h writing) unlock(c *call) (answer, *failure) {
 	return h.onAccount(c, func(object) directory.Operation { return directory.Operation{Unlock: true} })
 }
 
-func (h *Handler) resetPassword(c *call) (answer, *failure) {
+func (h writing) resetPassword(c *call) (answer, *failure) {
 	return h.onAccount(c, func(body object) directory.Operation {
 		secret := models.NewSecret(body.text("password"))
 		if _, ok := body.raw("password"); !ok {
-			body.r.complain("password", "The password field is required.")
+			body.r.complain("password", missing("password"))
 		}
 		op := directory.Operation{Password: &secret}
 		op.Unlock, _ = body.flag("unlockAccount")
@@ -52,16 +52,13 @@ func (h *Handler) resetPassword(c *call) (answer, *failure) {
 			op.MustChange = models.FlagOf(must)
 		}
 		return op
-	}, "password", "options", "unlockAccount")
+	})
 }
 
 // onAccount reads the body that names an account and does an operation on it.
-func (h *Handler) onAccount(c *call, read func(body object) directory.Operation, further ...string) (answer, *failure) {
+func (h writing) onAccount(c *call, read func(body object) directory.Operation) (answer, *failure) {
 	var r reader
 	body := r.object(c.body, "")
-	if !h.options.Lenient {
-		body.only(append(further, "directoryObject")...)
-	}
 	id, op := body.required("directoryObject"), read(body)
 	if failed := r.failure(); failed != nil {
 		return answer{}, failed

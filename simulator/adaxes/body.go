@@ -10,7 +10,8 @@ import (
 // reader reads a body and notes every fault by the path of the member that has
 // it, as ASP.NET does. Names of members match whatever their case.
 type reader struct {
-	state map[string][]string
+	custom *customAttributes // for criteria only
+	state  map[string][]string
 }
 
 func (r *reader) complain(path, complaint string) {
@@ -28,25 +29,24 @@ func (r *reader) failure() *failure {
 	return badRequest(r.state)
 }
 
-// object is a JSON object whose members are found by name.
+// object is a JSON object whose members are found by name; those that nobody asks
+// for are passed over, as public clients rely on.
 type object struct {
 	r       *reader
 	path    string
 	members map[string]json.RawMessage // by name in lower case; the last of several
-	names   map[string]string          // as they were written
 }
 
 // object reads a JSON object. A fault is noted and gives an empty one.
 func (r *reader) object(raw json.RawMessage, path string) object {
-	o := object{r: r, path: path, members: map[string]json.RawMessage{}, names: map[string]string{}}
+	o := object{r: r, path: path, members: map[string]json.RawMessage{}}
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &members); err != nil || members == nil {
 		r.complain(path, "An object is expected.")
 		return o
 	}
 	for name, value := range members {
-		key := strings.ToLower(name)
-		o.members[key], o.names[key] = value, name
+		o.members[strings.ToLower(name)] = value
 	}
 	return o
 }
@@ -56,19 +56,6 @@ func (o object) at(name string) string {
 		return name
 	}
 	return o.path + "." + name
-}
-
-// only notes members that nobody knows.
-func (o object) only(names ...string) {
-	known := map[string]bool{}
-	for _, n := range names {
-		known[strings.ToLower(n)] = true
-	}
-	for key, written := range o.names {
-		if !known[key] {
-			o.r.complain(o.at(written), "Could not find a member of that name.")
-		}
-	}
 }
 
 // raw gives a member; absent and null are the same.
@@ -98,11 +85,17 @@ func (o object) text(name string) string {
 	return s
 }
 
+// missing are the words for a member that has to be there: they name the member of
+// the server's model, in PascalCase (seen on a server).
+func missing(name string) string {
+	return "The " + strings.ToUpper(name[:1]) + name[1:] + " field is required."
+}
+
 // required reads a string that must be there and not be empty.
 func (o object) required(name string) string {
 	s := o.text(name)
 	if _, ok := o.raw(name); !ok || s == "" && o.r.state[o.at(name)] == nil {
-		o.r.complain(o.at(name), "The "+name+" field is required.")
+		o.r.complain(o.at(name), missing(name))
 	}
 	return s
 }

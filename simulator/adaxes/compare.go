@@ -15,16 +15,16 @@ type subject struct {
 	values []string
 }
 
-// subjectOf reads a property, or one of those that exist in criteria only.
-func subjectOf(v directory.View, property string) subject {
+// subject reads a property, or one of those that exist in criteria only.
+func (a *customAttributes) subject(v directory.View, property string) subject {
 	if value, virtual := virtualProperty(v, property); virtual {
 		return subject{models.Boolean, []string{value}}
 	}
-	a, known := directory.Describe(property)
+	about, known := describe(property)
 	if !known {
 		return subject{kind: models.CaseIgnoreString}
 	}
-	return subject{a.Type, v.Values(property)}
+	return subject{about.Type, a.of(v, property)}
 }
 
 // virtualProperty gives accountDisabled and mailEnabled (attested for criteria).

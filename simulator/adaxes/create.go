@@ -23,12 +23,9 @@ func creatable(objectType string) (class, rdn string, ok bool) {
 	}
 }
 
-func (h *Handler) create(c *call) (answer, *failure) {
+func (h writing) create(c *call) (answer, *failure) {
 	var r reader
 	body := r.object(c.body, "")
-	if !h.options.Lenient {
-		body.only("createIn", "objectType", "properties", memberO365, memberM365, "photo", "isPreWindows2000Computer")
-	}
 	id, word := body.required("createIn"), body.required("objectType")
 	class, rdn, known := creatable(word)
 	if !known && word != "" {
@@ -66,7 +63,7 @@ func newObject(class, rdn string, req request) (newcomer, error) {
 	for _, p := range req.properties {
 		name := strings.ToLower(p.name)
 		switch {
-		case len(p.values) == 0:
+		case len(p.values) == 0, isCustom(p.name):
 			continue
 		case name == "name" || name == strings.ToLower(rdn):
 			made.name = p.values[0]
@@ -102,7 +99,7 @@ func newObject(class, rdn string, req request) (newcomer, error) {
 
 // make adds the object. A password that the policy does not allow leaves an
 // account that is there, disabled and without one, and warnings (documented).
-func (h *Handler) make(dn models.DN, class string, made newcomer, req request) (done, error) {
+func (h writing) make(dn models.DN, class string, made newcomer, req request) (done, error) {
 	d := h.options.Directory
 	mustChange := false
 	if len(made.bits) == 1 {
@@ -129,8 +126,12 @@ func (h *Handler) make(dn models.DN, class string, made newcomer, req request) (
 	if err != nil {
 		return done{}, err
 	}
+	guid, err := h.guidOf(dn)
+	if err != nil {
+		return done{}, err
+	}
+	h.custom.apply(guid, req.custom())
 	if len(req.licences) > 0 {
-		guid, err := h.guidOf(dn)
 		if err == nil {
 			err = h.licences.check(dn, d, req.licences)
 		}

@@ -73,13 +73,14 @@ func (r *reader) compound(o object, depth int) test {
 	return anyOf(tests)
 }
 
-// all reads a logical operator: Or, the preset, or And.
+// all reads a logical operator: Or, the preset, or And. A server was seen to take 2
+// for Or.
 func (r *reader) all(o object, name string) bool {
 	word, known := o.enum(name)
 	switch strings.ToLower(word) {
 	case "and", "1":
 		return true
-	case "or", "0":
+	case "or", "0", "2":
 	default:
 		if known {
 			r.complain(o.at(name), "The logical operator '"+word+"' is not known.")
@@ -98,10 +99,10 @@ func (r *reader) simple(o object) test {
 	var tests []test
 	for i, raw := range o.list("values") {
 		c := r.criterion(raw, o.item("values", i))
-		tests = append(tests, func(v directory.View) bool { return compare(subjectOf(v, property), c) })
+		tests = append(tests, func(v directory.View) bool { return compare(r.custom.subject(v, property), c) })
 	}
 	if len(tests) == 0 {
-		r.complain(o.at("values"), "The values field is required.")
+		r.complain(o.at("values"), missing("values"))
 		return always
 	}
 	if r.all(o, "valueLogicalOperator") {

@@ -123,8 +123,6 @@ func TestTheRequestLogHasBothSides(t *testing.T) {
 
 func TestRequestsThatLeadNowhere(t *testing.T) {
 	s := newSite(t, simulator.Options{})
-	s.refused(http.StatusNotFound, http.MethodGet, "/directoryObjects", "")
-	s.refused(http.StatusNotFound, http.MethodGet, "", "")
 	s.refused(http.StatusMethodNotAllowed, http.MethodPut, objects, "")
 	s.refused(http.StatusNotFound, http.MethodGet, objects+"/businessUnitMembers", "")
 	if status, _ := s.do(http.MethodPatch, objects, title(john), "Content-Type", "text/plain"); status != http.StatusUnsupportedMediaType {

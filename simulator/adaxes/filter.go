@@ -132,7 +132,7 @@ func (p *filterParser) compare(name, operator, value string) test {
 	word := map[string]string{"=": "eq", "~=": "eq", ">=": "ge", "<=": "le"}[operator]
 	c := criterion{text: p.unescape(value)}
 	hit, _ := comparison(word)
-	return func(v directory.View) bool { return hit(subjectOf(v, name), c) }
+	return func(v directory.View) bool { return hit((*customAttributes)(nil).subject(v, name), c) }
 }
 
 // pattern is a value with stars; parts stand between them.

@@ -10,7 +10,7 @@ import (
 
 // resolve finds the object that a DN, GUID or SID names and that the caller may
 // see, in the domain that is served.
-func (h *Handler) resolve(id string) (models.DN, *failure) {
+func (h *service) resolve(id string) (models.DN, *failure) {
 	dn, found := identify(h.options.Directory, id)
 	if !found || h.hidden(dn) {
 		return "", noSuchObject(id)
@@ -28,7 +28,7 @@ func identify(d *directory.Directory, id string) (dn models.DN, found bool) {
 
 // resolveAnywhere does the same in all managed domains; the further ones can be
 // read only.
-func (h *Handler) resolveAnywhere(id string) (*directory.Directory, models.DN, *failure) {
+func (h *service) resolveAnywhere(id string) (*directory.Directory, models.DN, *failure) {
 	for _, d := range h.domains() {
 		if dn, found := identify(d, id); found && !h.hidden(dn) {
 			return d, dn, nil
@@ -38,12 +38,12 @@ func (h *Handler) resolveAnywhere(id string) (*directory.Directory, models.DN, *
 }
 
 // domains are all managed domains, the one that is served first.
-func (h *Handler) domains() []*directory.Directory {
+func (h *service) domains() []*directory.Directory {
 	return append([]*directory.Directory{h.options.Directory}, h.others...)
 }
 
 // container is resolve for what may be given by DN or GUID only.
-func (h *Handler) container(id string) (models.DN, *failure) {
+func (h *service) container(id string) (models.DN, *failure) {
 	if failed := containerID(id); failed != nil {
 		return "", failed
 	}
@@ -61,10 +61,10 @@ func containerID(id string) *failure {
 	}
 }
 
-func (h *Handler) get(c *call) (answer, *failure) {
+func (h reading) get(c *call) (answer, *failure) {
 	id := c.query.Get("directoryobject")
 	if id == "" {
-		return answer{}, badMember("directoryObject", "The directoryObject field is required.")
+		return answer{}, absent("directoryObject")
 	}
 	d, dn, failed := h.resolveAnywhere(id)
 	if failed != nil {

@@ -30,6 +30,9 @@ import (
 //     members of the wrong kind of object are a 400 unless lenient (section 3.1),
 //     which refusals are an HTTP error and which an operation that failed
 //     (section 5.2), and that adding what is there changes nothing (section 3.2);
+//   - command.go: what an operation result of a custom command holds (section 2.8);
+//   - members.go: that a member that is named by a name is refused as a group is
+//     (section 2.8);
 //   - structure.go: that a container with objects in it stays (section 2.4);
 //   - operations.go: the identifier of an operation, and that the change itself
 //     is made at once while business rules go on (section 2.9).
@@ -143,14 +146,33 @@ func changeReason(err error) int {
 	return 2
 }
 
-// propertyType reads a type; "String" is no documented one, though clients send
-// it (section 3.3).
-func propertyType(word string, lenient bool) (models.PropertyType, bool) {
-	if lenient && strings.EqualFold(word, "String") {
-		return models.CaseIgnoreString, true
+// describeCustom is the type of a property that the service keeps by itself
+// (section 3.2): the kinds are those of its administration console, the name is
+// split by customName.
+func describeCustom(parts []string) directory.Description {
+	kinds := map[string]models.PropertyType{
+		"text": models.CaseIgnoreString, "date": models.UTCTime, "boolean": models.Boolean,
+		"integer": models.Integer, "binary": models.OctetString, "object": models.DNString,
 	}
-	return models.ParsePropertyType(word)
+	return directory.Description{Name: parts[0], Type: kinds[strings.ToLower(parts[1])], Many: parts[2] != ""}
 }
+
+// searchOnly reports a property that stands in criteria and nowhere else (section
+// 2.2). A client was seen to write accountDisabled; what a server says to that
+// nobody recorded: here it is refused in words that no client takes for a success.
+func searchOnly(name string) bool {
+	return strings.EqualFold(name, "accountDisabled") || strings.EqualFold(name, "mailEnabled")
+}
+
+// anyCommand says which custom commands there are (section 2.8): each that is
+// named by a GUID, and none changes anything.
+func anyCommand(id string) bool { return models.IsGUID(id) }
+
+const commandWords = "The custom command was executed. The commands of this simulator change nothing."
+
+// signInPage is where the web server sends what is none of the API's (section 1.1):
+// that it is 302, and to a page, was seen on a server; its address was not.
+func signInPage(mount string) string { return mount + "/Account/Login" }
 
 // typeFits says which type may be declared for which (section 3.3): kinds of text
 // for one another, whole numbers for times and wider numbers, bytes for logon
@@ -332,6 +354,8 @@ func operationType(method string) string {
 		return "ResetPassword"
 	case "addMember", "removeMember":
 		return "AddMembers"
+	case "command":
+		return "CustomCommand"
 	default:
 		return "View"
 	}

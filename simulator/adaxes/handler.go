@@ -53,8 +53,8 @@ type Options struct {
 	// from o365Account/properties; with "m365" they come with the user. Both
 	// spellings can be written.
 	Member string
-	// Lenient takes what the documents do not show but a server may well take:
-	// "String" for a type, masks written unsigned, members that nobody knows.
+	// Lenient takes what nobody saw a server take, but one may well take: masks
+	// written unsigned, and a photo cleared by null, or for an object that has none.
 	Lenient bool
 	// NoChanges has operation results say whether anything differed.
 	NoChanges bool
@@ -78,17 +78,30 @@ type Call struct {
 
 // Handler is the REST API of one Adaxes service. Make one with [New].
 type Handler struct {
+	*service
+	routes map[routeKey]route
+}
+
+// service is what all calls have in common: what is served, and what the service
+// keeps of its own. signing, reading and writing are the calls.
+type service struct {
 	options  Options
-	routes   map[routeKey]route
 	tokens   *tokens
 	gate     *gate
 	licences *licences
+	custom   *customAttributes
 	running  *operations
 	others   []*directory.Directory // further managed domains
 
 	mu    sync.Mutex
 	rules []Rule
 }
+
+type (
+	signing struct{ *service } // in and out
+	reading struct{ *service }
+	writing struct{ *service }
+)
 
 // New makes the REST API over a directory.
 func New(o Options) *Handler {
@@ -113,10 +126,10 @@ func New(o Options) *Handler {
 	if o.Member == "" {
 		o.Member = memberO365
 	}
-	h := &Handler{
-		options: o, rules: append([]Rule(nil), o.Rules...),
-		tokens: newTokens(o), gate: newGate(o.LoginDelay), licences: newLicences(), running: newOperations(),
-	}
+	h := &Handler{service: &service{
+		options: o, rules: append([]Rule(nil), o.Rules...), tokens: newTokens(o), gate: newGate(o.LoginDelay),
+		licences: newLicences(), custom: newCustomAttributes(), running: newOperations(),
+	}}
 	for i, realm := range o.OtherDomains {
 		h.others = append(h.others, directory.New(directory.Options{Realm: realm, Now: o.Now, Seed: int64(i) - 1000}))
 	}

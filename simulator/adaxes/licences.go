@@ -41,7 +41,7 @@ type licenceChange struct {
 	assigned bool
 }
 
-func (h *Handler) licenceChanges(r *reader, raw json.RawMessage, path string) []licenceChange {
+func (r *reader) licenceChanges(raw json.RawMessage, path string) []licenceChange {
 	o := r.object(raw, path)
 	var changes []licenceChange
 	for i, raw := range o.list("licenseModifications") {
@@ -49,7 +49,7 @@ func (h *Handler) licenceChanges(r *reader, raw json.RawMessage, path string) []
 		c := licenceChange{part: one.required("skuPartNumber")}
 		var known bool
 		if c.assigned, known = one.flag("assigned"); !known {
-			r.complain(one.at("assigned"), "The assigned field is required.")
+			r.complain(one.at("assigned"), missing("assigned"))
 		}
 		changes = append(changes, c)
 	}
@@ -176,7 +176,7 @@ func firstLicences(v directory.View) (parts []string, exists bool) {
 	return parts, true
 }
 
-func (h *Handler) licenceProperties(c *call) (answer, *failure) {
+func (h reading) licenceProperties(c *call) (answer, *failure) {
 	id := c.query.Get("directoryobject")
 	dn, failed := h.resolve(id)
 	if failed != nil {

@@ -29,7 +29,7 @@ type issuedToken struct {
 	ExpiresAtUTC string `json:"expiresAtUtc"`
 }
 
-func (h *Handler) createSession(c *call) (answer, *failure) {
+func (h signing) createSession(c *call) (answer, *failure) {
 	var r reader
 	body := r.object(c.body, "")
 	username, password := body.required("username"), models.NewSecret(body.text("password"))
@@ -58,7 +58,7 @@ func (h *Handler) createSession(c *call) (answer, *failure) {
 }
 
 // authenticate checks the service's own account first, then the directory's.
-func (h *Handler) authenticate(username string, password models.Secret) (who caller, reason int, f *failure) {
+func (h signing) authenticate(username string, password models.Secret) (who caller, reason int, f *failure) {
 	if h.isOwn(username) {
 		left, locked := h.gate.own(sameText(password.Reveal(), h.options.Password.Reveal()), h.options.Now())
 		switch {
@@ -90,7 +90,7 @@ func (h *Handler) authenticate(username string, password models.Secret) (who cal
 }
 
 // isOwn reports whether a name is that of the service's own account.
-func (h *Handler) isOwn(username string) bool {
+func (h signing) isOwn(username string) bool {
 	if h.options.Account == "" {
 		return false
 	}
@@ -113,7 +113,7 @@ func (h *Handler) isOwn(username string) bool {
 
 // attemptsLeft is how many wrong passwords an account has left before it is
 // locked out; nil where that never happens.
-func (h *Handler) attemptsLeft(username string) *int {
+func (h signing) attemptsLeft(username string) *int {
 	d := h.options.Directory
 	threshold := d.Policy().LockoutThreshold
 	if threshold == 0 {
@@ -130,7 +130,7 @@ func (h *Handler) attemptsLeft(username string) *int {
 	return &left
 }
 
-func (h *Handler) issueToken(c *call) (answer, *failure) {
+func (h signing) issueToken(c *call) (answer, *failure) {
 	var r reader
 	session := r.object(c.body, "").required("sessionId")
 	if failed := r.failure(); failed != nil {
@@ -146,7 +146,7 @@ func (h *Handler) issueToken(c *call) (answer, *failure) {
 	return reply(issuedToken{token, sevenDigits(ends)}), nil
 }
 
-func (h *Handler) renewToken(c *call) (answer, *failure) {
+func (h signing) renewToken(c *call) (answer, *failure) {
 	var r reader
 	token := r.object(c.body, "").required("token")
 	if failed := r.failure(); failed != nil {
@@ -159,19 +159,19 @@ func (h *Handler) renewToken(c *call) (answer, *failure) {
 	return reply(issuedToken{token, sevenDigits(ends)}), nil
 }
 
-func (h *Handler) destroyToken(c *call) (answer, *failure) {
+func (h signing) destroyToken(c *call) (answer, *failure) {
 	h.tokens.destroy(c.query.Get("token"))
 	return destroyed(), nil
 }
 
-func (h *Handler) endSession(c *call) (answer, *failure) {
+func (h signing) endSession(c *call) (answer, *failure) {
 	h.tokens.close(c.query.Get("id"))
 	return destroyed(), nil
 }
 
 // admit finds the caller by the token of the request. An account that may not
 // sign in any more takes its tokens along.
-func (h *Handler) admit(c *call) (caller, bool) {
+func (h signing) admit(c *call) (caller, bool) {
 	if c.expired {
 		return caller{}, false
 	}
@@ -187,9 +187,18 @@ func (h *Handler) admit(c *call) (caller, bool) {
 	return who, err == nil && o.Disabled != models.Yes && !o.AccountExpiry.Passed(h.options.Now())
 }
 
+// notAdmitted is the answer to a request without a good token: to one that brings a
+// name and password by HTTP Basic, a page to sign in (seen on a server).
+func (h *service) notAdmitted(c *call) *failure {
+	if c.basic && c.header.Get(tokenHeader) == "" {
+		return redirect(signInPage(h.options.Mount))
+	}
+	return unauthenticated()
+}
+
 // expire ends the caller's token. The access token, which cannot be had anew,
 // is refused this once.
-func (h *Handler) expire(c *call) {
+func (h signing) expire(c *call) {
 	c.expired = true
 	h.tokens.destroy(c.header.Get(tokenHeader))
 }

@@ -10,7 +10,7 @@ import (
 
 // members lists a group's members; of groups in groups too with includeIndirect.
 // Who is in it by the primary group is left out.
-func (h *Handler) members(c *call) (answer, *failure) {
+func (h reading) members(c *call) (answer, *failure) {
 	dn, failed := h.group(c.query.Get("group"))
 	if failed != nil {
 		return answer{}, failed
@@ -35,7 +35,7 @@ func (h *Handler) members(c *call) (answer, *failure) {
 }
 
 // membersOf gives the members that the caller may see, each once.
-func (h *Handler) membersOf(group models.DN, indirect bool) []models.DN {
+func (h reading) membersOf(group models.DN, indirect bool) []models.DN {
 	seen := map[string]bool{group.Key(): true}
 	var all []models.DN
 	for open := []models.DN{group}; len(open) > 0; open = open[1:] {
@@ -59,12 +59,21 @@ func (h *Handler) membersOf(group models.DN, indirect bool) []models.DN {
 	return all
 }
 
-// group resolves what has to be a group.
-func (h *Handler) group(id string) (models.DN, *failure) {
-	if id == "" {
-		return "", badMember("group", "The group field is required.")
+// resolveMember is resolve for a call that answers a name that can be none of an
+// object, as "Sales" is, with 400 (seen on a server).
+func (h *service) resolveMember(path, id string) (models.DN, *failure) {
+	if !strings.Contains(id, "=") && !models.IsGUID(id) && !models.IsSID(id) {
+		return "", badMember(path, "The value '%s' is not valid.", id)
 	}
-	dn, failed := h.resolve(id)
+	return h.resolve(id)
+}
+
+// group resolves what has to be a group.
+func (h *service) group(id string) (models.DN, *failure) {
+	if id == "" {
+		return "", absent("group")
+	}
+	dn, failed := h.resolveMember("group", id)
 	if failed != nil {
 		return "", failed
 	}
@@ -76,12 +85,9 @@ func (h *Handler) group(id string) (models.DN, *failure) {
 	return dn, nil
 }
 
-func (h *Handler) addMember(c *call) (answer, *failure) {
+func (h writing) addMember(c *call) (answer, *failure) {
 	var r reader
 	body := r.object(c.body, "")
-	if !h.options.Lenient {
-		body.only("group", "newMember")
-	}
 	group, member := body.required("group"), body.required("newMember")
 	if failed := r.failure(); failed != nil {
 		return answer{}, failed
@@ -89,19 +95,19 @@ func (h *Handler) addMember(c *call) (answer, *failure) {
 	return h.changeMember(c, group, member, h.options.Directory.AddMember)
 }
 
-func (h *Handler) removeMember(c *call) (answer, *failure) {
+func (h writing) removeMember(c *call) (answer, *failure) {
 	return h.changeMember(c, c.query.Get("group"), c.query.Get("member"), h.options.Directory.RemoveMember)
 }
 
-func (h *Handler) changeMember(c *call, groupID, memberID string, change func(group, member models.DN) error) (answer, *failure) {
+func (h writing) changeMember(c *call, groupID, memberID string, change func(group, member models.DN) error) (answer, *failure) {
 	group, failed := h.group(groupID)
 	if failed != nil {
 		return answer{}, failed
 	}
 	if memberID == "" {
-		return answer{}, badMember("member", "The member field is required.")
+		return answer{}, absent("member")
 	}
-	member, failed := h.resolve(memberID)
+	member, failed := h.resolveMember("member", memberID)
 	if failed != nil {
 		return answer{}, failed
 	}

@@ -28,12 +28,9 @@ type writtenProperty struct {
 	mask      int32
 }
 
-func (h *Handler) modify(c *call) (answer, *failure) {
+func (h writing) modify(c *call) (answer, *failure) {
 	var r reader
 	body := r.object(c.body, "")
-	if !h.options.Lenient {
-		body.only("directoryObject", "properties", memberO365, memberM365, "photo")
-	}
 	id := body.required("directoryObject")
 	req := h.request(&r, body)
 	if failed := r.failure(); failed != nil {
@@ -63,8 +60,18 @@ func (q request) names() []string {
 	return names
 }
 
+// custom are the changes of what the service keeps by itself.
+func (q request) custom() (changes []models.PropertyChange) {
+	for _, p := range q.properties {
+		if isCustom(p.name) {
+			changes = append(changes, models.PropertyChange{Name: p.name, Type: p.kind, Operation: p.operation, Values: p.values, Masked: p.masked, Mask: p.mask})
+		}
+	}
+	return changes
+}
+
 // request reads what modify and create have in common.
-func (h *Handler) request(r *reader, body object) request {
+func (h writing) request(r *reader, body object) request {
 	var req request
 	for i, raw := range body.list("properties") {
 		req.properties = append(req.properties, h.property(r, raw, body.item("properties", i)))
@@ -72,7 +79,7 @@ func (h *Handler) request(r *reader, body object) request {
 	for _, name := range []string{memberO365, memberM365} {
 		if raw, ok := body.raw(name); ok {
 			req.account = true
-			req.licences = append(req.licences, h.licenceChanges(r, raw, name)...)
+			req.licences = append(req.licences, r.licenceChanges(raw, name)...)
 		}
 	}
 	if body.has("photo") {
@@ -89,15 +96,15 @@ func (h *Handler) request(r *reader, body object) request {
 }
 
 // property reads one item of properties.
-func (h *Handler) property(r *reader, raw json.RawMessage, path string) writtenProperty {
+func (h writing) property(r *reader, raw json.RawMessage, path string) writtenProperty {
 	o := r.object(raw, path)
-	if !h.options.Lenient {
-		o.only("propertyName", "propertyType", "values", "operation", "mask")
-	}
 	p := writtenProperty{name: o.required("propertyName")}
 	word, _ := o.enum("propertyType")
-	kind, known := propertyType(word, h.options.Lenient)
+	kind, known := propertyType(word, p.name)
 	p.kind = kind
+	if searchOnly(p.name) {
+		r.complain(o.at("propertyName"), "The property '"+p.name+"' cannot be written.")
+	}
 	if !known {
 		r.complain(o.at("propertyType"), "The property type '"+word+"' is not known.")
 	}
@@ -107,11 +114,11 @@ func (h *Handler) property(r *reader, raw json.RawMessage, path string) writtenP
 		}
 	}
 	if !o.has("values") {
-		r.complain(o.at("values"), "The values field is required.")
+		r.complain(o.at("values"), missing("values"))
 	}
 	if p.kind != 0 {
 		for i, raw := range o.list("values") {
-			text, complaint := written(p.kind, raw, h.options.Lenient)
+			text, complaint := written(p.kind, raw, h.options.Lenient || strings.EqualFold(word, models.AnyString))
 			if complaint != "" {
 				r.complain(o.item("values", i), complaint)
 			}
@@ -122,7 +129,7 @@ func (h *Handler) property(r *reader, raw json.RawMessage, path string) writtenP
 	return p
 }
 
-func (h *Handler) mask(r *reader, o object, p *writtenProperty) {
+func (h writing) mask(r *reader, o object, p *writtenProperty) {
 	raw, given := o.raw("mask")
 	if !given {
 		return
@@ -142,13 +149,13 @@ func (h *Handler) mask(r *reader, o object, p *writtenProperty) {
 }
 
 // fitting asks whether the object's type has what is to be written.
-func (h *Handler) fitting(dn models.DN, req *request) *failure {
+func (h writing) fitting(dn models.DN, req *request) *failure {
 	class := ""
 	_ = h.options.Directory.Look(dn, func(v directory.View) { class = v.Class() })
 	return h.fittingClass(class, req)
 }
 
-func (h *Handler) fittingClass(class string, req *request) *failure {
+func (h writing) fittingClass(class string, req *request) *failure {
 	isUser := class == "user" || class == "inetOrgPerson"
 	if req.photo != nil && !isUser && class != "contact" {
 		if !h.options.Lenient {
@@ -166,7 +173,7 @@ func (h *Handler) fittingClass(class string, req *request) *failure {
 }
 
 // apply does a whole request on an object, or nothing.
-func (h *Handler) apply(dn models.DN, req request) (done, error) {
+func (h writing) apply(dn models.DN, req request) (done, error) {
 	op, err := h.directoryOperation(dn, req)
 	if err != nil {
 		return done{}, err
@@ -183,18 +190,22 @@ func (h *Handler) apply(dn models.DN, req request) (done, error) {
 		return done{}, err
 	}
 	licensed := h.licences.apply(guid, h.options.Directory, req.licences)
-	return done{dn: after, same: !changed && !licensed}, nil
+	kept := h.custom.apply(guid, req.custom())
+	return done{dn: after, same: !changed && !licensed && !kept}, nil
 }
 
-func (h *Handler) guidOf(dn models.DN) (guid string, err error) {
+func (h writing) guidOf(dn models.DN) (guid string, err error) {
 	err = h.options.Directory.Look(dn, func(v directory.View) { guid = v.GUID() })
 	return guid, err
 }
 
 // directoryOperation turns the properties into one operation of the directory.
-func (h *Handler) directoryOperation(dn models.DN, req request) (directory.Operation, error) {
+func (h writing) directoryOperation(dn models.DN, req request) (directory.Operation, error) {
 	var op directory.Operation
 	for _, p := range req.properties {
+		if isCustom(p.name) {
+			continue
+		}
 		if err := addProperty(&op, dn, p); err != nil {
 			return op, err
 		}

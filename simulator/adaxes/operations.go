@@ -49,7 +49,7 @@ type progress struct {
 	OperationResult *result `json:"operationResult"`
 }
 
-func (h *Handler) operation(c *call) (answer, *failure) {
+func (h reading) operation(c *call) (answer, *failure) {
 	r, found := h.running.find(c.id)
 	switch {
 	case !found:

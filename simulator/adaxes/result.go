@@ -57,7 +57,7 @@ type done struct {
 // operate does one write, as far as the rules let it, and says what became of
 // it. What the directory refuses is an operation that failed; a *failure of work
 // is an HTTP error.
-func (h *Handler) operate(c *call, d deed, work func() (done, error)) (answer, *failure) {
+func (h *service) operate(c *call, d deed, work func() (done, error)) (answer, *failure) {
 	d.method = c.method
 	out := result{InnerMessages: []message{}, ActualObjectDN: string(d.dn)}
 	takes := h.options.AsyncAfter
@@ -103,7 +103,7 @@ func (h *Handler) operate(c *call, d deed, work func() (done, error)) (answer, *
 
 // finish answers when the write's business rules are done: now, after a wait, or
 // with 202 when the caller does not want to wait that long.
-func (h *Handler) finish(c *call, out result, takes time.Duration) (answer, *failure) {
+func (h *service) finish(c *call, out result, takes time.Duration) (answer, *failure) {
 	if takes <= 0 {
 		return reply(out), nil
 	}
@@ -113,7 +113,7 @@ func (h *Handler) finish(c *call, out result, takes time.Duration) (answer, *fai
 		if !pauseFor(c, patience) {
 			return answer{}, fail(503, "The caller left.")
 		}
-		return answer{202, operationID(id)}, nil
+		return answer{status: 202, body: operationID(id)}, nil
 	}
 	if !pauseFor(c, takes) {
 		return answer{}, fail(503, "The caller left.")

@@ -18,31 +18,32 @@ type route struct {
 // table is every call that is known, by verb and path below /api/ in lower case.
 func (h *Handler) table() map[routeKey]route {
 	const objects = "directoryobjects"
+	in, reads, writes := signing{h.service}, reading{h.service}, writing{h.service}
 	t := map[routeKey]route{
-		{http.MethodPost, "authsessions/create"}: {name: "login", open: true, hasBody: true, do: h.createSession},
-		{http.MethodDelete, "authsessions"}:      {name: "logout", do: h.endSession},
-		{http.MethodPost, "auth"}:                {name: "token", open: true, hasBody: true, do: h.issueToken},
-		{http.MethodPatch, "auth"}:               {name: "renew", open: true, hasBody: true, do: h.renewToken},
-		{http.MethodDelete, "auth"}:              {name: "destroy", do: h.destroyToken},
+		{http.MethodPost, "authsessions/create"}: {name: "login", open: true, hasBody: true, do: in.createSession},
+		{http.MethodDelete, "authsessions"}:      {name: "logout", open: true, do: in.endSession},
+		{http.MethodPost, "auth"}:                {name: "token", open: true, hasBody: true, do: in.issueToken},
+		{http.MethodPatch, "auth"}:               {name: "renew", open: true, hasBody: true, do: in.renewToken},
+		{http.MethodDelete, "auth"}:              {name: "destroy", do: in.destroyToken},
 
-		{http.MethodGet, objects}:                             {name: "get", do: h.get},
-		{http.MethodPost, objects + "/search"}:                {name: "search", hasBody: true, do: h.search},
-		{http.MethodGet, objects + "/search"}:                 {name: "search", do: h.search2021},
-		{http.MethodPost, objects}:                            {name: "create", hasBody: true, do: h.create},
-		{http.MethodPatch, objects}:                           {name: "modify", hasBody: true, do: h.modify},
-		{http.MethodDelete, objects}:                          {name: "delete", do: h.remove},
-		{http.MethodPost, objects + "/move"}:                  {name: "move", hasBody: true, do: h.move},
-		{http.MethodPost, objects + "/account/enable"}:        {name: "enable", hasBody: true, do: h.enable},
-		{http.MethodPost, objects + "/account/disable"}:       {name: "disable", hasBody: true, do: h.disable},
-		{http.MethodPost, objects + "/account/unlock"}:        {name: "unlock", hasBody: true, do: h.unlock},
-		{http.MethodPost, objects + "/resetpassword"}:         {name: "resetPassword", hasBody: true, do: h.resetPassword},
-		{http.MethodGet, objects + "/groupmembers"}:           {name: "members", do: h.members},
-		{http.MethodPost, objects + "/groupmembers"}:          {name: "addMember", hasBody: true, do: h.addMember},
-		{http.MethodDelete, objects + "/groupmembers"}:        {name: "removeMember", do: h.removeMember},
-		{http.MethodGet, objects + "/o365account/properties"}: {name: "licences", do: h.licenceProperties},
-		{http.MethodGet, runningPath + "/" + anyOperation}:    {name: "operation", do: h.operation},
-		{http.MethodGet, objects + "/businessunitmembers"}:    {name: "unitMembers", do: h.noBusinessUnits},
-		{http.MethodPost, objects + "/customcommand/execute"}: {name: "command", hasBody: true, do: h.noCustomCommands},
+		{http.MethodGet, objects}:                             {name: "get", do: reads.get},
+		{http.MethodPost, objects + "/search"}:                {name: "search", hasBody: true, do: reads.search},
+		{http.MethodGet, objects + "/search"}:                 {name: "search", do: reads.search2021},
+		{http.MethodPost, objects}:                            {name: "create", hasBody: true, do: writes.create},
+		{http.MethodPatch, objects}:                           {name: "modify", hasBody: true, do: writes.modify},
+		{http.MethodDelete, objects}:                          {name: "delete", do: writes.remove},
+		{http.MethodPost, objects + "/move"}:                  {name: "move", hasBody: true, do: writes.move},
+		{http.MethodPost, objects + "/account/enable"}:        {name: "enable", hasBody: true, do: writes.enable},
+		{http.MethodPost, objects + "/account/disable"}:       {name: "disable", hasBody: true, do: writes.disable},
+		{http.MethodPost, objects + "/account/unlock"}:        {name: "unlock", hasBody: true, do: writes.unlock},
+		{http.MethodPost, objects + "/resetpassword"}:         {name: "resetPassword", hasBody: true, do: writes.resetPassword},
+		{http.MethodGet, objects + "/groupmembers"}:           {name: "members", do: reads.members},
+		{http.MethodPost, objects + "/groupmembers"}:          {name: "addMember", hasBody: true, do: writes.addMember},
+		{http.MethodDelete, objects + "/groupmembers"}:        {name: "removeMember", do: writes.removeMember},
+		{http.MethodGet, objects + "/o365account/properties"}: {name: "licences", do: reads.licenceProperties},
+		{http.MethodGet, runningPath + "/" + anyOperation}:    {name: "operation", do: reads.operation},
+		{http.MethodGet, objects + "/businessunitmembers"}:    {name: "unitMembers", do: reads.noBusinessUnits},
+		{http.MethodPost, objects + "/customcommand/execute"}: {name: "command", hasBody: true, do: writes.command},
 	}
 	if h.options.Before2023 {
 		delete(t, routeKey{http.MethodPost, objects + "/search"})
@@ -62,7 +63,7 @@ const (
 func (h *Handler) find(in *http.Request) (route, *failure) {
 	path, under := strings.CutPrefix(strings.ToLower(in.URL.Path), strings.ToLower(h.options.Mount)+"/api/")
 	if !under {
-		return route{}, fail(http.StatusNotFound, "No resource was found that matches the request.")
+		return route{}, redirect(signInPage(h.options.Mount))
 	}
 	path = strings.TrimSuffix(path, "/")
 	if id, ok := strings.CutPrefix(path, runningPath+"/"); ok && !strings.Contains(id, "/") {
@@ -79,10 +80,6 @@ func (h *Handler) find(in *http.Request) (route, *failure) {
 	return route{}, fail(http.StatusNotFound, "No resource was found that matches the request.")
 }
 
-func (h *Handler) noBusinessUnits(*call) (answer, *failure) {
+func (h reading) noBusinessUnits(*call) (answer, *failure) {
 	return answer{}, fail(http.StatusNotFound, "This simulator has no business units.")
-}
-
-func (h *Handler) noCustomCommands(*call) (answer, *failure) {
-	return answer{}, fail(http.StatusNotFound, "This simulator has no custom commands.")
 }

@@ -142,7 +142,7 @@ func liesIn(dn, place models.DN) bool {
 }
 
 // ruling gives the rules that are about a deed, in their order.
-func (h *Handler) ruling(d deed) []Rule {
+func (h *service) ruling(d deed) []Rule {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	var hits []Rule
@@ -156,7 +156,7 @@ func (h *Handler) ruling(d deed) []Rule {
 
 // permitted asks whether the caller may make a call on an object; with no object
 // whether the call may be made at all.
-func (h *Handler) permitted(c *call, dn models.DN) *failure {
+func (h *service) permitted(c *call, dn models.DN) *failure {
 	for _, r := range h.ruling(deed{method: c.method, dn: dn}) {
 		if r.Kind == Deny {
 			return accessDenied(c.method)
@@ -166,7 +166,7 @@ func (h *Handler) permitted(c *call, dn models.DN) *failure {
 }
 
 // hidden reports whether the caller does not see an object.
-func (h *Handler) hidden(dn models.DN) bool {
+func (h *service) hidden(dn models.DN) bool {
 	return slices.ContainsFunc(h.ruling(deed{dn: dn}), func(r Rule) bool { return r.Kind == Hide })
 }
 

@@ -18,12 +18,9 @@ type query struct {
 	matches  func(directory.View) bool
 }
 
-func (h *Handler) search(c *call) (answer, *failure) {
-	var r reader
+func (h reading) search(c *call) (answer, *failure) {
+	r := reader{custom: h.custom}
 	body := r.object(c.body, "")
-	if !h.options.Lenient {
-		body.only("baseObject", "oneLevel", "criteria", "select", "scope", "sizeLimit")
-	}
 	q := query{base: body.text("baseObject"), matches: func(directory.View) bool { return true }}
 	q.oneLevel, _ = body.flag("oneLevel")
 	if n, known := body.number("sizeLimit"); known {
@@ -54,7 +51,7 @@ func (h *Handler) search(c *call) (answer, *failure) {
 }
 
 // search2021 is the older search, with an LDAP filter in the query.
-func (h *Handler) search2021(c *call) (answer, *failure) {
+func (h reading) search2021(c *call) (answer, *failure) {
 	q := query{base: c.query.Get("baseobject"), asked: wanted(c.query.Get("properties")), limit: presetSizeLimit}
 	q.oneLevel = strings.EqualFold(c.query.Get("onelevel"), "true")
 	if text := c.query.Get("sizelimit"); text != "" {
@@ -71,7 +68,7 @@ func (h *Handler) search2021(c *call) (answer, *failure) {
 	return h.searchFor(q)
 }
 
-func (h *Handler) searchFor(q query) (answer, *failure) {
+func (h reading) searchFor(q query) (answer, *failure) {
 	if most := h.options.SearchCap; most > 0 && (q.limit == 0 || q.limit > most) {
 		q.limit = most
 	}
@@ -94,7 +91,7 @@ func (h *Handler) searchFor(q query) (answer, *failure) {
 
 // collect adds what a search finds in one domain. The base is not among what is
 // under it, but the domains are among what all of them hold.
-func (h *Handler) collect(d *directory.Directory, base models.DN, q query, found []any) []any {
+func (h reading) collect(d *directory.Directory, base models.DN, q query, found []any) []any {
 	_ = d.Walk(base, q.oneLevel && q.base != "", func(v directory.View) bool {
 		switch {
 		case q.limit > 0 && len(found) >= q.limit:
@@ -117,14 +114,14 @@ type criterion struct {
 func (r *reader) criterion(raw json.RawMessage, path string) criterion {
 	o := r.object(raw, path)
 	word, _ := o.enum("type")
-	kind, known := models.ParsePropertyType(word)
+	kind, known := propertyType(word, "")
 	if !known {
 		r.complain(o.at("type"), "The type '"+word+"' is not known.")
 		return criterion{}
 	}
 	v, ok := o.raw("value")
 	if !ok {
-		r.complain(o.at("value"), "The value field is required.")
+		r.complain(o.at("value"), missing("value"))
 		return criterion{}
 	}
 	text, complaint := written(kind, v, true)

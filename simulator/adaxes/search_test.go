@@ -102,7 +102,7 @@ func TestCriteriaThatAreNotUnderstood(t *testing.T) {
 		`{"type":0,"property":"a","operator":"eq"}`:                                     "criteria.objectTypes[0].items.values",
 		`{"type":0,"property":"a","operator":"eq","values":[{"type":2}]}`:               "criteria.objectTypes[0].items.values[0].value",
 		`{"type":0,"property":"a","operator":"eq","values":[{"value":"x"}]}`:            "criteria.objectTypes[0].items.values[0].type",
-		`{"type":1,"logicalOperator":2,"items":[]}`:                                     "criteria.objectTypes[0].items.logicalOperator",
+		`{"type":1,"logicalOperator":3,"items":[]}`:                                     "criteria.objectTypes[0].items.logicalOperator",
 		strings.Repeat(`{"type":1,"items":[`, 60) + strings.Repeat(`]}`, 60):            "criteria.objectTypes[0].items" + strings.Repeat(".items[0]", 51),
 	} {
 		answer := s.refused(http.StatusBadRequest, http.MethodPost, objects+"/search", `{"criteria":{"objectTypes":[{"items":`+items+`}]}}`)
@@ -114,7 +114,6 @@ func TestCriteriaThatAreNotUnderstood(t *testing.T) {
 	s.refused(http.StatusBadRequest, http.MethodPost, objects+"/search", `{"baseObject":"wkobj:BusinessUnitsContainer"}`)
 	s.refused(http.StatusBadRequest, http.MethodPost, objects+"/search", `{"baseObject":"S-1-5-32"}`)
 	s.refused(http.StatusNotFound, http.MethodPost, objects+"/search", `{"baseObject":"OU=Nowhere,DC=example,DC=com"}`)
-	s.refused(http.StatusBadRequest, http.MethodPost, objects+"/search", `{"pageSize":1}`)
 }
 
 func TestOneLevelAndLimits(t *testing.T) {

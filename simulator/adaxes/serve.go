@@ -21,6 +21,7 @@ type call struct {
 	query   url.Values
 	body    []byte
 	header  http.Header
+	basic   bool // it brings a name and a password by HTTP Basic
 	address string
 	caller  caller
 	spoil   wire.Spoil
@@ -29,14 +30,15 @@ type call struct {
 	stall   bool   // a fault keeps the operation that is asked about from ending
 }
 
-// answer is a status and what is sent as JSON; nil sends nothing.
+// answer is a status and what is sent as JSON, nothing for nil; or a redirect.
 type answer struct {
 	status int
 	body   any
+	page   string // of a redirect, and the page that it leads to
 }
 
 // reply is an answer of status 200.
-func reply(body any) answer { return answer{http.StatusOK, body} }
+func reply(body any) answer { return answer{status: http.StatusOK, body: body} }
 
 // maxBody is the most that a request may bring, in bytes.
 const maxBody = 8 << 20
@@ -44,6 +46,10 @@ const maxBody = 8 << 20
 // ServeHTTP answers one request under the virtual directory.
 func (h *Handler) ServeHTTP(out http.ResponseWriter, in *http.Request) {
 	start := h.options.Now()
+	if strings.EqualFold(in.URL.Path, signInPage(h.options.Mount)) {
+		send(&call{ctx: in.Context()}, out, answer{status: http.StatusOK, page: in.URL.Path})
+		return
+	}
 	c, found, failed := h.open(out, in)
 	var a answer
 	outcome := ""
@@ -55,11 +61,11 @@ func (h *Handler) ServeHTTP(out http.ResponseWriter, in *http.Request) {
 		a, failed, outcome = h.attempt(c, found)
 	}
 	if failed != nil {
-		a = answer{failed.status, failed}
+		a = answer{failed.status, failed, failed.page}
 	}
 	if outcome == "" {
 		outcome = "ok"
-		if a.status >= http.StatusBadRequest {
+		if a.status >= http.StatusMultipleChoices {
 			outcome = strconv.Itoa(a.status)
 		}
 	}
@@ -75,6 +81,7 @@ func (h *Handler) ServeHTTP(out http.ResponseWriter, in *http.Request) {
 // open reads a request and finds what it asks for.
 func (h *Handler) open(out http.ResponseWriter, in *http.Request) (*call, route, *failure) {
 	c := &call{ctx: in.Context(), query: foldKeys(in.URL.Query()), header: in.Header, address: addressOf(in)}
+	_, _, c.basic = in.BasicAuth()
 	found, failed := h.find(in)
 	if failed != nil {
 		return c, found, failed
@@ -115,7 +122,7 @@ func (h *Handler) attempt(c *call, r route) (a answer, failed *failure, outcome 
 		case fault.Slow:
 			c.spoil.Slow += spec.Slow
 		case fault.Expire:
-			h.expire(c)
+			signing{h.service}.expire(c)
 		case fault.Stall:
 			c.stall = true
 		case fault.Deny:
@@ -135,8 +142,8 @@ func (h *Handler) attempt(c *call, r route) (a answer, failed *failure, outcome 
 func (h *Handler) work(c *call, r route) (answer, *failure) {
 	if !r.open {
 		var ok bool
-		if c.caller, ok = h.admit(c); !ok {
-			return answer{}, unauthenticated()
+		if c.caller, ok = (signing{h.service}).admit(c); !ok {
+			return answer{}, h.notAdmitted(c)
 		}
 		if failed := h.permitted(c, ""); failed != nil {
 			return answer{}, failed
@@ -147,7 +154,13 @@ func (h *Handler) work(c *call, r route) (answer, *failure) {
 
 func send(c *call, out http.ResponseWriter, a answer) {
 	var body []byte
-	if a.body != nil {
+	if a.page != "" {
+		if a.status != http.StatusOK {
+			out.Header().Set("Location", a.page)
+		}
+		out.Header().Set("Content-Type", "text/html; charset=utf-8")
+		body = []byte("<html><head><title>Sign in</title></head><body><h2>Sign in</h2></body></html>\n")
+	} else if a.body != nil {
 		var err error
 		if body, err = encode(a.body); err != nil {
 			http.Error(out, err.Error(), http.StatusInternalServerError)

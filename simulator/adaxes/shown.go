@@ -28,7 +28,7 @@ func wanted(list string) asked {
 }
 
 // show gives an object as the documents' samples do, in their order.
-func (h *Handler) show(v directory.View, a asked) ordered {
+func (h *service) show(v directory.View, a asked) ordered {
 	var o ordered
 	add := func(name string, value any) { o = append(o, member{name, value}) }
 	if v.IsAccount() {
@@ -57,12 +57,12 @@ func (h *Handler) show(v directory.View, a asked) ordered {
 	}
 	properties := ordered{}
 	for _, name := range a.names {
-		if m, ok := property(v, name); ok {
+		if m, ok := h.property(v, name); ok {
 			properties = append(properties, m)
 		}
 	}
 	if a.photo {
-		if m, ok := property(v, "thumbnailPhoto"); ok {
+		if m, ok := h.property(v, "thumbnailPhoto"); ok {
 			properties = append(properties, m)
 		}
 	}
@@ -71,12 +71,12 @@ func (h *Handler) show(v directory.View, a asked) ordered {
 }
 
 // property gives one property that is set.
-func property(v directory.View, name string) (member, bool) {
-	a, known := directory.Describe(name)
+func (h *service) property(v directory.View, name string) (member, bool) {
+	a, known := describe(name)
 	if !known {
 		return member{}, false
 	}
-	values := v.Values(name)
+	values := h.custom.of(v, name)
 	return member{propertyKey(name, a.Name), shown(a, values)}, len(values) > 0
 }
 

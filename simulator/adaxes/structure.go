@@ -3,10 +3,10 @@ package adaxes
 import "dirdesk/models"
 
 // remove deletes one object; a container that is not empty stays.
-func (h *Handler) remove(c *call) (answer, *failure) {
+func (h writing) remove(c *call) (answer, *failure) {
 	id := c.query.Get("directoryobject")
 	if id == "" {
-		return answer{}, badMember("directoryObject", "The directoryObject field is required.")
+		return answer{}, absent("directoryObject")
 	}
 	dn, failed := h.resolve(id)
 	if failed != nil {
@@ -15,12 +15,9 @@ func (h *Handler) remove(c *call) (answer, *failure) {
 	return h.operate(c, deed{dn: dn}, func() (done, error) { return done{dn: dn}, h.options.Directory.Delete(dn) })
 }
 
-func (h *Handler) move(c *call) (answer, *failure) {
+func (h writing) move(c *call) (answer, *failure) {
 	var r reader
 	body := r.object(c.body, "")
-	if !h.options.Lenient {
-		body.only("directoryObject", "targetContainer")
-	}
 	id, target := body.required("directoryObject"), body.required("targetContainer")
 	if failed := r.failure(); failed != nil {
 		return answer{}, failed

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"strconv"
+	"strings"
 	"time"
 
 	"dirdesk/models"
@@ -43,12 +44,29 @@ func moment(filetime string) string {
 	return directory.FromFileTime(n).Format(isoMoment)
 }
 
+// propertyType reads a type. "String" is none that is documented: public clients
+// send it, and servers were seen to convert by their schema.
+func propertyType(word, property string) (models.PropertyType, bool) {
+	if !strings.EqualFold(word, models.AnyString) {
+		return models.ParsePropertyType(word)
+	}
+	if a, known := describe(property); known && !models.PasswordProperty(property) {
+		return a.Type, true
+	}
+	return models.CaseIgnoreString, true
+}
+
 // written turns one JSON value of a type into the directory's text; complaint
-// says what is wrong with its form.
+// says what is wrong with its form. Numbers may come as strings and strings as
+// numbers (seen on a server); if it is lenient, other values as strings too.
 func written(t models.PropertyType, raw json.RawMessage, lenient bool) (text, complaint string) {
+	text, plain := numeral(raw)
 	switch t {
 	case models.Boolean:
 		var b bool
+		if lenient && plain {
+			raw = json.RawMessage(strings.ToLower(text))
+		}
 		if json.Unmarshal(raw, &b) != nil || isNull(raw) {
 			return "", "A boolean is expected."
 		}
@@ -56,24 +74,22 @@ func written(t models.PropertyType, raw json.RawMessage, lenient bool) (text, co
 	case models.Integer:
 		return writtenInteger(raw, lenient)
 	case models.LargeInteger:
-		text, ok := numeral(raw)
-		if _, err := strconv.ParseInt(text, 10, 64); !ok || err != nil {
+		if _, err := strconv.ParseInt(text, 10, 64); !plain || err != nil {
 			return "", "A 64-bit integer is expected, as a number or a string."
 		}
 		return text, ""
 	}
-	var s string
-	if json.Unmarshal(raw, &s) != nil || isNull(raw) {
+	if !plain {
 		return "", "A string is expected."
 	}
-	return writtenText(t, s)
+	return writtenText(t, text)
 }
 
 func writtenText(t models.PropertyType, s string) (text, complaint string) {
 	switch t {
 	case models.UTCTime:
-		at, err := time.Parse(time.RFC3339Nano, s)
-		if err != nil {
+		at, ok := isoTime(s)
+		if !ok {
 			return "", "A date and time is expected, as in 2022-05-04T09:00:00Z."
 		}
 		return at.UTC().Format(generalized), ""
@@ -81,8 +97,8 @@ func writtenText(t models.PropertyType, s string) (text, complaint string) {
 		if s == models.NeverText {
 			return neverFileTime, ""
 		}
-		at, err := time.Parse(time.RFC3339Nano, s)
-		if err != nil {
+		at, ok := isoTime(s)
+		if !ok {
 			return "", "A date and time is expected, as in 2022-05-04T09:00:00Z, or Never."
 		}
 		return directory.FileTime(at), ""
@@ -94,13 +110,21 @@ func writtenText(t models.PropertyType, s string) (text, complaint string) {
 	return s, ""
 }
 
+// isoTime reads a time in the forms of ISO 8601 that .NET reads; without a zone it
+// is UTC.
+func isoTime(s string) (time.Time, bool) {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05", time.DateOnly} {
+		if at, err := time.Parse(layout, s); err == nil {
+			return at, true
+		}
+	}
+	return time.Time{}, false
+}
+
 const neverFileTime = "9223372036854775807"
 
 func writtenInteger(raw json.RawMessage, lenient bool) (text, complaint string) {
-	text, isNumber := string(raw), raw[0] != '"'
-	if lenient {
-		text, isNumber = numeral(raw)
-	}
+	text, isNumber := numeral(raw)
 	n, err := strconv.ParseInt(text, 10, 64)
 	switch {
 	case !isNumber || err != nil:
