@@ -39,8 +39,9 @@ or with an account and its password.
 
 Exit codes: 0 fine, 1 the directory said no, 2 wrong usage, 3 could not connect
 or sign in, 4 a change was sent and nobody knows what became of it, 5 a change
-was sent for approval and is not made yet. Of several changes the worst counts:
-4 before 1 before 5.`,
+was sent for approval and is not made yet, 6 not all could be read: what was read
+is printed and marked. What was done in part is 1. Of several the worst counts:
+4, 1, 5, 6 in this order.`,
 		Example: `  dirdesk --demo
   dirdesk synology://nas.example.com --account admin
   dirdesk ls -c office "OU=Staff,DC=example,DC=com" --format csv`,

@@ -43,7 +43,7 @@ starts with an apostrophe.
 
 A server that gives fewer objects than there are (Adaxes has such a limit) is not
 passed over: what there is is printed, the reason goes to stderr and, in json,
-into a last element that has "incomplete" alone, and the exit code is 1.`,
+into a last element that has "incomplete" alone, and the exit code is 6.`,
 		Example: `  dirdesk ls -c office
   dirdesk ls "OU=Staff,DC=example,DC=com" -c ldaps://dc1.example.com --account jdoe
   dirdesk ls "OU=Staff,DC=example,DC=com" --category person --all --format csv > staff.csv`,
@@ -115,9 +115,7 @@ func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request mod
 	var report walk.Report
 	for page, err := range ls.pages(ctx, backend, request, &report) {
 		if err != nil {
-			// What was printed stays, and a JSON array stays open: nobody shall
-			// take a part for the whole.
-			return err
+			return ls.brokenOff(ctx, printer, printed, err)
 		}
 		objects := page.Objects
 		if room := request.Limit - printed; request.Limit > 0 && len(objects) > room {
@@ -144,13 +142,27 @@ func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request mod
 	}
 	if cut != "" {
 		ls.complain(fmt.Sprintf("INCOMPLETE, there are more than these %s: %s", english.Number(printed), cut))
-		return exitError{models.ExitRefused}
+		return exitError{models.ExitIncomplete}
 	}
 	ls.remark(request, printed, total)
 	if report.Changed {
 		ls.complain("the container was changed while it was read: objects may be missing; read it again")
 	}
 	return nil
+}
+
+// brokenOff ends what an error has cut short. What was printed stays, and nobody
+// shall take a part for the whole.
+func (ls *lsCommand) brokenOff(ctx context.Context, printer printer, printed int, err error) error {
+	if printed == 0 || ctx.Err() != nil {
+		return err
+	}
+	words := explain(err)
+	if err := printer.end(words); err != nil {
+		return err
+	}
+	ls.complain(fmt.Sprintf("INCOMPLETE, these %s are not all: %s", english.Number(printed), words))
+	return exitError{models.ExitIncomplete}
 }
 
 // moreThanKnown stands for a total of which only that much is known: there is

@@ -71,7 +71,8 @@ type console struct {
 
 // Main runs the command line and gives the exit code: 0 fine, 1 the directory
 // said no, 2 usage, 3 could not connect or sign in, 4 a change was sent and
-// nobody knows what became of it, 5 a change was sent for approval.
+// nobody knows what became of it, 5 a change was sent for approval, 6 not all
+// could be read. Of several, 4 weighs most, then 1, 5 and 6.
 func Main(args []string, streams Streams) int {
 	// With TEA_TRACE set, bubbletea writes every keystroke into a file, and a
 	// password is made of keystrokes. TEA_DEBUG is its smaller sister.

@@ -24,7 +24,7 @@ type result struct {
 	DN       models.DN     `json:"dn,omitempty"`
 	NewDN    models.DN     `json:"new_dn,omitempty"` // after a rename or a move
 	Name     string        `json:"name,omitempty"`
-	Verdict  string        `json:"verdict"` // done, failed, unknown, not-tried, sent-for-approval
+	Verdict  string        `json:"verdict"` // done, partly, failed, unknown, not-tried, sent-for-approval
 	Verified bool          `json:"verified"`
 	Words    string        `json:"words"`
 	Error    string        `json:"error,omitempty"`
@@ -41,6 +41,7 @@ type report struct {
 	verdicts map[verdict.Verdict]int
 	results  []result
 	created  bool   // an account was made
+	hidden   bool   // a made password may hold that is not shown
 	told     bool   // that the server is still at work
 	answer   []byte // the last body that the server answered a write with
 }
@@ -79,12 +80,14 @@ func (r *report) endProgress() {
 func (r *report) add(o desk.Outcome) error {
 	r.endProgress()
 	r.verdicts[o.Verdict]++
-	r.created = r.created || o.Verdict == verdict.Done && desk.TraitsOf(o.Change.Action).NewAccount
+	r.created = r.created || o.NewAccount()
 	res := resultOf(o)
 	// Who set a password that may be the one from now on has to know it.
-	if r.made != nil && r.made.show && (o.Verdict == verdict.Done || o.Verdict == verdict.Unknown) {
+	holds := r.made != nil && o.MayHold && desk.TraitsOf(o.Change.Action).Password
+	if holds && r.made.show {
 		res.Password = r.made.secret.Reveal()
 	}
+	r.hidden = r.hidden || holds && !r.made.show
 	r.results = append(r.results, res)
 	fine := o.Verdict == verdict.Done || o.Verdict == started
 	if !fine {
@@ -115,6 +118,8 @@ func failureWords(o desk.Outcome) string {
 	switch o.Verdict {
 	case verdict.Unknown:
 		lines[0] = "OUTCOME UNKNOWN: " + o.Words
+	case verdict.Partly:
+		lines[0] = "PARTLY DONE: " + o.Words
 	case verdict.Pending:
 		lines[0] = "SENT FOR APPROVAL: " + o.Words
 	}
@@ -162,12 +167,14 @@ func (r *report) end() error {
 	if len(r.results) > 1 && r.verdicts[verdict.Done] < len(r.results) {
 		words := fmt.Sprintf("%d done, %d failed, %d unknown, %d not tried",
 			r.verdicts[verdict.Done], r.verdicts[verdict.Failed], r.verdicts[verdict.Unknown], r.verdicts[verdict.NotTried])
-		if n := r.verdicts[verdict.Pending]; n > 0 {
-			words += fmt.Sprintf(", %d sent for approval", n)
+		for _, v := range []verdict.Verdict{verdict.Partly, verdict.Pending} {
+			if n := r.verdicts[v]; n > 0 {
+				words += fmt.Sprintf(", %d %s", n, v)
+			}
 		}
 		r.complain(words)
 	}
-	if r.made != nil && !r.made.show && r.verdicts[verdict.Done]+r.verdicts[verdict.Unknown] > 0 {
+	if r.hidden {
 		r.complain("the password that was made is shown to nobody; --show-password prints it")
 	}
 	switch {
@@ -181,12 +188,12 @@ func (r *report) end() error {
 }
 
 // verdict is the exit of the whole: what nobody knows weighs most, then what
-// failed, then what waits for an approval.
+// failed or was done in part, then what waits for an approval.
 func (r *report) verdict() error {
 	switch {
 	case r.verdicts[verdict.Unknown] > 0:
 		return exitError{models.ExitUnknown}
-	case r.verdicts[verdict.Failed]+r.verdicts[verdict.NotTried] > 0:
+	case r.verdicts[verdict.Failed]+r.verdicts[verdict.Partly]+r.verdicts[verdict.NotTried] > 0:
 		return exitError{models.ExitRefused}
 	case r.verdicts[verdict.Pending] > 0:
 		return exitError{models.ExitPending}

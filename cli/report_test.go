@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"iter"
 	"strings"
@@ -27,6 +28,8 @@ func TestExitOfSeveralOutcomes(t *testing.T) {
 		{[]verdict.Verdict{verdict.NotTried, verdict.Pending}, 1},
 		{[]verdict.Verdict{verdict.Failed, verdict.Unknown, verdict.Pending}, 4},
 		{[]verdict.Verdict{verdict.Pending, verdict.Unknown}, 4},
+		{[]verdict.Verdict{verdict.Partly, verdict.Pending, verdict.Done}, 1},
+		{[]verdict.Verdict{verdict.Partly, verdict.Unknown}, 4},
 	} {
 		var out, err bytes.Buffer
 		p := newProgram(Streams{Out: &out, Err: &err, Getenv: func(string) string { return "" }}, connectionFlags{})
@@ -83,7 +86,27 @@ func (cutShort) List(_ context.Context, r models.ListRequest) iter.Seq2[models.P
 		if r.Limit == 0 || r.Limit > 2 {
 			page.Cut = "the server gives at most 2 objects at once"
 		}
-		yield(page, nil)
+		if yield(page, nil) && r.Limit == 1000 {
+			yield(models.Page{}, &models.Error{Kind: models.ErrUnreachable, Action: "read", Object: "DC=x"})
+		}
+	}
+}
+
+// What was read before the connection broke is printed and marked.
+func TestListingThatBreaksOff(t *testing.T) {
+	var out, complaints bytes.Buffer
+	p := newProgram(Streams{Out: &out, Err: &complaints, Getenv: func(string) string { return "en.UTF-8" }}, connectionFlags{})
+	ls := &lsCommand{program: p, format: formatJSON, limit: 1000}
+	var exit exitError
+	if err := ls.list(t.Context(), cutShort{}, models.ListRequest{Limit: 1000}); !errors.As(err, &exit) || exit.code != models.ExitIncomplete {
+		t.Errorf("ended with %v", err)
+	}
+	var printed []map[string]any
+	if err := json.Unmarshal(out.Bytes(), &printed); err != nil || len(printed) != 3 || printed[2]["incomplete"] == nil {
+		t.Errorf("%v: printed\n%s", err, out.String())
+	}
+	if !strings.Contains(complaints.String(), "INCOMPLETE, these 2 are not all: read DC=x: not reachable") {
+		t.Errorf("said %s", complaints.String())
 	}
 }
 
@@ -106,7 +129,7 @@ func TestCutListing(t *testing.T) {
 		ls := &lsCommand{program: p, format: test.format, limit: defaultLimit, all: test.limit == 0}
 		err := ls.list(t.Context(), cutShort{}, models.ListRequest{Limit: test.limit})
 		var exit exitError
-		if errors.As(err, &exit) != test.cut || test.cut && exit.code != models.ExitRefused {
+		if errors.As(err, &exit) != test.cut || test.cut && exit.code != models.ExitIncomplete {
 			t.Errorf("%s, %d: %v", test.format, test.limit, err)
 		}
 		if strings.Contains(complaints.String(), "INCOMPLETE, there are more than these 2: the server gives at most 2") != test.cut {

@@ -10,7 +10,6 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/desk/journal"
-	"dirdesk/desk/verdict"
 	"dirdesk/internal/config"
 	"dirdesk/models"
 )
@@ -76,8 +75,7 @@ func (c *changeCommand) entryToUndo(id, realm string) (journal.Entry, error) {
 		return entry, err
 	}
 	entries, faults := c.readJournal(func(e journal.Entry) bool {
-		did := e.Outcome == verdict.Done || e.Outcome == verdict.Unknown || e.Outcome == verdict.Begun
-		return did && e.UndoneBy == "" && e.Undoes == "" && strings.EqualFold(e.Realm, realm) &&
+		return e.Outcome.Changed() && e.UndoneBy == "" && e.Undoes == "" && strings.EqualFold(e.Realm, realm) &&
 			!desk.TraitsOf(e.Action).Outside
 	})
 	if len(entries) == 0 {

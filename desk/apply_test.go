@@ -142,7 +142,7 @@ func TestCreateUserInTwoWrites(t *testing.T) {
 		{fine, fine, verdict.Done, 2},
 		{dropAfter, fine, verdict.Done, 2}, // the user is found, and the second write was never sent before
 		{dropBefore, fine, verdict.Failed, 1},
-		{fine, deny, verdict.Failed, 2},
+		{fine, deny, verdict.Partly, 2},
 		{fine, dropAfter, verdict.Unknown, 2},
 	} {
 		w.objects, w.sent, w.trouble, second = newWorld().objects, nil, c.first, c.second

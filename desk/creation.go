@@ -87,7 +87,7 @@ func (op creation) lookNew(ctx context.Context, d *directory, c models.Change, n
 		}
 	}
 	if len(wrong) > 0 {
-		found.seen = mismatch
+		found.seen, found.partly = mismatch, true
 		found.words = "was made, but its " + strings.Join(wrong, ", its ")
 	}
 	return found

@@ -22,7 +22,7 @@ func (op memberChange) action() models.Action {
 
 func (op memberChange) about() description {
 	about := description{
-		several: "take members out of", cannot: needing[MemberRemover]("take members out of a group"),
+		Traits: Traits{inParts: true}, several: "take members out of", cannot: needing[MemberRemover]("take members out of a group"),
 		unfit: onlyA(models.Group, "only groups have members"),
 		malformed: func(c models.Change) english.Phrase {
 			return english.Own(when(len(c.Members) == 0, "no members were given"))
@@ -100,23 +100,26 @@ func (op memberChange) look(ctx context.Context, d *directory, s Step, _ models.
 		return finding{err: err}
 	}
 	there := keys(present)
-	var wrong []string
+	var right, wrong []string
 	for _, m := range c.Members {
-		if there[m.Key()] != op.adding {
+		if there[m.Key()] == op.adding {
+			right = append(right, english.Quoted(m.RDN().Value))
+		} else {
 			wrong = append(wrong, english.Quoted(m.RDN().Value))
 		}
 	}
-	names := strings.Join(wrong, ", ")
-	switch {
-	case len(wrong) > 0 && op.adding:
-		return finding{seen: mismatch, words: "does not have " + names}
-	case len(wrong) > 0:
-		return finding{seen: mismatch, words: "still has " + names}
-	case op.adding:
-		return finding{seen: match, words: "now has " + members(c)}
-	default:
-		return finding{seen: match, words: "no longer has " + members(c)}
+	did, not := " taken out", "it still has "
+	if op.adding {
+		did, not = " added", "it does not have "
 	}
+	var v sights
+	if len(right) > 0 {
+		v.see(true, several(right)+did)
+	}
+	if len(wrong) > 0 {
+		v.see(false, not+strings.Join(wrong, ", "))
+	}
+	return v.finding(d)
 }
 
 func (memberChange) note(e *journal.Entry, s Step) { e.Members = s.Change.Members }
@@ -139,8 +142,17 @@ func (memberChange) affected(out Outcome) []Affected {
 }
 
 func members(c models.Change) string {
-	if len(c.Members) == 1 {
-		return english.Quoted(c.Members[0].RDN().Value)
+	names := make([]string, len(c.Members))
+	for i, m := range c.Members {
+		names[i] = english.Quoted(m.RDN().Value)
 	}
-	return english.Count(len(c.Members), "member")
+	return several(names)
+}
+
+// several are members by their number; one by its name.
+func several(names []string) string {
+	if len(names) == 1 {
+		return names[0]
+	}
+	return english.Count(len(names), "member")
 }

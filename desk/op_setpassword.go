@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"strings"
 
 	"dirdesk/desk/journal"
 	"dirdesk/desk/password"
@@ -18,7 +17,7 @@ type setPassword struct{ inPlace }
 
 func (setPassword) about() description {
 	return description{
-		Traits: Traits{Password: true, Brief: true}, several: "set new passwords for",
+		Traits: Traits{Password: true, Brief: true, inParts: true}, several: "set new passwords for",
 		cannot: needing[PasswordSetter](string(models.SetPassword)), unfit: onlyA(models.Person, onlyUsersHavePasswords),
 		malformed: func(c models.Change) english.Phrase {
 			switch must := c.MustChange == models.Yes; {
@@ -124,61 +123,40 @@ func (op setPassword) look(ctx context.Context, d *directory, s Step, _ models.D
 	if err != nil {
 		return finding{err: err}
 	}
-	found := op.compareOptions(d, op.compare(d, s, o), s.Change, o)
+	var v sights
+	op.compare(&v, s, o)
+	for _, flag := range op.flags(s.Change) {
+		switch one := flag.compare(d, o); {
+		case one.seen == unseen:
+			v.hidden = append(v.hidden, flag.label)
+		case one.seen == match && flag.of(s.before) == flag.to: // it was so before
+		default:
+			v.see(one.seen == match, one.words)
+		}
+	}
+	found := v.finding(d)
 	found.accepted = accepted
 	return found
 }
 
 // compare tells by the moment at which the password was set last.
-func (setPassword) compare(d *directory, s Step, o models.Object) finding {
+func (setPassword) compare(v *sights, s Step, o models.Object) {
 	before, after := s.before.Account, o.Account
-	if before == nil || after == nil {
-		return finding{words: d.cannotShow("it")}
-	}
-	if s.Change.MustChange == models.Yes {
-		// The moment is 0 from now on, so that a second reset cannot be told
-		// from the first.
-		switch {
-		case after.MustChangePassword != models.Yes:
-			return finding{seen: mismatch, words: "is still free to keep the old password"}
-		case before.MustChangePassword == models.Yes:
-			return finding{words: d.cannotShow("whether the password is another now")}
-		default:
-			return finding{seen: match, words: "has a new password, to be changed at the next logon"}
-		}
-	}
+	const password = "whether the password is another now"
 	switch {
+	case before == nil || after == nil:
+		v.hidden = append(v.hidden, password)
 	case after.PasswordSet.After(before.PasswordSet):
-		return finding{seen: match, words: "has a new password"}
-	case after.PasswordSet.IsZero():
-		return finding{words: d.cannotShow("it")}
+		v.see(true, "has a new password")
+	case !after.PasswordSet.IsZero():
+		v.see(false, "still has the old password")
+	case after.MustChangePassword == models.Yes && before.MustChangePassword != models.Yes && s.Change.MustChange == models.Yes:
+		// The moment is 0 from now on, so that a second reset cannot be told from
+		// the first.
+		v.see(true, "has a new password")
 	default:
-		return finding{seen: mismatch, words: "still has the old password"}
+		v.hidden = append(v.hidden, password)
 	}
-}
-
-// compareOptions adds to what was seen of a password what was set with it.
-func (op setPassword) compareOptions(d *directory, found finding, c models.Change, o models.Object) finding {
-	var wrong, right []string
-	for _, option := range op.options(c) {
-		switch one := option.compare(d, o); one.seen {
-		case unseen:
-			found.hidden = append(found.hidden, option.label)
-		case mismatch:
-			wrong = append(wrong, one.words)
-		default:
-			right = append(right, one.words)
-		}
-	}
-	switch {
-	case len(wrong) > 0 && found.seen == mismatch:
-		found.words = strings.Join(append([]string{found.words}, wrong...), ", ")
-	case len(wrong) > 0:
-		found.seen, found.words = mismatch, strings.Join(wrong, ", ")
-	case len(right) > 0 && found.seen == match:
-		found.words = strings.Join(append([]string{found.words}, right...), ", ")
-	}
-	return found
 }
 
 func (op setPassword) note(e *journal.Entry, s Step) {

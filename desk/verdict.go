@@ -23,15 +23,30 @@ type Outcome struct {
 	Err      error     // why it failed, is unknown or was not tried
 	NewDN    models.DN // of what was made, renamed or moved
 	Entry    string    // id in the journal; "" when nothing was written down
+	// MayHold says that the server took what was sent, or may have: a password in
+	// it may be the account's, whatever else is told.
+	MayHold bool
 	// Messages are what the server said beyond yes or no: warnings, what its
 	// rules did. Their texts are not safe to print raw.
 	Messages []models.Message
 }
 
+// NewAccount reports whether an account is there that was not before.
+func (o Outcome) NewAccount() bool {
+	return TraitsOf(o.Change.Action).NewAccount && (o.Verdict == verdict.Done || o.Verdict == verdict.Partly)
+}
+
 // judge looks at the directory after a write and says what became of it. err is
 // what the write gave.
 func (d *Desk) judge(ctx context.Context, op operation, s Step, newDN models.DN, err error) Outcome {
-	out := Outcome{Change: s.Change, NewDN: newDN, Err: err}
+	out := Outcome{Change: s.Change, NewDN: newDN, Err: err, MayHold: err == nil || models.MayBeDone(err) || errors.Is(err, models.ErrPending)}
+	out = d.judged(ctx, op, s, out)
+	out.MayHold = out.MayHold || out.Verdict.Changed()
+	return out
+}
+
+func (d *Desk) judged(ctx context.Context, op operation, s Step, out Outcome) Outcome {
+	err := out.Err
 	var half *halfDone
 	switch {
 	case errors.As(err, &half):
@@ -41,7 +56,7 @@ func (d *Desk) judge(ctx context.Context, op operation, s Step, newDN models.DN,
 	case err != nil && !models.MayBeDone(err):
 		return d.judgeRefusal(ctx, op, s, out)
 	}
-	found := d.lookUntil(ctx, op, s, newDN)
+	found := d.lookUntil(ctx, op, s, out.NewDN)
 	if found.dn != "" {
 		out.NewDN = found.dn
 	}
@@ -64,10 +79,10 @@ func accepted(op operation, out Outcome, found finding) Outcome {
 		out.Words = name + ": accepted, but it could not be read back: " + found.err.Error()
 	case found.seen == mismatch:
 		words := "the server said yes, but " + found.words
-		if found.dn != "" && op.about().Creates {
-			words = "it " + found.words
-		}
 		out.Verdict = verdict.Failed
+		if found.partly {
+			words, out.Verdict = found.inPart(op), verdict.Partly
+		}
 		out.Err = &models.Error{
 			Kind: models.InWords(words, models.ErrServer), Action: string(out.Change.Action), Object: name,
 			Advice: "Look at the object, and try again if it is not as you want it.",
@@ -99,9 +114,9 @@ func lost(op operation, out Outcome, found finding) Outcome {
 		out.Verdict, out.Verified = verdict.Done, true
 		out.Err = nil
 		out.Words = name + ": the answer was lost, but " + found.words + verified(found)
-	case found.seen == mismatch && found.dn != "" && creates:
-		out.Verdict = verdict.Failed
-		out.Words = name + ": the answer was lost; it " + found.words
+	case found.seen == mismatch && found.partly && (len(found.hidden) == 0 || creates):
+		out.Verdict = verdict.Partly
+		out.Words = name + ": the answer was lost; " + found.inPart(op)
 	case found.seen == mismatch && len(found.hidden) == 0:
 		out.Verdict = verdict.Failed
 		out.Words = name + ": the answer was lost, and " + found.words
@@ -127,16 +142,25 @@ func (d *Desk) judgeRefusal(ctx context.Context, op operation, s Step, out Outco
 	traits := op.about()
 	switch {
 	case errors.Is(out.Err, models.ErrUnsupported): // nothing was sent
-	case errors.Is(out.Err, models.ErrUnreachable) && !traits.inParts && !traits.Creates:
+	case errors.Is(out.Err, models.ErrUnreachable) && !traits.Creates && (!traits.inParts || len(s.Lines) < 2):
 		out.Words += "; nothing was changed"
 	case traits.Creates && !errors.Is(out.Err, models.ErrExists):
-		if found := op.look(ctx, d.directory, s, out.NewDN); found.dn != "" {
-			out.NewDN = found.dn
+		found := op.look(ctx, d.directory, s, out.NewDN)
+		switch made := out.NewDN != ""; {
+		case made: // by the backend's own word
+			out.Verdict = verdict.Partly
+			if found.partly {
+				out.Words += "; " + found.inPart(op)
+			}
+		case found.dn != "":
 			out.Words += "; all the same there is an object of that name now: look at it"
+			out.MayHold = true
 		}
+		out.NewDN = cmp.Or(found.dn, out.NewDN)
 	case traits.inParts && len(s.Lines) > 1:
 		if found := op.look(ctx, d.directory, s, ""); found.seen == mismatch && found.partly {
-			out.Words += "; " + found.words
+			out.Verdict = verdict.Partly
+			out.Words += "; " + found.inPart(op)
 		}
 	}
 	return out
@@ -166,7 +190,7 @@ func (d *Desk) judgeHalf(ctx context.Context, op operation, s Step, out Outcome,
 		out.Err = nil
 		return accepted(op, out, found)
 	}
-	out.Verdict = verdict.Failed
+	out.Verdict = verdict.Partly
 	out.Words = called(s.Change) + ": " + half.Error()
 	if errors.Is(half.err, models.ErrPending) {
 		out.Verdict = verdict.Pending
@@ -223,6 +247,14 @@ type finding struct {
 	whole    string // the whole words where the server's yes is all there is to see
 }
 
+// inPart says of what was done in part what holds and what does not.
+func (f finding) inPart(op operation) string {
+	if op.about().Creates {
+		return "it " + f.words
+	}
+	return "done in part: " + f.words
+}
+
 // sights gather what a look at several things tells.
 type sights struct {
 	right, wrong, hidden []string
@@ -239,10 +271,13 @@ func (v *sights) see(right bool, words string) {
 
 // finding sums up.
 func (v *sights) finding(d *directory) finding {
-	found := finding{hidden: v.hidden, words: strings.Join(slices.Concat(v.wrong, v.right), ", ")}
+	found := finding{hidden: v.hidden, words: strings.Join(slices.Concat(v.right, v.wrong), ", ")}
 	switch {
+	case len(v.wrong) > 0 && len(v.right) > 0:
+		found.seen, found.partly = mismatch, true
+		found.words = strings.Join(v.right, ", ") + ", but " + strings.Join(v.wrong, ", ")
 	case len(v.wrong) > 0:
-		found.seen, found.partly = mismatch, len(v.right) > 0
+		found.seen = mismatch
 	case v.odd != "":
 		found.words = strings.Join(append(v.right, v.odd), ", ")
 	case len(v.right) > 0:

@@ -227,26 +227,34 @@ func (w *world) CreateUser(ctx context.Context, u models.NewUser, password model
 		w.objects = append(w.objects, o)
 		return nil
 	})
+	return made(dn, err)
+}
+
+// made is the name of a new object; none where it was refused.
+func made(dn models.DN, err error) (models.DN, error) {
+	if err != nil && !models.MayBeDone(err) {
+		return "", err
+	}
 	return dn, err
 }
 
 func (w *world) CreateGroup(_ context.Context, g models.NewGroup) (models.DN, error) {
 	dn := g.Container.Child("CN", g.Name)
-	return dn, w.write(models.CreateGroup, models.Secret{}, func() error {
+	return made(dn, w.write(models.CreateGroup, models.Secret{}, func() error {
 		w.objects = append(w.objects, models.Object{
 			DN: dn, Name: g.Name, Category: models.Group, SAMAccountName: g.Name, Mail: g.Mail, Description: g.Description,
 			Account: &models.Account{GroupType: models.GroupGlobal | models.GroupSecurity},
 		})
 		return nil
-	})
+	}))
 }
 
 func (w *world) CreateOU(_ context.Context, parent models.DN, name, description string) (models.DN, error) {
 	dn := parent.Child("OU", name)
-	return dn, w.write(models.CreateOU, models.Secret{}, func() error {
+	return made(dn, w.write(models.CreateOU, models.Secret{}, func() error {
 		w.objects = append(w.objects, models.Object{DN: dn, Name: name, Category: models.OrganizationalUnit, Description: description})
 		return nil
-	})
+	}))
 }
 
 func (w *world) EditableFields(models.Category) []models.Field { return models.Fields() }

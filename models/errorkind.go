@@ -30,6 +30,8 @@ const (
 	ExitConnect = 3 // could not connect or sign in
 	ExitUnknown = 4 // sent, and nobody knows what became of it
 	ExitPending = 5 // sent, and somebody has to approve it first
+	// ExitIncomplete: not all could be read; what was read is printed and marked.
+	ExitIncomplete = 6
 )
 
 func kind(label, advice string, after afterWrite, exit int) error {

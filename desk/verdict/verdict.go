@@ -8,6 +8,7 @@ type Verdict string
 const (
 	Done     Verdict = "done"
 	Failed   Verdict = "failed"    // the directory does not hold what was wished
+	Partly   Verdict = "partly"    // it holds some of it, and not the rest
 	Unknown  Verdict = "unknown"   // the answer was lost, and it cannot be read back
 	NotTried Verdict = "not tried" // refused by the plan, or cancelled before it
 	// Pending: somebody has to approve it; nothing has changed yet, and it is not
@@ -17,3 +18,6 @@ const (
 	// whose end was not written down.
 	Begun Verdict = "begun"
 )
+
+// Changed reports whether something was changed, or may have been.
+func (v Verdict) Changed() bool { return v == Done || v == Partly || v == Unknown || v == Begun }

@@ -182,11 +182,12 @@ func (f *Flow) follow(outs []desk.Outcome) tea.Cmd {
 }
 
 // refusedAll is why nothing at all was done; nil when something was, or may
-// have been, or will be once somebody has approved it.
+// have been, or will be once somebody has approved it, and where the server took a
+// password.
 func refusedAll(outs []desk.Outcome) error {
 	var first error
 	for _, out := range outs {
-		if out.Verdict == verdict.Done || out.Verdict == verdict.Unknown || out.Verdict == verdict.Pending {
+		if out.MayHold || out.Verdict == verdict.Done {
 			return nil
 		}
 		if first == nil {

@@ -8,7 +8,6 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/desk/password"
-	"dirdesk/desk/verdict"
 	"dirdesk/internal/english"
 	"dirdesk/keymap"
 	"dirdesk/models"
@@ -81,7 +80,7 @@ func (f *Flow) accepted() tea.Cmd {
 
 // rejoin puts a user that was made into groups.
 func rejoin(outs []desk.Outcome, groups []models.DN) []models.Change {
-	if len(outs) == 0 || outs[0].Verdict != verdict.Done {
+	if len(outs) == 0 || !outs[0].NewAccount() {
 		return nil
 	}
 	dn := cmp.Or(outs[0].NewDN, outs[0].Change.DN)

@@ -70,7 +70,7 @@ func (e Env) words(out desk.Outcome) string {
 // nor wrong.
 func toneOf(out desk.Outcome) message.Tone {
 	switch {
-	case out.Verdict == verdict.Failed:
+	case out.Verdict == verdict.Failed, out.Verdict == verdict.Partly:
 		return message.Bad
 	case out.Verdict == verdict.Pending:
 		return message.Pending
@@ -85,14 +85,14 @@ func toneOf(out desk.Outcome) message.Tone {
 
 // verdicts are all of them, what needs a person's eye first.
 func verdicts() []verdict.Verdict {
-	return []verdict.Verdict{verdict.Failed, verdict.Unknown, verdict.Pending, verdict.NotTried, verdict.Done}
+	return []verdict.Verdict{verdict.Failed, verdict.Partly, verdict.Unknown, verdict.Pending, verdict.NotTried, verdict.Done}
 }
 
 // counts says how many were done, failed, wait for an approval, are unknown and
 // were not tried.
 func counts(outs []desk.Outcome) string {
 	var parts []string
-	for _, v := range []verdict.Verdict{verdict.Done, verdict.Failed, verdict.Pending, verdict.Unknown, verdict.NotTried} {
+	for _, v := range []verdict.Verdict{verdict.Done, verdict.Partly, verdict.Failed, verdict.Pending, verdict.Unknown, verdict.NotTried} {
 		n := 0
 		for _, out := range outs {
 			if out.Verdict == v {
@@ -126,7 +126,7 @@ func revealOf(plan desk.Plan) *reveal {
 func (r *reveal) worth(outs []desk.Outcome) bool {
 	for _, out := range outs {
 		if desk.TraitsOf(out.Change.Action).Password {
-			return out.Verdict != verdict.Failed && out.Verdict != verdict.NotTried
+			return out.MayHold
 		}
 	}
 	return true // it was set by the changes before these

@@ -116,7 +116,7 @@ func verdictInk(th *theme.Theme, e journal.Entry) theme.Ink {
 		return th.Ink.Good
 	case e.Outcome == verdict.Done:
 		return th.Ink.Text
-	case e.Outcome == verdict.Failed:
+	case e.Outcome == verdict.Failed, e.Outcome == verdict.Partly:
 		return th.Ink.Bad
 	case e.Outcome == verdict.Pending:
 		return th.Ink.Pending

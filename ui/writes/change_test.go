@@ -49,7 +49,7 @@ func TestAMadePasswordTakesFourKeys(t *testing.T) {
 		if s.Dir.Password == "" {
 			t.Fatalf("%s: no password was set:\n%s", name, s.Text())
 		}
-		s.Shows(s.Dir.Password, "Password of aschmidt", "to be changed at the next logon, verified")
+		s.Shows(s.Dir.Password, "Password of aschmidt", "is now due for a new password at the next logon")
 		s.Press("esc")
 		s.Hides(s.Dir.Password)
 		s.Press("J", "enter")

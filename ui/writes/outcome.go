@@ -23,7 +23,7 @@ func (w *Writes) happened(out desk.Outcome) tea.Cmd {
 			return dn
 		})
 	}
-	if out.Entry != "" && out.Verdict == verdict.Done {
+	if out.Entry != "" && (out.Verdict == verdict.Done || out.Verdict == verdict.Partly) {
 		w.lines = append(w.lines, out.Entry)
 	}
 	if out.Verdict == verdict.Done || out.Verdict == verdict.Pending { // what was asked for once is not to be asked for again
@@ -32,7 +32,7 @@ func (w *Writes) happened(out desk.Outcome) tea.Cmd {
 			w.page.Navigation().Unmark(member)
 		}
 	}
-	if desk.TraitsOf(out.Change.Action).NewAccount && out.Verdict == verdict.Done && w.desk.Can(models.SyncDomain, models.Object{}) == "" {
+	if out.NewAccount() && w.desk.Can(models.SyncDomain, models.Object{}) == "" {
 		w.sync.Add(cmp.Or(out.NewDN, out.Change.DN))
 	}
 	return w.page.Wake()
@@ -45,10 +45,10 @@ func (w *Writes) finished(outs []desk.Outcome) tea.Cmd {
 	created := false
 	for _, out := range outs {
 		// What waits for an approval was looked at, and is as it was.
-		if out.Verdict == verdict.Done || out.Verdict == verdict.Unknown {
+		if out.Verdict.Changed() {
 			affected = append(affected, desk.AffectedBy(out)...)
 		}
-		created = created || desk.TraitsOf(out.Change.Action).NewAccount && out.Verdict == verdict.Done
+		created = created || out.NewAccount()
 	}
 	door := w.desk
 	read := func(ctx context.Context, dn models.DN) (models.Object, error) { return door.Read(ctx, dn) }
