@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 )
@@ -28,7 +29,7 @@ mostly JPEG. ` + objectHelp + ` dirdesk set --photo sets one.`,
 		Args:    usageArgs(cobra.ExactArgs(1)),
 		PreRunE: func(_ *cobra.Command, args []string) error {
 			if _, terminal := p.outputWidth(); terminal {
-				return usagef("a photo is no text for a terminal: send it into a file, dirdesk photo %s > photo.jpg", quoteShell(args[0]))
+				return usagef("a photo is no text for a terminal: send it into a file, dirdesk photo %s > photo.jpg", english.Shell(args[0]))
 			}
 			return nil
 		},

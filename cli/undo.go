@@ -11,6 +11,7 @@ import (
 	"dirdesk/desk"
 	"dirdesk/desk/journal"
 	"dirdesk/internal/config"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -94,7 +95,7 @@ func recreation(cannot *desk.CannotUndo) string {
 		return ""
 	}
 	u := cannot.Recreate.User
-	words := []string{"dirdesk user create", quoteShell(u.LogonName)}
+	words := []string{"dirdesk user create", english.Shell(u.LogonName)}
 	for _, flag := range [][2]string{
 		{"--first", u.GivenName},
 		{"--last", u.Surname},
@@ -103,7 +104,7 @@ func recreation(cannot *desk.CannotUndo) string {
 		{"--in", string(u.Container)},
 	} {
 		if flag[1] != "" {
-			words = append(words, flag[0], quoteShell(flag[1]))
+			words = append(words, flag[0], english.Shell(flag[1]))
 		}
 	}
 	if u.Disabled {
@@ -111,18 +112,7 @@ func recreation(cannot *desk.CannotUndo) string {
 	}
 	lines := []string{"", strings.Join(words, " ")}
 	for _, group := range cannot.Groups {
-		lines = append(lines, "dirdesk group add "+quoteShell(string(group))+" "+quoteShell(u.LogonName))
+		lines = append(lines, "dirdesk group add "+english.Shell(string(group))+" "+english.Shell(u.LogonName))
 	}
 	return strings.Join(lines, "\n")
-}
-
-// quoteShell writes a text so that a POSIX shell reads it as one word.
-func quoteShell(text string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("@%_+:,./-=", r)
-	}
-	if text != "" && strings.IndexFunc(text, func(r rune) bool { return !plain(r) }) < 0 {
-		return text
-	}
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }

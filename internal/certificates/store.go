@@ -77,7 +77,7 @@ func (s *Store) Trust(host, fingerprint string) error {
 	} else {
 		entries = append(entries, added)
 	}
-	return privatefile.WriteLines(s.path, entries)
+	return privatefile.WriteLines(s.path, privatefile.State, entries)
 }
 
 func find(entries []entry, host string) int {
@@ -88,7 +88,7 @@ func find(entries []entry, host string) int {
 // A line that is not understood is an error and never skipped: skipping it would
 // turn "this certificate changed" into "never seen before".
 func (s *Store) read() ([]entry, error) {
-	data, err := privatefile.ReadUnaltered(s.path, maxStore)
+	data, err := privatefile.Read(s.path, privatefile.State, maxStore)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

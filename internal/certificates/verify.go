@@ -9,10 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
 	"strings"
 	"time"
 
+	"dirdesk/internal/privatefile"
 	"dirdesk/models"
 )
 
@@ -84,7 +84,7 @@ func (c Config) roots() (*x509.CertPool, error) {
 	if c.CAFile == "" {
 		return pool, nil
 	}
-	pem, err := os.ReadFile(c.CAFile)
+	pem, err := privatefile.Read(c.CAFile, privatefile.Named, maxStore)
 	if err != nil {
 		return nil, fmt.Errorf("CA file: %w", err)
 	}

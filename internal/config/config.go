@@ -106,7 +106,7 @@ func (t *theme) UnmarshalText(text []byte) error {
 // defaults. A file that others can write to is refused: it says where passwords
 // are sent. An error in the text names line and column.
 func Load(path string) (Config, error) {
-	text, err := privatefile.ReadUnaltered(path, maxFile)
+	text, err := privatefile.Read(path, privatefile.Named, maxFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		text, err = nil, nil
 	}

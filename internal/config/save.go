@@ -22,7 +22,7 @@ func SaveProfile(path string, p models.Profile) error {
 	if p.Name == "" || p.URL == "" {
 		return errors.New("a profile needs a name and a url")
 	}
-	text, err := privatefile.ReadUnaltered(path, maxFile)
+	text, err := privatefile.Read(path, privatefile.Named, maxFile)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("settings: %w", err)
 	}
@@ -42,7 +42,7 @@ func SaveProfile(path string, p models.Profile) error {
 			return err
 		}
 	}
-	return privatefile.Write(path, changed)
+	return privatefile.Write(path, privatefile.Named, changed)
 }
 
 // with gives the settings with one profile added or replaced.

@@ -87,11 +87,11 @@ func (t *Tokens) change(host, account string, added *token) error {
 	if added != nil {
 		kept = append(kept, *added)
 	}
-	return privatefile.WriteLines(t.path, kept)
+	return privatefile.WriteLines(t.path, privatefile.StateSecret, kept)
 }
 
 func (t *Tokens) read() ([]token, error) {
-	text, err := privatefile.Read(t.path, maxFile)
+	text, err := privatefile.Read(t.path, privatefile.StateSecret, maxFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -119,7 +119,7 @@ const byteOrderMark = "\ufeff"
 // ReadPasswordFile reads a password from a file: its first line, without the
 // line's end. A file that its group or others can read is refused.
 func ReadPasswordFile(path string) (models.Secret, error) {
-	text, err := privatefile.Read(path, maxPassword)
+	text, err := privatefile.Read(path, privatefile.NamedSecret, maxPassword)
 	if err != nil {
 		return models.Secret{}, fmt.Errorf("password file: %w", err)
 	}
@@ -134,7 +134,7 @@ func ReadPasswordFile(path string) (models.Secret, error) {
 // for white space around it. A file that its group or others can read is
 // refused.
 func ReadTokenFile(path string) (models.Secret, error) {
-	text, err := privatefile.Read(path, maxToken)
+	text, err := privatefile.Read(path, privatefile.NamedSecret, maxToken)
 	if err != nil {
 		return models.Secret{}, fmt.Errorf("token file: %w", err)
 	}

@@ -10,25 +10,29 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 )
-
-// ErrOpenToOthers says that others may do with a file what they must not.
-var ErrOpenToOthers = errors.New("open to other users")
 
 // Write replaces the file at path with data, readable and writable by its owner
 // only (0600). The file is replaced in one step: whoever reads it sees the old
 // text or the new, and a crash leaves one of them. Directories that are missing
 // are made, closed to others (0700).
-func Write(path string, data []byte) (err error) {
-	// A link (a settings file kept in a dot-files repository) stays a link: its
-	// target is what gets replaced.
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
-	}
+//
+// Of the kind Named a link (settings kept in a dot-files repository) stays a
+// link: its target is what gets replaced.
+func Write(path string, kind Kind, data []byte) (err error) {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
+	}
+	if info, err := os.Lstat(path); err == nil {
+		if err := kind.around(path, info); err != nil {
+			return err
+		}
+	} else if err := kind.directory(dir); err != nil {
+		return err
+	}
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path, dir = target, filepath.Dir(target)
 	}
 	file, err := os.CreateTemp(dir, "."+filepath.Base(path)+".*") // made with 0600
 	if err != nil {
@@ -49,39 +53,14 @@ func Write(path string, data []byte) (err error) {
 	return os.Rename(file.Name(), path)
 }
 
-// Read gives the file at path, unless others than its owner can read it: then
-// the error is ErrOpenToOthers and says what to do. At most limit bytes are
-// accepted.
-func Read(path string, limit int64) ([]byte, error) {
-	return read(path, limit, 0o044, "read")
-}
-
-// ReadUnaltered gives the file at path, unless others than its owner can write
-// to it: then the error is ErrOpenToOthers and says what to do. At most limit
-// bytes are accepted.
-func ReadUnaltered(path string, limit int64) ([]byte, error) {
-	return read(path, limit, 0o022, "write to")
-}
-
-func read(path string, limit int64, refused os.FileMode, verb string) (data []byte, err error) {
-	file, err := os.Open(path)
+// Read gives the file at path, unless it is not what its kind has to be: then
+// the error says what to do. At most limit bytes are accepted.
+func Read(path string, kind Kind, limit int64) (data []byte, err error) {
+	file, err := kind.open(path, os.O_RDONLY)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	info, err := file.Stat() // of what was opened, so that it cannot be swapped in between
-	if err != nil {
-		return nil, err
-	}
-	if info.IsDir() {
-		return nil, fmt.Errorf("%s is a directory", path)
-	}
-	// Windows has no permission bits: Go reports 0666 for every writable file. What
-	// lies in a person's profile folder is closed to others by its access list.
-	if info.Mode().Perm()&refused != 0 && runtime.GOOS != "windows" {
-		return nil, fmt.Errorf("%s: %w: they can %s it (mode %04o); run: chmod 600 %s",
-			path, ErrOpenToOthers, verb, info.Mode().Perm(), path)
-	}
 	data, err = io.ReadAll(io.LimitReader(file, limit+1))
 	if err != nil {
 		return nil, err
@@ -94,7 +73,7 @@ func read(path string, limit int64, refused os.FileMode, verb string) (data []by
 
 // WriteLines replaces the file at path with a line of JSON for each value, as
 // Write does.
-func WriteLines[T any](path string, values []T) error {
+func WriteLines[T any](path string, kind Kind, values []T) error {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	for _, value := range values {
@@ -102,7 +81,7 @@ func WriteLines[T any](path string, values []T) error {
 			return err
 		}
 	}
-	return Write(path, text.Bytes())
+	return Write(path, kind, text.Bytes())
 }
 
 // ReadLines parses the lines of a text but for the blank ones; number counts all

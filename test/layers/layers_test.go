@@ -35,7 +35,7 @@ var layers = []layer{
 	{dir: "ui", own: []string{"desk", "models", "keymap", "theme", "internal/terminaltext", "internal/english"}, never: []string{ldap, web, flags, testLib}},
 	{dir: "keymap", never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "theme", own: []string{"internal/terminaltext"}, never: []string{ldap, web, flags, testLib}},
-	{dir: "desk", own: []string{"models", "internal/terminaltext", "internal/english"}, never: []string{screen, ldap, web, flags, testLib}},
+	{dir: "desk", own: []string{"models", "internal/terminaltext", "internal/english", "internal/privatefile"}, never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "synology", own: []string{"models", "internal/rawjson", "internal/webclient", "internal/english"}, never: []string{screen, ldap, flags, testLib}},
 	{dir: "activedirectory", own: []string{"models", "internal/certificates", "internal/english"}, never: []string{screen, web, flags, testLib}},
 	{dir: "adaxes", own: []string{"models", "internal/rawjson", "internal/webclient", "internal/english"}, never: []string{screen, ldap, flags, testLib}},
@@ -48,7 +48,7 @@ var layers = []layer{
 	{dir: "internal/webclient", own: []string{"models", "internal/certificates", "internal/rawjson", "internal/english"}, never: []string{screen, ldap, flags, testLib}},
 	{dir: "internal/english", never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "internal/rawjson", own: []string{"models"}, never: []string{screen, ldap, web, flags, testLib}},
-	{dir: "internal/privatefile", never: []string{screen, ldap, web, flags, testLib}},
+	{dir: "internal/privatefile", own: []string{"internal/english"}, never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "internal/terminaltext", never: []string{screen, ldap, web, flags, testLib}},
 }
 
