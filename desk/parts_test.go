@@ -20,7 +20,7 @@ func TestConnectionSaysWhatItLacks(t *testing.T) {
 		lacks, see string
 	}{
 		{w, "this connection cannot fly", "this connection cannot show it"},
-		{newDSM(w), "DSM's documented calls cannot fly; name the domain's LDAP address in the profile", "DSM cannot show it"},
+		{newDSM(w), "DSM's documented calls cannot fly; this works over ldaps://nas: name that as directory in the profile", "DSM cannot show it"},
 		{Combine(newDSM(w), w), "DSM's documented calls cannot fly", "DSM cannot show it"},
 	} {
 		at := connection{c.backend}

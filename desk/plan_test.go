@@ -166,7 +166,7 @@ func TestPlanRefusesWhatTheConnectionCannot(t *testing.T) {
 		if change.Action == models.SetPassword {
 			continue
 		}
-		if words := d.Can(change.Action, models.Object{}); !strings.Contains(words, "LDAP address") {
+		if words := d.Can(change.Action, models.Object{}); !strings.Contains(words, "this works over ldaps://nas") {
 			t.Errorf("%s: %q does not say what would help", change.Action, words)
 		}
 	}

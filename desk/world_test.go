@@ -421,7 +421,7 @@ func newDSM(w *world) dsm {
 
 func (d dsm) About() models.About {
 	about := d.w.About()
-	about.Name, about.Limits, about.Remedy = "DSM", "DSM's documented calls", "name the domain's LDAP address in the profile"
+	about.Name, about.Limits, about.Remedy = "DSM", "DSM's documented calls", "this works over ldaps://nas: name that as directory in the profile"
 	return about
 }
 

@@ -240,7 +240,7 @@ func TestAboutNeedsNoNetwork(t *testing.T) {
 	before := len(server.requests)
 	want := models.About{
 		Backend: "Synology Directory Server", Name: "DSM", Limits: "DSM's documented calls",
-		Remedy: "name the domain's LDAP address in the profile", URL: "synology://nas", Host: server.options().Host, Account: "jdoe",
+		Remedy: "this works over ldaps://127.0.0.1: name that as directory in the profile", URL: "synology://nas", Host: server.options().Host, Account: "jdoe",
 		TLS: "TLS 1.3, verified", Seekable: true, PageSize: 500,
 	}
 	if got := backend.About(); got != want {

@@ -65,16 +65,17 @@ func (c *connection) explain(m method, object string, err error) error {
 	return models.Tried(err, m.words, object)
 }
 
-// wantsRenewal decides whether a new session may help. 106, 107, 119 and 150
-// say so; 105 is also what some builds answer to a dead session, so it counts
-// once the session has worked, and unless a fresh session was denied the very
-// same method before (docs/dsm.md section 3.7; public clients disagree on 105).
+// wantsRenewal decides whether a new session may help. 106, 107, 119, 150 and 1500
+// say so; 105 is also what some builds answer to a dead session, and 103 to a token
+// that is missing, so they count once the session has worked, and unless a fresh
+// session got the same for the very same method before (docs/dsm.md section 3.7;
+// public clients disagree on 105).
 func (c *connection) wantsRenewal(m method, used webclient.Held[session], err error) bool {
 	var refused *failure
 	switch {
 	case m.anonymous, m.settled, m.name == methodLogout.name && m.api == apiAuth, !errors.As(err, &refused):
 		return false
-	case m.write || refused.code != codeDenied:
+	case m.write || !isDoubtful(refused.code):
 		return m.findsSessionLost(refused.code)
 	}
 	now, _ := c.sessions.Now()
@@ -91,20 +92,23 @@ func (m method) findsSessionLost(code int) bool {
 	switch code {
 	case codeTimedOut, codeDisplaced, codeNoSession:
 		return true
-	case codeOtherAddress:
+	case codeOtherAddress, codeSignInAgain:
 		return !m.write
 	}
 	return false
 }
 
-// noteDenial remembers that 105 came from a fresh session too: the account
-// lacks the right, and no sign-in will change that.
+// isDoubtful tells the codes that may mean a dead session, and something else.
+func isDoubtful(code int) bool { return code == codeDenied || code == codeNoMethod }
+
+// noteDenial remembers that such a code came from a fresh session too: the account
+// lacks the right, or the method is not there, and no sign-in will change that.
 func (c *connection) noteDenial(m method, before, after error) {
 	var first, second *failure
 	if !errors.As(before, &first) || !errors.As(after, &second) {
 		return
 	}
-	if first.code == codeDenied && second.code == codeDenied {
+	if first.code == second.code && isDoubtful(first.code) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.denied[m.api+"."+m.name] = true

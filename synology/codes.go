@@ -29,6 +29,7 @@ const (
 	codeSkipped      = 112
 	codeNeedsOTP     = 403
 	codeOTPEnforced  = 406
+	codeSignInAgain  = 1500
 )
 
 const (
@@ -59,13 +60,13 @@ func (c codes) find(code int) (meaning, bool) {
 
 // commonCodes are those that any API may answer with (docs/dsm.md section
 // 8: official guide, except 112, 113, 122-127, 164 and 165, which public clients
-// name, and 120, which was seen live).
+// name, and 120 and 1500, which were seen live).
 func commonCodes() codes {
 	return codes{
 		{[]int{100}, meaning{models.ErrServer, "DSM reports an error it does not know itself", adviceRetry}},
 		{[]int{101}, meaning{models.ErrProtocol, "DSM misses a part of the request", adviceReport}},
 		{[]int{codeNoAPI}, meaning{models.ErrUnsupported, "DSM does not offer this function", adviceUpdate}},
-		{[]int{codeNoMethod}, meaning{models.ErrUnsupported, "DSM does not know this operation", adviceUpdate}},
+		{[]int{codeNoMethod}, meaning{models.ErrUnsupported, "DSM does not know this operation, or misses the session's token", "Sign in again; if it stays, update DSM and its packages, or dirdesk."}},
 		{[]int{codeNoVersion}, meaning{models.ErrUnsupported, "DSM does not know this version of the operation", adviceUpdate}},
 		{[]int{codeDenied}, meaning{models.ErrDenied, "the account may not do this", adviceAdmin}},
 		{[]int{codeTimedOut}, meaning{models.ErrSession, "the session has timed out", ""}},
@@ -91,6 +92,7 @@ func commonCodes() codes {
 			models.ErrSession, "DSM saw the session come from another address than its sign-in",
 			"Sign in again; a VPN or proxy that changes addresses brings this back.",
 		}},
+		{[]int{codeSignInAgain}, meaning{models.ErrSession, "DSM asks to sign in again", ""}},
 		{[]int{160}, meaning{
 			models.ErrDenied, "the account has no privilege for this application",
 			"Ask for it under Control Panel > Application Privileges.",

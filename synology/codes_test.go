@@ -176,3 +176,13 @@ func TestTooOldAPackageIsSaidSo(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// People take the two packages for one another: which one was found is said.
+func TestTheOtherPackageIsNamed(t *testing.T) {
+	server := newCanned(t)
+	server.answer("SYNO.API.Info.query", `{"data":{"SYNO.API.Auth":{"maxVersion":7,"minVersion":1,"path":"entry.cgi"},"SYNO.DirectoryServer.User":{"maxVersion":1,"minVersion":1,"path":"entry.cgi"}},"success":true}`)
+	_, err := Open(t.Context(), server.options())
+	if !errors.Is(err, models.ErrUnsupported) || !strings.Contains(err.Error(), "LDAP Server (OpenLDAP), and not Synology Directory Server") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"crypto/tls"
 	"log/slog"
+	"net"
+	"strings"
 	"sync"
 	"time"
 
@@ -142,7 +144,21 @@ func (c *connection) About() models.About {
 		PageSize: pageSize,
 		Name:     "DSM",
 		Limits:   "DSM's documented calls",
-		Remedy:   "name the domain's LDAP address in the profile",
+		Remedy:   "this works over ldaps://" + nameOnly(c.host) + ": name that as directory in the profile",
+	}
+}
+
+// nameOnly is a host without its port; the directory of a NAS is reached at the same
+// name (docs/dsm.md section 9).
+func nameOnly(hostPort string) string {
+	host, _, err := net.SplitHostPort(hostPort)
+	switch {
+	case err != nil:
+		return hostPort
+	case strings.Contains(host, ":"):
+		return "[" + host + "]"
+	default:
+		return host
 	}
 }
 

@@ -29,6 +29,10 @@ func (c *connection) explainFailure(m method, object string, f *failure) error {
 // absent says what it means that DSM does not offer an API: for the package's
 // own ones, that the package is not there (inferred).
 func (c *connection) absent(api string) (words, advice string) {
+	if strings.HasPrefix(api, apiADPrefix) && c.hasLDAPServer() {
+		return c.host + " runs the package LDAP Server (OpenLDAP), and not Synology Directory Server (Active Directory)",
+			"Check that this is the right host, or install Synology Directory Server in DSM's Package Center."
+	}
 	if strings.HasPrefix(api, apiADPrefix) {
 		return "Synology Directory Server is not installed or not running on " + c.host,
 			"Install or start it in DSM's Package Center, or check that this is the right host."

@@ -197,6 +197,19 @@ func (c *connection) entry(api string) (apiEntry, bool) {
 	return entry, found
 }
 
+// hasLDAPServer reports the other package that is easily taken for this one: its APIs
+// have a name of their own (public clients).
+func (c *connection) hasLDAPServer() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for name := range c.apis {
+		if strings.HasPrefix(name, "SYNO.DirectoryServer.") {
+			return true
+		}
+	}
+	return false
+}
+
 // forget drops an API from the list, so that the next call looks for it again.
 func (c *connection) forget(api string) {
 	c.mu.Lock()

@@ -49,7 +49,7 @@ func (s *sessions) logins() int { return len(s.server.seen("SYNO.API.Auth.login"
 
 func TestLostSessionIsRenewedOnceForAll(t *testing.T) {
 	t.Parallel()
-	for _, code := range []int64{106, 107, 119, 150, 105} {
+	for _, code := range []int64{106, 107, 119, 150, 1500, 105, 103} {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {
 			s := newSessions(t)
 			client := s.server.open()

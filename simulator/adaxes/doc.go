@@ -4,7 +4,7 @@
 //
 // How one HTTP request passes through: [Handler.ServeHTTP] finds its method in
 // the table of routes (routes.go), asks for injected faults, checks the token
-// (tokens.go), and runs the method. A write goes through [Handler.operate], which
+// (tokens.go), and runs the method. A write goes through service.operate, which
 // asks the rules (rules.go) what becomes of it and says the outcome as an
 // operation result (result.go).
 //

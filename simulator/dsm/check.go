@@ -58,7 +58,7 @@ func (h *Handler) admit(c *call, need access) *failure {
 	if s.tokenRequired && c.request.credentials.token != s.token {
 		return fail(codeNoSession)
 	}
-	if !s.account.Administrator {
+	if need == accessAdmin && !s.account.Administrator {
 		return fail(codeNoPrivilege)
 	}
 	c.session = s

@@ -18,6 +18,7 @@ const (
 	codeNoSession     = 119  // guide: SID not found; live: SynoToken wrong
 	codeBadParameter  = 120  // live
 	codeOtherAddress  = 150  // guide: source address is not that of the login
+	codePartOfDomain  = 2001 // live: set of a domain wants the whole object
 	codeDomainUpdates = 2626 // client: an update of the domain's lists runs
 
 	// Of SYNO.API.Auth only.

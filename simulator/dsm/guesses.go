@@ -39,6 +39,8 @@ import (
 //   - input.go, text: that a bare value that is JSON of another type (a password
 //     of digits, null, true, 1e5) is refused with 120, and not turned back into
 //     the text that it was; that the type changes is seen live;
+//   - domain.go: the members around what was seen, and that a set of the whole object
+//     changes nothing here;
 //   - value.go, parseValue: that a text that is no JSON is taken for a string.
 const (
 	// methodOfOtherVersion is answered where the API has the version, and the
@@ -109,6 +111,10 @@ const (
 	failedTaskCode  = 1
 	failedTaskWords = "ldb delete: Operations error"
 
+	// healthStatus is what a health check of the domain says; that it has start,
+	// status and stop is attested, what they answer is not.
+	healthStatus = "finish"
+
 	// failedUpdateStatus is what a domain update says that failed. Attested are
 	// "updating" and "finish".
 	failedUpdateStatus = "error"
@@ -143,6 +149,12 @@ const (
 	// token; the guide shows it with 6.
 	tokenVersion = 6
 )
+
+// domainMembers are those that the whole object of a domain has, which set wants: that
+// a part of it is refused with 2001 was seen live, the names are guessed.
+func domainMembers() []string {
+	return []string{"enable_domain", "domain_name", "dns_server", "workgroup"}
+}
 
 // presetAutoBlock and presetAccountLock are DSM's presets for sign-in protection
 // as its control panel shows them, but for the times of refusing, which are

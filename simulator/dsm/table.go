@@ -13,6 +13,7 @@ type access int
 
 const (
 	accessOpen  access = iota // no session needed
+	accessUser                // a session of anybody
 	accessAdmin               // a session of an administrator
 )
 
@@ -26,7 +27,7 @@ type method struct {
 }
 
 // apis are the APIs that a NAS with Directory Server has and that concern us.
-// Versions are from two public dumps of DSM 7, those of SYNO.ActiveDirectory.*
+// Versions are from public dumps of DSM 7, those of SYNO.ActiveDirectory.*
 // the ones that the Python library uses; their true maxima are not known.
 func apis() []api {
 	return []api{
@@ -37,7 +38,12 @@ func apis() []api {
 		{name: "SYNO.Entry.Request", lowest: 1, highest: 2, json: true},
 		{name: "SYNO.Entry.Request.Polling", lowest: 1, highest: 1, json: true},
 		{name: "SYNO.Auth.ForgotPwd", lowest: 1, highest: 1, json: true},
-		{name: "SYNO.Core.Directory.Domain", lowest: 1, highest: 3, json: true},
+		{name: "SYNO.Core.Directory.Domain", lowest: 1, highest: 2, json: true},
+		{name: "SYNO.Core.Directory.Domain.ADHealthCheck", lowest: 1, highest: 1, json: true},
+		{name: "SYNO.Core.Directory.Domain.Conf", lowest: 1, highest: 2, json: true},
+		{name: "SYNO.Core.Directory.Domain.Join", lowest: 1, highest: 1, json: true},
+		{name: "SYNO.Core.Directory.Domain.Schedule", lowest: 1, highest: 1, json: true},
+		{name: "SYNO.Core.Directory.Domain.Trust", lowest: 1, highest: 1, json: true},
 		{name: "SYNO.ActiveDirectory.Info", lowest: 1, highest: 3, json: true},
 		{name: "SYNO.ActiveDirectory.Directory", lowest: 1, highest: 3, json: true},
 		{name: "SYNO.ActiveDirectory.User", lowest: 1, highest: 2, json: true},
@@ -70,5 +76,12 @@ func (h *Handler) methods() []method {
 		{"SYNO.Auth.ForgotPwd", "send", 1, 1, resetMailAccess, h.sendResetMail},
 		{"SYNO.Core.Directory.Domain", "update_start", 1, 1, accessAdmin, h.updateStart},
 		{"SYNO.Core.Directory.Domain", "update_status", 1, 1, accessAdmin, h.updateStatus},
+		{"SYNO.Core.Directory.Domain", "set", 1, 1, accessAdmin, h.setDomain},
+		{"SYNO.Core.Directory.Domain", "get_domain_list", 1, 2, accessAdmin, h.domainList},
+		{"SYNO.Core.Directory.Domain.ADHealthCheck", "start", 1, 1, accessAdmin, h.healthCheck},
+		{"SYNO.Core.Directory.Domain.ADHealthCheck", "status", 1, 1, accessAdmin, h.healthCheck},
+		{"SYNO.Core.Directory.Domain.ADHealthCheck", "stop", 1, 1, accessAdmin, h.healthCheck},
+		{"SYNO.Entry.Request.Polling", "list", 1, 1, accessUser, h.pollingList},
+		{"SYNO.Entry.Request.Polling", "status", 1, 1, accessUser, h.pollingStatus},
 	}
 }

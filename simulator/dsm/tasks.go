@@ -4,6 +4,10 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -109,6 +113,36 @@ func (t *tasks) deletion(id string) *deletion {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.deletions[id]
+}
+
+// ids are those of all tasks that begin with a prefix, after the group that owns them.
+func (t *tasks) ids(prefix string) []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	found := []string{}
+	for _, all := range []iter.Seq[string]{maps.Keys(t.updates), maps.Keys(t.deletions)} {
+		for id := range all {
+			if strings.HasPrefix(strings.TrimPrefix(id, "@administrators/"), prefix) {
+				found = append(found, id)
+			}
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// finished reports whether a task is through.
+func (t *tasks) finished(id string, now time.Time) (finished, known bool) {
+	if u, known := t.update(id, now); known {
+		return u.failed || !now.Before(u.ends), true
+	}
+	d := t.deletion(id)
+	if d == nil {
+		return false, false
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return len(d.results) == len(d.dns), true
 }
 
 func (t *tasks) forgetDeletion(id string) {

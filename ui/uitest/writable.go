@@ -32,7 +32,7 @@ type Writable struct {
 // NewWritable is the directory of NewDirectory, to be changed.
 func NewWritable() *Writable {
 	d := NewDirectory()
-	d.Facts.Name, d.Facts.Limits, d.Facts.Remedy = "DSM", "DSM's documented calls", "name the domain's LDAP address in the profile"
+	d.Facts.Name, d.Facts.Limits, d.Facts.Remedy = "DSM", "DSM's documented calls", "this works over ldaps://nas: name that as directory in the profile"
 	return &Writable{
 		Directory: d, members: map[string][]models.DN{},
 		Sync: []models.SyncStatus{{Words: "updating", Known: true}, {Words: "finish", Known: true, Done: true}},
