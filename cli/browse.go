@@ -13,6 +13,7 @@ import (
 	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui"
+	"dirdesk/ui/clipboard"
 )
 
 // browseCommand is the program without a subcommand: the screen.
@@ -139,5 +140,6 @@ func (b *browseCommand) options(settings config.Config, logger *slog.Logger, in 
 		Mouse:      b.mouse || settings.UI.Mouse,
 		Version:    version(),
 		Demo:       b.demo.on,
+		Clipboard:  clipboard.Desktop(b.Getenv),
 	}
 }

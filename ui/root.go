@@ -18,6 +18,7 @@ import (
 	"dirdesk/ui/action"
 	"dirdesk/ui/browse"
 	"dirdesk/ui/change"
+	"dirdesk/ui/clipboard"
 	"dirdesk/ui/connect"
 	"dirdesk/ui/journal"
 	"dirdesk/ui/members"
@@ -36,8 +37,9 @@ type Root struct {
 	mouse   bool
 
 	backend desk.Backend
-	profile models.Profile  // that the connection was made with
-	page    *browse.Page    // nil until the first connection
+	profile models.Profile // that the connection was made with
+	page    *browse.Page   // nil until the first connection
+	copies  *clipboard.Clipboard
 	writes  *writes.Writes  // how changes are made
 	signIn  *connect.Model  // asks for a connection, alone or over the page
 	overlay message.Overlay // help, palette, journal, members or request; nil for none
@@ -62,8 +64,9 @@ func New(ctx context.Context, o Options) *Root {
 	// Most terminals are dark; the answer to the question in Init corrects it.
 	o.Theme.Dark = o.Background != "light"
 	r := &Root{ctx: ctx, options: o, theme: theme.New(o.Theme), keys: o.Keymap.In(keymap.Page), mouse: o.Mouse, profile: o.SignIn.Profile}
+	r.copies = clipboard.New(o.Clipboard, o.Later)
 	r.writes = writes.New(change.Env{
-		Context: ctx, Theme: &r.theme, Keys: o.Keymap, Now: o.Now, Zone: o.Zone, Later: o.Later,
+		Context: ctx, Theme: &r.theme, Keys: o.Keymap, Now: o.Now, Zone: o.Zone, Later: o.Later, Copies: r.copies,
 	})
 	r.signIn = connect.New(connect.Options{
 		Connector: o.Connector, SignIn: o.SignIn, Ready: o.Ready, Theme: &r.theme, Keys: o.Keymap, Now: o.Now,
@@ -117,7 +120,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return r, r.summed()
 	}
 	// What is left are the answers to commands: each knows its own.
-	var cmds []tea.Cmd
+	cmds := []tea.Cmd{r.copies.Update(msg)}
 	if r.signIn != nil {
 		cmds = append(cmds, r.signIn.Update(msg))
 	}

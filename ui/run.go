@@ -12,6 +12,7 @@ import (
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
+	"dirdesk/ui/clipboard"
 	"dirdesk/ui/connect"
 )
 
@@ -29,7 +30,10 @@ type Options struct {
 	// NewDesk opens the door for changes on a connection; nil: the screen only
 	// reads. When it fails, the screen reads, and says why.
 	NewDesk func(desk.Backend, models.Profile) (*desk.Desk, error)
-	Demo    bool // the embedded sample company: said in the header
+	// Clipboard is that of the desktop the program runs on; nil: copies go through
+	// the terminal.
+	Clipboard clipboard.Native
+	Demo      bool // the embedded sample company: said in the header
 
 	// For tests; nil gives the terminal, the clock, the local zone and tea.Tick.
 	Input  io.Reader
@@ -63,6 +67,7 @@ func Run(ctx context.Context, o Options) error {
 		err = nil // asked to end from outside: that is no failure
 	}
 	root.writes.Close()
+	root.copies.Close()
 	cancel()
 	if root.signIn != nil {
 		root.signIn.Close()

@@ -24,7 +24,7 @@ func (r *Root) opened(msg connect.Opened) tea.Cmd {
 	if r.page == nil {
 		r.page = browse.New(browse.Env{
 			Options: loader.Options{Context: r.ctx, Backend: r.backend, Now: r.options.Now, Later: r.options.Later},
-			Keys:    r.options.Keymap, Zone: r.options.Zone, Badges: r.badges(d), Hooks: r.writes.Hooks(),
+			Keys:    r.options.Keymap, Zone: r.options.Zone, Badges: r.badges(d), Hooks: r.writes.Hooks(), Copies: r.copies,
 		})
 		r.writes.Over(r.page)
 		if words := keymap.Said(r.options.Taken); len(words) > 0 {

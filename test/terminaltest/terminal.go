@@ -102,6 +102,11 @@ func (t *Terminal) listen() {
 		EnableMode:       func(mode ansi.Mode) { t.noteMode(mode, true) },
 		DisableMode:      func(mode ansi.Mode) { t.noteMode(mode, false) },
 	})
+	// Primary device attributes: a VT220 with colours that takes copies.
+	t.emulator.RegisterCsiHandler('c', func(ansi.Params) bool {
+		t.input.put([]byte("\x1b[?62;22;52c"), 0)
+		return true
+	})
 	// OSC 52 ; clipboard ; base64
 	t.emulator.RegisterOscHandler(52, func(data []byte) bool {
 		parts := strings.SplitN(string(data), ";", 3)

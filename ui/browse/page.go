@@ -17,6 +17,7 @@ import (
 	"dirdesk/ui/browse/loader"
 	"dirdesk/ui/browse/navigation"
 	"dirdesk/ui/browse/place"
+	"dirdesk/ui/clipboard"
 	"dirdesk/ui/message"
 )
 
@@ -27,6 +28,7 @@ type Env struct {
 	Zone   *time.Location
 	Badges []string // words at the right of the header: "DEMO"
 	Hooks  Hooks    // what the page is told about changes
+	Copies *clipboard.Clipboard
 }
 
 // state is what the parts of the page share.
@@ -101,6 +103,8 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		cmd = p.typing.take(msg)
 	case tea.MouseMsg:
 		cmd = p.pointer.take(msg)
+	case clipboard.Copied:
+		p.copied(msg)
 	default:
 		report, mine := p.load.Update(msg)
 		if !mine {

@@ -9,6 +9,7 @@ import (
 	"dirdesk/models"
 	"dirdesk/ui/browse/navigation"
 	"dirdesk/ui/browse/place"
+	"dirdesk/ui/clipboard"
 	"dirdesk/ui/message"
 	"dirdesk/ui/prompt"
 )
@@ -151,19 +152,30 @@ func (t typing) chooseCopy(msg tea.Msg) tea.Cmd {
 	}
 	for _, c := range copyables(o) {
 		if c.id == id {
-			return t.copied(c, o)
+			return t.copy(c, o)
 		}
 	}
 	return nil
 }
 
-// copied sends a text to the clipboard of the person's own terminal.
-func (t typing) copied(c copyable, o *models.Object) tea.Cmd {
+// copy copies a text; what became of it comes as a clipboard.Copied.
+func (t typing) copy(c copyable, o *models.Object) tea.Cmd {
 	t.ask = prompting{}
 	if c.text == "" {
 		t.say(message.Warning, place.Name(o.DN)+" has no "+c.label+" here.")
 		return nil
 	}
-	t.say(message.Plain, "Sent the "+c.label+" to your terminal's clipboard: "+c.text)
-	return tea.SetClipboard(c.text)
+	t.say(message.Plain, "Copying the "+c.label+": "+c.text)
+	return t.env.Copies.Copy("the "+c.label, c.text)
+}
+
+// copied says what became of a copy. Of a password its own view says it.
+func (s *state) copied(msg clipboard.Copied) {
+	tone := message.Plain
+	if !msg.Certain {
+		tone = message.Warning
+	}
+	if !msg.Secret {
+		s.say(tone, msg.Words)
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 
 	"dirdesk/ui/uitest"
 )
@@ -18,6 +19,7 @@ func TestCopy(t *testing.T) {
 		if s.Clipboard != want {
 			t.Errorf("y %s copies %q, want %q", key, s.Clipboard, want)
 		}
+		s.Send(uv.PrimaryDeviceAttributesEvent{62, 52})
 		s.Shows("clipboard: " + want[:min(len(want), 7)])
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
+	"dirdesk/ui/clipboard"
 	"dirdesk/ui/forms"
 	"dirdesk/ui/list"
 	"dirdesk/ui/message"
@@ -204,6 +205,7 @@ type Env struct {
 	Now     func() time.Time
 	Zone    *time.Location
 	Later   func(time.Duration, tea.Msg) tea.Cmd
+	Copies  *clipboard.Clipboard
 	// Key is how the key of an action is written, for words that name one.
 	Key func(id string) string
 	// Domain is what is known of the domain by now.

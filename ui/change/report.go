@@ -138,7 +138,7 @@ func (f *Flow) show(report Report) tea.Cmd {
 	f.screen = nil
 	f.shown = password.New(password.Options{
 		Title: "Password of " + f.reveal.whose, Words: report.Words, Secret: f.reveal.secret, Theme: e.Theme, Keys: e.Keys,
-		Width: f.width, Height: f.height, Later: e.Later,
+		Width: f.width, Height: f.height, Later: e.Later, Copies: e.Copies,
 	})
 	f.reveal = nil
 	f.stage = showing

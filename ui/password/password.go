@@ -11,6 +11,7 @@ import (
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
+	"dirdesk/ui/clipboard"
 )
 
 // patience is how long the password stays without a key.
@@ -26,7 +27,8 @@ type Options struct {
 	Width  int // of the area to draw on, in cells
 	Height int
 	// Later delivers a message after a while; nil: tea.Tick.
-	Later func(time.Duration, tea.Msg) tea.Cmd
+	Later  func(time.Duration, tea.Msg) tea.Cmd
+	Copies *clipboard.Clipboard
 }
 
 // Closed says that the password is gone: from the screen and from memory.
@@ -42,8 +44,8 @@ type Model struct {
 	keys    keymap.Keys
 	secret  models.Secret // emptied when the view is closed
 	shown   bool
-	seen    bool // was shown or copied once
-	copied  bool
+	seen    bool             // was shown or copied once
+	copied  clipboard.Copied // what became of the copy; no words: nothing was copied
 	closed  bool
 	serial  int // of the last key: earlier timers do not count
 }
@@ -92,6 +94,10 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return m.press(msg.String())
 	case tea.PasteMsg:
 		return m.leave(false)
+	case clipboard.Copied:
+		if msg.Secret {
+			m.copied = msg
+		}
 	case lateMsg:
 		if msg.model == m && msg.serial == m.serial {
 			return m.leave(true)
@@ -106,8 +112,8 @@ func (m *Model) press(key string) tea.Cmd {
 		m.shown, m.seen = !m.shown, true
 		return m.wait()
 	case "password.copy":
-		m.copied, m.seen = true, true
-		return tea.Batch(tea.SetClipboard(m.secret.Reveal()), m.wait())
+		m.seen = true
+		return tea.Batch(m.options.Copies.CopySecret(m.secret), m.wait())
 	case "password.done":
 		// The key is what led here: pressed once too often, it would lose a password
 		// that nobody knows yet.

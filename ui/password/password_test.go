@@ -13,6 +13,7 @@ import (
 	"dirdesk/models"
 	"dirdesk/test/modeltest"
 	"dirdesk/theme"
+	"dirdesk/ui/clipboard"
 	"dirdesk/ui/password"
 )
 
@@ -39,6 +40,7 @@ func start(t testing.TB, adjust ...func(*password.Options)) *rig {
 			return func() tea.Msg { r.after = d; r.timers = append(r.timers, msg); return nil }
 		},
 	}
+	o.Copies = clipboard.New(nil, o.Later)
 	for _, f := range adjust {
 		f(&o)
 	}
@@ -99,9 +101,15 @@ func TestHiddenUntilAskedFor(t *testing.T) {
 	}
 }
 
+// taken has the terminal say that it takes copies.
+func (r *rig) taken() {
+	r.Send(clipboard.Copied{Secret: true, Certain: true, Words: "Sent the password to your terminal's clipboard."})
+}
+
 func TestCopiedWithoutBeingShown(t *testing.T) {
 	r := start(t)
 	r.Press("y")
+	r.taken()
 	if copied(r) != made || r.sees(made) || !r.sees("clipboard") {
 		t.Fatalf("copied %q:\n%s", copied(r), r.Screen())
 	}
@@ -116,6 +124,16 @@ func TestAnyOtherKeyForgetsIt(t *testing.T) {
 	r := start(t)
 	r.Send(tea.PasteMsg{Content: "v"})
 	r.gone()
+}
+
+// A terminal that takes no copies leaves the person without the password.
+func TestACopyThatMayNotHaveArrived(t *testing.T) {
+	r := start(t)
+	r.Press("y")
+	r.Send(clipboard.Copied{Secret: true, Words: "It may not have arrived."})
+	if !r.sees("may not have arrived") {
+		t.Fatalf("it is not said:\n%s", r.Screen())
+	}
 }
 
 // Enter leads here; pressed twice, it must not lose what nobody has seen.
@@ -169,6 +187,9 @@ func TestGoldens(t *testing.T) {
 		for name, keys := range map[string][]string{"hidden": nil, "shown": {"v"}, "copied": {"v", "y"}} {
 			r := start(t, func(o *password.Options) { o.Width, o.Height = size[0], size[1] })
 			r.Press(keys...)
+			if name == "copied" {
+				r.taken()
+			}
 			update.Golden(t, fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), r.Screen(), size[0], size[1])
 		}
 	}

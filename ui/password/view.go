@@ -35,8 +35,16 @@ func (m *Model) View() string {
 	}
 	gap()
 	foot := []string{th.Ink.Muted.Render(terminaltext.Cut(m.foot(), o.Width, ""))}
-	if m.copied {
-		foot = append([]string{th.Ink.Good.Render(th.Cut("Sent to your terminal's clipboard.", o.Width))}, foot...)
+	if m.copied.Words != "" {
+		ink := th.Ink.Good
+		if !m.copied.Certain {
+			ink = th.Ink.Warning
+		}
+		var said []string
+		for _, line := range terminaltext.Wrap(th.Safe(m.copied.Words), o.Width) {
+			said = append(said, ink.Render(line))
+		}
+		foot = append(said, foot...)
 	}
 	lines = append(lines, m.text()...)
 	if m.shown {
