@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-ldap/ldap/v3"
 
+	"dirdesk/internal/allowance"
 	"dirdesk/models"
 )
 
@@ -15,7 +16,7 @@ func listAttributes() []string {
 		"name", "objectCategory", "sAMAccountName", "displayName", "mail", "description", "telephoneNumber",
 		"physicalDeliveryOfficeName", "userAccountControl", "lockoutTime", "accountExpires", "pwdLastSet",
 		"lastLogonTimestamp",
-		"groupType", "primaryGroupToken", "objectSid", "objectGUID", "whenCreated", "whenChanged",
+		"groupType", "primaryGroupToken", "objectSid", guidAttribute, "whenCreated", "whenChanged",
 		"showInAdvancedViewOnly", "isCriticalSystemObject", "systemFlags",
 		"userPrincipalName", "givenName", "sn", "initials", "wWWHomePage",
 	}
@@ -26,6 +27,12 @@ func listAttributes() []string {
 // listing of 5,000 users take 1.4 s instead of 0.3 s (4.17.12, unpaged).
 func computedAttributes() []string {
 	return []string{"msDS-User-Account-Control-Computed", "msDS-UserPasswordExpiryTimeComputed"}
+}
+
+const guidAttribute = "objectGUID"
+
+func isNamed(attribute *ldap.EntryAttribute, name string) bool {
+	return strings.EqualFold(attribute.Name, name)
 }
 
 // attributes are an entry's values by lower-cased attribute name, since a server
@@ -47,6 +54,9 @@ func (a attributes) text(name string) string {
 	}
 	return ""
 }
+
+// short is text for what shows one value.
+func (a attributes) short(name string) string { return allowance.Text(a.text(name)) }
 
 func (a attributes) texts(name string) []string {
 	if attribute, ok := a[strings.ToLower(name)]; ok {
@@ -79,21 +89,21 @@ func objectOf(entry *ldap.Entry, clock moment) models.Object {
 	a := attributesOf(entry)
 	o := models.Object{
 		DN:              models.DN(entry.DN),
-		Name:            a.text("name"),
+		Name:            a.short("name"),
 		Category:        categoryOf(a),
-		SAMAccountName:  a.text("sAMAccountName"),
-		DisplayName:     a.text("displayName"),
-		Mail:            a.text("mail"),
-		Description:     a.text("description"),
-		TelephoneNumber: a.text("telephoneNumber"),
-		Office:          a.text("physicalDeliveryOfficeName"),
+		SAMAccountName:  a.short("sAMAccountName"),
+		DisplayName:     a.short("displayName"),
+		Mail:            a.short("mail"),
+		Description:     a.short("description"),
+		TelephoneNumber: a.short("telephoneNumber"),
+		Office:          a.short("physicalDeliveryOfficeName"),
 		AdvancedOnly:    models.FlagOf(a.yes("showInAdvancedViewOnly")),
 		Account: &models.Account{
-			UserPrincipalName: a.text("userPrincipalName"),
-			GivenName:         a.text("givenName"),
-			Surname:           a.text("sn"),
-			Initials:          a.text("initials"),
-			WebPage:           a.text("wWWHomePage"),
+			UserPrincipalName: a.short("userPrincipalName"),
+			GivenName:         a.short("givenName"),
+			Surname:           a.short("sn"),
+			Initials:          a.short("initials"),
+			WebPage:           a.short("wWWHomePage"),
 			SID:               models.SIDText(a.bytes("objectSid")),
 			GUID:              models.GUIDText(a.bytes("objectGUID")),
 			Created:           generalizedTime(a.text("whenCreated")),

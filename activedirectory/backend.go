@@ -180,7 +180,7 @@ func ask[T any](ctx context.Context, b *connection, action, object string, run f
 // Defaults of Options.
 const (
 	DefaultTimeout      = 10 * time.Second
-	DefaultStallTimeout = 60 * time.Second
+	DefaultStallTimeout = 150 * time.Second
 )
 
 // Options say what to connect to and as whom.
@@ -204,8 +204,11 @@ type Options struct {
 	// Timeout bounds connecting, TLS and signing in together; 0: DefaultTimeout.
 	Timeout time.Duration
 	// StallTimeout is how long a search may stay silent; 0: DefaultStallTimeout.
-	// The first of 100,000 children took Samba 9 s.
+	// The first of 100,000 children took Samba 9 s, a domain controller ends a search
+	// by itself after 120 s.
 	StallTimeout time.Duration
+	// MaxRows is how many rows of one answer are kept; 0: allowance.DefaultRows.
+	MaxRows int
 }
 
 // address is where to connect and how.

@@ -40,8 +40,10 @@ func (c *conn) bind(ctx context.Context, name string, password models.Secret) er
 	defer stop()
 	_, err := c.ldap.SimpleBind(ldap.NewSimpleBindRequest(name, password.Reveal(), nil))
 	if err == nil {
+		c.signedIn = true
 		return nil
 	}
+	err = c.ended(err)
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return ctx.Err()
 	}

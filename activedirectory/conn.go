@@ -6,22 +6,24 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"sync/atomic"
 	"time"
 
-	ber "github.com/go-asn1-ber/asn1-ber"
 	"github.com/go-ldap/ldap/v3"
+
+	"dirdesk/internal/allowance"
 )
 
 // conn is one encrypted connection, used by one operation at a time.
 type conn struct {
-	net    net.Conn
-	wire   *wire // around net, below ldap
-	ldap   *ldap.Conn
-	state  tls.ConnectionState
-	reused bool      // it was idle before, so the server may have dropped it meanwhile
-	dirty  bool      // a search was left in the middle: answers to it may still come
-	used   time.Time // when it was put back last
+	net      net.Conn
+	wire     *wire // around net, below ldap
+	ldap     *ldap.Conn
+	state    tls.ConnectionState
+	signedIn bool
+	rows     int       // how many rows are kept; 0: the usual number
+	reused   bool      // it was idle before, so the server may have dropped it meanwhile
+	dirty    bool      // a search was left in the middle: answers to it may still come
+	used     time.Time // when it was put back last
 }
 
 // close ends the connection at once, also when the peer no longer reads.
@@ -39,7 +41,7 @@ var errDropped = errors.New("the connection was closed")
 // stream is a search under way. Take from entries until it is closed, then look
 // at err and controls; call stop in any case.
 type stream struct {
-	entries  chan *ldap.Entry
+	entries  chan found
 	err      error          // set before entries is closed
 	controls []ldap.Control // of the final answer; set before entries is closed
 	conn     *conn
@@ -49,23 +51,37 @@ type stream struct {
 // start sends a search. Continuation references are left out.
 func (c *conn) start(ctx context.Context, request *ldap.SearchRequest) *stream {
 	ctx, cancel := context.WithCancel(ctx)
-	s := &stream{entries: make(chan *ldap.Entry, 64), conn: c, cancel: cancel}
+	s := &stream{entries: make(chan found, 16), conn: c, cancel: cancel}
 	c.dirty = true
-	response := c.ldap.SearchAsync(ctx, request, 64)
+	under := &search{ctx: ctx, most: mostRow, rows: c.rows, found: make(chan found), single: request.Scope == ldap.ScopeBaseObject}
+	if under.single && c.signedIn {
+		under.most = mostObject
+	}
+	c.wire.search.Store(under)
+	response := c.ldap.SearchAsync(ctx, request, 1)
+	ended := make(chan struct{})
 	go func() {
-		defer close(s.entries)
+		defer close(ended)
 		for response.Next() {
-			if controls := response.Controls(); len(controls) > 0 && response.Entry() == nil {
+			if controls := response.Controls(); len(controls) > 0 {
 				s.controls = controls
 			}
-			if entry := response.Entry(); entry != nil {
+		}
+		s.err = c.outcome(ctx, response.Err())
+	}()
+	go func() {
+		defer close(s.entries)
+		for {
+			select {
+			case entry := <-under.found:
 				select {
 				case s.entries <- entry:
 				case <-ctx.Done():
 				}
+			case <-ended: // whoever reads hands on all entries before the end
+				return
 			}
 		}
-		s.err = c.outcome(ctx, response.Err())
 	}()
 	return s
 }
@@ -77,6 +93,8 @@ func (c *conn) outcome(ctx context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
+	case c.wire.fault.Load() != nil:
+		return c.ended(err)
 	case err != nil:
 		return err
 	case c.ldap.GetLastError() != nil:
@@ -88,8 +106,19 @@ func (c *conn) outcome(ctx context.Context, err error) error {
 	}
 }
 
+// ended gives why the connection was ended from this side, which go-ldap tells in its
+// own words only, where it was, and err else.
+func (c *conn) ended(err error) error {
+	var result *ldap.Error
+	if fault := c.wire.fault.Load(); fault != nil && !errors.As(err, &result) {
+		return *fault
+	}
+	return err
+}
+
 // ended is called once entries is closed: the connection is clean again.
 func (s *stream) ended() error {
+	s.conn.wire.search.Store(nil)
 	var result *ldap.Error
 	if s.err == nil || errors.As(s.err, &result) && result.ResultCode < ldap.ErrorNetwork {
 		s.conn.dirty = false // the server has had its last word on it
@@ -110,27 +139,31 @@ func (s *stream) stop() {
 
 // find runs a search to its end.
 func (c *conn) find(ctx context.Context, silence time.Duration, request *ldap.SearchRequest) ([]*ldap.Entry, error) {
-	found, _, err := c.findWithControls(ctx, silence, request)
-	return found, err
+	all, _, err := c.findWithControls(ctx, silence, request, &allowance.Allowance{Rows: c.rows})
+	return all, err
 }
 
-// findWithControls is find that also gives the controls of the final answer.
-func (c *conn) findWithControls(ctx context.Context, silence time.Duration, request *ldap.SearchRequest) ([]*ldap.Entry, []ldap.Control, error) {
+// findWithControls is find that also gives the controls of the final answer. All that
+// is kept comes out of the allowance.
+func (c *conn) findWithControls(ctx context.Context, silence time.Duration, request *ldap.SearchRequest, allowed *allowance.Allowance) ([]*ldap.Entry, []ldap.Control, error) {
 	s := c.start(ctx, request)
 	defer s.stop()
 	timer := time.NewTimer(silence)
 	defer timer.Stop()
-	var found []*ldap.Entry
+	var all []*ldap.Entry
 	for {
 		select {
 		case entry, more := <-s.entries:
 			if !more {
-				return found, s.controls, s.ended()
+				return all, s.controls, s.ended()
 			}
-			found = append(found, entry)
+			if err := allowed.Take(entry.cost); err != nil && request.Scope != ldap.ScopeBaseObject {
+				return all, nil, err
+			}
+			all = append(all, entry.Entry)
 			timer.Reset(silence)
 		case <-timer.C:
-			return found, nil, errSilence
+			return all, nil, errSilence
 		}
 	}
 }
@@ -156,49 +189,4 @@ const anything = "(objectClass=*)"
 
 func baseSearch(dn, filter string, attributes []string) *ldap.SearchRequest {
 	return ldap.NewSearchRequest(dn, ldap.ScopeBaseObject, ldap.NeverDerefAliases, 0, 0, false, filter, attributes, nil)
-}
-
-// wire lies below go-ldap, which hands it each message whole. It counts what has
-// been handed to the network: a part of a TLS record that got out does not count,
-// as the server cannot read it.
-type wire struct {
-	net.Conn
-	sent atomic.Int64
-	last atomic.Int64 // the number of the last message; 0 before the first
-}
-
-func (w *wire) Write(p []byte) (int, error) {
-	w.last.Store(messageID(p))
-	n, err := w.Conn.Write(p)
-	w.sent.Add(int64(n))
-	return n, err
-}
-
-// messageID is the number of an LDAP message; 0 when it has none.
-func messageID(message []byte) int64 {
-	packet, err := ber.DecodePacketErr(message)
-	if err != nil || len(packet.Children) == 0 {
-		return 0
-	}
-	id, _ := packet.Children[0].Value.(int64)
-	return id
-}
-
-// abandonTime is how long a server that reads nothing may hold up the one who
-// goes.
-const abandonTime = 250 * time.Millisecond
-
-// abandon tells the server that nobody waits for the answer to the last message
-// any more (RFC 4511 section 4.11), which go-ldap cannot. There is no answer to
-// it, and nothing else may be sent after it.
-func (w *wire) abandon() {
-	id := w.last.Load()
-	if id == 0 {
-		return
-	}
-	message := ber.NewSequence("LDAPMessage")
-	message.AppendChild(ber.NewInteger(ber.ClassUniversal, ber.TypePrimitive, ber.TagInteger, id+1, "messageID"))
-	message.AppendChild(ber.NewInteger(ber.ClassApplication, ber.TypePrimitive, ldap.ApplicationAbandonRequest, id, "abandonRequest"))
-	_ = w.Conn.SetWriteDeadline(time.Now().Add(abandonTime))
-	_, _ = w.Conn.Write(message.Bytes()) // the connection is closed next, which says the same
 }

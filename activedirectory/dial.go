@@ -22,6 +22,7 @@ type dialer struct {
 	address address
 	tls     *tls.Config
 	timeout time.Duration
+	rows    int
 }
 
 func newDialer(options Options) (*dialer, error) {
@@ -44,7 +45,7 @@ func newDialer(options Options) (*dialer, error) {
 	if timeout <= 0 {
 		timeout = DefaultTimeout
 	}
-	return &dialer{address: where, tls: config, timeout: timeout}, nil
+	return &dialer{address: where, tls: config, timeout: timeout, rows: options.MaxRows}, nil
 }
 
 // dial connects and encrypts. It dials itself rather than through go-ldap, whose
@@ -67,8 +68,8 @@ func (d *dialer) dial(ctx context.Context) (*conn, error) {
 		_ = raw.Close()
 		return nil, d.dialError(ctx, err)
 	}
-	counted := &wire{Conn: encrypted}
-	c := &conn{net: encrypted, wire: counted, ldap: ldap.NewConn(counted, true), state: encrypted.ConnectionState()}
+	counted := newWire(encrypted)
+	c := &conn{net: encrypted, wire: counted, ldap: ldap.NewConn(counted, true), state: encrypted.ConnectionState(), rows: d.rows}
 	c.ldap.Start()
 	return c, nil
 }
@@ -120,7 +121,11 @@ func requestStartTLS(ctx context.Context, raw net.Conn) error {
 	if _, err := raw.Write(request.Bytes()); err != nil {
 		return fmt.Errorf("ask for StartTLS: %w", err)
 	}
-	answer, err := ber.ReadPacket(raw)
+	m, err := readMessage(raw, func(byte) int { return mostAnswer })
+	if err != nil {
+		return fmt.Errorf("read the answer to StartTLS: %w", err)
+	}
+	answer, err := ber.DecodePacketErr(m.raw)
 	if err != nil {
 		return fmt.Errorf("read the answer to StartTLS: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-ldap/ldap/v3"
 
+	"dirdesk/internal/allowance"
 	"dirdesk/models"
 )
 
@@ -41,7 +42,7 @@ func (b *reader) Find(ctx context.Context, text string, categories []models.Cate
 	value := ldap.EscapeFilter(text)
 	f := &finding{backend: b.connection, limit: limit}
 	found, err = ask(ctx, b.connection, action, text, func(c *conn) (_ []models.Object, err error) {
-		f.objects, f.seen = nil, make(map[string]bool)
+		f.objects, f.seen, f.allowed = nil, make(map[string]bool), &allowance.Allowance{Rows: c.rows}
 		if f.at, err = b.moment(ctx, c); err != nil {
 			return nil, err
 		}
@@ -71,6 +72,7 @@ type finding struct {
 	at      moment
 	objects []models.Object
 	seen    map[string]bool
+	allowed *allowance.Allowance
 }
 
 func (f *finding) wanted() []string {
@@ -92,27 +94,18 @@ func (f *finding) run(ctx context.Context, c *conn, request *ldap.SearchRequest)
 	}
 	paging := ldap.NewControlPaging(uint32(size))
 	request.Controls = []ldap.Control{paging}
-	for {
-		found, controls, err := c.findWithControls(ctx, f.backend.silence, request)
+	var p progress
+	_, err := c.eachPage(paging, &p, func() ([]ldap.Control, bool, error) {
+		found, controls, err := c.findWithControls(ctx, f.backend.silence, request, f.allowed)
 		for _, entry := range found {
-			if !f.full() && !f.seen[entry.DN] {
+			if p.add(entry); !f.full() && !f.seen[entry.DN] {
 				f.seen[entry.DN] = true
 				f.objects = append(f.objects, objectOf(entry, f.at))
 			}
 		}
-		if err != nil {
-			return err
-		}
-		answer, ok := ldap.FindControl(controls, ldap.ControlTypePaging).(*ldap.ControlPaging)
-		if !ok || len(answer.Cookie) == 0 {
-			return nil
-		}
-		if f.full() {
-			c.dirty = true // the server holds the rest ready: closing frees it
-			return nil
-		}
-		paging.SetCookie(answer.Cookie)
-	}
+		return controls, !f.full(), err
+	})
+	return err
 }
 
 // Identify finds an object by its GUID or SID, which a domain controller takes in

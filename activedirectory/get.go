@@ -14,6 +14,7 @@ import (
 
 	"github.com/go-ldap/ldap/v3"
 
+	"dirdesk/internal/allowance"
 	"dirdesk/models"
 )
 
@@ -73,12 +74,18 @@ func (b *connection) wholeAttribute(ctx context.Context, c *conn, entry *ldap.En
 func (b *connection) manyOf(ctx context.Context, c *conn, entry *ldap.Entry, name string, enough int) ([]string, error) {
 	dn := entry.DN
 	values := attributesOf(entry).texts(name)
-	for {
+	for asked := 0; ; {
 		part, next := rangedPart(entry, name)
 		values = append(values, part...)
-		if next == 0 || len(values) >= enough {
+		switch {
+		case len(values) > allowance.Most(c.rows):
+			return nil, allowance.TooMany(c.rows)
+		case next == 0, len(values) >= enough:
 			return values, nil
+		case next <= asked:
+			return nil, allowance.Broken("the server sends the same values of " + name + " again")
 		}
+		asked = next
 		var err error
 		if entry, err = c.read(ctx, b.silence, dn, anything, fmt.Sprintf("%s;range=%d-*", name, next)); err != nil {
 			return nil, err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-ldap/ldap/v3"
 
+	"dirdesk/internal/allowance"
 	"dirdesk/models"
 )
 
@@ -43,6 +44,8 @@ type listing struct {
 	at      moment
 
 	passed  []string // DNs read so far, those before Offset too
+	allowed allowance.Allowance
+	progress
 	batch   []models.Object
 	given   int  // objects yielded
 	yielded bool // anything at all
@@ -66,12 +69,13 @@ func (l *listing) untouched() bool { return !l.yielded }
 // nothing.
 func (l *listing) run(ctx context.Context, c *conn) (err error) {
 	l.passed, l.batch = nil, nil
+	l.allowed, l.progress = allowance.Allowance{Rows: c.rows}, progress{}
 	if l.at, err = l.backend.moment(ctx, c); err != nil {
 		return err
 	}
 	end, few := l.end()
 	if !few && !l.backend.pages.Load() {
-		complete, err := l.search(ctx, c, nil, nil)
+		_, complete, err := l.search(ctx, c, nil, nil)
 		if err == nil {
 			return l.finish(complete)
 		}
@@ -106,24 +110,19 @@ func (l *listing) runPaged(ctx context.Context, c *conn, size int) error {
 		seen[dn] = struct{}{}
 	}
 	paging := ldap.NewControlPaging(uint32(size))
-	for {
-		complete, err := l.search(ctx, c, paging, seen)
-		if err != nil || !complete {
-			return l.flushThen(err)
-		}
-		if len(paging.Cookie) == 0 {
-			return l.finish(true)
-		}
-		if l.full() {
-			c.dirty = true // the server holds the rest ready: closing frees it
-			return l.finish(false)
-		}
+	complete, err := c.eachPage(paging, &l.progress, func() ([]ldap.Control, bool, error) {
+		controls, complete, err := l.search(ctx, c, paging, seen)
+		return controls, complete && !l.full(), err
+	})
+	if err != nil {
+		return l.flushThen(err)
 	}
+	return l.finish(complete)
 }
 
 // search runs one search, or one page of it, and takes in what it brings.
 // complete is false when it was left before its end.
-func (l *listing) search(ctx context.Context, c *conn, paging *ldap.ControlPaging, seen map[string]struct{}) (complete bool, err error) {
+func (l *listing) search(ctx context.Context, c *conn, paging *ldap.ControlPaging, seen map[string]struct{}) (controls []ldap.Control, complete bool, err error) {
 	wanted := listAttributes()
 	if l.at.fineGrained {
 		wanted = append(wanted, computedAttributes()...)
@@ -136,13 +135,10 @@ func (l *listing) search(ctx context.Context, c *conn, paging *ldap.ControlPagin
 	s := c.start(ctx, request)
 	defer s.stop()
 	complete, err = l.take(s, seen, paging == nil)
-	if paging != nil && complete {
-		paging.SetCookie(nil)
-		if answer, ok := ldap.FindControl(s.controls, ldap.ControlTypePaging).(*ldap.ControlPaging); ok {
-			paging.SetCookie(answer.Cookie)
-		}
+	if complete {
+		controls = s.controls
 	}
-	return complete, err
+	return controls, complete, err
 }
 
 // take moves entries into pages as they come. Errors from the server keep what
@@ -162,7 +158,9 @@ func (l *listing) take(s *stream, seen map[string]struct{}, stopWhenFull bool) (
 				return true, nil
 			}
 			if _, double := seen[entry.DN]; !double {
-				l.add(entry)
+				if err := l.add(entry); err != nil {
+					return false, err
+				}
 			}
 			if l.isBatchFull() && !l.flush(models.UnknownTotal) || stopWhenFull && l.full() {
 				return false, nil
@@ -183,12 +181,15 @@ func (l *listing) take(s *stream, seen map[string]struct{}, stopWhenFull bool) (
 }
 
 // add takes in one child, or reads over it.
-func (l *listing) add(entry *ldap.Entry) {
-	l.passed = append(l.passed, entry.DN)
-	if len(l.passed) <= l.req.Offset || l.full() {
-		return
+func (l *listing) add(entry found) error {
+	if err := l.allowed.Take(entry.cost); err != nil {
+		return err
 	}
-	l.batch = append(l.batch, objectOf(entry, l.at))
+	l.passed = append(l.passed, entry.DN)
+	if l.progress.add(entry.Entry); len(l.passed) > l.req.Offset && !l.full() {
+		l.batch = append(l.batch, objectOf(entry.Entry, l.at))
+	}
+	return nil
 }
 
 // full says that Limit is reached, with what waits in the batch.

@@ -179,7 +179,7 @@ func (b *groups) IndirectMembers(ctx context.Context, group models.DN) ([]models
 	const action = "read all members of"
 	members, err := ask(ctx, b.connection, action, string(group), func(c *conn) ([]models.DN, error) {
 		nested, err := b.findAll(ctx, c, b.domainSearch(
-			"(&(objectCategory=group)(memberOf:"+inChain+":="+ldap.EscapeFilter(string(group))+"))", "1.1"))
+			"(&(objectCategory=group)(memberOf:"+inChain+":="+ldap.EscapeFilter(string(group))+"))", guidAttribute))
 		if err != nil {
 			return nil, err
 		}

@@ -63,6 +63,9 @@ func (m *modifying) present(ctx context.Context) (attributes, error) {
 		if err != nil {
 			return nil, err
 		}
+		if slices.ContainsFunc(values, isCut) {
+			return nil, m.refuse(models.ErrUnsupported, name+" has a value of more than a megabyte, which dirdesk neither shows whole nor changes.")
+		}
 		if len(values) > len(a.texts(name)) {
 			a[strings.ToLower(name)] = ldap.NewEntryAttribute(name, values)
 		}

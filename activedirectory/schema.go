@@ -97,30 +97,3 @@ func attributeTypeOf(a attributes, forward map[int64]string) attributeType {
 	}
 	return t
 }
-
-// findAll runs a search to its end, by pages where the server ends it early
-// (Windows gives 1,000 objects at a time).
-func (b *connection) findAll(ctx context.Context, c *conn, request *ldap.SearchRequest) ([]*ldap.Entry, error) {
-	if !b.pages.Load() {
-		found, err := c.find(ctx, b.silence, request)
-		if !isResult(err, ldap.LDAPResultSizeLimitExceeded, ldap.LDAPResultAdminLimitExceeded) {
-			return found, err
-		}
-		b.pages.Store(true)
-	}
-	paging := ldap.NewControlPaging(serverPage)
-	request.Controls = append(request.Controls, paging)
-	var all []*ldap.Entry
-	for {
-		found, controls, err := c.findWithControls(ctx, b.silence, request)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, found...)
-		answer, ok := ldap.FindControl(controls, ldap.ControlTypePaging).(*ldap.ControlPaging)
-		if !ok || len(answer.Cookie) == 0 {
-			return all, nil
-		}
-		paging.SetCookie(answer.Cookie)
-	}
-}

@@ -60,6 +60,7 @@ func (c *conn) send(ctx context.Context, silence time.Duration, request func(*ld
 		return err
 	}
 	c.dirty = true
+	err = c.ended(err)
 	switch {
 	case c.wire.sent.Load() != before:
 		if cause := context.Cause(limited); cause != nil {

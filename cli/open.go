@@ -62,6 +62,7 @@ func deviceName() string {
 func (c *connector) openLDAP(ctx context.Context, to dialing) (desk.Backend, error) {
 	backend, err := activedirectory.Open(ctx, activedirectory.Options{
 		URL: to.at.String(), TLS: to.tls, TLSWords: to.words, Account: to.in.Profile.Account, Password: to.in.Password, Logger: c.logger,
+		MaxRows: to.in.Profile.MaxRows,
 	})
 	if err != nil {
 		return nil, err

@@ -22,6 +22,9 @@ type Profile struct {
 	// TokenFile is a file that holds nothing but an access token for Adaxes; may
 	// be empty.
 	TokenFile string
+	// MaxRows is how many rows of one answer are kept, so that a server whose list
+	// never ends does not fill the memory; 0: the usual number.
+	MaxRows int
 }
 
 // SignIn is one attempt to open a connection.

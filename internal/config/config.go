@@ -86,6 +86,8 @@ type profile struct {
 	Domain string `toml:"domain,omitempty"`
 	// TokenFile holds an access token for Adaxes, and nothing else.
 	TokenFile string `toml:"token_file,omitempty"`
+	// MaxRows is how many rows of one answer are kept; 0: 1,000,000.
+	MaxRows int `toml:"max_rows,omitempty"`
 }
 
 // theme is a struct, not a string, so that the decoder asks it and its refusal
@@ -139,6 +141,9 @@ func parse(text []byte) (Config, error) {
 		p := f.Profiles[name]
 		if p.URL == "" {
 			return Config{}, fmt.Errorf("%s: profile %q has no url", places.of("profiles", name), name)
+		}
+		if p.MaxRows < 0 {
+			return Config{}, fmt.Errorf("%s: max_rows of profile %q is a number of rows, above 0", places.of("profiles", name, "max_rows"), name)
 		}
 		p.Name = name
 		c.Profiles = append(c.Profiles, models.Profile(p))
