@@ -15,6 +15,7 @@ import (
 	"dirdesk/desk/journal"
 	"dirdesk/desk/verdict"
 	"dirdesk/internal/config"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -124,12 +125,41 @@ func (c *changeCommand) changes(command *cobra.Command, build func(context.Conte
 		}
 		// On the command line the question is part of the plan: whoever skips it
 		// has said what is to go.
-		plan, err := d.Plan(ctx, changes, desk.PlanOptions{Subtree: true})
+		look := func(changes []models.Change) (desk.Plan, error) {
+			return d.Plan(ctx, changes, desk.PlanOptions{Subtree: true})
+		}
+		plan, err := look(changes)
 		if err != nil {
 			return err
 		}
+		if mended, err := c.mend(ctx, plan, changes); err != nil {
+			return err
+		} else if mended != nil {
+			if plan, err = look(mended); err != nil {
+				return err
+			}
+		}
 		return c.carryOut(ctx, d, plan)
 	})
+}
+
+// mend offers what would let somebody sign in who cannot after a plan. It gives
+// the changes with that; nil when there is nothing, or it is not wanted. Where
+// nobody is asked, the plan's warnings say it.
+func (c *changeCommand) mend(ctx context.Context, plan desk.Plan, changes []models.Change) ([]models.Change, error) {
+	words := plan.Mends()
+	if words == "" || c.yes || c.dryRun {
+		return nil, nil
+	}
+	for _, s := range plan.Steps {
+		for _, alarm := range s.Alarms {
+			c.complain(alarm.Capital())
+		}
+	}
+	if agreed, err := c.agreed(ctx, c.safe(english.Own(words).Capital()+" too?")); err != nil || !agreed {
+		return nil, err
+	}
+	return plan.Mend(changes), nil
 }
 
 // carryOut shows a plan, asks, applies it and reports.

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"dirdesk/desk"
@@ -40,7 +41,7 @@ func (c *changeCommand) printPlan(out io.Writer, plan desk.Plan) error {
 	steps := make([]plannedStep, 0, len(plan.Steps))
 	for _, s := range plan.Steps {
 		step := plannedStep{
-			Action: s.Change.Action, DN: s.Change.DN, Title: s.Title, Warnings: s.Warnings, Nothing: s.Nothing,
+			Action: s.Change.Action, DN: s.Change.DN, Title: s.Title, Warnings: slices.Concat(s.Alarms, s.Warnings), Nothing: s.Nothing,
 			Changes: make([]plannedLine, 0, len(s.Lines)), Properties: s.Properties(),
 		}
 		for _, l := range s.Lines {
@@ -72,6 +73,9 @@ func (c *changeCommand) showPlan(out io.Writer, plan desk.Plan) error {
 			label := c.safe(l.Label)
 			label += strings.Repeat(" ", labels-terminaltext.Width(label))
 			fmt.Fprintf(&b, "  %s  %s\n", label, c.beforeAfter(l, arrow))
+		}
+		for _, alarm := range s.Alarms {
+			b.WriteString("  WARNING: " + c.safe(alarm.String()) + "\n")
 		}
 		for _, warning := range s.Warnings {
 			b.WriteString("  note: " + c.safe(warning.String()) + "\n")

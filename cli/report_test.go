@@ -86,7 +86,7 @@ func (cutShort) List(_ context.Context, r models.ListRequest) iter.Seq2[models.P
 		if r.Limit == 0 || r.Limit > 2 {
 			page.Cut = "the server gives at most 2 objects at once"
 		}
-		if yield(page, nil) && r.Limit == 1000 {
+		if yield(page, nil) && r.Limit > 1000 {
 			yield(models.Page{}, &models.Error{Kind: models.ErrUnreachable, Action: "read", Object: "DC=x"})
 		}
 	}

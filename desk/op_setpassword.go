@@ -35,8 +35,16 @@ func (setPassword) about() description {
 
 // examine holds a password against the policy and its account.
 func (op setPassword) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions) error {
-	c := s.Change
-	if c.MustChange != models.Unknown && !d.CanMustChange() {
+	c := &s.Change
+	switch {
+	case c.MustChange == models.Yes && passwordState(*s).never == models.Yes:
+		s.warn(english.Own(neverExpires + ": that part is left out"))
+		c.MustChange = models.Unknown
+	case c.MustChange == models.Unknown || d.CanMustChange():
+	case c.Rescue:
+		s.alarm("it need NOT be changed at the next logon: " + op.cannotMustChange(d).String())
+		c.MustChange = models.Unknown
+	default:
 		s.refuse(models.ErrUnsupported, op.cannotMustChange(d))
 		return nil
 	}
@@ -44,7 +52,21 @@ func (op setPassword) examine(ctx context.Context, d *directory, s *Step, _ Plan
 		s.refuse(models.ErrUnsupported, english.Own("with a password, "+d.lacks("set other things in one operation")))
 		return nil
 	}
+	op.leaveOut(s)
 	return checkPassword(ctx, d, s, s.before.SAMAccountName, s.before.DisplayName)
+}
+
+// leaveOut leaves out what is so already.
+func (setPassword) leaveOut(s *Step) {
+	o := &s.Change.Options
+	cannot, never := passwordFlags(s.before)
+	if o.CannotChange == cannot {
+		o.CannotChange = models.Unknown
+	}
+	if o.NeverExpires == never {
+		o.NeverExpires = models.Unknown
+	}
+	o.Unlock = o.Unlock && s.before.Locked != models.No
 }
 
 func (setPassword) cannotMustChange(d *directory) english.Phrase {

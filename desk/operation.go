@@ -109,8 +109,9 @@ type Traits struct {
 	Brief      bool // its lines say nothing that a form has not asked for
 	Outside    bool // it changes nothing in the directory that could be taken back
 
-	inParts bool // a refused write may have been done in part
-	unread  bool // no object is read for its plan
+	inParts bool             // a refused write may have been done in part
+	unread  bool             // no object is read for its plan
+	ends    models.Condition // that keeps from signing in
 }
 
 // TraitsOf gives what is to be known of an action. Of one that is none of

@@ -23,6 +23,9 @@ type Step struct {
 	Title    string // "edit jdoe", "delete the OU Staff with 12 objects"
 	Lines    []Line
 	Warnings []english.Phrase
+	// Alarms are warnings that nobody may overlook: that somebody cannot sign in
+	// after it.
+	Alarms []english.Phrase
 	// Refused says why this step will not be tried; nil when it will.
 	Refused error
 	// Nothing says that the directory holds the wish already: the step is done
@@ -31,6 +34,7 @@ type Step struct {
 	// Below is the number of objects that a deletion takes along.
 	Below int
 
+	mends  []mend
 	before models.Object // as it was read for the plan
 	known  bool          // before was read
 

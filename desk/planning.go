@@ -36,6 +36,7 @@ func (d *Desk) Plan(ctx context.Context, changes []models.Change, o PlanOptions)
 		plan.Steps = append(plan.Steps, step)
 	}
 	leaveOutRepeats(plan.Steps)
+	d.sayWhoStaysOut(plan.Steps)
 	return plan, nil
 }
 

@@ -47,6 +47,7 @@ const (
 	Overlay  ScopeName = "overlay" // that is read and closed
 	Question ScopeName = "question"
 
+	Review    ScopeName = "review"    // of a plan with something offered beside it
 	Narrowing ScopeName = "narrowing" // the rows of the page
 	Copying   ScopeName = "copying"   // a part of the object
 	Facts     ScopeName = "facts"     // of the domain, or of a failure

@@ -35,6 +35,9 @@ func overlayScopes() []Scope {
 			act("question.no", "no", "esc", "n", "N", "q").out(),
 			act("question.default", "what is written as a capital letter", "enter"),
 		}},
+		{Name: Review, Title: "A plan that leaves somebody out", Uses: []ScopeName{Question}, Actions: []Action{
+			act("review.mend", "do also what lets them sign in", "m"),
+		}},
 		{Name: Narrowing, Title: "Narrowing the rows", Typing: true, Uses: []ScopeName{Line, Move}},
 		{Name: Copying, Title: "Copying", Actions: []Action{
 			act("copy.dn", "copy the DN", "y", "d"),

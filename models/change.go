@@ -199,6 +199,7 @@ type Change struct {
 	Password     Secret          // CreateUser, SetPassword
 	MustChange   Flag            // SetPassword: Unknown leaves it as the server does; SetMustChange: Yes or No
 	Options      PasswordOptions // SetPassword: what is to go with it in the same operation
+	Rescue       bool            // SetPassword: that MustChange is not possible here is said, and does not keep the rest back
 	Members      []DN            // AddMembers, RemoveMembers: DN is the group
 	Expiry       Expiry          // SetExpiry
 	Before       Expiry          // SetExpiry: what it was

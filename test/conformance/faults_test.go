@@ -123,7 +123,7 @@ func (f *faultWorld) run(t *testing.T, w faultyWrite, kind faultKind, n int) str
 		if kind.want != verdict.Pending {
 			t.Errorf("nobody has to approve it: %s", out.Words)
 		}
-	case verdict.Done, verdict.Failed:
+	case verdict.Done, verdict.Failed, verdict.Partly:
 		if (out.Verdict == verdict.Done) != holds {
 			t.Errorf("the verdict is %q (%s), but that the directory holds it is %v", out.Verdict, out.Words, holds)
 		}

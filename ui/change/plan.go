@@ -69,7 +69,7 @@ func (f *Flow) planned(msg plannedMsg) tea.Cmd {
 	case f.quick():
 		return f.agreed()
 	}
-	f.put(reviewing, newReview(f.env.Keys, msg.plan))
+	f.put(reviewing, newReview(f.env.Keys, msg.plan, f.order.Plan == nil))
 	if f.behind {
 		return message.Send(Report{Words: "There is more to it. " + f.env.Key("change.resume") + " goes on."})
 	}
@@ -83,7 +83,7 @@ func (f *Flow) quick() bool {
 		return false
 	}
 	for _, s := range f.plan.Steps {
-		if !desk.TraitsOf(s.Change.Action).Brief || len(s.Warnings) > 0 {
+		if !desk.TraitsOf(s.Change.Action).Brief || len(s.Warnings)+len(s.Alarms) > 0 {
 			return false
 		}
 	}

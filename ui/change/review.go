@@ -26,10 +26,14 @@ type review struct {
 	plan     desk.Plan
 	question desk.Question
 	line     *prompt.Prompt // the number, where it is to be typed
+	mends    string         // what can be done beside it
 }
 
-func newReview(keys keymap.Map, plan desk.Plan) *review {
+func newReview(keys keymap.Map, plan desk.Plan, mendable bool) *review {
 	r := &review{keys: keys, plan: plan, question: plan.Question()}
+	if mendable {
+		r.mends = plan.Mends()
+	}
 	if r.question.Kind == desk.TypeNumber {
 		r.line = prompt.New(fmt.Sprintf("Type %d to go on:", r.question.Number), "")
 	}
@@ -41,6 +45,9 @@ func (r *review) scope() keymap.ScopeName {
 	case desk.TypeNumber:
 		return keymap.Number
 	case desk.YesNo:
+		if r.mends != "" {
+			return keymap.Review
+		}
 		return keymap.Question
 	default:
 		return keymap.Overlay
@@ -49,6 +56,8 @@ func (r *review) scope() keymap.ScopeName {
 
 func (r *review) update(id string, msg tea.Msg) answer {
 	switch {
+	case id == "review.mend":
+		return more
 	case id == "line.leave", id == "overlay.close":
 		return no
 	case r.question.Kind == desk.TypeNumber:
@@ -105,6 +114,9 @@ func (r *review) page(l look) page {
 		p.below = append(p.below, l.yesNo(yes))
 		do, few, back = "question.default|question.yes", "question.default", "question.no"
 	}
+	if r.mends != "" && r.question.Kind == desk.YesNo {
+		p.below = append(l.wrapped(l.Ink.Warning, "", l.keys.Spell("review.mend")+": also "+r.mends+"."), p.below...)
+	}
 	p.keys = l.short(l.keys.Hints("   ", few, ": do it", back, ": back"), l.keys.Hints("   ", do, ": do it", back, ": back, changing nothing"))
 	return p
 }
@@ -124,6 +136,9 @@ func stepLines(th *theme.Theme, s desk.Step, width int) []string {
 			continue
 		}
 		lines = append(lines, valueLines(th, l, labels, width, desk.TraitsOf(s.Change.Action).Creates)...)
+	}
+	for _, a := range s.Alarms {
+		lines = append(lines, wrapped(th, th.Ink.Bad, "  ", "! "+a.Capital(), width)...)
 	}
 	for _, w := range s.Warnings {
 		lines = append(lines, wrapped(th, th.Ink.Warning, "  ", "! "+w.Capital(), width)...)

@@ -21,6 +21,7 @@ const (
 	none answer = iota
 	yes
 	no
+	more // with what is offered beside it
 )
 
 // screen is a part of the flow that is drawn here.

@@ -77,6 +77,9 @@ func (f *Flow) answered(a answer) tea.Cmd {
 	switch {
 	case a == none:
 		return nil
+	case a == more:
+		f.order.Changes = f.plan.Mend(f.order.Changes)
+		return f.look()
 	case a == no && f.stage == allowing:
 		return f.refusedToAllow()
 	case a == no && f.stage == summing:

@@ -178,7 +178,7 @@ func (s *Service) say(ctx context.Context) {
 
 // set changes one property but the name.
 func (s *Service) set(dn models.DN, p models.PropertyChange) {
-	s.update(dn, func(o *models.Object) {
+	s.Update(dn, func(o *models.Object) {
 		after := p.Apply(s.valuesOf(*o, p.Name))
 		switch p.Name {
 		case "description":
@@ -229,10 +229,10 @@ func (s *Service) SetPasswordWith(ctx context.Context, dn models.DN, password mo
 	s.Options = o
 	err := s.SetPassword(ctx, dn, password, must)
 	if err == nil && o.Unlock {
-		s.update(dn, func(of *models.Object) { of.Locked = models.No })
+		s.Update(dn, func(of *models.Object) { of.Locked = models.No })
 	}
 	if err == nil {
-		s.update(dn, func(of *models.Object) {
+		s.Update(dn, func(of *models.Object) {
 			of.Account.CannotChangePassword, of.Account.PasswordNeverExpires = o.CannotChange, o.NeverExpires
 		})
 	}

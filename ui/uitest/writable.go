@@ -87,7 +87,8 @@ func (w *Writable) all(base models.DN) []models.Object {
 	return objects
 }
 
-func (w *Writable) update(dn models.DN, change func(*models.Object)) {
+// Update changes an object as somebody else would.
+func (w *Writable) Update(dn models.DN, change func(*models.Object)) {
 	objects := w.all(dn.Parent())
 	for i := range objects {
 		if objects[i].DN.Equal(dn) {
@@ -172,7 +173,7 @@ func (w *Writable) EditableFields(models.Category) []models.Field { return model
 // EditFields implements desk.FieldEditor.
 func (w *Writable) EditFields(_ context.Context, dn models.DN, changes []models.FieldChange) error {
 	return w.write("edit", dn, func() {
-		w.update(dn, func(o *models.Object) {
+		w.Update(dn, func(o *models.Object) {
 			account := models.Account{Members: -1}
 			if o.Account != nil {
 				account = *o.Account

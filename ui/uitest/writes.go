@@ -16,7 +16,7 @@ func (w *Writable) CanMustChange() bool { return true }
 func (w *Writable) SetPassword(_ context.Context, dn models.DN, password models.Secret, must models.Flag) error {
 	return w.write("set password", dn, func() {
 		w.Password = password.Reveal()
-		w.update(dn, func(o *models.Object) {
+		w.Update(dn, func(o *models.Object) {
 			o.Account = &models.Account{Members: -1, MustChangePassword: must}
 			o.PasswordExpired = must
 			if must != models.Yes {
@@ -54,21 +54,21 @@ func (w *Writable) SetEnabled(_ context.Context, dn models.DN, enabled bool) err
 		call = "enable"
 	}
 	return w.write(call, dn, func() {
-		w.update(dn, func(o *models.Object) { o.Disabled = models.FlagOf(!enabled) })
+		w.Update(dn, func(o *models.Object) { o.Disabled = models.FlagOf(!enabled) })
 	})
 }
 
 // Unlock implements desk.Unlocker.
 func (w *Writable) Unlock(_ context.Context, dn models.DN) error {
 	return w.write("unlock", dn, func() {
-		w.update(dn, func(o *models.Object) { o.Locked = models.No })
+		w.Update(dn, func(o *models.Object) { o.Locked = models.No })
 	})
 }
 
 // SetExpiry implements desk.ExpirySetter.
 func (w *Writable) SetExpiry(_ context.Context, dn models.DN, expiry models.Expiry) error {
 	return w.write("set expiry", dn, func() {
-		w.update(dn, func(o *models.Object) { o.AccountExpiry = expiry })
+		w.Update(dn, func(o *models.Object) { o.AccountExpiry = expiry })
 	})
 }
 

@@ -201,10 +201,7 @@ func (w *Writes) rescue() tea.Cmd {
 	w.remember(objects)
 	o := objects[0]
 	name := cmp.Or(o.SAMAccountName, o.Name)
-	set := models.Change{Action: models.SetPassword, DN: o.DN, Name: name, Category: o.Category}
-	if w.desk.CanMustChange() {
-		set.MustChange = models.Yes
-	}
+	set := models.Change{Action: models.SetPassword, DN: o.DN, Name: name, Category: o.Category, MustChange: models.Yes, Rescue: true}
 	together := o.Locked == models.Yes && w.desk.CanSetPasswordWith()
 	set.Options.Unlock = together
 	order := change.Order{Changes: []models.Change{set}, Made: true}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"dirdesk/desk"
+	"dirdesk/models"
 	"dirdesk/ui/uitest"
 )
 
@@ -204,4 +205,33 @@ func TestRowsAreReadAnewOverAStreamToo(t *testing.T) {
 	s.Type("Lunch")
 	s.Press("ctrl+s", "enter")
 	s.Screen.Under("Lunch")
+}
+
+// Who could not sign in with the new password is let in by one key more.
+func TestRescueOffersToLetADisabledAccountIn(t *testing.T) {
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
+	s.Press("X", "enter")
+	s.Shows("aschmidt: is now disabled")
+	s.Press("R")
+	s.Shows("The account stays DISABLED: nobody can sign in with it", "m: also enable the account")
+	s.Press("m")
+	s.Shows("Enable aschmidt")
+	s.Hides("DISABLED")
+	s.Press("enter", "v")
+	s.Shows(s.Dir.Password, "Password of aschmidt")
+	s.Wrote("disable Anna Schmidt", "set password Anna Schmidt", "enable Anna Schmidt")
+}
+
+// Whatever was read afterwards, a password that the server took is there to be
+// seen.
+func TestAMadePasswordIsNotLostWhenNotAllHolds(t *testing.T) {
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
+	s.Dir.Lose = func(_ string, dn models.DN) error {
+		s.Dir.Update(dn, func(o *models.Object) { o.Account.MustChangePassword = models.No })
+		return nil
+	}
+	s.Press("R", "enter", "v")
+	s.Shows(s.Dir.Password, "done in part: has a new password, but is still free to keep the password")
 }
