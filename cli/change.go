@@ -101,6 +101,11 @@ func readOnlyError(profile models.Profile) error {
 	return &models.Error{Kind: desk.ErrReadOnly, Action: "change", Object: profile.URL, Advice: advice}
 }
 
+// listening has what is waited for said as a line of its own.
+func (p *console) listening(ctx context.Context) context.Context {
+	return models.WithListener(ctx, models.Listener{Progress: p.complain})
+}
+
 // openJournal makes sure that changes can be written down.
 func (p *access) openJournal() (*journal.Journal, error) {
 	path := config.FindPaths(p.Getenv).Journal

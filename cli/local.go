@@ -59,9 +59,9 @@ func newJournalVerifyCommand(p *program) *cobra.Command {
 		Long: `Read the journal from its start to its end and name the lines that are missing,
 were altered, or are broken. Exit code 0: it is whole; 1: it is not.`,
 		Args: usageArgs(cobra.NoArgs),
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(command *cobra.Command, _ []string) error {
 			path := config.FindPaths(p.Getenv).Journal
-			check, err := journal.Verify(path)
+			check, err := journal.Verify(p.listening(command.Context()), path)
 			if err != nil {
 				return err
 			}

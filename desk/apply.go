@@ -5,6 +5,7 @@ import (
 	"iter"
 	"time"
 
+	"dirdesk/desk/journal"
 	"dirdesk/desk/verdict"
 	"dirdesk/internal/english"
 	"dirdesk/models"
@@ -25,7 +26,7 @@ const writeTimeout = 15 * time.Minute
 // down, is not sent.
 func (d *Desk) Apply(ctx context.Context, plan Plan) iter.Seq[Outcome] {
 	return func(yield func(Outcome) bool) {
-		barred := d.barred()
+		barred, id := d.barred(), journal.NewID()
 		for i, s := range plan.Steps {
 			if barred == nil {
 				barred = ctx.Err()
@@ -34,7 +35,7 @@ func (d *Desk) Apply(ctx context.Context, plan Plan) iter.Seq[Outcome] {
 			if barred != nil {
 				out = notTried(s, barred)
 			} else {
-				out, barred = d.applyStep(ctx, s, plan)
+				out, barred = d.applyStep(ctx, s, plan, id)
 			}
 			out.Step = i
 			if !yield(out) {
@@ -49,8 +50,8 @@ func notTried(s Step, why error) Outcome {
 	return Outcome{Change: s.Change, Verdict: verdict.NotTried, Words: called(s.Change) + ": not tried: " + refusal(why), Err: why}
 }
 
-// applyStep makes one change. barred is why no further one may be made.
-func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan) (out Outcome, barred error) {
+// applyStep makes one change of the plan with an id. barred is why no further one may be made.
+func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan, id string) (out Outcome, barred error) {
 	switch {
 	case s.Refused != nil:
 		return notTried(s, s.Refused), nil
@@ -61,6 +62,7 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan) (out Outcome, b
 		}, nil
 	}
 	// A write that has begun is brought to its end, whatever the person does.
+	asked := ctx
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
 	defer cancel()
 	op, known := operations()[s.Change.Action]
@@ -73,8 +75,9 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan) (out Outcome, b
 		}
 	}
 	entry := d.entryOf(ctx, s.Change, plan.undoes)
+	entry.Plan = id
 	op.note(&entry, s)
-	if err := d.begin(&entry); err != nil {
+	if err := d.begin(asked, &entry); err != nil {
 		return notTried(s, err), err
 	}
 	heard, messages := collecting(ctx)
@@ -86,7 +89,7 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan) (out Outcome, b
 	}
 	scrub(&out, s.Change.Password)
 	out.Entry = entry.ID
-	barred = d.end(entry, &out)
+	barred = d.end(asked, entry, &out)
 	return out, barred
 }
 

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"dirdesk/desk/journal"
 	"dirdesk/desk/verdict"
@@ -34,14 +35,15 @@ func (w *journalWriter) entryOf(ctx context.Context, c models.Change, undoes str
 	return e
 }
 
-// begin announces a write in the journal.
-func (w *journalWriter) begin(entry *journal.Entry) error {
+// begin announces a write in the journal. The end of ctx ends the wait for
+// another program that holds it.
+func (w *journalWriter) begin(ctx context.Context, entry *journal.Entry) error {
 	if w.journal == nil {
 		return nil
 	}
 	entry.ID = journal.NewID()
 	entry.Outcome = verdict.Begun
-	if err := w.journal.Append(*entry); err != nil {
+	if err := w.journal.Append(ctx, *entry); err != nil {
 		entry.ID = ""
 		return w.unwritable("Nothing was sent. Make room, or mend the file's permissions, and try again.", err)
 	}
@@ -49,8 +51,9 @@ func (w *journalWriter) begin(entry *journal.Entry) error {
 }
 
 // end writes down what became of a write. The error is why no further one
-// may be made; the outcome of this one stands.
-func (w *journalWriter) end(entry journal.Entry, out *Outcome) error {
+// may be made; the outcome of this one stands. Once ctx has ended, another
+// program that holds the journal is waited for no longer than patience.
+func (w *journalWriter) end(ctx context.Context, entry journal.Entry, out *Outcome) error {
 	if w.journal == nil {
 		return nil
 	}
@@ -58,13 +61,20 @@ func (w *journalWriter) end(entry journal.Entry, out *Outcome) error {
 	if out.Err != nil {
 		entry.Error = out.Err.Error()
 	}
-	err := w.journal.Append(entry)
+	waiting, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(patience, stop) })()
+	err := w.journal.Append(waiting, entry)
 	if err == nil {
 		return nil
 	}
 	out.Words += "; but the journal says only that it was begun: " + err.Error()
 	return w.unwritable("Make room, or mend the file's permissions, before going on.", err)
 }
+
+// patience is how long the line of a write that was sent waits for its turn when
+// the person wants to leave.
+const patience = 2 * time.Second
 
 func (w *journalWriter) unwritable(advice string, err error) error {
 	return &models.Error{

@@ -88,12 +88,12 @@ func (d *Desk) Sync(ctx context.Context) iter.Seq2[SyncProgress, error] {
 		}
 		s := plan.Steps[0]
 		entry := d.entryOf(ctx, s.Change, "")
-		if err := d.begin(&entry); err != nil {
+		if err := d.begin(ctx, &entry); err != nil {
 			yield(SyncProgress{}, err)
 			return
 		}
 		out := Outcome{Change: s.Change, Verdict: verdict.Unknown, Words: "the sync was started and not watched to its end"}
-		defer func() { _ = d.end(entry, &out) }() // the sync itself is over; the next write says what is wrong
+		defer func() { _ = d.end(ctx, entry, &out) }() // the sync itself is over; the next write says what is wrong
 		for p, err := range d.followSync(ctx) {
 			if err != nil {
 				out = syncFailed(s, err)

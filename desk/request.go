@@ -31,7 +31,7 @@ func (d *Desk) Request(ctx context.Context, request []byte) (answer []byte, err 
 	}
 	change := models.Change{Action: rawRequest, Name: strings.Join(RequestCalls(request), ", ")}
 	entry := d.entryOf(ctx, change, "")
-	if err := d.begin(&entry); err != nil {
+	if err := d.begin(ctx, &entry); err != nil {
 		return nil, err
 	}
 	answer, err = requester.Request(ctx, request)
@@ -44,7 +44,7 @@ func (d *Desk) Request(ctx context.Context, request []byte) (answer []byte, err 
 	if models.MayBeDone(err) {
 		out.Verdict, out.Words = verdict.Unknown, "raw request: the answer was lost, and nobody knows whether it was done"
 	}
-	if down := d.end(entry, &out); down != nil && err == nil {
+	if down := d.end(ctx, entry, &out); down != nil && err == nil {
 		err = down
 	}
 	return answer, err

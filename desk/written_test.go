@@ -45,7 +45,7 @@ func entries(t *testing.T, j *journal.Journal) []journal.Entry {
 
 func whole(t *testing.T, j *journal.Journal) journal.Check {
 	t.Helper()
-	check, err := journal.Verify(j.Path())
+	check, err := journal.Verify(t.Context(), j.Path())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,10 @@ func TestJournalHoldsEveryChange(t *testing.T) {
 	if e.ID != out.Entry || e.ID == "" {
 		t.Errorf("id %q, outcome says %q", e.ID, out.Entry)
 	}
-	e.ID, e.Prev, e.Hash = "", "", ""
+	if e.Plan == "" || e.Plan == all[1].Plan {
+		t.Errorf("plans %q and %q", e.Plan, all[1].Plan)
+	}
+	e.ID, e.Plan, e.Prev, e.Hash = "", "", "", ""
 	want := journal.Entry{
 		Time: now, Operator: journal.Operator{Account: "admin", LocalUser: "kim", SSHPeer: "192.0.2.7"}, Backend: "a world", Server: "world://here", Realm: "example.test",
 		Ticket: "INC-7", Action: models.Edit, DN: doe, Name: "jdoe", Category: models.Person,

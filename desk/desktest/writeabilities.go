@@ -74,7 +74,7 @@ func (w *writes) readOnly(t *testing.T) {
 		t.Errorf("can it? %q", words)
 	}
 	lines := func() int {
-		check, err := journal.Verify(w.journal.Path())
+		check, err := journal.Verify(t.Context(), w.journal.Path())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -147,7 +147,7 @@ func (w *writes) checkJournal(t *testing.T) {
 	if len(text) == 0 {
 		return
 	}
-	if check, err := journal.Verify(path); err != nil || !check.Whole() {
+	if check, err := journal.Verify(t.Context(), path); err != nil || !check.Whole() {
 		t.Errorf("the journal: %v %v", err, check.Problems)
 	}
 }

@@ -39,12 +39,31 @@ type Entry struct {
 	Error    string          `json:"error,omitempty"`
 	Undoes   string          `json:"undoes,omitempty"` // id of the entry that this one took back
 
+	// Plan is the id of the plan of which this change was one: they are taken
+	// back together.
+	Plan string `json:"plan,omitempty"`
+	Gap  *Gap   `json:"gap,omitempty"` // of the action LinesMissing
+
 	Prev string `json:"prev"`           // hash of the line before, "" on the first
 	Hash string `json:"hash,omitempty"` // of this line without it, in hex
 
 	// UndoneBy is the id of a later entry that took this one back; found while
 	// reading, not written.
 	UndoneBy string `json:"-"`
+	// UnderWay says of what is Begun that its program lives and is at work on it;
+	// found while reading, not written.
+	UnderWay bool `json:"-"`
+}
+
+// Gap is what was missing from the journal when a line was to be written.
+type Gap struct {
+	Lines   int    `json:"lines"`             // fewer than were counted; 0: not known, or none
+	Counted int    `json:"counted,omitempty"` // by the head file
+	Head    string `json:"head,omitempty"`    // hash of the last line, by the head file; "" when that says nothing
+	Older   bool   `json:"older,omitempty"`   // the head file was older than the journal
+	// Torn says that nothing was taken away: the program ended in the middle of
+	// the line before.
+	Torn bool `json:"torn,omitempty"`
 }
 
 // Field is one value of an entry, before and after. Known is false when

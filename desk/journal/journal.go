@@ -5,16 +5,19 @@
 package journal
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"dirdesk/desk/verdict"
+	"dirdesk/internal/privatefile"
+	"dirdesk/models"
 )
 
 // Journal is the file in which every change is written down: JSON Lines, only
@@ -28,13 +31,17 @@ import (
 //
 // Each line carries the hash of the line before it and its own; how many lines
 // there are, and the last hash, stand in a file beside it (".head"), so that
-// lines missing at the end are found too. The hashes find accidents and clumsy
-// hands: who can write the file can make it anew, hashes and all.
+// lines missing at the end are found too. The next line after such a find is one
+// that says so, and stays. The hashes find accidents and clumsy hands: who can
+// write the file can make it anew, hashes and all.
 //
 // Several processes may write to one journal at a time.
 type Journal struct {
 	path string
 	now  func() time.Time
+
+	mu    sync.Mutex
+	notes map[string]liveNote // of what this program has begun
 }
 
 // Open makes sure that the journal at path can be written, making it and
@@ -44,11 +51,11 @@ func Open(path string, now func() time.Time) (*Journal, error) {
 	if now == nil {
 		now = time.Now
 	}
-	j := &Journal{path: path, now: now}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("make the journal's directory: %w", err)
+	j := &Journal{path: path, now: now, notes: map[string]liveNote{}}
+	file, err := privatefile.Open(path, os.O_RDWR|os.O_CREATE)
+	if err == nil {
+		err = errors.Join(forOwner(file), file.Close())
 	}
-	err := j.locked(func(*os.File) error { return nil })
 	if err != nil {
 		return nil, fmt.Errorf("open the journal: %w", err)
 	}
@@ -58,144 +65,155 @@ func Open(path string, now func() time.Time) (*Journal, error) {
 // Path is where the journal lies.
 func (j *Journal) Path() string { return j.path }
 
-// newID is a name for an entry that no other has: 52 random bits are plenty
-// for the changes of a lifetime.
+// NewID is a name for an entry or a plan that no other has: 50 random bits are
+// plenty for the changes of a lifetime.
 func NewID() string { return strings.ToLower(rand.Text()[:10]) }
 
 // Append writes one line, and sees it to the disk; of an entry with the outcome
-// Begun it only keeps a note until the next with its ID comes. Prev and Hash are
-// set here, and Time when it is zero.
-func (j *Journal) Append(e Entry) error {
+// Begun it only keeps a note until the next with its ID comes, and makes sure
+// that its line will find room. Prev and Hash are set here, and Time when it is
+// zero. The end of ctx ends the wait for another program that holds the journal.
+func (j *Journal) Append(ctx context.Context, e Entry) error {
 	if e.Time.IsZero() {
 		e.Time = j.now().UTC()
 	}
-	if e.Outcome == verdict.Begun {
-		// The lock shows that the journal itself can be written.
-		return j.locked(func(*os.File) error { return j.begin(e) })
-	}
-	return j.locked(func(file *os.File) error {
-		state, err := j.tail(file)
+	return j.locked(ctx, func(file *os.File) error {
+		at, err := j.tail(file)
 		if err != nil {
 			return err
 		}
-		e.Prev = state.hash
-		line, hash, err := encodeLine(e)
-		if err != nil {
+		if gap := at.missing(); gap != nil || at.bad {
+			if err := j.noteGap(file, &at, gap, e); err != nil {
+				return err
+			}
+		}
+		if e.Outcome == verdict.Begun {
+			head, err := j.openHead() // the line will need it
+			if err != nil {
+				return err
+			}
+			return errors.Join(head.Close(), j.begin(e))
+		}
+		if err := j.write(file, &at, e); err != nil {
 			return err
 		}
-		if state.torn { // a line that was cut short stays a line, and is reported
-			line = append([]byte{'\n'}, line...)
-		}
-		if _, err := file.Write(line); err != nil {
-			// Half a line is worse than none; what was there stays.
-			return errors.Join(err, file.Truncate(state.size))
-		}
-		if err := file.Sync(); err != nil {
-			return err
-		}
-		return errors.Join(j.writeHead(state.lines+1, hash), j.ended(e.ID))
+		j.ended(e.ID)
+		return nil
 	})
 }
 
-// locked opens the file for appending and holds its lock meanwhile.
-func (j *Journal) locked(use func(file *os.File) error) (err error) {
-	file, err := os.OpenFile(j.path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600)
+// LinesMissing is the action of an entry that stands where lines were taken
+// away.
+const LinesMissing models.Action = "lines missing"
+
+// noteGap writes down what was missing when e was to be written. Before that line
+// is there the head, which is the evidence, is not touched.
+func (j *Journal) noteGap(file *os.File, at *extent, gap *Gap, e Entry) error {
+	if gap == nil {
+		gap = &Gap{Torn: true, Counted: at.known.now.lines, Head: at.known.now.hash}
+	}
+	return j.write(file, at, Entry{
+		ID: NewID(), Time: j.now().UTC(), Operator: e.Operator, Action: LinesMissing, Outcome: verdict.Done, Words: gap.words(), Gap: gap,
+	})
+}
+
+// write adds one line after what is there, which at describes.
+func (j *Journal) write(file *os.File, at *extent, e Entry) (err error) {
+	e.Prev = at.hash
+	line, hash, err := encodeLine(e.short(), maxLine)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	unlock, err := lockFile(file)
+	headFile, err := j.openHead()
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, unlock()) }()
+	defer func() { err = errors.Join(err, headFile.Close()) }()
+	next := head{at.lines + 1, hash}
+	if e.Gap == nil {
+		if err := announce(headFile, head{at.lines, at.hash}, next); err != nil {
+			return err
+		}
+	}
+	if at.torn { // a line that was cut short stays a line, and is reported
+		line = append([]byte{'\n'}, line...)
+	}
+	if err := j.put(file, line, e.ID); err != nil {
+		return err
+	}
+	*at = extent{lines: next.lines, hash: hash, known: heads{now: next, known: true}}
+	// The line is there: that the head lags behind is told from what it announced,
+	// and before the next change it has to be writable.
+	_ = announce(headFile, next, next)
+	return nil
+}
+
+// put adds the bytes of a line and sees them to the disk, or leaves the journal as it was.
+// Where the disk is full, the line gets the room that its note kept.
+func (j *Journal) put(file *os.File, line []byte, id string) error {
 	info, err := file.Stat()
 	if err != nil {
 		return err
 	}
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is not a file", j.path)
-	}
-	if tooOpen(info.Mode()) {
-		if err := file.Chmod(0o600); err != nil {
-			return fmt.Errorf("other users can use the journal: %w", err)
+	for {
+		_, err := file.Write(line)
+		if err == nil {
+			err = file.Sync()
+		}
+		if err == nil {
+			return nil
+		}
+		// Half a line is worse than none; what was there stays.
+		if undo := file.Truncate(info.Size()); undo != nil || !j.makeRoom(id) {
+			return errors.Join(err, undo)
 		}
 	}
+}
+
+// locked opens the file for appending and holds its lock meanwhile.
+func (j *Journal) locked(ctx context.Context, use func(file *os.File) error) (err error) {
+	file, release, err := openLocked(ctx, j.path, os.O_RDWR|os.O_APPEND|os.O_CREATE)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
 	return use(file)
 }
 
-// tailState is what the next line follows.
-type tailState struct {
-	size  int64
-	lines int
-	hash  string
-	torn  bool // the last line has no end
+// forOwner closes the journal to those who could read it.
+func forOwner(file *os.File) error {
+	info, err := file.Stat()
+	if err != nil || !tooOpen(info.Mode()) {
+		return err
+	}
+	return file.Chmod(0o600)
 }
 
 // tail finds what the next line follows: from the head file where that agrees
 // with the end of the journal, else by reading all of it.
-func (j *Journal) tail(file *os.File) (tailState, error) {
-	info, err := file.Stat()
+func (j *Journal) tail(file *os.File) (at extent, err error) {
+	if at.known, err = readHeads(j.path); err != nil {
+		return at, err
+	}
+	last, err := lastHash(file)
 	if err != nil {
-		return tailState{}, err
+		return at, err
 	}
-	state := tailState{size: info.Size()}
-	if state.size == 0 {
-		return state, nil
-	}
-	last, err := lastLine(file, state.size)
-	if err != nil {
-		return state, err
-	}
-	if lines, hash, ok := readHead(j.path); ok && last.hash == hash && !last.torn {
-		state.lines, state.hash = lines, hash
-		return state, nil
+	for _, end := range []head{at.known.now, at.known.next} {
+		if last != "" && last == end.hash {
+			return extent{lines: end.lines, hash: end.hash, known: heads{now: end, known: true}}, nil
+		}
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return state, err
+		return at, err
 	}
 	for line, err := range rawLines(file) {
 		if err != nil {
-			return state, err
+			return at, err
 		}
-		if len(line.text) == 0 {
-			continue
-		}
-		state.lines++
-		state.torn = line.torn
-		if hash, ok := hashOf(line.text); ok {
-			state.hash = hash
+		if len(line.text) > 0 || line.long {
+			at.add(line)
 		}
 	}
-	return state, nil
-}
-
-// headPath is the file that holds how many lines a journal has and the hash of
-// the last.
-func headPath(path string) string { return path + ".head" }
-
-// headFormat has a fixed length, so that it is overwritten in one go.
-const headFormat = "%012d %s\n"
-
-// writeHead notes the new end of the journal. Whoever calls it holds the lock.
-func (j *Journal) writeHead(lines int, hash string) (err error) {
-	file, err := os.OpenFile(headPath(j.path), os.O_WRONLY|os.O_CREATE, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	_, err = file.WriteAt([]byte(fmt.Sprintf(headFormat, lines, hash)), 0)
-	return err
-}
-
-// readHead gives what the head file says, and whether it says anything.
-func readHead(path string) (lines int, hash string, ok bool) {
-	text, err := os.ReadFile(headPath(path))
-	if err != nil {
-		return 0, "", false
-	}
-	if _, err := fmt.Fscanf(strings.NewReader(string(text)), headFormat, &lines, &hash); err != nil {
-		return 0, "", false
-	}
-	return lines, hash, true
+	return at, nil
 }

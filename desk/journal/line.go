@@ -11,17 +11,25 @@ import (
 	"io"
 	"iter"
 	"os"
+	"strings"
 )
 
 // maxLine bounds one line of a journal: a change with some ten thousand members.
-const maxLine = 8 << 20
+// What is known before the write may have spareLine less: its outcome is to fit.
+const (
+	maxLine    = 8 << 20
+	spareLine  = 1 << 20
+	mostWords  = 64 << 10
+	hashLength = 2 * sha256.Size // in hex
+)
 
 // hashMember begins the last member of every line.
 const hashMember = `,"hash":"`
 
 // encodeLine makes the line of an entry, its end included, and its hash: SHA-256
-// of the line as it would be without its last member, in hex.
-func encodeLine(e Entry) (line []byte, hash string, err error) {
+// of the line as it would be without its last member, in hex. One of more than
+// most bytes is an error.
+func encodeLine(e Entry, most int) (line []byte, hash string, err error) {
 	e.Hash = ""
 	text, err := json.Marshal(e)
 	if err != nil {
@@ -29,10 +37,20 @@ func encodeLine(e Entry) (line []byte, hash string, err error) {
 	}
 	hash = sum(text)
 	line = append(text[:len(text)-1], hashMember+hash+"\"}\n"...)
-	if len(line) > maxLine {
-		return nil, "", fmt.Errorf("the entry has %d bytes; at most %d are written", len(line), maxLine)
+	if len(line) > most {
+		return nil, "", fmt.Errorf("the change makes a line of %d bytes, and at most %d are written; make it in several parts", len(line), most)
 	}
 	return line, hash, nil
+}
+
+// short is the entry with words that fit the line, whatever a server said.
+func (e Entry) short() Entry {
+	for _, text := range []*string{&e.Words, &e.Error} {
+		if len(*text) > mostWords {
+			*text = strings.ToValidUTF8((*text)[:mostWords], "") + fmt.Sprintf(" (cut: %d bytes)", len(*text))
+		}
+	}
+	return e
 }
 
 func sum(text []byte) string {
@@ -47,7 +65,7 @@ func hashOf(text []byte) (string, bool) {
 		return "", false
 	}
 	hash := string(bytes.TrimSuffix(text[i+len(hashMember):], []byte(`"}`)))
-	return hash, len(hash) == hex.EncodedLen(sha256.Size)
+	return hash, len(hash) == hashLength
 }
 
 // genuine reports whether a line is as it was written.
@@ -62,6 +80,7 @@ type rawLine struct {
 	number int // from 1
 	text   []byte
 	torn   bool // it has no end
+	long   bool // it is longer than any that dirdesk writes, and its text left out
 }
 
 // rawLines gives the lines of a journal. A text belongs to the caller until
@@ -70,55 +89,64 @@ func rawLines(r io.Reader) iter.Seq2[rawLine, error] {
 	return func(yield func(rawLine, error) bool) {
 		reader := bufio.NewReaderSize(r, 64<<10)
 		for number := 1; ; number++ {
-			text, err := readLine(reader)
+			text, long, err := readLine(reader)
 			torn := errors.Is(err, io.EOF)
 			if err != nil && !torn {
 				yield(rawLine{number: number}, err)
 				return
 			}
-			if torn && len(text) == 0 {
+			if torn && len(text) == 0 && !long {
 				return
 			}
-			if !yield(rawLine{number: number, text: bytes.TrimRight(text, "\r\n"), torn: torn}, nil) || torn {
+			if !yield(rawLine{number: number, text: bytes.TrimRight(text, "\r\n"), torn: torn, long: long}, nil) || torn {
 				return
 			}
 		}
 	}
 }
 
-// readLine reads one line of up to maxLine bytes.
-func readLine(r *bufio.Reader) ([]byte, error) {
-	var line []byte
+// readLine reads one line; long is one of more than maxLine bytes, which are
+// passed over.
+func readLine(r *bufio.Reader) (line []byte, long bool, err error) {
 	for {
 		part, err := r.ReadSlice('\n')
-		line = append(line, part...)
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return line, err
+		long = long || len(line)+len(part) > maxLine
+		if long {
+			line = nil
+		} else {
+			line = append(line, part...)
 		}
-		if len(line) > maxLine {
-			return line, fmt.Errorf("a line has more than %d bytes", maxLine)
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, long, err
 		}
 	}
 }
 
-// end is what the last line of a journal tells.
-type end struct {
-	hash string
-	torn bool
-}
-
-// lastLine looks at the end of the file only.
-func lastLine(file *os.File, size int64) (end, error) {
+// lastHash is what the last line of the file carries, from a look at its end
+// only; "" when that line has no end or carries none.
+func lastHash(file *os.File) (string, error) {
+	info, err := file.Stat()
+	if err != nil || info.Size() == 0 {
+		return "", err
+	}
 	// The hash is the last member, and of fixed length.
 	const enough = 256
-	start := max(0, size-enough)
-	text := make([]byte, size-start)
+	start := max(0, info.Size()-enough)
+	text := make([]byte, info.Size()-start)
 	if _, err := file.ReadAt(text, start); err != nil {
-		return end{}, err
+		return "", err
 	}
 	if text[len(text)-1] != '\n' {
-		return end{torn: true}, nil
+		return "", nil
 	}
 	hash, _ := hashOf(bytes.TrimRight(text, "\r\n"))
-	return end{hash: hash}, nil
+	return hash, nil
+}
+
+func readAtMost(r io.Reader, most int64) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err == nil && int64(len(text)) > most {
+		err = fmt.Errorf("it has more than %d bytes", most)
+	}
+	return text, err
 }

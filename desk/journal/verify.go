@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,28 +17,26 @@ const mostProblems = 100
 // Verify reads the journal at path from its start to its end and reports
 // missing, altered and broken lines. The error is for a file that cannot be
 // read; one that does not exist is models.ErrNotFound.
-func Verify(path string) (check Check, err error) {
-	file, err := os.Open(path)
+func Verify(ctx context.Context, path string) (check Check, err error) {
+	file, release, err := openLocked(ctx, path, os.O_RDONLY) // nobody is in the middle of a line
 	if errors.Is(err, fs.ErrNotExist) {
 		return check, noEntry(path, "")
 	}
 	if err != nil {
 		return check, err
 	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	unlock, err := lockFile(file) // nobody is in the middle of a line
-	if err != nil {
+	defer func() { err = errors.Join(err, release()) }()
+	v := verifier{ids: map[string]bool{}}
+	if v.known, err = readHeads(path); err != nil {
 		return check, err
 	}
-	defer func() { err = errors.Join(err, unlock()) }()
-	v := verifier{ids: map[string]bool{}}
 	for line, err := range rawLines(file) {
 		if err != nil {
 			return v.check, fmt.Errorf("line %d: %w", line.number, err)
 		}
 		v.line(line)
 	}
-	v.end(path)
+	v.end()
 	left, faults := leftBegun(path, func(id string) bool { return v.ids[id] })
 	v.check.Begun = len(left)
 	for _, fault := range faults {
@@ -50,66 +49,76 @@ func Verify(path string) (check Check, err error) {
 func (c Check) Whole() bool { return len(c.Problems) == 0 }
 
 type verifier struct {
+	extent
 	check Check
 	ids   map[string]bool
-	prev  string // hash that the last line carries
-	older string // and the one before it
+	cut   string // what is wrong with the last line, unless the program ended while it wrote it
 	lost  bool   // the last line carries no hash that the next could name
 }
 
 func (v *verifier) problem(number int, format string, args ...any) {
-	if len(v.check.Problems) < mostProblems {
-		v.check.Problems = append(v.check.Problems, fmt.Sprintf("line %d: ", number)+fmt.Sprintf(format, args...))
+	v.found(fmt.Sprintf("line %d: ", number) + fmt.Sprintf(format, args...))
+}
+
+func (v *verifier) found(problem string) {
+	if problem != "" && len(v.check.Problems) < mostProblems {
+		v.check.Problems = append(v.check.Problems, problem)
 	}
 }
 
 // line checks one line and that it follows the one before.
 func (v *verifier) line(line rawLine) {
-	if len(line.text) == 0 {
+	if len(line.text) == 0 && !line.long {
 		return
 	}
-	v.check.Lines++
+	before := v.hash
+	v.add(line)
+	v.check.Lines = v.lines
 	var e Entry
 	err := json.Unmarshal(line.text, &e)
-	hash, carries := hashOf(line.text)
+	_, carries := hashOf(line.text)
+	whole := err == nil && carries && !line.long
+	cut := v.cut
+	v.cut = ""
+	if whole && genuine(line.text) && e.Gap != nil && e.Gap.Torn {
+		cut = ""
+	}
+	v.found(cut)
 	switch {
-	case line.torn && (err != nil || !carries):
-		v.problem(line.number, "cut short")
-	case err != nil || !carries:
-		v.problem(line.number, "not an entry")
+	case line.long:
+		v.problem(line.number, "%v", errTooLong)
+	case !whole && line.torn:
+		v.cut = fmt.Sprintf("line %d: cut short", line.number)
+	case !whole:
+		v.cut = fmt.Sprintf("line %d: not an entry", line.number)
 	case !genuine(line.text):
 		v.problem(line.number, "altered")
+	case e.Gap != nil && !e.Gap.Torn:
+		v.problem(line.number, "%s", e.Gap.words())
 	}
-	if err != nil || !carries {
+	if !whole {
 		v.lost = true
 		return
 	}
-	if e.Prev != v.prev && !v.lost {
-		if v.check.Lines == 1 {
+	if e.Prev != before && !v.lost {
+		if v.lines == 1 {
 			v.problem(line.number, "lines before it are missing")
 		} else {
 			v.problem(line.number, "does not follow the line before it: lines are missing, or were added or moved")
 		}
 	}
 	v.lost = false
-	v.older, v.prev = v.prev, hash
 	v.ids[e.ID] = true
 }
 
-// end compares with what the head file says. That it lags by one line is what a
-// program leaves that died between the two.
-func (v *verifier) end(path string) {
-	lines, hash, ok := readHead(path)
-	switch {
-	case !ok && v.check.Lines > 0:
-		v.check.Problems = append(v.check.Problems,
-			fmt.Sprintf("the end cannot be checked: %s is missing or damaged", headPath(path)))
-	case !ok || hash == v.prev && lines == v.check.Lines:
-	case hash == v.older && lines == v.check.Lines-1:
-	case lines > v.check.Lines:
-		v.problem(v.check.Lines, "%d lines are missing at the end", lines-v.check.Lines)
-	default:
-		v.problem(v.check.Lines, "it is not the line that was written last: lines are missing, or were added or altered")
+// end compares with what the head file says.
+func (v *verifier) end() {
+	gap := v.missing()
+	if gap != nil || !v.bad {
+		v.found(v.cut)
+	}
+	if gap != nil {
+		v.problem(v.lines, "%s", gap.words())
 	}
 }
 

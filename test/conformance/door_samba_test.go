@@ -114,7 +114,7 @@ func throughTheDoor(t *testing.T, backend desk.Backend, base models.DN, mark str
 		must(t, err)
 		expectDone(t, "undo "+name, d, undo)
 	}
-	check, err := journal.Verify(book.Path())
+	check, err := journal.Verify(t.Context(), book.Path())
 	if err != nil || !check.Whole() {
 		t.Errorf("the journal is not whole: %q, %v", check.Problems, err)
 	}

@@ -231,7 +231,7 @@ func newAdaxesFaultWorld(t *testing.T, options face.Options) *faultWorld {
 	must(t, err)
 	f.desk = desk.New(backend, desk.Options{Mode: desk.Open, Journal: book, Settle: []time.Duration{20 * time.Millisecond}})
 	t.Cleanup(func() {
-		check, err := journal.Verify(book.Path())
+		check, err := journal.Verify(t.Context(), book.Path())
 		if err != nil || !check.Whole() {
 			t.Errorf("the journal is not whole: %q, %v", check.Problems, err)
 		}

@@ -145,7 +145,7 @@ func newFaultWorld(t *testing.T) *faultWorld {
 		Mode: desk.Open, Journal: book, Settle: []time.Duration{20 * time.Millisecond},
 	})
 	t.Cleanup(func() {
-		check, err := journal.Verify(book.Path())
+		check, err := journal.Verify(t.Context(), book.Path())
 		if err != nil || !check.Whole() {
 			t.Errorf("the journal is not whole: %q, %v", check.Problems, err)
 		}

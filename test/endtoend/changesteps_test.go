@@ -163,7 +163,7 @@ func (p *person) checkNothingLeft() {
 // checkJournal compares the changes that were written down, without the syncs.
 func (p *person) checkJournal(want ...models.Action) {
 	p.t.Helper()
-	check, err := journal.Verify(p.journal())
+	check, err := journal.Verify(p.t.Context(), p.journal())
 	if err != nil || !check.Whole() {
 		p.t.Errorf("the journal: %v %v", err, check.Problems)
 	}

@@ -4,6 +4,7 @@
 package journal
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -28,6 +29,10 @@ type Options struct {
 	// tried.
 	Undo func(journal.Entry) string
 }
+
+// mostWaited is how long the check waits for another program that holds the
+// journal.
+const mostWaited = 10 * time.Second
 
 // Undo says that the person wants an entry taken back.
 type Undo struct{ Entry journal.Entry }
@@ -75,7 +80,9 @@ func (m *Model) Init() tea.Cmd {
 			msg.entries = append(msg.entries, entry)
 		}
 		slices.Reverse(msg.entries)
-		msg.check, msg.broken = journal.Verify(path)
+		ctx, cancel := context.WithTimeout(context.Background(), mostWaited)
+		defer cancel()
+		msg.check, msg.broken = journal.Verify(ctx, path)
 		return msg
 	}
 }
