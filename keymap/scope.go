@@ -9,6 +9,7 @@ type Action struct {
 	Words string   // what it does: "move down"
 	Short string   // one or two words for the foot of the page; "" is not shown there
 	Group string   // the title of the scope that it stands in
+	Also  string   // other words that people have for it, between blanks
 
 	letters bool // may be a letter where text is typed: it holds only while there is none
 	exit    bool // leads out: it cannot be without a key
@@ -127,6 +128,12 @@ func act(id, words string, keys ...string) Action { return Action{ID: id, Keys: 
 // foot gives an action its name at the foot of the page.
 func (a Action) foot(short string) Action {
 	a.Short = short
+	return a
+}
+
+// also gives an action other words by which it is found.
+func (a Action) also(words string) Action {
+	a.Also = words
 	return a
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"dirdesk/models/moment"
@@ -134,6 +135,18 @@ func (s AccountState) Words() string {
 	default:
 		return "unknown"
 	}
+}
+
+// All are the labels of all conditions, and of one alone its words.
+func (s AccountState) All() string {
+	if len(s.conditions) < 2 {
+		return s.Words()
+	}
+	labels := make([]string, len(s.conditions))
+	for i, c := range s.conditions {
+		labels[i] = c.Label()
+	}
+	return strings.Join(labels, "\x00")
 }
 
 // Sentences are all conditions in full, for the details: "locked since 14:02,

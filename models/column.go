@@ -18,6 +18,8 @@ type Column struct {
 	Key string
 	// Text is the fact for a person; "" when there is none, or nobody told.
 	Text func(o *Object, now time.Time) string
+	// Found are the words by which a row is found, where those are others than Text.
+	Found func(o *Object, now time.Time) string
 	// Value is the fact for a program: a string, a bool or an int, or nil when the
 	// server did not say. Without it, Text is.
 	Value func(o *Object) any
@@ -121,6 +123,7 @@ func Columns() []Column {
 		{
 			ID: "state", Title: "State",
 			Text:  func(o *Object, now time.Time) string { return StateOf(o, now).Words() },
+			Found: func(o *Object, now time.Time) string { return StateOf(o, now).All() },
 			Rank:  func(o *Object, now time.Time) []byte { return StateOf(o, now).Rank() },
 			Round: 3, Screen: Layout{Place: 4, Rank: 2, Least: 11, Wish: 13},
 			Print: Layout{Place: 4, Rank: 3, Least: 8},

@@ -15,7 +15,9 @@ import (
 func actionsOf(s *uitest.Screen) []action.Action { return s.Root.(*ui.Root).Actions() }
 
 // paletteOnly are the actions that are too rare, or too sharp, for a key.
-func paletteOnly() []string { return []string{"mark.clear", "change.mustchange", "change.request"} }
+func paletteOnly() []string {
+	return []string{"mark.clear", "view.export", "change.mustchange", "change.request"}
+}
 
 // The keymap's table of the page and the actions of the page are about the same.
 func TestEveryKeyHasItsActionAndTheOtherWayRound(t *testing.T) {
@@ -111,15 +113,19 @@ func TestHelpAndPaletteRunActions(t *testing.T) {
 	s.Shows("Advanced objects are shown.")
 }
 
-func TestUnknownKeysDoNothing(t *testing.T) {
+// A key that nobody has says so, until the next one; what was said before it
+// comes back.
+func TestUnknownKeysSayThatTheyDoNothing(t *testing.T) {
 	t.Parallel()
 	s := uitest.Berlin(t, uitest.Options{})
+	s.Press("s")
 	before := s.Text()
 	for _, key := range []string{"d", "z", "x", "Q"} {
 		s.Press(key)
+		s.Shows(key + " does nothing here, ? lists the keys.")
 	}
-	if s.Text() != before {
-		t.Errorf("a key that nobody has does something:\n%s", s.Text())
+	if s.Press("down", "up"); s.Text() != before {
+		t.Errorf("a key that nobody has did something:\n%s", s.Text())
 	}
 }
 

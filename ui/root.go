@@ -166,6 +166,7 @@ func (r *Root) press(msg tea.KeyPressMsg) tea.Cmd {
 	if a, ok := action.Find(r.global(), key); ok {
 		return r.run(a)
 	}
+	r.page.Hint(keymap.Spell(key, r.theme.Options.ASCII) + " does nothing here, " + r.keys.Spell("app.help") + " lists the keys.")
 	return nil
 }
 

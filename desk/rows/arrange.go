@@ -39,9 +39,9 @@ func (c Column) Label() string {
 type Arrangement struct {
 	Column     Column
 	Descending bool
-	// Narrow keeps the objects that hold each of its words somewhere in name,
-	// logon name, display name, mail or description. Neither case nor accents
-	// count. Empty keeps all.
+	// Narrow keeps the objects that hold each of its words somewhere in the display
+	// name or a column of the screen. Neither case nor accents count. Empty keeps
+	// all.
 	Narrow   string
 	Advanced bool // with the objects of the advanced view
 	// Now is the moment at which accounts are judged; zero is time.Now().
@@ -147,6 +147,7 @@ const checkEvery = 1024
 // pick gives the places of the objects that are wanted, in the server's order.
 func (s *Snapshot) pick(ctx context.Context, want Arrangement) ([]int32, error) {
 	words := bytes.Fields(AppendFolded(nil, want.Narrow))
+	appendSearched := want.searched()
 	var text []byte
 	picked := make([]int32, 0, s.loaded)
 	seen := 0
@@ -168,14 +169,23 @@ func (s *Snapshot) pick(ctx context.Context, want Arrangement) ([]int32, error) 
 	return picked, ctx.Err()
 }
 
-// appendSearched appends the texts that Narrow looks into, folded, with a zero
-// byte between them that no word can hold.
-func appendSearched(buf []byte, o *models.Object) []byte {
-	for i, text := range [...]string{o.Name, o.SAMAccountName, o.DisplayName, o.Mail, o.Description} {
-		if i > 0 {
-			buf = append(buf, 0)
+// searched gives what appends the texts that Narrow looks into, folded, with a
+// zero byte behind each that no word can hold.
+func (want Arrangement) searched() func(buf []byte, o *models.Object) []byte {
+	var texts []func(*models.Object, time.Time) string
+	for _, c := range models.Columns() {
+		switch {
+		case c.Screen.Place == 0 && c.ID != "display":
+		case c.Found != nil:
+			texts = append(texts, c.Found)
+		default:
+			texts = append(texts, c.Text)
 		}
-		buf = AppendFolded(buf, text)
 	}
-	return buf
+	return func(buf []byte, o *models.Object) []byte {
+		for _, text := range texts {
+			buf = append(AppendFolded(buf, text(o, want.Now)), 0)
+		}
+		return buf
+	}
 }

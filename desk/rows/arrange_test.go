@@ -40,6 +40,8 @@ func people() *Listing {
 		{DN: base.Child("CN", "Secret"), Name: "Secret", Category: models.Container, AdvancedOnly: models.Yes},
 	}
 	objects[1].Locked = models.Yes
+	objects[2].Locked = models.Yes
+	objects[0].Office, objects[3].TelephoneNumber = "Room 7", "+49 30 555 01"
 	objects[2].AccountExpiry = models.ExpiryAt(moment.Add(-time.Hour))
 	objects[3].Disabled = models.Yes
 	objects[4].Disabled = models.Unknown
@@ -61,13 +63,18 @@ func TestArrange(t *testing.T) {
 		{"by mail, descending: still last", Arrangement{Column: "mail", Descending: true}, []string{"Zoë Müller", "Øystein Ås", "Anna Straße", "anna berg", "Ivan", "Below"}},
 		{"by kind", Arrangement{Column: ByKind}, []string{"Below", "Zoë Müller", "anna berg", "Øystein Ås", "Ivan", "Anna Straße"}},
 		{"by state: trouble first", Arrangement{Column: "state"}, []string{"Ivan", "Øystein Ås", "anna berg", "Zoë Müller", "Anna Straße", "Below"}},
-		{"with the advanced view", Arrangement{Advanced: true, Narrow: "e"}, []string{"Zoë Müller", "anna berg", "Øystein Ås", "Anna Straße", "Below", "Secret"}},
+		{"with the advanced view", Arrangement{Advanced: true, Narrow: "e"}, []string{"Zoë Müller", "anna berg", "Øystein Ås", "Ivan", "Anna Straße", "Below", "Secret"}},
 		{"narrowed without accents", Arrangement{Narrow: "muller"}, []string{"Zoë Müller"}},
 		{"narrowed with accents that are not there", Arrangement{Narrow: "ÄNNA"}, []string{"anna berg", "Anna Straße"}},
 		{"narrowed by every word", Arrangement{Narrow: "anna sales"}, []string{"anna berg"}},
 		{"narrowed by ss for ß", Arrangement{Narrow: "strasse c"}, []string{"Anna Straße"}},
 		{"narrowed in Cyrillic", Arrangement{Narrow: "ПРОДАЖ"}, []string{"Ivan"}},
 		{"narrowed by mail", Arrangement{Narrow: "@example"}, []string{"Zoë Müller", "Øystein Ås", "Anna Straße"}},
+		{"narrowed by state", Arrangement{Narrow: "disabled"}, []string{"Ivan"}},
+		{"narrowed by a state behind another", Arrangement{Narrow: "locked expired"}, []string{"Øystein Ås"}},
+		{"narrowed by kind", Arrangement{Narrow: "ou"}, []string{"Below"}},
+		{"narrowed by phone", Arrangement{Narrow: "555 01"}, []string{"Ivan"}},
+		{"narrowed by office", Arrangement{Narrow: "room 7"}, []string{"Zoë Müller"}},
 		{"words do not run over fields", Arrangement{Narrow: "bergaberg"}, nil},
 		{"the server's order, backwards", Arrangement{Descending: true, Narrow: "anna"}, []string{"Anna Straße", "anna berg"}},
 	} {

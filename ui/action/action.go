@@ -18,6 +18,7 @@ type Action struct {
 	Name  string   // what the palette shows and matches: "refresh this container"
 	Short string   // one or two words for the foot line: "refresh"; empty: not shown there
 	Group string   // heading in the help: "Move", "View", "Connection"
+	Also  string   // other words by which it is found, between blanks
 	// Unavailable says why it cannot run now, in words; empty means it can.
 	Unavailable string
 	// Run does it. Nil while Unavailable is set.
@@ -28,12 +29,15 @@ type Action struct {
 // says why it cannot run now.
 func New(keys keymap.Keys, id, why string, run func() tea.Cmd) Action {
 	told := keys.Action(id)
-	a := Action{ID: id, Keys: told.Keys, Name: told.Words, Short: told.Short, Group: told.Group, Unavailable: why}
+	a := Action{ID: id, Keys: told.Keys, Name: told.Words, Short: told.Short, Group: told.Group, Also: told.Also, Unavailable: why}
 	if why == "" {
 		a.Run = run
 	}
 	return a
 }
+
+// Changes reports whether it is one of those that change something.
+func (a Action) Changes() bool { return a.Group == "Change" }
 
 // When gives the reason for which an action cannot run, where it holds.
 func When(holds bool, reason string) string {

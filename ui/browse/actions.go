@@ -9,6 +9,7 @@ import (
 	"dirdesk/ui/action"
 	"dirdesk/ui/browse/loader"
 	"dirdesk/ui/browse/navigation"
+	"dirdesk/ui/message"
 )
 
 // Actions are what can be done on this page now, and why the rest cannot.
@@ -102,6 +103,9 @@ func (p *Page) viewActions(b *builder) {
 	short, why := p.loading()
 	b.named("view.load", short, "load the rest of this container", cmp.Or(noRows, why), func() tea.Cmd { return p.load.ReadRest(p.rows()) })
 	b.add("view.copy", cmp.Or(noRows, action.When(p.nav.Subject() == nil, "no object is under the cursor")), p.typing.askCopy)
+	b.add("view.export", noRows, do(func() {
+		p.say(message.Plain, `On the command line, dirdesk ls "DN" --all --format csv writes a container as CSV; `+p.key("view.copy")+" copies the DN.")
+	}))
 	advanced := "show advanced objects"
 	if p.load.Advanced {
 		advanced = "hide advanced objects"

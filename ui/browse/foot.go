@@ -23,10 +23,16 @@ type foot struct {
 	trouble error            // what failed, for reading in full
 	said    []models.Message // what the server said of the last change
 	outcome string           // of a change, until a key says that it was seen
+	hint    string           // in the place of the text until the next key
 }
 
+// pressed is told of a key.
+func (f *foot) pressed() { f.outcome, f.hint = "", "" }
+
 // say shows a message. What failed before can still be read and done again.
-func (s *state) say(t message.Tone, text string) { s.foot.tone, s.foot.text, s.foot.what = t, text, "" }
+func (s *state) say(t message.Tone, text string) {
+	s.foot.tone, s.foot.text, s.foot.what, s.foot.hint = t, text, "", ""
+}
 
 // fail says what went wrong, unless it was cancelled, and keeps how to do it again.
 func (s *state) fail(f *loader.Failure) tea.Cmd {
@@ -50,6 +56,9 @@ func (s *state) fail(f *loader.Failure) tea.Cmd {
 
 // Tell shows a message from outside the page.
 func (p *Page) Tell(text string) { p.say(message.Plain, text) }
+
+// Hint shows a message until the next key; what was said before comes back then.
+func (p *Page) Hint(text string) { p.foot.hint = text }
 
 // Report says what became of a change; the rest of it can be read in full.
 func (p *Page) Report(t message.Tone, text string, err error, said []models.Message) tea.Cmd {

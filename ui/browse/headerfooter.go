@@ -70,10 +70,13 @@ func (d picture) message() []string {
 	case d.ask.kind == copying:
 		return []string{d.copyLine()}
 	}
-	style := d.foot.tone.Ink(th)
-	parts := []string{d.foot.text}
+	style, said := d.foot.tone.Ink(th), d.foot.text
+	if d.foot.hint != "" {
+		style, said = th.Ink.Text, d.foot.hint
+	}
+	parts := []string{said}
 	if d.layout.footLines > 1 {
-		parts = terminaltext.Wrap(th.Safe(d.foot.text), max(width-2, 1))
+		parts = terminaltext.Wrap(th.Safe(said), max(width-2, 1))
 	}
 	running := d.running()
 	block := make([]string, d.layout.footLines)
@@ -178,9 +181,6 @@ func (s *state) statusLines() int {
 	return max(min(lines, 3, s.layout.height/5), 1)
 }
 
-// changeGroup is the group of the actions that change something.
-const changeGroup = "Change"
-
 // urgentFirst puts the keys that matter in a special situation before those that
 // change something, where anything can be changed, and the everyday ones.
 func urgentFirst(actions []action.Action) []action.Action {
@@ -190,7 +190,7 @@ func urgentFirst(actions []action.Action) []action.Action {
 			return 0
 		case a.ID == "go.open":
 			return 1
-		case a.Group == changeGroup:
+		case a.Changes():
 			return 2
 		default:
 			return 3

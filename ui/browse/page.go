@@ -99,7 +99,7 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		p.ticking = false
 		p.spin++
 	case tea.KeyPressMsg, tea.PasteMsg:
-		p.foot.outcome = ""
+		p.foot.pressed()
 		cmd = p.typing.take(msg)
 	case tea.MouseMsg:
 		cmd = p.pointer.take(msg)
@@ -158,7 +158,7 @@ func (p *Page) meet(info models.DirectoryInfo) tea.Cmd {
 // Press runs the action that a key stands for. It reports whether there is
 // one; one that cannot run now says why at the foot.
 func (p *Page) Press(key string) (tea.Cmd, bool) {
-	p.foot.outcome = ""
+	p.foot.pressed()
 	a, ok := action.Find(p.Actions(), key)
 	if !ok {
 		return nil, false

@@ -56,7 +56,7 @@ func New(th *theme.Theme, keys keymap.Map, actions []action.Action, width, heigh
 			}
 			spelled := cmp.Or(keymap.SpellAll(a.Keys, th.Options.ASCII), ":") // one without keys is found by its name
 			m.entries = append(m.entries, entry{a, spelled, strings.ToLower(
-				strings.Join([]string{spelled, strings.Join(a.Keys, " "), a.Name, a.Short, a.Group}, " "))})
+				strings.Join([]string{spelled, strings.Join(a.Keys, " "), a.Name, a.Short, a.Group, a.Also}, " "))})
 		}
 	}
 	m.narrow()

@@ -1,14 +1,12 @@
-// Package palette runs any action by its name: what is typed is matched
-// loosely against names and keys, the best match first. What cannot run now is
-// listed with the reason and does not run.
+// Package palette runs any action by its name: what is typed is matched with
+// its words, other words for it and its keys, the best match first. What cannot
+// run now is listed with the reason and does not run.
 package palette
 
 import (
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/sahilm/fuzzy"
 
 	"dirdesk/internal/terminaltext"
 	"dirdesk/keymap"
@@ -28,12 +26,6 @@ type Model struct {
 	actions []action.Action
 	found   []match
 	find    list.Finder
-}
-
-// match is an action that fits what was typed.
-type match struct {
-	action action.Action
-	marked []int // bytes of the name that were typed
 }
 
 // New makes the palette for an area, in cells, of which it takes what it needs
@@ -57,56 +49,6 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		}
 	}
 	return m.find.Run(msg, len(m.found), func(i int) action.Action { return m.found[i].action }, m.search)
-}
-
-// search finds the actions that fit what was typed, the best first. Nothing
-// typed gives all of them.
-func (m *Model) search() {
-	m.found = nil
-	typed := strings.TrimSpace(m.find.Line.Value())
-	if typed == "" {
-		for _, a := range m.actions {
-			m.found = append(m.found, match{action: a})
-		}
-		return
-	}
-	texts := make([]string, len(m.actions))
-	for i, a := range m.actions {
-		texts[i] = strings.Join([]string{
-			a.Name, a.Short, a.ID, keymap.SpellAll(a.Keys, m.theme.Options.ASCII), strings.Join(a.Keys, " "),
-		}, " ")
-	}
-	// The matcher takes a blank for a letter to be found: words are matched in
-	// their order without it.
-	for _, f := range fuzzy.Find(strings.Join(strings.Fields(typed), ""), texts) {
-		a := m.actions[f.Index]
-		marked := slices.DeleteFunc(f.MatchedIndexes, func(i int) bool { return i >= len(a.Name) })
-		m.found = append(m.found, match{a, marked})
-	}
-	slices.SortStableFunc(m.found, func(a, b match) int { return rank(a, typed) - rank(b, typed) })
-}
-
-// rank puts the action with exactly that key first, then those that hold every
-// word as it was typed, then those that only fit; of each, what can run now
-// comes before what cannot.
-func rank(m match, typed string) int {
-	if m.action.Unavailable != "" {
-		return 2*fit(m, typed) + 1
-	}
-	return 2 * fit(m, typed)
-}
-
-func fit(m match, typed string) int {
-	if slices.Contains(m.action.Keys, typed) {
-		return 0
-	}
-	said := strings.ToLower(m.action.Name + " " + m.action.Short + " " + m.action.ID)
-	for word := range strings.FieldsSeq(strings.ToLower(typed)) {
-		if !strings.Contains(said, word) {
-			return 2
-		}
-	}
-	return 1
 }
 
 // most is how many matches are shown at once.
