@@ -6,7 +6,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PLATFORMS  := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-samba lint platforms bench golden cover pictures
+.PHONY: help build demo test test-samba faults lint platforms bench golden cover pictures
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -23,6 +23,10 @@ test: ## every test that needs nothing but Go
 
 test-samba: ## the tests against a real Samba domain; root, Debian or Ubuntu
 	@./scripts/test-samba.sh
+
+faults: ## the matrix call x fault x moment of every backend: the verdict against the truth
+	@$(GO) test -c -o bin/faults.test ./test/conformance
+	@cd test/conformance && ../../bin/faults.test -test.run Faults -faults
 
 lint: ## gofumpt, go vet, staticcheck, and that it compiles on every platform
 	@echo "gofumpt"

@@ -3,6 +3,7 @@ package conformance
 import (
 	"bytes"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,16 +40,23 @@ type faultyWrite struct {
 	holds func(t *testing.T, d *directory.Directory, c models.Change) bool
 	// blind says that the wish cannot be seen over DSM.
 	blind bool
+	// second says that it is the second call of a change, after which a part holds.
+	second bool
 	// often says that the call may be sent as often as it takes.
 	often bool
 	// only are the kinds of fault that are tried, by name; none: all.
 	only []string
 }
 
-// faultKind is one way in which the answer to a write goes wrong.
+// faultKind is one way in which the answer to a call goes wrong.
 type faultKind struct {
 	name string
 	spec fault.Spec
+	// over are the backends that have it; none: all. codes are those of a refusal.
+	over  []string
+	codes map[string]int
+	// looks says that it hits the looks before and after the write as well.
+	looks bool
 	// lost says that the client cannot know what became of the write.
 	lost bool
 	// arrives is how often the call comes to the server.
@@ -63,33 +71,125 @@ type faultKind struct {
 	warns bool
 }
 
-// matrix runs all writes under all faults and prints what became of them. Each
-// write has a world of its own, so that they wait side by side.
-func matrix(t *testing.T, newWorld func(*testing.T) *faultWorld, writes []faultyWrite, kinds []faultKind) {
-	rows := make([][]string, 1+len(writes))
-	rows[0] = []string{"write"}
-	for _, kind := range kinds {
-		rows[0] = append(rows[0], kind.name)
+// The backends of the matrix.
+const (
+	overDSM    = "DSM"
+	overLDAP   = "LDAP"
+	overAdaxes = "Adaxes"
+)
+
+// faultKinds are all faults that a backend can meet.
+func faultKinds(backend string) (all []faultKind) {
+	rule := func(kind face.RuleKind, words string) *face.Rule {
+		return &face.Rule{Kind: kind, Words: words, Terms: []string{"*"}}
 	}
-	t.Cleanup(func() { t.Log("the desk's verdict (what the directory holds):\n" + drawMatrix(rows)) })
+	web, rules := []string{overDSM, overAdaxes}, []string{overAdaxes}
+	for _, kind := range []faultKind{
+		{name: "no fault", arrives: 1},
+		{name: "drop-before", spec: fault.Spec{Kind: fault.DropBefore}, lost: true, arrives: 1, looks: true},
+		{name: "drop-after", spec: fault.Spec{Kind: fault.DropAfter}, lost: true, arrives: 1},
+		{name: "html-502", over: web, spec: fault.Spec{Kind: fault.HTML502}, lost: true, arrives: 1, looks: true},
+		{name: "html-500", over: rules, spec: fault.Spec{Kind: fault.HTML500}, lost: true, arrives: 1},
+		{name: "truncate", spec: fault.Spec{Kind: fault.Truncate}, lost: true, arrives: 1, looks: true},
+		{name: "expire", over: web, spec: fault.Spec{Kind: fault.Expire}, arrives: 2, looks: true},
+		{name: "deny", spec: fault.Spec{Kind: fault.Deny}, codes: map[string]int{overDSM: 105, overLDAP: 51, overAdaxes: 403}, arrives: 1, looks: true},
+		{name: "slow", spec: fault.Spec{Kind: fault.Slow, Slow: patience / 10}, arrives: 1},
+		{name: "too slow", over: web, spec: fault.Spec{Kind: fault.Slow, Slow: tooSlow}, lost: true, arrives: 1},
+		{name: "approval", over: rules, rule: rule(face.Approve, ""), arrives: 1, want: verdict.Pending},
+		{name: "approval, lost", over: rules, spec: fault.Spec{Kind: fault.DropAfter}, rule: rule(face.Approve, ""), lost: true, arrives: 1, says: "unless it waits for approval"},
+		{name: "failed", over: rules, rule: rule(face.Fail, "the rule says no"), arrives: 1, want: verdict.Failed},
+		{name: "refused", over: rules, rule: rule(face.Refuse, "the rule says no"), arrives: 1, want: verdict.Failed},
+		{name: "warned", over: rules, rule: rule(face.Warn, "mind the gap"), arrives: 1, want: verdict.Done, warns: true},
+	} {
+		if len(kind.over) == 0 || slices.Contains(kind.over, backend) {
+			kind.spec.Code = kind.codes[backend]
+			all = append(all, kind)
+		}
+	}
+	return all
+}
+
+// moment is when a fault hits: at the nth call of a name while the change is made.
+type moment struct {
+	name, call string
+	nth        int
+}
+
+// everyFault has make faults print the matrix, and hit the looks before and after a
+// write with every fault; without it one fault stands for all there.
+var everyFault = flag.Bool("faults", false, "print the matrix of faults, and try all of them at every moment")
+
+// matrix runs all writes under all faults, at the write itself and at the looks of the
+// desk before and after it. Each write has a world of its own, so that they wait side
+// by side.
+func matrix(t *testing.T, backend string, newWorld func(*testing.T) *faultWorld, writes []faultyWrite, kinds []faultKind) {
+	head, rows := []string{backend, "moment", "call"}, make([][][]string, len(writes))
+	for _, kind := range kinds {
+		head = append(head, kind.name)
+	}
+	t.Cleanup(func() {
+		drawn := "the desk's verdict (what the directory holds):\n" + drawMatrix(slices.Concat(append([][][]string{{head}}, rows...)...))
+		if *everyFault {
+			fmt.Println(drawn)
+			return
+		}
+		t.Log(drawn)
+	})
 	for i, w := range writes {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
-			f, row := newWorld(t), []string{w.name}
-			for n, kind := range kinds {
-				if len(w.only) > 0 && !slices.Contains(w.only, kind.name) {
-					row = append(row, "-")
-					continue
+			f, n := newWorld(t), 0
+			row := func(at moment, tried func(faultKind) bool) []string {
+				cells := []string{w.name, at.name, at.call}
+				for _, kind := range kinds {
+					if !tried(kind) {
+						cells = append(cells, "-")
+						continue
+					}
+					n++
+					t.Run(at.name+"/"+kind.name, func(t *testing.T) { cells = append(cells, f.run(t, w, kind, at, n)) })
 				}
-				t.Run(kind.name, func(t *testing.T) { row = append(row, f.run(t, w, kind, n)) })
+				return cells
 			}
-			rows[1+i] = row
+			rows[i] = append(rows[i], row(moment{"write", w.call, 1}, func(kind faultKind) bool {
+				return len(w.only) == 0 || slices.Contains(w.only, kind.name)
+			}))
+			for _, at := range w.looks(f.undisturbed, writes) {
+				rows[i] = append(rows[i], row(at, func(kind faultKind) bool { return kind.looks && (*everyFault || kind.spec.Kind == fault.DropBefore) }))
+			}
 		})
 	}
 }
 
-// run does one write under one fault and gives its cell of the matrix.
-func (f *faultWorld) run(t *testing.T, w faultyWrite, kind faultKind, n int) string {
+// looks are the desk's calls before the write and after it, in an undisturbed change:
+// of each name the one that is nearest to it. A call that is a write of its own has rows
+// of its own.
+func (w faultyWrite) looks(calls []string, writes []faultyWrite) (all []moment) {
+	first := slices.Index(calls, w.call)
+	if w.often || first < 0 {
+		return nil
+	}
+	count := map[string]int{}
+	for i, call := range calls {
+		side := "look before"
+		if i > first {
+			side = "look after"
+		}
+		at := slices.IndexFunc(all, func(m moment) bool { return m.name == side && m.call == call })
+		count[call]++
+		switch isWrite := slices.ContainsFunc(writes, func(w faultyWrite) bool { return w.call == call }); {
+		case isWrite:
+		case at < 0:
+			all = append(all, moment{side, call, count[call]})
+		case i < first:
+			all[at].nth = count[call]
+		}
+	}
+	return all
+}
+
+// run does one write under one fault at a moment and gives its cell of the matrix.
+func (f *faultWorld) run(t *testing.T, w faultyWrite, kind faultKind, at moment, n int) string {
 	d := f.server.Directory()
 	change := w.make(t, d, n)
 	plan, err := f.desk.Plan(t.Context(), []models.Change{change}, desk.PlanOptions{})
@@ -102,8 +202,8 @@ func (f *faultWorld) run(t *testing.T, w faultyWrite, kind faultKind, n int) str
 	f.log.reset()
 	if kind.spec.Kind != "" {
 		spec := kind.spec
-		dot := strings.LastIndexByte(w.call, '.')
-		spec.API, spec.Method, spec.Nth = w.call[:dot], w.call[dot+1:], 1
+		dot := strings.LastIndexByte(at.call, '.')
+		spec.API, spec.Method, spec.Nth = at.call[:dot], at.call[dot+1:], at.nth
 		f.server.Inject(spec)
 	}
 	if kind.rule != nil {
@@ -114,7 +214,26 @@ func (f *faultWorld) run(t *testing.T, w faultyWrite, kind faultKind, n int) str
 	}
 	f.server.ClearFaults()
 	f.server.ClearAdaxesRules()
+	if kind.spec.Kind == "" && kind.rule == nil {
+		f.undisturbed = f.log.calls()
+	}
 	holds := w.holds(t, d, change)
+	if at.call == w.call {
+		f.checkWrite(t, w, kind, out, holds)
+	} else {
+		f.checkLook(t, w, at, out, holds)
+	}
+	for _, secret := range []string{oldPassword, newPassword} {
+		if strings.Contains(out.Words+fmt.Sprint(out.Err), secret) {
+			t.Errorf("a password is in %q, %v", out.Words, out.Err)
+		}
+	}
+	return fmt.Sprintf("%s (%s)", out.Verdict, map[bool]string{true: "holds", false: "does not"}[holds])
+}
+
+// checkWrite compares the verdict of a write that a fault hit with the truth.
+func (f *faultWorld) checkWrite(t *testing.T, w faultyWrite, kind faultKind, out desk.Outcome, holds bool) {
+	t.Helper()
 	if kind.want != "" && (out.Verdict != kind.want || holds != (kind.want == verdict.Done)) {
 		t.Errorf("the verdict is %q (%s), want %q; that the directory holds it is %v", out.Verdict, out.Words, kind.want, holds)
 	}
@@ -123,9 +242,13 @@ func (f *faultWorld) run(t *testing.T, w faultyWrite, kind faultKind, n int) str
 		if kind.want != verdict.Pending {
 			t.Errorf("nobody has to approve it: %s", out.Words)
 		}
-	case verdict.Done, verdict.Failed, verdict.Partly:
+	case verdict.Done, verdict.Failed:
 		if (out.Verdict == verdict.Done) != holds {
 			t.Errorf("the verdict is %q (%s), but that the directory holds it is %v", out.Verdict, out.Words, holds)
+		}
+	case verdict.Partly:
+		if !w.second || holds {
+			t.Errorf("the verdict is %q (%s), but that the directory holds all of it is %v", out.Verdict, out.Words, holds)
 		}
 	case verdict.Unknown:
 		if !w.blind || !kind.lost {
@@ -146,12 +269,28 @@ func (f *faultWorld) run(t *testing.T, w faultyWrite, kind faultKind, n int) str
 	if got := f.log.count(w.call); !w.often && got != kind.arrives {
 		t.Errorf("%s came %d times, want %d", w.call, got, kind.arrives)
 	}
-	for _, secret := range []string{oldPassword, newPassword} {
-		if strings.Contains(out.Words+fmt.Sprint(out.Err), secret) {
-			t.Errorf("a password is in %q, %v", out.Words, out.Err)
+}
+
+// checkLook does the same where a fault hit a look of the desk beside the write: what
+// could not be looked at is not written, and what could not be read back is not denied.
+func (f *faultWorld) checkLook(t *testing.T, w faultyWrite, at moment, out desk.Outcome, holds bool) {
+	t.Helper()
+	sent := f.log.count(w.call)
+	switch out.Verdict {
+	case verdict.Done, verdict.Failed:
+		if (out.Verdict == verdict.Done) != holds {
+			t.Errorf("the verdict is %q (%s), but that the directory holds it is %v", out.Verdict, out.Words, holds)
 		}
+	case verdict.Unknown:
+		if sent == 0 {
+			t.Errorf("the verdict is %q (%s), and nothing was sent", out.Verdict, out.Words)
+		}
+	default:
+		t.Errorf("the verdict is %q: %s", out.Verdict, out.Words)
 	}
-	return fmt.Sprintf("%s (%s)", out.Verdict, map[bool]string{true: "holds", false: "does not"}[holds])
+	if sent > 1 || at.name == "look before" && out.Verdict == verdict.Failed && sent > 0 {
+		t.Errorf("%s came %d times: %q, %s", w.call, sent, out.Verdict, out.Words)
+	}
 }
 
 func usersOf(d *directory.Directory) models.DN { return d.BaseDN().Child("CN", "Users") }
@@ -186,6 +325,8 @@ type faultWorld struct {
 	server *simulator.Server
 	desk   *desk.Desk
 	log    *callLog
+	// undisturbed are the calls of a change that no fault hit.
+	undisturbed []string
 }
 
 // callLog counts the calls that the simulator notes.
@@ -207,19 +348,23 @@ func (l *callLog) reset() {
 }
 
 func (l *callLog) count(call string) int {
+	return len(slices.DeleteFunc(l.calls(), func(one string) bool { return one != call }))
+}
+
+// calls are those that came, as API.METHOD; a compound one by what is in it.
+func (l *callLog) calls() (all []string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	n := 0
 	for line := range bytes.Lines(l.text.Bytes()) {
 		var noted struct {
 			API    string `json:"api"`
 			Method string `json:"method"`
 		}
-		if json.Unmarshal(line, &noted) == nil && noted.API+"."+noted.Method == call {
-			n++
+		if json.Unmarshal(line, &noted) == nil && noted.API != "SYNO.Entry.Request" {
+			all = append(all, noted.API+"."+noted.Method)
 		}
 	}
-	return n
+	return all
 }
 
 // drawMatrix lays rows out in columns.

@@ -15,13 +15,11 @@ import (
 	"dirdesk/adaxes"
 	"dirdesk/desk"
 	"dirdesk/desk/journal"
-	"dirdesk/desk/verdict"
 	"dirdesk/internal/certificates"
 	"dirdesk/models"
 	"dirdesk/simulator"
 	face "dirdesk/simulator/adaxes"
 	"dirdesk/simulator/directory"
-	"dirdesk/simulator/fault"
 )
 
 // writePatience is how long the Adaxes client waits for the answer to a write.
@@ -32,7 +30,7 @@ const writePatience = time.Second
 func TestAdaxesFaults(t *testing.T) {
 	t.Parallel()
 	newWorld := func(t *testing.T) *faultWorld { return newAdaxesFaultWorld(t, face.Options{}) }
-	matrix(t, newWorld, faultyAdaxesWrites(), adaxesFaultKinds())
+	matrix(t, overAdaxes, newWorld, faultyAdaxesWrites(), faultKinds(overAdaxes))
 }
 
 // What takes longer than the client waits is followed to its end, with faults on
@@ -44,32 +42,9 @@ func TestAdaxesFaultsOnTheWay(t *testing.T) {
 	}
 	w := modifying("its progress", models.PropertyChange{Name: "telephoneNumber", Values: []string{"555-0100"}}, "telephoneNumber", "555-0100")
 	w.call, w.often = "adaxes.operation", true
-	matrix(t, newWorld, []faultyWrite{w}, slices.DeleteFunc(adaxesFaultKinds(), func(k faultKind) bool {
+	matrix(t, overAdaxes+", on the way", newWorld, []faultyWrite{w}, slices.DeleteFunc(faultKinds(overAdaxes), func(k faultKind) bool {
 		return !slices.Contains([]string{"no fault", "drop-before", "html-502", "expire"}, k.name)
 	}))
-}
-
-func adaxesFaultKinds() []faultKind {
-	rule := func(kind face.RuleKind, words string) *face.Rule {
-		return &face.Rule{Kind: kind, Words: words, Terms: []string{"*"}}
-	}
-	return []faultKind{
-		{name: "no fault", arrives: 1},
-		{name: "drop-before", spec: fault.Spec{Kind: fault.DropBefore}, lost: true, arrives: 1},
-		{name: "drop-after", spec: fault.Spec{Kind: fault.DropAfter}, lost: true, arrives: 1},
-		{name: "html-502", spec: fault.Spec{Kind: fault.HTML502}, lost: true, arrives: 1},
-		{name: "html-500", spec: fault.Spec{Kind: fault.HTML500}, lost: true, arrives: 1},
-		{name: "truncate", spec: fault.Spec{Kind: fault.Truncate}, lost: true, arrives: 1},
-		{name: "expire", spec: fault.Spec{Kind: fault.Expire}, arrives: 2},
-		{name: "deny", spec: fault.Spec{Kind: fault.Deny, Code: 403}, arrives: 1, want: verdict.Failed},
-		{name: "slow", spec: fault.Spec{Kind: fault.Slow, Slow: writePatience / 10}, arrives: 1},
-		{name: "too slow", spec: fault.Spec{Kind: fault.Slow, Slow: tooSlow}, lost: true, arrives: 1},
-		{name: "approval", rule: rule(face.Approve, ""), arrives: 1, want: verdict.Pending},
-		{name: "approval, lost", spec: fault.Spec{Kind: fault.DropAfter}, rule: rule(face.Approve, ""), lost: true, arrives: 1, says: "unless it waits for approval"},
-		{name: "failed", rule: rule(face.Fail, "the rule says no"), arrives: 1, want: verdict.Failed},
-		{name: "refused", rule: rule(face.Refuse, "the rule says no"), arrives: 1, want: verdict.Failed},
-		{name: "warned", rule: rule(face.Warn, "mind the gap"), arrives: 1, want: verdict.Done, warns: true},
-	}
 }
 
 // faultyAdaxesWrites are writes of each call that changes the directory, and of

@@ -10,21 +10,13 @@ import (
 	"dirdesk/desk/journal"
 	"dirdesk/simulator"
 	"dirdesk/simulator/directory"
-	"dirdesk/simulator/fault"
 )
 
 // TestLDAPFaults breaks the connection to a domain controller in every way at
 // every kind of write. An object that was read before shows whether it was done.
 func TestLDAPFaults(t *testing.T) {
 	t.Parallel()
-	matrix(t, newLDAPFaultWorld, faultyLDAPWrites(), []faultKind{
-		{name: "no fault", arrives: 1},
-		{name: "drop-before", spec: fault.Spec{Kind: fault.DropBefore}, lost: true, arrives: 1},
-		{name: "drop-after", spec: fault.Spec{Kind: fault.DropAfter}, lost: true, arrives: 1},
-		{name: "truncate", spec: fault.Spec{Kind: fault.Truncate}, lost: true, arrives: 1},
-		{name: "deny", spec: fault.Spec{Kind: fault.Deny, Code: 51}, arrives: 1},
-		{name: "slow", spec: fault.Spec{Kind: fault.Slow, Slow: patience / 5}, arrives: 1},
-	})
+	matrix(t, overLDAP, newLDAPFaultWorld, faultyLDAPWrites(), faultKinds(overLDAP))
 }
 
 // faultyLDAPWrites are the writes of which each is one operation over LDAP.

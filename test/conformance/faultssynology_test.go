@@ -13,7 +13,6 @@ import (
 	"dirdesk/models"
 	"dirdesk/simulator"
 	"dirdesk/simulator/directory"
-	"dirdesk/simulator/fault"
 	"dirdesk/synology"
 )
 
@@ -23,21 +22,7 @@ import (
 // matrix.
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	matrix(t, newFaultWorld, faultyWrites(), faultKinds())
-}
-
-func faultKinds() []faultKind {
-	return []faultKind{
-		{name: "no fault", arrives: 1},
-		{name: "drop-before", spec: fault.Spec{Kind: fault.DropBefore}, lost: true, arrives: 1},
-		{name: "drop-after", spec: fault.Spec{Kind: fault.DropAfter}, lost: true, arrives: 1},
-		{name: "html-502", spec: fault.Spec{Kind: fault.HTML502}, lost: true, arrives: 1},
-		{name: "truncate", spec: fault.Spec{Kind: fault.Truncate}, lost: true, arrives: 1},
-		{name: "expire", spec: fault.Spec{Kind: fault.Expire}, arrives: 2},
-		{name: "deny", spec: fault.Spec{Kind: fault.Deny, Code: 105}, arrives: 1},
-		{name: "slow", spec: fault.Spec{Kind: fault.Slow, Slow: patience / 5}, arrives: 1},
-		{name: "too slow", spec: fault.Spec{Kind: fault.Slow, Slow: tooSlow}, lost: true, arrives: 1},
-	}
+	matrix(t, overDSM, newFaultWorld, faultyWrites(), faultKinds(overDSM))
 }
 
 // faultyWrites are all writes of DSM that change the directory.
@@ -83,7 +68,7 @@ func faultyWrites() []faultyWrite {
 	return []faultyWrite{
 		{name: "create user", call: user + ".create", make: newUser(""), holds: userHolds},
 		{name: "create user, names", call: user + ".create", make: newUser("Ann"), holds: userHolds},
-		{name: "its second write", call: user + ".set", make: newUser("Ann"), holds: userHolds, blind: true},
+		{name: "its second write", call: user + ".set", make: newUser("Ann"), holds: userHolds, blind: true, second: true},
 		{
 			name: "create group", call: group + ".create",
 			make: func(_ *testing.T, d *directory.Directory, n int) models.Change {
