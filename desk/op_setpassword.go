@@ -172,7 +172,7 @@ func (setPassword) compare(v *sights, s Step, o models.Object) {
 		v.see(true, "has a new password")
 	case !after.PasswordSet.IsZero():
 		v.see(false, "still has the old password")
-	case after.MustChangePassword == models.Yes && before.MustChangePassword != models.Yes && s.Change.MustChange == models.Yes:
+	case !before.PasswordSet.IsZero() || after.MustChangePassword == models.Yes && before.MustChangePassword != models.Yes:
 		// The moment is 0 from now on, so that a second reset cannot be told from
 		// the first.
 		v.see(true, "has a new password")

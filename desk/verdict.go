@@ -80,8 +80,11 @@ func accepted(op operation, out Outcome, found finding) Outcome {
 	case found.seen == mismatch:
 		words := "the server said yes, but " + found.words
 		out.Verdict = verdict.Failed
-		if found.partly {
+		switch {
+		case found.partly:
 			words, out.Verdict = found.inPart(op), verdict.Partly
+		case found.accepted != "" && len(found.hidden) > 0: // what cannot be seen was taken
+			words, out.Verdict = "done in part: "+found.accepted+", but "+found.words, verdict.Partly
 		}
 		out.Err = &models.Error{
 			Kind: models.InWords(words, models.ErrServer), Action: string(out.Change.Action), Object: name,

@@ -233,5 +233,5 @@ func TestAMadePasswordIsNotLostWhenNotAllHolds(t *testing.T) {
 		return nil
 	}
 	s.Press("R", "enter", "v")
-	s.Shows(s.Dir.Password, "done in part: has a new password, but is still free to keep the password")
+	s.Shows(s.Dir.Password, "done in part: the new password was accepted, but is still free to")
 }
