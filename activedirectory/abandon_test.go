@@ -48,7 +48,7 @@ func TestAListingThatIsLeftIsAbandoned(t *testing.T) {
 				return true
 			}
 			backend := f.open()
-			if _, err := backend.Get(t.Context(), testBase); err != nil {
+			if _, err := backend.Get(t.Context(), models.Ref{DN: testBase}); err != nil {
 				t.Fatal(err)
 			}
 			goroutines, connections := runtime.NumGoroutine(), f.connections()
@@ -65,7 +65,7 @@ func TestAListingThatIsLeftIsAbandoned(t *testing.T) {
 			}
 			settles(t, "connections", connections, f.connections)
 			settles(t, "goroutines", goroutines, runtime.NumGoroutine)
-			if _, err := backend.Get(t.Context(), testBase); err != nil {
+			if _, err := backend.Get(t.Context(), models.Ref{DN: testBase}); err != nil {
 				t.Errorf("the next read: %v", err)
 			}
 		})

@@ -12,24 +12,24 @@ import (
 // SetEnabled enables or disables an account by its bit in userAccountControl, and
 // leaves the other bits. An account that has never had a password is not enabled:
 // Samba would do it, and let in whoever knows its name.
-func (b *accounts) SetEnabled(ctx context.Context, dn models.DN, enabled bool) error {
+func (b *accounts) SetEnabled(ctx context.Context, ref models.Ref, enabled bool) error {
 	action := "disable"
 	if enabled {
 		action = "enable"
 	}
-	return b.change(ctx, action, string(dn), func(c *conn) error {
-		entry, err := c.read(ctx, b.silence, string(dn), anything, "userAccountControl", "pwdLastSet", metaData)
+	return b.change(ctx, action, string(ref.DN), func(c *conn) error {
+		entry, err := c.read(ctx, b.silence, named(ref), anything, "userAccountControl", "pwdLastSet", metaData)
 		if err != nil {
 			return err
 		}
 		a := attributesOf(entry)
 		before, ok := a.bits("userAccountControl")
 		if !ok {
-			return refuse(models.ErrUnsupported, action, string(dn),
+			return refuse(models.ErrUnsupported, action, string(ref.DN),
 				"It is no account, or this account may not read whether it is enabled.")
 		}
 		if enabled && hasNoPassword(a) {
-			return refuse(models.ErrPolicy, action, string(dn), "It has no password: set one first.")
+			return refuse(models.ErrPolicy, action, string(ref.DN), "It has no password: set one first.")
 		}
 		after := before &^ (models.UACDisabled | models.UACComputed)
 		if !enabled {
@@ -38,26 +38,26 @@ func (b *accounts) SetEnabled(ctx context.Context, dn models.DN, enabled bool) e
 		if after == before {
 			return nil
 		}
-		return b.modify(ctx, c, replace(string(dn), "userAccountControl", strconv.Itoa(int(after))))
+		return b.modify(ctx, c, replace(named(ref), "userAccountControl", strconv.Itoa(int(after))))
 	})
 }
 
 // Unlock ends a lockout and forgets the wrong passwords.
-func (b *accounts) Unlock(ctx context.Context, dn models.DN) error {
-	request := replace(string(dn), "lockoutTime", "0")
-	return b.write(ctx, "unlock", dn, func(l *ldap.Conn) error { return l.Modify(request) })
+func (b *accounts) Unlock(ctx context.Context, ref models.Ref) error {
+	request := replace(named(ref), "lockoutTime", "0")
+	return b.write(ctx, "unlock", ref.DN, func(l *ldap.Conn) error { return l.Modify(request) })
 }
 
 // SetExpiry sets the moment from which an account cannot sign in any more.
-func (b *accounts) SetExpiry(ctx context.Context, dn models.DN, expiry models.Expiry) error {
+func (b *accounts) SetExpiry(ctx context.Context, ref models.Ref, expiry models.Expiry) error {
 	const action = "set the expiry of"
 	value := "0" // never
 	switch at, ok := expiry.Time(); {
 	case ok:
 		value = models.FileTimeOf(at).String()
 	case !expiry.IsNever():
-		return refuse(models.ErrInvalid, action, string(dn), "Give a date, or never.")
+		return refuse(models.ErrInvalid, action, string(ref.DN), "Give a date, or never.")
 	}
-	request := replace(string(dn), "accountExpires", value)
-	return b.write(ctx, action, dn, func(l *ldap.Conn) error { return l.Modify(request) })
+	request := replace(named(ref), "accountExpires", value)
+	return b.write(ctx, action, ref.DN, func(l *ldap.Conn) error { return l.Modify(request) })
 }

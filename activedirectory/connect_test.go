@@ -298,7 +298,7 @@ func TestClosedBackendSaysSo(t *testing.T) {
 	if err := backend.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := backend.Get(t.Context(), testBase); !errors.Is(err, models.ErrSession) {
+	if _, err := backend.Get(t.Context(), models.Ref{DN: testBase}); !errors.Is(err, models.ErrSession) {
 		t.Errorf("got %v, want ErrSession", err)
 	}
 }

@@ -25,7 +25,7 @@ func (b *objects) CreateUser(ctx context.Context, user models.NewUser, password 
 	if err != nil {
 		return "", models.Tried(err, action, user.LogonName)
 	}
-	dn := user.Container.Child("CN", user.FullName())
+	dn := user.Container.DN.Child("CN", user.FullName())
 	request, err := b.userAdd(dn, user, password)
 	if err != nil {
 		return "", err
@@ -110,7 +110,7 @@ func (b *objects) CreateGroup(ctx context.Context, group models.NewGroup) (model
 		return "", models.Tried(err, action, group.Name)
 	}
 	kind, _ := models.GroupBits(group.Scope, group.Type)
-	dn := group.Container.Child("CN", group.Name)
+	dn := group.Container.DN.Child("CN", group.Name)
 	return b.add(ctx, action, dn, newAdd(dn, "group", []filled{
 		{"sAMAccountName", group.Name},
 		{"groupType", strconv.Itoa(int(kind))}, // written signed
@@ -120,11 +120,11 @@ func (b *objects) CreateGroup(ctx context.Context, group models.NewGroup) (model
 }
 
 // CreateOU makes an organizational unit.
-func (b *objects) CreateOU(ctx context.Context, parent models.DN, name, description string) (models.DN, error) {
+func (b *objects) CreateOU(ctx context.Context, parent models.Ref, name, description string) (models.DN, error) {
 	const action = "create OU"
-	if parent == "" || strings.TrimSpace(name) == "" {
+	if parent.DN == "" || strings.TrimSpace(name) == "" {
 		return "", refuse(models.ErrInvalid, action, name, "Give the OU a name and a container.")
 	}
-	dn := parent.Child("OU", name)
+	dn := parent.DN.Child("OU", name)
 	return b.add(ctx, action, dn, newAdd(dn, "organizationalUnit", []filled{{"description", description}}))
 }

@@ -86,7 +86,7 @@ func (m *modifying) cannotChange(cannot bool) error {
 	after, err := change(descriptor)
 	if err != nil {
 		return &models.Error{
-			Kind: models.ErrUnsupported, Action: m.action, Object: string(m.dn), Err: err,
+			Kind: models.ErrUnsupported, Action: m.action, Object: string(m.ref.DN), Err: err,
 			Advice: "Its access list is not of the usual form: change it with a tool for permissions.",
 		}
 	}

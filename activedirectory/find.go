@@ -113,12 +113,12 @@ func (f *finding) run(ctx context.Context, c *conn, request *ldap.SearchRequest)
 func (b *reader) Identify(ctx context.Context, id string) (models.Object, error) {
 	const action = "find the object"
 	id = strings.TrimSpace(id)
-	var name models.DN
+	var name string
 	switch {
 	case models.IsGUID(id):
-		name = models.DN("<GUID=" + id + ">")
+		name = named(models.Ref{GUID: id})
 	case models.IsSID(id):
-		name = models.DN("<SID=" + strings.ToUpper(id) + ">")
+		name = "<SID=" + strings.ToUpper(id) + ">"
 	default:
 		return models.Object{}, refuse(models.ErrInvalid, action, id,
 			"Give a GUID such as 1b2c3d4e-0000-1111-2222-333344445555, or a SID such as S-1-5-21-1-2-3-500.")

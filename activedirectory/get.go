@@ -2,6 +2,7 @@ package activedirectory
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"image"
@@ -21,20 +22,20 @@ import (
 // Get reads one object with its direct groups and, for a group, the number of
 // its direct members. Those who have it as their primary group are in neither
 // (AD stores them the other way round).
-func (b *reader) Get(ctx context.Context, dn models.DN) (models.Object, error) {
-	if dn == "" {
+func (b *reader) Get(ctx context.Context, ref models.Ref) (models.Object, error) {
+	if ref.DN == "" && ref.GUID == "" {
 		return models.Object{}, refuse(models.ErrInvalid, "read", "", "Name the object to read.")
 	}
-	return ask(ctx, b.connection, "read", string(dn), func(c *conn) (models.Object, error) { return b.get(ctx, c, dn) })
+	return ask(ctx, b.connection, "read", cmp.Or(string(ref.DN), ref.GUID), func(c *conn) (models.Object, error) { return b.get(ctx, c, named(ref)) })
 }
 
-func (b *reader) get(ctx context.Context, c *conn, dn models.DN) (models.Object, error) {
+func (b *reader) get(ctx context.Context, c *conn, name string) (models.Object, error) {
 	at, err := b.moment(ctx, c)
 	if err != nil {
 		return models.Object{}, err
 	}
 	wanted := slices.Concat(listAttributes(), computedAttributes(), []string{"memberOf", "member"})
-	request := baseSearch(string(dn), anything, append(wanted, securityDescriptor))
+	request := baseSearch(name, anything, append(wanted, securityDescriptor))
 	request.Controls = daclOnly()
 	entry, err := c.one(ctx, b.silence, request)
 	if err != nil {
@@ -123,10 +124,10 @@ func (b *reader) PhotoLimit() int { return photoLimit }
 
 // Photo reads the photo of a user or contact, whatever image it is; nil when there
 // is none.
-func (b *reader) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
+func (b *reader) Photo(ctx context.Context, ref models.Ref) ([]byte, error) {
 	const action = "read the photo of"
-	return ask(ctx, b.connection, action, string(dn), func(c *conn) ([]byte, error) {
-		entry, err := c.read(ctx, b.silence, string(dn), anything, photoAttribute)
+	return ask(ctx, b.connection, action, string(ref.DN), func(c *conn) ([]byte, error) {
+		entry, err := c.read(ctx, b.silence, named(ref), anything, photoAttribute)
 		if err != nil {
 			return nil, err
 		}

@@ -37,7 +37,7 @@ func TestGetReadsRangesToTheirEnd(t *testing.T) {
 		s.done(r.id, 0, "", nil)
 		return true
 	}
-	got, err := f.open().Get(t.Context(), group)
+	got, err := f.open().Get(t.Context(), models.Ref{DN: group})
 	if err != nil || got.Account.Members != 3700 {
 		t.Errorf("%d members, %v; want 3700", got.Account.Members, err)
 	}
@@ -57,12 +57,12 @@ func TestRangedPart(t *testing.T) {
 
 func TestGetOfNothing(t *testing.T) {
 	backend := newFake(t).open()
-	_, err := backend.Get(t.Context(), "CN=Ghost,"+staff)
+	_, err := backend.Get(t.Context(), models.Ref{DN: "CN=Ghost," + staff})
 	var said *models.Error
 	if !errors.Is(err, models.ErrNotFound) || !errors.As(err, &said) || said.Object != "CN=Ghost,"+staff || said.Code != "LDAP 32 00002030" {
 		t.Errorf("got %v (%+v)", err, said)
 	}
-	if _, err := backend.Get(t.Context(), ""); !errors.Is(err, models.ErrInvalid) {
+	if _, err := backend.Get(t.Context(), models.Ref{DN: ""}); !errors.Is(err, models.ErrInvalid) {
 		t.Errorf("without a name: %v", err)
 	}
 }

@@ -68,11 +68,11 @@ func TestIndirectMembers(t *testing.T) {
 		return true
 	}
 	b := f.open()
-	members, err := b.IndirectMembers(t.Context(), group)
+	members, err := b.IndirectMembers(t.Context(), models.Ref{DN: group})
 	if want := []models.DN{group, "CN=b,DC=x", inner, "CN=z,DC=x"}; err != nil || !slices.Equal(members, want) {
 		t.Errorf("%q, %v, want %q", members, err, want)
 	}
-	if _, err := b.IndirectMembers(t.Context(), "CN=ghost,"+staff); !errors.Is(err, models.ErrNotFound) {
+	if _, err := b.IndirectMembers(t.Context(), models.Ref{DN: "CN=ghost," + staff}); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("a group that is not there: %v", err)
 	}
 }
@@ -94,7 +94,7 @@ func TestPasswordWithOptionsOnTheWire(t *testing.T) {
 		"must change":   {models.Yes, models.PasswordOptions{NeverExpires: models.No, CannotChange: models.No}, "; replace pwdLastSet=0; delete userAccountControl=66050; add userAccountControl=514"},
 	} {
 		f := newKnowing(t, knownAnna(t))
-		err := f.open().SetPasswordWith(t.Context(), annaDN, password, test.must, test.options)
+		err := f.open().SetPasswordWith(t.Context(), models.Ref{DN: annaDN}, password, test.must, test.options)
 		sent := f.writes.list()
 		if want := "replace unicodePwd=" + quoted + test.want; err != nil || len(sent) != 1 || strings.Join(sent[0].lines, "; ") != want {
 			t.Errorf("%s: %v\ngot  %q\nwant %q", name, err, sent[0].lines, want)
@@ -103,9 +103,9 @@ func TestPasswordWithOptionsOnTheWire(t *testing.T) {
 	f := newKnowing(t, knownAnna(t))
 	b := f.open()
 	for name, err := range map[string]error{
-		"must and never":  b.SetPasswordWith(t.Context(), annaDN, password, models.Yes, models.PasswordOptions{NeverExpires: models.Yes}),
-		"must and cannot": b.SetPasswordWith(t.Context(), annaDN, password, models.Yes, models.PasswordOptions{CannotChange: models.Yes}),
-		"empty":           b.SetPasswordWith(t.Context(), annaDN, models.Secret{}, models.No, models.PasswordOptions{Unlock: true}),
+		"must and never":  b.SetPasswordWith(t.Context(), models.Ref{DN: annaDN}, password, models.Yes, models.PasswordOptions{NeverExpires: models.Yes}),
+		"must and cannot": b.SetPasswordWith(t.Context(), models.Ref{DN: annaDN}, password, models.Yes, models.PasswordOptions{CannotChange: models.Yes}),
+		"empty":           b.SetPasswordWith(t.Context(), models.Ref{DN: annaDN}, models.Secret{}, models.No, models.PasswordOptions{Unlock: true}),
 	} {
 		if !errors.Is(err, models.ErrInvalid) || len(f.writes.list()) != 0 {
 			t.Errorf("%s: %v", name, err)

@@ -15,20 +15,20 @@ import (
 
 // Members gives the direct members of a group, without those who have it as their
 // primary group.
-func (b *groups) Members(ctx context.Context, group models.DN) ([]models.DN, error) {
+func (b *groups) Members(ctx context.Context, group models.Ref) ([]models.DN, error) {
 	const action = "read the members of"
-	return ask(ctx, b.connection, action, string(group), func(c *conn) ([]models.DN, error) {
-		return b.membersOfAll(ctx, c, []models.DN{group})
+	return ask(ctx, b.connection, action, string(group.DN), func(c *conn) ([]models.DN, error) {
+		return b.membersOfAll(ctx, c, []models.Ref{group})
 	})
 }
 
 // AddMembers puts objects into a group, each with a modification of its own, so
 // that one that is refused does not keep out the others. Whoever is a member
 // already, by primary group too, is no error.
-func (b *groups) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
-	return b.eachMember(ctx, "add to", group, members, func(c *conn, member models.DN) error {
-		request := ldap.NewModifyRequest(string(group), nil)
-		request.Add("member", []string{string(member)})
+func (b *groups) AddMembers(ctx context.Context, group models.Ref, members []models.Ref) error {
+	return b.eachMember(ctx, "add to", group, members, func(c *conn, member models.Ref) error {
+		request := ldap.NewModifyRequest(named(group), nil)
+		request.Add("member", []string{named(member)})
 		err := b.modify(ctx, c, request)
 		if isMemberAlready(err) {
 			return nil
@@ -39,10 +39,10 @@ func (b *groups) AddMembers(ctx context.Context, group models.DN, members []mode
 
 // RemoveMembers takes objects out of a group, each with a modification of its own.
 // Whoever is no member is no error; who has it as primary group cannot leave it.
-func (b *groups) RemoveMembers(ctx context.Context, group models.DN, members []models.DN) error {
-	return b.eachMember(ctx, "remove from", group, members, func(c *conn, member models.DN) error {
-		request := ldap.NewModifyRequest(string(group), nil)
-		request.Delete("member", []string{string(member)})
+func (b *groups) RemoveMembers(ctx context.Context, group models.Ref, members []models.Ref) error {
+	return b.eachMember(ctx, "remove from", group, members, func(c *conn, member models.Ref) error {
+		request := ldap.NewModifyRequest(named(group), nil)
+		request.Delete("member", []string{named(member)})
 		err := b.modify(ctx, c, request)
 		if !isNoMember(err) {
 			return err
@@ -52,7 +52,7 @@ func (b *groups) RemoveMembers(ctx context.Context, group models.DN, members []m
 			return err
 		}
 		return &models.Error{
-			Kind: models.ErrPolicy, Action: memberAction("remove from", group) + " the member", Object: string(member),
+			Kind: models.ErrPolicy, Action: memberAction("remove from", group.DN) + " the member", Object: string(member.DN),
 			Advice: "It is the primary group: give the account another primary group first.",
 		}
 	})
@@ -60,15 +60,15 @@ func (b *groups) RemoveMembers(ctx context.Context, group models.DN, members []m
 
 // eachMember runs a change for each member and gathers what was refused. It stops
 // at the first that the connection or the context ends.
-func (b *groups) eachMember(ctx context.Context, verb string, group models.DN, members []models.DN, run func(*conn, models.DN) error) error {
-	action := memberAction(verb, group)
-	if group == "" {
+func (b *groups) eachMember(ctx context.Context, verb string, group models.Ref, members []models.Ref, run func(*conn, models.Ref) error) error {
+	action := memberAction(verb, group.DN)
+	if group.DN == "" {
 		return unnamed(action)
 	}
 	one := action + " the member"
 	var refused []error
 	for i, member := range members {
-		err := b.change(ctx, one, string(member), func(c *conn) error { return run(c, member) })
+		err := b.change(ctx, one, string(member.DN), func(c *conn) error { return run(c, member) })
 		if err == nil {
 			continue
 		}
@@ -144,8 +144,8 @@ func isNoMember(err error) bool {
 
 // isPrimaryGroup reports whether the member belongs to the group by its primary
 // group, which no member attribute shows.
-func (b *groups) isPrimaryGroup(ctx context.Context, c *conn, group, member models.DN) (bool, error) {
-	account, err := c.read(ctx, b.silence, string(member), anything, "primaryGroupID")
+func (b *groups) isPrimaryGroup(ctx context.Context, c *conn, group, member models.Ref) (bool, error) {
+	account, err := c.read(ctx, b.silence, named(member), anything, "primaryGroupID")
 	if isResult(err, ldap.LDAPResultNoSuchObject) {
 		return false, nil
 	}
@@ -156,7 +156,7 @@ func (b *groups) isPrimaryGroup(ctx context.Context, c *conn, group, member mode
 	if number == "" {
 		return false, nil
 	}
-	entry, err := c.read(ctx, b.silence, string(group), anything, "objectSid")
+	entry, err := c.read(ctx, b.silence, named(group), anything, "objectSid")
 	if err != nil {
 		return false, err
 	}
@@ -175,29 +175,29 @@ const inChain = "1.2.840.113556.1.4.1941"
 // members of each. Asking it for all members in that way would have it look at
 // every object: 4 to 7 s in a domain of 5,000 users (Samba 4.17.12), against 0.2 to
 // 0.4 s.
-func (b *groups) IndirectMembers(ctx context.Context, group models.DN) ([]models.DN, error) {
+func (b *groups) IndirectMembers(ctx context.Context, group models.Ref) ([]models.DN, error) {
 	const action = "read all members of"
-	members, err := ask(ctx, b.connection, action, string(group), func(c *conn) ([]models.DN, error) {
+	members, err := ask(ctx, b.connection, action, string(group.DN), func(c *conn) ([]models.DN, error) {
 		nested, err := b.findAll(ctx, c, b.domainSearch(
-			"(&(objectCategory=group)(memberOf:"+inChain+":="+ldap.EscapeFilter(string(group))+"))", guidAttribute))
+			"(&(objectCategory=group)(memberOf:"+inChain+":="+ldap.EscapeFilter(string(group.DN))+"))", guidAttribute))
 		if err != nil {
 			return nil, err
 		}
-		groups := []models.DN{group}
+		groups := []models.DN{group.DN}
 		for _, entry := range nested {
 			groups = append(groups, models.DN(entry.DN))
 		}
-		return b.membersOfAll(ctx, c, models.Distinct(groups)) // it may lie in itself
+		return b.membersOfAll(ctx, c, models.Refs(models.Distinct(groups)...)) // it may lie in itself
 	})
 	slices.SortFunc(members, func(x, y models.DN) int { return strings.Compare(x.Key(), y.Key()) })
 	return members, err
 }
 
 // membersOfAll gives the direct members of any of the groups, each once.
-func (b *groups) membersOfAll(ctx context.Context, c *conn, groups []models.DN) ([]models.DN, error) {
+func (b *groups) membersOfAll(ctx context.Context, c *conn, groups []models.Ref) ([]models.DN, error) {
 	var all []models.DN
 	for _, group := range groups {
-		entry, err := c.read(ctx, b.silence, string(group), anything, "member")
+		entry, err := c.read(ctx, b.silence, named(group), anything, "member")
 		if err != nil {
 			return nil, err
 		}

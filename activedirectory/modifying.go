@@ -15,7 +15,7 @@ import (
 type modifying struct {
 	backend *connection
 	conn    *conn
-	dn      models.DN
+	ref     models.Ref
 	action  string
 	changed []string   // the attributes that are to be changed
 	read    []string   // those and others that it depends on
@@ -30,7 +30,7 @@ type part struct {
 }
 
 func (m *modifying) refuse(kind error, advice string) error {
-	return refuse(kind, m.action, string(m.dn), advice)
+	return refuse(kind, m.action, string(m.ref.DN), advice)
 }
 
 // look reads what the change depends on, all values of each.
@@ -49,7 +49,7 @@ func (m *modifying) look(ctx context.Context, parts []part) error {
 
 // present reads the attributes of m.read whole.
 func (m *modifying) present(ctx context.Context) (attributes, error) {
-	request := baseSearch(string(m.dn), anything, m.read)
+	request := baseSearch(named(m.ref), anything, m.read)
 	if slices.Contains(m.read, securityDescriptor) {
 		request.Controls = daclOnly()
 	}
@@ -227,7 +227,7 @@ func (m *modifying) send(ctx context.Context) error {
 	}
 	for _, name := range m.changed {
 		if !sameSet(now.texts(name), m.now.texts(name)) {
-			busy := writeError(m.action, string(m.dn), err).(*models.Error)
+			busy := writeError(m.action, string(m.ref.DN), err).(*models.Error)
 			busy.Kind, busy.Advice = models.ErrBusy, name+" was changed meanwhile, and nothing was written: look at it again."
 			return busy
 		}

@@ -15,40 +15,50 @@ import (
 
 // Rename gives an object another name in its container; name is unescaped.
 // Nothing else of it changes: neither its logon name nor its display name.
-func (b *objects) Rename(ctx context.Context, dn models.DN, name string) (models.DN, error) {
-	const action = "rename"
-	own := dn.RDN()
+func (b *objects) Rename(ctx context.Context, ref models.Ref, name string) (models.DN, error) {
+	own := ref.DN.RDN()
 	if strings.TrimSpace(name) == "" || own.Type == "" {
-		return "", refuse(models.ErrInvalid, action, string(dn), "Type the new name.")
+		return "", refuse(models.ErrInvalid, "rename", string(ref.DN), "Type the new name.")
 	}
-	after := dn.Parent().Child(own.Type, name)
 	if own.Value == name {
-		return dn, nil
+		return ref.DN, nil
 	}
-	request := ldap.NewModifyDNRequest(string(dn), models.RDN{Type: own.Type, Value: name}.String(), true, "")
-	err := b.write(ctx, action, dn, func(l *ldap.Conn) error { return l.ModifyDN(request) })
-	if err != nil {
-		return "", err
-	}
-	return after, nil
+	return b.put(ctx, "rename", ref, models.RDN{Type: own.Type, Value: name}, models.Ref{DN: ref.DN.Parent()})
 }
 
 // Move puts an object, with all below it, into another container.
-func (b *objects) Move(ctx context.Context, dn, parent models.DN) (models.DN, error) {
-	const action = "move"
-	own := dn.RDN()
-	if parent == "" || own.Type == "" {
-		return "", refuse(models.ErrInvalid, action, string(dn), "Name the container to move it to.")
+func (b *objects) Move(ctx context.Context, ref, parent models.Ref) (models.DN, error) {
+	own := ref.DN.RDN()
+	if parent.DN == "" || own.Type == "" {
+		return "", refuse(models.ErrInvalid, "move", string(ref.DN), "Name the container to move it to.")
 	}
-	if dn.Parent().Equal(parent) {
-		return dn, nil
+	if ref.DN.Parent().Equal(parent.DN) {
+		return ref.DN, nil
 	}
-	request := ldap.NewModifyDNRequest(string(dn), own.String(), true, string(parent))
-	err := b.write(ctx, action, dn, func(l *ldap.Conn) error { return l.ModifyDN(request) })
+	return b.put(ctx, "move", ref, own, parent)
+}
+
+// put gives an object a name below a container. By its GUID an object is only
+// renamed together with a new superior, and that is never named by a GUID
+// (measured on Samba 4.17.12): both names are read just before.
+func (b *objects) put(ctx context.Context, action string, ref models.Ref, own models.RDN, parent models.Ref) (models.DN, error) {
+	err := b.change(ctx, action, string(ref.DN), func(c *conn) error {
+		for _, r := range []models.Ref{ref, parent} {
+			if _, err := b.nameNow(ctx, c, action, r); err != nil {
+				return err
+			}
+		}
+		superior := string(parent.DN)
+		if ref.GUID == "" && parent.DN.Equal(ref.DN.Parent()) {
+			superior = ""
+		}
+		request := ldap.NewModifyDNRequest(named(ref), own.String(), true, superior)
+		return c.send(ctx, b.silence, func(l *ldap.Conn) error { return l.ModifyDN(request) })
+	})
 	if err != nil {
 		return "", err
 	}
-	return models.DN(own.String() + "," + string(parent)), nil
+	return models.DN(own.String() + "," + string(parent.DN)), nil
 }
 
 // CanDeleteSubtree is always true over LDAP.
@@ -57,32 +67,32 @@ func (b *objects) CanDeleteSubtree() bool { return true }
 // Delete deletes objects one after the other, in the order given; one that is
 // refused does not keep the others. With subtree what lies below goes along, by
 // the tree-delete control (MS-ADTS 3.1.1.3.4.1.15).
-func (b *objects) Delete(ctx context.Context, dns []models.DN, subtree bool, done func(dn models.DN, err error)) error {
-	for _, dn := range dns {
+func (b *objects) Delete(ctx context.Context, refs []models.Ref, subtree bool, done func(dn models.DN, err error)) error {
+	for _, ref := range refs {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		err := b.deleteOne(ctx, dn, subtree)
+		err := b.deleteOne(ctx, ref, subtree)
 		if ctx.Err() != nil && errors.Is(err, ctx.Err()) || errors.Is(err, models.ErrUnreachable) {
 			return err // nothing was sent, and the rest would fare no better
 		}
-		done(dn, err)
+		done(ref.DN, err)
 	}
 	return nil
 }
 
-func (b *objects) deleteOne(ctx context.Context, dn models.DN, subtree bool) error {
+func (b *objects) deleteOne(ctx context.Context, ref models.Ref, subtree bool) error {
 	const action = "delete"
-	request := ldap.NewDelRequest(string(dn), nil)
+	request := ldap.NewDelRequest(named(ref), nil)
 	if subtree {
 		request.Controls = []ldap.Control{ldap.NewControlSubtreeDelete()}
 	}
-	return b.change(ctx, action, string(dn), func(c *conn) error {
+	return b.change(ctx, action, string(ref.DN), func(c *conn) error {
 		err := c.send(ctx, b.silence, func(l *ldap.Conn) error { return l.Del(request) })
 		if !isResult(err, ldap.LDAPResultNotAllowedOnNonLeaf) {
 			return err
 		}
-		return b.notEmpty(ctx, c, action, dn, err)
+		return b.notEmpty(ctx, c, action, ref.DN, err)
 	})
 }
 

@@ -16,28 +16,28 @@ func (b *accounts) CanMustChange() bool { return true }
 
 // SetPassword resets a password as an administrator does, in one modification
 // with whether it must be changed at the next logon. Resetting does not unlock.
-func (b *accounts) SetPassword(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag) error {
+func (b *accounts) SetPassword(ctx context.Context, ref models.Ref, password models.Secret, mustChange models.Flag) error {
 	const action = "set the password of"
-	if dn == "" || password.Empty() {
-		return refuse(models.ErrInvalid, action, string(dn), "Type a password: an empty one is not set.")
+	if ref.DN == "" || password.Empty() {
+		return refuse(models.ErrInvalid, action, string(ref.DN), "Type a password: an empty one is not set.")
 	}
 	encoded, err := unicodePwd(password)
 	if err != nil {
-		return passwordInvalid(action, string(dn))
+		return passwordInvalid(action, string(ref.DN))
 	}
-	request := replace(string(dn), "unicodePwd", encoded)
+	request := replace(named(ref), "unicodePwd", encoded)
 	if mustChange.Known() {
 		request.Replace("pwdLastSet", []string{pwdLastSet(mustChange == models.Yes)})
 	}
-	return b.write(ctx, action, dn, func(l *ldap.Conn) error { return l.Modify(request) })
+	return b.write(ctx, action, ref.DN, func(l *ldap.Conn) error { return l.Modify(request) })
 }
 
 // SetMustChange makes an account choose a new password at its next logon; false
 // counts the present password as set now.
-func (b *accounts) SetMustChange(ctx context.Context, dn models.DN, must bool) error {
+func (b *accounts) SetMustChange(ctx context.Context, ref models.Ref, must bool) error {
 	const action = "set must change of"
-	request := replace(string(dn), "pwdLastSet", pwdLastSet(must))
-	return b.write(ctx, action, dn, func(l *ldap.Conn) error { return l.Modify(request) })
+	request := replace(named(ref), "pwdLastSet", pwdLastSet(must))
+	return b.write(ctx, action, ref.DN, func(l *ldap.Conn) error { return l.Modify(request) })
 }
 
 // pwdLastSet gives the only two values that may be written (MS-ADTS 3.1.1.3.1.5).
@@ -106,20 +106,20 @@ func passwordPolicyOf(a attributes) models.PasswordPolicy {
 
 // SetPasswordWith resets a password together with what goes with it, in one
 // modification: all of it or nothing.
-func (b *accounts) SetPasswordWith(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag, options models.PasswordOptions) error {
+func (b *accounts) SetPasswordWith(ctx context.Context, ref models.Ref, password models.Secret, mustChange models.Flag, options models.PasswordOptions) error {
 	const action = "set the password of"
 	if options == (models.PasswordOptions{}) {
-		return b.SetPassword(ctx, dn, password, mustChange)
+		return b.SetPassword(ctx, ref, password, mustChange)
 	}
-	if dn == "" || password.Empty() {
-		return refuse(models.ErrInvalid, action, string(dn), "Type a password: an empty one is not set.")
+	if ref.DN == "" || password.Empty() {
+		return refuse(models.ErrInvalid, action, string(ref.DN), "Type a password: an empty one is not set.")
 	}
 	if mustChange == models.Yes && (options.CannotChange == models.Yes || options.NeverExpires == models.Yes) {
-		return refuse(models.ErrInvalid, action, string(dn), "Who must change the password must be able to, and it must expire: choose one of them.")
+		return refuse(models.ErrInvalid, action, string(ref.DN), "Who must change the password must be able to, and it must expire: choose one of them.")
 	}
 	encoded, err := unicodePwd(password)
 	if err != nil {
-		return passwordInvalid(action, string(dn))
+		return passwordInvalid(action, string(ref.DN))
 	}
 	var value, touch int32
 	for _, flag := range []struct {
@@ -133,8 +133,8 @@ func (b *accounts) SetPasswordWith(ctx context.Context, dn models.DN, password m
 			value |= flag.bit
 		}
 	}
-	return b.change(ctx, action, string(dn), func(c *conn) error {
-		m := &modifying{backend: b.connection, conn: c, dn: dn, action: action, request: ldap.NewModifyRequest(string(dn), nil)}
+	return b.change(ctx, action, string(ref.DN), func(c *conn) error {
+		m := &modifying{backend: b.connection, conn: c, ref: ref, action: action, request: ldap.NewModifyRequest(named(ref), nil)}
 		m.request.Replace("unicodePwd", []string{encoded})
 		if mustChange.Known() {
 			m.request.Replace("pwdLastSet", []string{pwdLastSet(mustChange == models.Yes)})

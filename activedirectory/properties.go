@@ -17,17 +17,17 @@ import (
 // A mask is applied to the value that was read just before; the modification takes
 // that value away and puts the new one in its place, so that a domain controller
 // refuses it when the value has changed in between.
-func (b *sheets) EditProperties(ctx context.Context, dn models.DN, modification models.Modification) (models.DN, error) {
+func (b *sheets) EditProperties(ctx context.Context, ref models.Ref, modification models.Modification) (models.DN, error) {
 	action := editAction(modification)
-	changes, err := asChanges(action, dn, modification)
+	changes, err := asChanges(action, ref.DN, modification)
 	if err != nil {
 		return "", err
 	}
 	if len(changes) == 0 {
-		return dn, nil
+		return ref.DN, nil
 	}
-	err = b.change(ctx, action, string(dn), func(c *conn) error {
-		m := &modifying{backend: b.connection, conn: c, dn: dn, action: action, request: ldap.NewModifyRequest(string(dn), nil)}
+	err = b.change(ctx, action, string(ref.DN), func(c *conn) error {
+		m := &modifying{backend: b.connection, conn: c, ref: ref, action: action, request: ldap.NewModifyRequest(named(ref), nil)}
 		parts, err := m.parts(ctx, changes)
 		if err != nil {
 			return err
@@ -48,7 +48,7 @@ func (b *sheets) EditProperties(ctx context.Context, dn models.DN, modification 
 	if err != nil {
 		return "", err
 	}
-	return dn, nil
+	return ref.DN, nil
 }
 
 func editAction(modification models.Modification) string {
@@ -106,7 +106,7 @@ func (m *modifying) parts(ctx context.Context, changes []models.PropertyChange) 
 		if !ok {
 			return nil, m.refuse(models.ErrInvalid, "The directory's schema has no attribute "+change.Name+": check its spelling.")
 		}
-		if fixed := t.property("", m.dn.RDN().Type).Fixed; fixed != "" {
+		if fixed := t.property("", m.ref.DN.RDN().Type).Fixed; fixed != "" {
 			return nil, m.refuse(models.ErrUnsupported, t.name+" cannot be changed here: "+fixed+".")
 		}
 		if change, ok = t.fitting(change); !ok {
@@ -149,13 +149,13 @@ func (b *sheets) EditableFields(category models.Category) []models.Field {
 }
 
 // EditFields writes what changes, in one modification: all of it or nothing.
-func (b *sheets) EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
+func (b *sheets) EditFields(ctx context.Context, ref models.Ref, changes []models.FieldChange) error {
 	const action = "edit"
-	request := ldap.NewModifyRequest(string(dn), nil)
+	request := ldap.NewModifyRequest(named(ref), nil)
 	for _, change := range changes {
 		switch {
 		case !slices.Contains(models.Fields(), change.Field):
-			return refuse(models.ErrUnsupported, action, string(dn), "The field "+change.Field.Label()+" is none that can be edited.")
+			return refuse(models.ErrUnsupported, action, string(ref.DN), "The field "+change.Field.Label()+" is none that can be edited.")
 		case change.BeforeKnown && change.Before == change.After:
 		case change.After == "":
 			// Replacing by nothing also does where there is nothing, as deleting does not.
@@ -167,5 +167,5 @@ func (b *sheets) EditFields(ctx context.Context, dn models.DN, changes []models.
 	if len(request.Changes) == 0 {
 		return nil
 	}
-	return b.write(ctx, action, dn, func(l *ldap.Conn) error { return l.Modify(request) })
+	return b.write(ctx, action, ref.DN, func(l *ldap.Conn) error { return l.Modify(request) })
 }

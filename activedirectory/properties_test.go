@@ -72,7 +72,7 @@ func TestPropertyRequestsOnTheWire(t *testing.T) {
 	} {
 		f := newKnowing(t, knownAnna(t))
 		b := f.open()
-		dn, err := b.EditProperties(t.Context(), annaDN, models.Modification{Properties: test.changes})
+		dn, err := b.EditProperties(t.Context(), models.Ref{DN: annaDN}, models.Modification{Properties: test.changes})
 		if err != nil || dn != annaDN {
 			t.Errorf("%s: %q, %v", name, dn, err)
 		}
@@ -95,7 +95,7 @@ func TestCannotChangeIsWrittenInTheSameModification(t *testing.T) {
 	object := knownAnna(t)
 	object[securityDescriptor] = []string{descriptorWith(t, denial(selfSID()), denial(everyoneSID()))}
 	f := newKnowing(t, object)
-	_, err := f.open().EditProperties(t.Context(), annaDN, models.Modification{Properties: []models.PropertyChange{masked("userAccountControl", 64|2, "0")}})
+	_, err := f.open().EditProperties(t.Context(), models.Ref{DN: annaDN}, models.Modification{Properties: []models.PropertyChange{masked("userAccountControl", 64|2, "0")}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func TestPropertyChangesThatAreNotSent(t *testing.T) {
 		object := knownAnna(t)
 		object["allowedAttributes"] = slices.DeleteFunc(everything(), func(name string) bool { return name == "groupType" })
 		f := newKnowing(t, object)
-		_, err := f.open().EditProperties(t.Context(), annaDN, test.modification)
+		_, err := f.open().EditProperties(t.Context(), models.Ref{DN: annaDN}, test.modification)
 		var said *models.Error
 		if !errors.Is(err, test.kind) || !errors.As(err, &said) || !strings.Contains(models.AdviceFor(said), test.advice) || said.Object != string(annaDN) {
 			t.Errorf("%s: %v (%+v), want %q", name, err, said, test.advice)
@@ -177,7 +177,7 @@ func TestPropertyChangesThatAreNotSent(t *testing.T) {
 func TestPhotoOfAGroupIsRefused(t *testing.T) {
 	f := newKnowing(t, map[string][]string{"objectCategory": {"CN=Group,CN=Schema"}})
 	b := f.open()
-	_, err := b.EditProperties(t.Context(), annaDN, models.Modification{PhotoSet: true, Photo: onePixel()})
+	_, err := b.EditProperties(t.Context(), models.Ref{DN: annaDN}, models.Modification{PhotoSet: true, Photo: onePixel()})
 	if !errors.Is(err, models.ErrInvalid) || len(f.writes.list()) != 0 {
 		t.Errorf("%v, sent %v", err, f.writes.list())
 	}
@@ -188,11 +188,11 @@ func TestPhotoIsSetAndCleared(t *testing.T) {
 	object["thumbnailPhoto"] = []string{"\xff\xd8old"}
 	f := newKnowing(t, object)
 	b := f.open()
-	if photo, err := b.Photo(t.Context(), annaDN); string(photo) != "\xff\xd8old" || err != nil {
+	if photo, err := b.Photo(t.Context(), models.Ref{DN: annaDN}); string(photo) != "\xff\xd8old" || err != nil {
 		t.Errorf("%q, %v", photo, err)
 	}
 	for _, photo := range [][]byte{onePixel(), nil} {
-		if _, err := b.EditProperties(t.Context(), annaDN, models.Modification{PhotoSet: true, Photo: photo}); err != nil {
+		if _, err := b.EditProperties(t.Context(), models.Ref{DN: annaDN}, models.Modification{PhotoSet: true, Photo: photo}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -223,7 +223,7 @@ func TestAddingToMoreValuesThanTheServerSendsAtOnce(t *testing.T) {
 	}
 	b := f.open()
 	for _, change := range []models.PropertyChange{edit("member", models.Append, "CN=C", "CN=d"), edit("member", models.Remove, "cn=c")} {
-		if _, err := b.EditProperties(t.Context(), annaDN, models.Modification{Properties: []models.PropertyChange{change}}); err != nil {
+		if _, err := b.EditProperties(t.Context(), models.Ref{DN: annaDN}, models.Modification{Properties: []models.PropertyChange{change}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -249,7 +249,7 @@ func TestLostRace(t *testing.T) {
 				}
 				s.refuse(w, ldap.LDAPResultNoSuchAttribute, "no matching attribute value")
 			}
-			_, err := f.open().EditProperties(t.Context(), annaDN, models.Modification{Properties: []models.PropertyChange{change}})
+			_, err := f.open().EditProperties(t.Context(), models.Ref{DN: annaDN}, models.Modification{Properties: []models.PropertyChange{change}})
 			var said *models.Error
 			if !errors.As(err, &said) || errors.Is(err, models.ErrBusy) != raced || len(f.writes.list()) != 1 {
 				t.Fatalf("%s, raced %v: %v", change.Name, raced, err)
@@ -265,7 +265,7 @@ func TestAccountWithoutPasswordIsNotEnabledByAFlag(t *testing.T) {
 	object := knownAnna(t)
 	object[metaData] = []string{metaOf(idUnicodePwd)}
 	f := newKnowing(t, object)
-	_, err := f.open().EditProperties(t.Context(), annaDN, models.Modification{Properties: []models.PropertyChange{masked("userAccountControl", 2, "0")}})
+	_, err := f.open().EditProperties(t.Context(), models.Ref{DN: annaDN}, models.Modification{Properties: []models.PropertyChange{masked("userAccountControl", 2, "0")}})
 	if !errors.Is(err, models.ErrPolicy) || len(f.writes.list()) != 0 {
 		t.Errorf("%v, sent %v", err, f.writes.list())
 	}

@@ -17,10 +17,10 @@ const sheetValues = 20_000
 // Properties gives all properties of an object: those with values and those that
 // its classes allow. Passwords and keys are not asked for, even where this account
 // could read them; nor is the security descriptor a property.
-func (b *sheets) Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error) {
+func (b *sheets) Properties(ctx context.Context, ref models.Ref) (models.PropertySheet, error) {
 	const action = "read the properties of"
-	return ask(ctx, b.connection, action, string(dn), func(c *conn) (models.PropertySheet, error) {
-		return b.sheet(ctx, c, dn, sheetValues)
+	return ask(ctx, b.connection, action, string(ref.DN), func(c *conn) (models.PropertySheet, error) {
+		return b.sheet(ctx, c, named(ref), sheetValues)
 	})
 }
 
@@ -77,12 +77,12 @@ func allowedOf(a attributes) allowed {
 }
 
 // sheet reads an object twice: what it may have, and then all of that but secrets.
-func (b *sheets) sheet(ctx context.Context, c *conn, dn models.DN, limit int) (models.PropertySheet, error) {
+func (b *sheets) sheet(ctx context.Context, c *conn, name string, limit int) (models.PropertySheet, error) {
 	known, err := b.schemaOf(ctx, c)
 	if err != nil {
 		return models.PropertySheet{}, err
 	}
-	head, err := c.read(ctx, b.silence, string(dn), anything, "allowedAttributes", "allowedAttributesEffective", "objectCategory")
+	head, err := c.read(ctx, b.silence, name, anything, "allowedAttributes", "allowedAttributesEffective", "objectCategory")
 	if err != nil {
 		return models.PropertySheet{}, err
 	}
@@ -92,7 +92,7 @@ func (b *sheets) sheet(ctx context.Context, c *conn, dn models.DN, limit int) (m
 			return models.PropertySheet{}, err
 		}
 	}
-	sheet := models.PropertySheet{DN: dn, Category: categoryOf(attributesOf(head))}
+	sheet := models.PropertySheet{DN: models.DN(head.DN), Category: categoryOf(attributesOf(head))}
 	if !may.told {
 		sheet.Partial = "The server does not say which other properties it may have, nor which of them your account may change."
 		for _, t := range known {
@@ -103,7 +103,7 @@ func (b *sheets) sheet(ctx context.Context, c *conn, dn models.DN, limit int) (m
 	if len(wanted) == 0 {
 		return sheet, nil // asking for nothing would be answered with everything
 	}
-	request := baseSearch(string(dn), anything, append(wanted, securityDescriptor))
+	request := baseSearch(name, anything, append(wanted, securityDescriptor))
 	request.Controls = daclOnly()
 	entry, err := c.one(ctx, b.silence, request)
 	if err != nil {

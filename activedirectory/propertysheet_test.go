@@ -50,7 +50,7 @@ func TestSheet(t *testing.T) {
 		}
 		return usual(s, r)
 	}
-	sheet, err := f.open().Properties(t.Context(), annaDN)
+	sheet, err := f.open().Properties(t.Context(), models.Ref{DN: annaDN})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestSheet(t *testing.T) {
 func TestSheetShowsCannotChangeThePassword(t *testing.T) {
 	object := annaSheet(t)
 	object[securityDescriptor] = []string{descriptorWith(t, denial(selfSID()), denial(everyoneSID()))}
-	sheet, err := newKnowing(t, object).open().Properties(t.Context(), annaDN)
+	sheet, err := newKnowing(t, object).open().Properties(t.Context(), models.Ref{DN: annaDN})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +122,7 @@ func TestSheetWithoutWhatIsAllowed(t *testing.T) {
 	object := annaSheet(t)
 	delete(object, "allowedAttributes")
 	delete(object, "allowedAttributesEffective")
-	sheet, err := newKnowing(t, object).open().Properties(t.Context(), annaDN)
+	sheet, err := newKnowing(t, object).open().Properties(t.Context(), models.Ref{DN: annaDN})
 	if err != nil || !strings.Contains(sheet.Partial, "does not say") {
 		t.Fatalf("%q, %v", sheet.Partial, err)
 	}
@@ -154,7 +154,7 @@ func TestSheetIsBounded(t *testing.T) {
 	b := f.open()
 	var sheet models.PropertySheet
 	err := b.use(t.Context(), func() bool { return true }, func(c *conn) (err error) {
-		sheet, err = b.sheet(t.Context(), c, annaDN, 5)
+		sheet, err = b.sheet(t.Context(), c, string(annaDN), 5)
 		return err
 	})
 	p, _ := sheet.Property("member")
@@ -175,7 +175,7 @@ func TestSchemaIsReadOnce(t *testing.T) {
 	}
 	b := f.open()
 	for range 3 {
-		if _, err := b.Properties(t.Context(), annaDN); err != nil {
+		if _, err := b.Properties(t.Context(), models.Ref{DN: annaDN}); err != nil {
 			t.Fatal(err)
 		}
 		if p, err := b.Property(t.Context(), "OTHERTELEPHONE", models.Person); err != nil || p.Name != "otherTelephone" || p.Multi != models.Yes {

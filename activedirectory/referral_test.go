@@ -48,7 +48,7 @@ func TestAWriteThatIsReferred(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err := referring(t, c.capabilities...).open().Unlock(t.Context(), annaDN)
+			err := referring(t, c.capabilities...).open().Unlock(t.Context(), models.Ref{DN: annaDN})
 			var said *models.Error
 			if !errors.Is(err, c.kind) || !errors.As(err, &said) || said.Kind.Error() != c.words || said.Advice != c.advice {
 				t.Errorf("%v, advice %q", err, said.Advice)

@@ -51,7 +51,7 @@ func TestRequestsOnTheWire(t *testing.T) {
 		"user with all": {
 			func(b *Backend) error {
 				return second(b.CreateUser(t.Context(), models.NewUser{
-					Container: staff, LogonName: "bo", GivenName: "Bo", Surname: "Ek, Jr.", Mail: "b@x", Description: "d",
+					Container: models.Ref{DN: staff}, LogonName: "bo", GivenName: "Bo", Surname: "Ek, Jr.", Mail: "b@x", Description: "d",
 					Disabled: true, NeverExpires: true,
 				}, password))
 			},
@@ -59,21 +59,23 @@ func TestRequestsOnTheWire(t *testing.T) {
 		},
 		"user with little": {
 			func(b *Backend) error {
-				return second(b.CreateUser(t.Context(), models.NewUser{Container: staff, LogonName: "bo", DisplayName: "B", GivenName: "Bo", MustChange: true}, password))
+				return second(b.CreateUser(t.Context(), models.NewUser{Container: models.Ref{DN: staff}, LogonName: "bo", DisplayName: "B", GivenName: "Bo", MustChange: true}, password))
 			},
 			[]string{"add CN=B," + staff + ": objectClass=user; sAMAccountName=bo; userPrincipalName=bo@example.test; givenName=Bo; displayName=B; userAccountControl=512; unicodePwd=" + quoted + "; pwdLastSet=0"},
 		},
 		"password": {
-			func(b *Backend) error { return b.SetPassword(t.Context(), dn, password, models.Unknown) },
+			func(b *Backend) error {
+				return b.SetPassword(t.Context(), models.Ref{DN: dn}, password, models.Unknown)
+			},
 			[]string{"modify " + string(dn) + ": replace unicodePwd=" + quoted},
 		},
 		"password and must change": {
-			func(b *Backend) error { return b.SetPassword(t.Context(), dn, password, models.Yes) },
+			func(b *Backend) error { return b.SetPassword(t.Context(), models.Ref{DN: dn}, password, models.Yes) },
 			[]string{"modify " + string(dn) + ": replace unicodePwd=" + quoted + "; replace pwdLastSet=0"},
 		},
 		"edit": {
 			func(b *Backend) error {
-				return b.EditFields(t.Context(), dn, []models.FieldChange{
+				return b.EditFields(t.Context(), models.Ref{DN: dn}, []models.FieldChange{
 					{Field: models.FieldMail, Before: "same", BeforeKnown: true, After: "same"},
 					{Field: models.FieldTelephone, Before: "1", BeforeKnown: true},
 					{Field: models.FieldGivenName, After: "Anna"},
@@ -83,31 +85,33 @@ func TestRequestsOnTheWire(t *testing.T) {
 		},
 		"edit of nothing": {
 			func(b *Backend) error {
-				return b.EditFields(t.Context(), dn, []models.FieldChange{{Field: models.FieldMail, Before: "", BeforeKnown: true}})
+				return b.EditFields(t.Context(), models.Ref{DN: dn}, []models.FieldChange{{Field: models.FieldMail, Before: "", BeforeKnown: true}})
 			},
 			nil,
 		},
 		"group": {
 			func(b *Backend) error {
-				return second(b.CreateGroup(t.Context(), models.NewGroup{Container: staff, Name: "#1", Scope: models.ScopeUniversal, Type: models.TypeSecurity}))
+				return second(b.CreateGroup(t.Context(), models.NewGroup{Container: models.Ref{DN: staff}, Name: "#1", Scope: models.ScopeUniversal, Type: models.TypeSecurity}))
 			},
 			[]string{`add CN=\#1,` + staff + ": objectClass=group; sAMAccountName=#1; groupType=-2147483640"},
 		},
 		"disable keeps the other bits": {
-			func(b *Backend) error { return b.SetEnabled(t.Context(), dn, false) },
+			func(b *Backend) error { return b.SetEnabled(t.Context(), models.Ref{DN: dn}, false) },
 			[]string{"modify " + string(dn) + ": replace userAccountControl=66050"},
 		},
-		"enable what is enabled": {func(b *Backend) error { return b.SetEnabled(t.Context(), dn, true) }, nil},
+		"enable what is enabled": {func(b *Backend) error { return b.SetEnabled(t.Context(), models.Ref{DN: dn}, true) }, nil},
 		"expiry": {
-			func(b *Backend) error { return b.SetExpiry(t.Context(), dn, models.ExpiryFromUnix(1)) },
+			func(b *Backend) error { return b.SetExpiry(t.Context(), models.Ref{DN: dn}, models.ExpiryFromUnix(1)) },
 			[]string{"modify " + string(dn) + ": replace accountExpires=116444736010000000"},
 		},
 		"rename": {
-			func(b *Backend) error { return second(b.Rename(t.Context(), dn, "Berg, A")) },
+			func(b *Backend) error { return second(b.Rename(t.Context(), models.Ref{DN: dn}, "Berg, A")) },
 			[]string{"rename " + string(dn) + `: CN=Berg\, A; ` + "\xff"},
 		},
 		"move keeps the name as it is written": {
-			func(b *Backend) error { return second(b.Move(t.Context(), `cn=a\2cb,`+staff, testBase)) },
+			func(b *Backend) error {
+				return second(b.Move(t.Context(), models.Ref{DN: `cn=a\2cb,` + staff}, models.Ref{DN: testBase}))
+			},
 			[]string{`rename cn=a\2cb,` + staff + `: cn=a\2cb; ` + "\xff; " + string(testBase)},
 		},
 	} {
@@ -122,7 +126,7 @@ func refused(t *testing.T, code uint16, words string) *models.Error {
 	t.Helper()
 	f := newWritable(t)
 	f.onWrite = func(s *session, w writeRequest) { s.refuse(w, code, words) }
-	err := f.open().Unlock(t.Context(), models.DN(child("anna")))
+	err := f.open().Unlock(t.Context(), models.Ref{DN: models.DN(child("anna"))})
 	var said *models.Error
 	if !errors.As(err, &said) {
 		t.Fatalf("%d %s: got %v", code, words, err)
@@ -193,7 +197,7 @@ func TestNotEmptyCountsTheChildren(t *testing.T) {
 		f.onWrite = func(s *session, w writeRequest) {
 			s.refuse(w, ldap.LDAPResultNotAllowedOnNonLeaf, "00002015: UpdErr: DSID-031A1199, problem 6003 (CANT_ON_NON_LEAF), data 0")
 		}
-		_ = f.open().Delete(t.Context(), []models.DN{staff}, false, func(_ models.DN, err error) {
+		_ = f.open().Delete(t.Context(), models.Refs(staff), false, func(_ models.DN, err error) {
 			var said *models.Error
 			if !errors.Is(err, models.ErrNotEmpty) || !errors.As(err, &said) || !strings.HasPrefix(said.Advice, want) {
 				t.Errorf("%d children: %v %+v", children, err, said)

@@ -63,7 +63,7 @@ func TestFlagsOfAnAccount(t *testing.T) {
 		}
 	}
 	// Needing a smart card has made the controller choose a password that nobody knows.
-	must(t, backend.SetPassword(t.Context(), dn, models.NewSecret(userPassword), models.Unknown))
+	must(t, backend.SetPassword(t.Context(), models.Ref{DN: dn}, models.NewSecret(userPassword), models.Unknown))
 	must(t, modify(t, backend, dn, flags("userAccountControl", 64, "64")))
 	if mayChange(t, dn, userPassword, otherPassword) {
 		t.Error("it changed its password, which it cannot")
@@ -93,7 +93,7 @@ func TestMustChangeOffKeepsTheTimeOfThePassword(t *testing.T) {
 
 func TestFlagsOfAGroup(t *testing.T) {
 	backend := open(t, asAdministrator())
-	group, err := backend.CreateGroup(t.Context(), models.NewGroup{Container: workshop(t, backend), Name: "Scoped"})
+	group, err := backend.CreateGroup(t.Context(), models.NewGroup{Container: models.Ref{DN: workshop(t, backend)}, Name: "Scoped"})
 	must(t, err)
 	scope := func(value string) error { return modify(t, backend, group, flags("groupType", 14, value)) }
 	wantRefusal(t, "global to local", scope("4"), models.ErrPolicy, "universal first")
@@ -115,7 +115,7 @@ func TestFlagsThatChangedMeanwhile(t *testing.T) {
 	direct := open(t, asAdministrator())
 	c := administrator(t)
 	container := workshop(t, direct)
-	group, err := direct.CreateGroup(t.Context(), models.NewGroup{Container: container, Name: "Racing"})
+	group, err := direct.CreateGroup(t.Context(), models.NewGroup{Container: models.Ref{DN: container}, Name: "Racing"})
 	must(t, err)
 	dn := newUser(t, direct, container, "raced")
 	for _, test := range []struct {
@@ -160,7 +160,7 @@ func TestSetPasswordWithOptions(t *testing.T) {
 	setPolicy(t, administrator(t), "lockoutThreshold", "3")
 	dn := newUser(t, backend, workshop(t, backend), "optional")
 	with := func(password string, must models.Flag, options models.PasswordOptions) error {
-		return backend.SetPasswordWith(t.Context(), dn, models.NewSecret(password), must, options)
+		return backend.SetPasswordWith(t.Context(), models.Ref{DN: dn}, models.NewSecret(password), must, options)
 	}
 	lockOut(t, "optional")
 	must(t, with("First-Pa55word", models.No, models.PasswordOptions{CannotChange: models.Yes, NeverExpires: models.Yes, Unlock: true}))

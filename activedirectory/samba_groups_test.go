@@ -31,7 +31,7 @@ func TestCreateGroupOfEachKind(t *testing.T) {
 	} {
 		name := fmt.Sprintf("%s %s", test.scope, test.kind)
 		dn, err := backend.CreateGroup(t.Context(), models.NewGroup{
-			Container: container, Name: name, Scope: test.scope, Type: test.kind, Mail: "g@example.test", Description: "a <group>",
+			Container: models.Ref{DN: container}, Name: name, Scope: test.scope, Type: test.kind, Mail: "g@example.test", Description: "a <group>",
 		})
 		must(t, err)
 		object := read(t, backend, dn)
@@ -44,14 +44,14 @@ func TestCreateGroupOfEachKind(t *testing.T) {
 		kind   error
 		advice string
 	}{
-		"taken elsewhere":   {models.NewGroup{Container: samba.BaseDN().Child("CN", "Users"), Name: "Global Security"}, models.ErrExists, "logon name already"},
-		"taken here":        {models.NewGroup{Container: container, Name: "GLOBAL SECURITY"}, models.ErrExists, "already"},
-		"of no such scope":  {models.NewGroup{Container: container, Name: "x", Scope: "world"}, models.ErrInvalid, "scope"},
-		"of no such type":   {models.NewGroup{Container: container, Name: "x", Type: "mail"}, models.ErrInvalid, "type"},
-		"nameless":          {models.NewGroup{Container: container, Name: " "}, models.ErrInvalid, "name"},
-		"with a slash":      {models.NewGroup{Container: container, Name: "a/b"}, models.ErrInvalid, "not allowed"},
-		"in no such place":  {models.NewGroup{Container: "OU=Ghost," + samba.BaseDN(), Name: "x"}, models.ErrNotFound, "container"},
-		"OU's name is long": {models.NewGroup{Container: container, Name: strings.Repeat("x", 300)}, models.ErrInvalid, "too long"},
+		"taken elsewhere":   {models.NewGroup{Container: models.Ref{DN: samba.BaseDN().Child("CN", "Users")}, Name: "Global Security"}, models.ErrExists, "logon name already"},
+		"taken here":        {models.NewGroup{Container: models.Ref{DN: container}, Name: "GLOBAL SECURITY"}, models.ErrExists, "already"},
+		"of no such scope":  {models.NewGroup{Container: models.Ref{DN: container}, Name: "x", Scope: "world"}, models.ErrInvalid, "scope"},
+		"of no such type":   {models.NewGroup{Container: models.Ref{DN: container}, Name: "x", Type: "mail"}, models.ErrInvalid, "type"},
+		"nameless":          {models.NewGroup{Container: models.Ref{DN: container}, Name: " "}, models.ErrInvalid, "name"},
+		"with a slash":      {models.NewGroup{Container: models.Ref{DN: container}, Name: "a/b"}, models.ErrInvalid, "not allowed"},
+		"in no such place":  {models.NewGroup{Container: models.Ref{DN: "OU=Ghost," + samba.BaseDN()}, Name: "x"}, models.ErrNotFound, "container"},
+		"OU's name is long": {models.NewGroup{Container: models.Ref{DN: container}, Name: strings.Repeat("x", 300)}, models.ErrInvalid, "too long"},
 	} {
 		_, err := backend.CreateGroup(t.Context(), test.group)
 		wantRefusal(t, name, err, test.kind, test.advice)
@@ -61,18 +61,18 @@ func TestCreateGroupOfEachKind(t *testing.T) {
 func TestOUs(t *testing.T) {
 	backend := open(t, asAdministrator())
 	container := workshop(t, backend)
-	dn, err := backend.CreateOU(t.Context(), container, `R&D, "new" <=> #1 `, "odd")
+	dn, err := backend.CreateOU(t.Context(), models.Ref{DN: container}, `R&D, "new" <=> #1 `, "odd")
 	must(t, err)
 	if object := read(t, backend, dn); object.Category != models.OrganizationalUnit || object.Description != "odd" || strings.TrimSpace(object.Name) != `R&D, "new" <=> #1` {
 		t.Errorf("got %+v", object)
 	}
-	_, err = backend.CreateOU(t.Context(), container, `r&d, "NEW" <=> #1`, "")
+	_, err = backend.CreateOU(t.Context(), models.Ref{DN: container}, `r&d, "NEW" <=> #1`, "")
 	wantRefusal(t, "twice", err, models.ErrExists, "already")
 }
 
 func memberNames(t *testing.T, backend *activedirectory.Backend, group models.DN) []string {
 	t.Helper()
-	members, err := backend.Members(t.Context(), group)
+	members, err := backend.Members(t.Context(), models.Ref{DN: group})
 	must(t, err)
 	all := []string{}
 	for _, member := range members {
@@ -85,24 +85,24 @@ func memberNames(t *testing.T, backend *activedirectory.Backend, group models.DN
 func TestMembers(t *testing.T) {
 	backend := open(t, asAdministrator())
 	container := workshop(t, backend)
-	group, err := backend.CreateGroup(t.Context(), models.NewGroup{Container: container, Name: "Crew (1)"})
+	group, err := backend.CreateGroup(t.Context(), models.NewGroup{Container: models.Ref{DN: container}, Name: "Crew (1)"})
 	must(t, err)
 	ann, ben, cat := newUser(t, backend, container, "ann"), newUser(t, backend, container, "ben"), newUser(t, backend, container, "cat")
 	ghost := container.Child("CN", "ghost")
 	users := samba.BaseDN().Child("CN", "Users").Child("CN", "Domain Users")
 
-	must(t, backend.RemoveMembers(t.Context(), group, []models.DN{ann})) // of a group that never had any
-	must(t, backend.AddMembers(t.Context(), group, []models.DN{ann, ben}))
-	must(t, backend.AddMembers(t.Context(), group, []models.DN{ben, cat, cat}))
+	must(t, backend.RemoveMembers(t.Context(), models.Ref{DN: group}, models.Refs(ann))) // of a group that never had any
+	must(t, backend.AddMembers(t.Context(), models.Ref{DN: group}, models.Refs(ann, ben)))
+	must(t, backend.AddMembers(t.Context(), models.Ref{DN: group}, models.Refs(ben, cat, cat)))
 	if got := memberNames(t, backend, group); !slices.Equal(got, []string{"ann", "ben", "cat"}) {
 		t.Errorf("members %v", got)
 	}
-	must(t, backend.RemoveMembers(t.Context(), group, []models.DN{ann, ann}))
-	wantRefusal(t, "nobody to remove", backend.RemoveMembers(t.Context(), group, []models.DN{ghost, ben}), models.ErrNotFound, "choose again")
+	must(t, backend.RemoveMembers(t.Context(), models.Ref{DN: group}, models.Refs(ann, ann)))
+	wantRefusal(t, "nobody to remove", backend.RemoveMembers(t.Context(), models.Ref{DN: group}, models.Refs(ghost, ben)), models.ErrNotFound, "choose again")
 	if got := memberNames(t, backend, group); !slices.Equal(got, []string{"cat"}) {
 		t.Errorf("members %v", got)
 	}
-	err = backend.AddMembers(t.Context(), group, []models.DN{ghost, ann, group.Parent().Child("CN", "phantom")})
+	err = backend.AddMembers(t.Context(), models.Ref{DN: group}, models.Refs(ghost, ann, group.Parent().Child("CN", "phantom")))
 	wantRefusal(t, "two of three are gone", err, models.ErrNotFound, "choose again")
 	if got := memberNames(t, backend, group); !slices.Equal(got, []string{"ann", "cat"}) {
 		t.Errorf("what could be added was not: %v", got)
@@ -111,13 +111,13 @@ func TestMembers(t *testing.T) {
 	if errors.As(err, &said); said.Object != "2 of 3 members" || !strings.Contains(said.Server, "ghost") || !strings.Contains(said.Server, "phantom") {
 		t.Errorf("got %+v", said)
 	}
-	wantRefusal(t, "one is gone", backend.AddMembers(t.Context(), group, []models.DN{ghost}), models.ErrNotFound, "choose again")
-	wantRefusal(t, "the group is gone", backend.AddMembers(t.Context(), ghost, []models.DN{ann}), models.ErrNotFound, "refresh")
+	wantRefusal(t, "one is gone", backend.AddMembers(t.Context(), models.Ref{DN: group}, models.Refs(ghost)), models.ErrNotFound, "choose again")
+	wantRefusal(t, "the group is gone", backend.AddMembers(t.Context(), models.Ref{DN: ghost}, models.Refs(ann)), models.ErrNotFound, "refresh")
 
-	must(t, backend.AddMembers(t.Context(), users, []models.DN{ann})) // is in it by primary group
-	wantRefusal(t, "primary group", backend.RemoveMembers(t.Context(), users, []models.DN{ann}), models.ErrPolicy, "primary group")
-	must(t, backend.RemoveMembers(t.Context(), users, []models.DN{group}))
-	if _, err := backend.Members(t.Context(), ghost); !errors.Is(err, models.ErrNotFound) {
+	must(t, backend.AddMembers(t.Context(), models.Ref{DN: users}, models.Refs(ann))) // is in it by primary group
+	wantRefusal(t, "primary group", backend.RemoveMembers(t.Context(), models.Ref{DN: users}, models.Refs(ann)), models.ErrPolicy, "primary group")
+	must(t, backend.RemoveMembers(t.Context(), models.Ref{DN: users}, models.Refs(group)))
+	if _, err := backend.Members(t.Context(), models.Ref{DN: ghost}); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("members of nothing: %v", err)
 	}
 }
@@ -126,7 +126,7 @@ func TestEachEditableFieldIsInTheSchema(t *testing.T) {
 	backend := open(t, asAdministrator())
 	c := administrator(t)
 	container := workshop(t, backend)
-	group, err := backend.CreateGroup(t.Context(), models.NewGroup{Container: container, Name: "Fielders"})
+	group, err := backend.CreateGroup(t.Context(), models.NewGroup{Container: models.Ref{DN: container}, Name: "Fielders"})
 	must(t, err)
 	computer, plain := container.Child("CN", "HOST"), container.Child("CN", "Plain")
 	must(t, sambatest.Add(c, sambatest.Entry{DN: computer, Class: "computer", Attributes: map[string][]string{"sAMAccountName": {"HOST$"}}}))
@@ -143,7 +143,7 @@ func TestEachEditableFieldIsInTheSchema(t *testing.T) {
 			if len(changes) == 0 {
 				t.Errorf("%s: nothing to edit", category)
 			}
-			if err := backend.EditFields(t.Context(), dn, changes); err != nil {
+			if err := backend.EditFields(t.Context(), models.Ref{DN: dn}, changes); err != nil {
 				t.Errorf("%s: %v", category, err)
 				continue
 			}
@@ -160,20 +160,20 @@ func TestEachEditableFieldIsInTheSchema(t *testing.T) {
 func TestEditRefusals(t *testing.T) {
 	backend := open(t, asAdministrator())
 	dn := newUser(t, backend, workshop(t, backend), "edited")
-	err := backend.EditFields(t.Context(), dn, []models.FieldChange{
+	err := backend.EditFields(t.Context(), models.Ref{DN: dn}, []models.FieldChange{
 		{Field: models.FieldDescription, After: "new"}, {Field: models.FieldInitials, After: "TOOLONGX"},
 	})
 	wantRefusal(t, "long initials", err, models.ErrInvalid, "initials: too long")
 	if got := read(t, backend, dn).Description; got != "" {
 		t.Errorf("half of it was done: description %q", got)
 	}
-	err = backend.EditFields(t.Context(), dn, []models.FieldChange{{Field: "objectSid", After: "x"}})
+	err = backend.EditFields(t.Context(), models.Ref{DN: dn}, []models.FieldChange{{Field: "objectSid", After: "x"}})
 	wantRefusal(t, "no field", err, models.ErrUnsupported, "none that can be edited")
-	err = backend.EditFields(t.Context(), "CN=Ghost,"+samba.BaseDN(), []models.FieldChange{{Field: models.FieldMail, After: "x"}})
+	err = backend.EditFields(t.Context(), models.Ref{DN: "CN=Ghost," + samba.BaseDN()}, []models.FieldChange{{Field: models.FieldMail, After: "x"}})
 	wantRefusal(t, "nobody", err, models.ErrNotFound, "refresh")
 
 	options := asAdministrator()
 	options.Account, options.Password = "edited", models.NewSecret(userPassword)
-	err = open(t, options).EditFields(t.Context(), dn, []models.FieldChange{{Field: models.FieldDescription, After: "mine"}})
+	err = open(t, options).EditFields(t.Context(), models.Ref{DN: dn}, []models.FieldChange{{Field: models.FieldDescription, After: "mine"}})
 	wantRefusal(t, "without the right", err, models.ErrDenied, "has the permission")
 }

@@ -95,7 +95,7 @@ func TestLargeContainer(t *testing.T) {
 			t.Errorf("%d objects, then %v", count, last)
 		}
 		before := time.Now()
-		_, err := backend.Get(t.Context(), large)
+		_, err := backend.Get(t.Context(), models.Ref{DN: large})
 		var said *models.Error
 		if !errors.Is(err, models.ErrUnreachable) || !errors.As(err, &said) || said.Advice == "" {
 			t.Errorf("while the server is away: %v", err)
@@ -104,7 +104,7 @@ func TestLargeContainer(t *testing.T) {
 			t.Errorf("it took %s to say so", took)
 		}
 		must(t, samba.Resume(t.Context()))
-		if _, err := backend.Get(t.Context(), large); err != nil {
+		if _, err := backend.Get(t.Context(), models.Ref{DN: large}); err != nil {
 			t.Errorf("after its return: %v", err)
 		}
 	})
@@ -112,7 +112,7 @@ func TestLargeContainer(t *testing.T) {
 	t.Run("restarted while idle", func(t *testing.T) {
 		must(t, samba.Stop())
 		must(t, samba.Resume(t.Context()))
-		if _, err := backend.Get(t.Context(), large); err != nil {
+		if _, err := backend.Get(t.Context(), models.Ref{DN: large}); err != nil {
 			t.Errorf("it should connect again by itself: %v", err)
 		}
 	})
@@ -129,7 +129,7 @@ func names(objects []models.Object) []string {
 func TestGetAdministrator(t *testing.T) {
 	backend := open(t, asAdministrator())
 	users := samba.BaseDN().Child("CN", "Users")
-	object, err := backend.Get(t.Context(), users.Child("CN", "Administrator"))
+	object, err := backend.Get(t.Context(), models.Ref{DN: users.Child("CN", "Administrator")})
 	must(t, err)
 	admins := users.Child("CN", "Domain Admins")
 	if !slices.ContainsFunc(object.Account.MemberOf, admins.Equal) {
@@ -138,7 +138,7 @@ func TestGetAdministrator(t *testing.T) {
 	if object.Deletable != models.No || object.Account.Members != -1 || object.Account.PasswordSet.IsZero() || len(object.Account.GUID) != 36 {
 		t.Errorf("got %+v %+v", object, object.Account)
 	}
-	group, err := backend.Get(t.Context(), admins)
+	group, err := backend.Get(t.Context(), models.Ref{DN: admins})
 	must(t, err)
 	if group.Account.Members != 1 || group.PrimaryGroupToken != 512 {
 		t.Errorf("Domain Admins: %d members, number %d", group.Account.Members, group.PrimaryGroupToken)

@@ -148,10 +148,10 @@ func (c *cutter) serve(client net.Conn) {
 func TestLineCutAtAWrite(t *testing.T) {
 	direct := open(t, asAdministrator())
 	container := workshop(t, direct)
-	group, err := direct.CreateGroup(t.Context(), models.NewGroup{Container: container, Name: "Cut"})
+	group, err := direct.CreateGroup(t.Context(), models.NewGroup{Container: models.Ref{DN: container}, Name: "Cut"})
 	must(t, err)
 	there := func(dn models.DN) bool {
-		_, err := direct.Get(t.Context(), dn)
+		_, err := direct.Get(t.Context(), models.Ref{DN: dn})
 		return err == nil
 	}
 	second := func(_ models.DN, err error) error { return err }
@@ -162,28 +162,28 @@ func TestLineCutAtAWrite(t *testing.T) {
 	}{
 		{
 			"create", func(ctx context.Context, b *activedirectory.Backend, dn models.DN) error {
-				return second(b.CreateOU(ctx, dn, "new", ""))
+				return second(b.CreateOU(ctx, models.Ref{DN: dn}, "new", ""))
 			}, func(dn models.DN) bool { return there(dn.Child("OU", "new")) },
 		},
 		{
 			"edit", func(ctx context.Context, b *activedirectory.Backend, dn models.DN) error {
-				return b.EditFields(ctx, dn, []models.FieldChange{{Field: models.FieldDescription, After: "cut"}})
+				return b.EditFields(ctx, models.Ref{DN: dn}, []models.FieldChange{{Field: models.FieldDescription, After: "cut"}})
 			}, func(dn models.DN) bool { return read(t, direct, dn).Description == "cut" },
 		},
 		{
 			"add member", func(ctx context.Context, b *activedirectory.Backend, dn models.DN) error {
-				return b.AddMembers(ctx, group, []models.DN{dn})
+				return b.AddMembers(ctx, models.Ref{DN: group}, models.Refs(dn))
 			}, func(dn models.DN) bool { return len(read(t, direct, dn).Account.MemberOf) == 1 },
 		},
 		{
 			"rename", func(ctx context.Context, b *activedirectory.Backend, dn models.DN) error {
-				return second(b.Rename(ctx, dn, "cut "+dn.RDN().Value))
+				return second(b.Rename(ctx, models.Ref{DN: dn}, "cut "+dn.RDN().Value))
 			}, func(dn models.DN) bool { return there(dn.Parent().Child("OU", "cut "+dn.RDN().Value)) },
 		},
 		{
 			"delete", func(ctx context.Context, b *activedirectory.Backend, dn models.DN) error {
 				var one error
-				err := b.Delete(ctx, []models.DN{dn}, false, func(_ models.DN, err error) { one = err })
+				err := b.Delete(ctx, models.Refs(dn), false, func(_ models.DN, err error) { one = err })
 				return errors.Join(err, one)
 			}, func(dn models.DN) bool { return !there(dn) },
 		},
@@ -194,7 +194,7 @@ func TestLineCutAtAWrite(t *testing.T) {
 			options.URL = line.url
 			backend := open(t, options)
 			name := test.name + map[bool]string{true: " done", false: " not done"}[passes]
-			dn, err := direct.CreateOU(t.Context(), container, name, "")
+			dn, err := direct.CreateOU(t.Context(), models.Ref{DN: container}, name, "")
 			must(t, err)
 			line.arm(passes)
 			if err := test.run(t.Context(), backend, dn); !errors.Is(err, models.ErrUnknownOutcome) {
@@ -203,7 +203,7 @@ func TestLineCutAtAWrite(t *testing.T) {
 			if done := test.done(dn); done != passes {
 				t.Errorf("%s: in the directory %v", name, done)
 			}
-			if _, err := backend.Get(t.Context(), container); err != nil {
+			if _, err := backend.Get(t.Context(), models.Ref{DN: container}); err != nil {
 				t.Errorf("%s: the next read: %v", name, err)
 			}
 		}

@@ -19,7 +19,7 @@ func TestRenameToOddNames(t *testing.T) {
 	for _, name := range []string{
 		"Berg, Anna", `back\slash`, `"quoted"`, "#1", "a+b=c;d", "<angles>", "Åsa Ö 漢字 😀", "renamed", "RENAMED", "slash/slash", "line\nbreak",
 	} {
-		dn, err = backend.Rename(t.Context(), dn, name)
+		dn, err = backend.Rename(t.Context(), models.Ref{DN: dn}, name)
 		if err != nil {
 			t.Fatalf("to %q: %v", name, err)
 		}
@@ -28,7 +28,7 @@ func TestRenameToOddNames(t *testing.T) {
 			t.Errorf("to %q: name %q, logon name %q, %s", name, object.Name, object.SAMAccountName, object.DN)
 		}
 	}
-	if same, err := backend.Rename(t.Context(), dn, "line\nbreak"); err != nil || same != dn {
+	if same, err := backend.Rename(t.Context(), models.Ref{DN: dn}, "line\nbreak"); err != nil || same != dn {
 		t.Errorf("to its own name: %s, %v", same, err)
 	}
 }
@@ -36,17 +36,17 @@ func TestRenameToOddNames(t *testing.T) {
 func TestMoveAndRenameRefusals(t *testing.T) {
 	backend := open(t, asAdministrator())
 	container := workshop(t, backend)
-	inner, err := backend.CreateOU(t.Context(), container, "Inner", "")
+	inner, err := backend.CreateOU(t.Context(), models.Ref{DN: container}, "Inner", "")
 	must(t, err)
 	ann := newUser(t, backend, container, "ann m")
 	ben := newUser(t, backend, inner, "ben m")
 
-	moved, err := backend.Move(t.Context(), ann, inner)
+	moved, err := backend.Move(t.Context(), models.Ref{DN: ann}, models.Ref{DN: inner})
 	must(t, err)
 	if !moved.Equal(inner.Child("CN", "ann m")) || read(t, backend, moved).SAMAccountName != "ann m" {
 		t.Errorf("moved to %s", moved)
 	}
-	if same, err := backend.Move(t.Context(), moved, inner); err != nil || !same.Equal(moved) {
+	if same, err := backend.Move(t.Context(), models.Ref{DN: moved}, models.Ref{DN: inner}); err != nil || !same.Equal(moved) {
 		t.Errorf("to where it is: %s, %v", same, err)
 	}
 	users := samba.BaseDN().Child("CN", "Users")
@@ -55,14 +55,22 @@ func TestMoveAndRenameRefusals(t *testing.T) {
 		kind   error
 		advice string
 	}{
-		"name taken":      {func() (models.DN, error) { return backend.Rename(t.Context(), moved, "BEN M") }, models.ErrExists, "in the container already"},
-		"no name":         {func() (models.DN, error) { return backend.Rename(t.Context(), moved, " ") }, models.ErrInvalid, "new name"},
-		"gone":            {func() (models.DN, error) { return backend.Rename(t.Context(), ann, "x") }, models.ErrNotFound, "refresh"},
-		"built in":        {func() (models.DN, error) { return backend.Rename(t.Context(), users, "People") }, models.ErrPolicy, "built into"},
-		"to no place":     {func() (models.DN, error) { return backend.Move(t.Context(), ben, "OU=Ghost,"+samba.BaseDN()) }, models.ErrNotFound, "container"},
-		"below a user":    {func() (models.DN, error) { return backend.Move(t.Context(), ben, moved) }, models.ErrInvalid, "choose a container"},
-		"into itself":     {func() (models.DN, error) { return backend.Move(t.Context(), container, inner) }, models.ErrInvalid, "into itself"},
-		"built-in moving": {func() (models.DN, error) { return backend.Move(t.Context(), users, inner) }, models.ErrPolicy, "built into"},
+		"name taken": {func() (models.DN, error) { return backend.Rename(t.Context(), models.Ref{DN: moved}, "BEN M") }, models.ErrExists, "in the container already"},
+		"no name":    {func() (models.DN, error) { return backend.Rename(t.Context(), models.Ref{DN: moved}, " ") }, models.ErrInvalid, "new name"},
+		"gone":       {func() (models.DN, error) { return backend.Rename(t.Context(), models.Ref{DN: ann}, "x") }, models.ErrNotFound, "refresh"},
+		"built in":   {func() (models.DN, error) { return backend.Rename(t.Context(), models.Ref{DN: users}, "People") }, models.ErrPolicy, "built into"},
+		"to no place": {func() (models.DN, error) {
+			return backend.Move(t.Context(), models.Ref{DN: ben}, models.Ref{DN: "OU=Ghost," + samba.BaseDN()})
+		}, models.ErrNotFound, "container"},
+		"below a user": {func() (models.DN, error) {
+			return backend.Move(t.Context(), models.Ref{DN: ben}, models.Ref{DN: moved})
+		}, models.ErrInvalid, "choose a container"},
+		"into itself": {func() (models.DN, error) {
+			return backend.Move(t.Context(), models.Ref{DN: container}, models.Ref{DN: inner})
+		}, models.ErrInvalid, "into itself"},
+		"built-in moving": {func() (models.DN, error) {
+			return backend.Move(t.Context(), models.Ref{DN: users}, models.Ref{DN: inner})
+		}, models.ErrPolicy, "built into"},
 	} {
 		dn, err := test.run()
 		wantRefusal(t, name, err, test.kind, test.advice)
@@ -75,9 +83,9 @@ func TestMoveAndRenameRefusals(t *testing.T) {
 func TestDelete(t *testing.T) {
 	backend := open(t, asAdministrator())
 	container := workshop(t, backend)
-	inner, err := backend.CreateOU(t.Context(), container, "Inner", "")
+	inner, err := backend.CreateOU(t.Context(), models.Ref{DN: container}, "Inner", "")
 	must(t, err)
-	deeper, err := backend.CreateOU(t.Context(), inner, "Deeper", "")
+	deeper, err := backend.CreateOU(t.Context(), models.Ref{DN: inner}, "Deeper", "")
 	must(t, err)
 	newUser(t, backend, deeper, "deep")
 	newUser(t, backend, inner, "shallow")
@@ -88,7 +96,7 @@ func TestDelete(t *testing.T) {
 	remove := func(subtree bool, dns ...models.DN) {
 		t.Helper()
 		clear(results)
-		must(t, backend.Delete(t.Context(), dns, subtree, func(dn models.DN, err error) { results[dn] = err }))
+		must(t, backend.Delete(t.Context(), models.Refs(dns...), subtree, func(dn models.DN, err error) { results[dn] = err }))
 		if len(results) != len(dns) {
 			t.Errorf("%d results for %d objects", len(results), len(dns))
 		}
@@ -96,7 +104,7 @@ func TestDelete(t *testing.T) {
 	ghost := container.Child("CN", "ghost")
 	remove(false, ann, inner, ghost, users, users.Child("CN", "Administrator"), users.Child("CN", "Domain Admins"), ben)
 	for _, dn := range []models.DN{ann, ben} {
-		if _, err := backend.Get(t.Context(), dn); results[dn] != nil || !errors.Is(err, models.ErrNotFound) {
+		if _, err := backend.Get(t.Context(), models.Ref{DN: dn}); results[dn] != nil || !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("%s: %v, and reads %v", dn, results[dn], err)
 		}
 	}
@@ -133,11 +141,11 @@ func TestFindAndNameTaken(t *testing.T) {
 		{LogonName: "zzber", GivenName: "Bo", Surname: "Zzbergson"},
 		{LogonName: "star(1)", DisplayName: `Zz*\(x)`},
 	} {
-		user.Container = container
+		user.Container = models.Ref{DN: container}
 		_, err := backend.CreateUser(t.Context(), user, models.NewSecret(userPassword))
 		must(t, err)
 	}
-	_, err := backend.CreateGroup(t.Context(), models.NewGroup{Container: container, Name: "Zzbergers"})
+	_, err := backend.CreateGroup(t.Context(), models.NewGroup{Container: models.Ref{DN: container}, Name: "Zzbergers"})
 	must(t, err)
 	for text, want := range map[string][]string{
 		"anna zorn": {"zzberg"}, "Zorn": {"zzberg"}, "find.test": {"zzberg"}, "zzbergson": {"zzber"}, `Zz*\(`: {"star(1)"}, `z*\(`: {"star(1)"}, "nobody-of-that-name": {},
@@ -188,6 +196,6 @@ func TestPasswordPolicy(t *testing.T) {
 		t.Errorf("after a change: %+v, %v", got, err)
 	}
 	container := workshop(t, backend)
-	_, err = backend.CreateUser(t.Context(), models.NewUser{Container: container, LogonName: "eleven"}, models.NewSecret(strings.Repeat("a", 11)))
+	_, err = backend.CreateUser(t.Context(), models.NewUser{Container: models.Ref{DN: container}, LogonName: "eleven"}, models.NewSecret(strings.Repeat("a", 11)))
 	wantRefusal(t, "11 of 12", err, models.ErrPolicy, "at least 12 characters")
 }

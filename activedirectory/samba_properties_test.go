@@ -30,7 +30,7 @@ func flags(name string, mask int32, value string) models.PropertyChange {
 
 func modify(t *testing.T, backend *activedirectory.Backend, dn models.DN, changes ...models.PropertyChange) error {
 	t.Helper()
-	after, err := backend.EditProperties(t.Context(), dn, models.Modification{Properties: changes})
+	after, err := backend.EditProperties(t.Context(), models.Ref{DN: dn}, models.Modification{Properties: changes})
 	if err == nil && after != dn {
 		t.Errorf("%s is called %s now", dn, after)
 	}
@@ -40,7 +40,7 @@ func modify(t *testing.T, backend *activedirectory.Backend, dn models.DN, change
 // property reads one of the sheet.
 func property(t *testing.T, backend *activedirectory.Backend, dn models.DN, name string) models.Property {
 	t.Helper()
-	sheet, err := backend.Properties(t.Context(), dn)
+	sheet, err := backend.Properties(t.Context(), models.Ref{DN: dn})
 	must(t, err)
 	p, ok := sheet.Property(name)
 	if !ok {
@@ -64,7 +64,7 @@ func TestEditProperties(t *testing.T) {
 	c := administrator(t)
 	container := workshop(t, backend)
 	user := newUser(t, backend, container, "plain")
-	boss, err := backend.CreateUser(t.Context(), models.NewUser{Container: container, LogonName: "boss", DisplayName: "Boss, The"}, models.NewSecret(userPassword))
+	boss, err := backend.CreateUser(t.Context(), models.NewUser{Container: models.Ref{DN: container}, LogonName: "boss", DisplayName: "Boss, The"}, models.NewSecret(userPassword))
 	must(t, err)
 	hours := strings.Repeat("\x00\xff\x01", 7)
 	for _, step := range []struct {
@@ -156,7 +156,7 @@ func TestEditMembersAsAProperty(t *testing.T) {
 	backend := open(t, asAdministrator())
 	container := workshop(t, backend)
 	one, two := newUser(t, backend, container, "one"), newUser(t, backend, container, "two")
-	group, err := backend.CreateGroup(t.Context(), models.NewGroup{Container: container, Name: "Team"})
+	group, err := backend.CreateGroup(t.Context(), models.NewGroup{Container: models.Ref{DN: container}, Name: "Team"})
 	must(t, err)
 	for _, step := range []struct {
 		change models.PropertyChange
@@ -198,21 +198,21 @@ func TestPhotoOnSamba(t *testing.T) {
 	must(t, sambatest.Add(administrator(t), sambatest.Entry{DN: contact, Class: "contact"}))
 	photo := onePixelJPEG(t)
 	for _, who := range []models.DN{dn, contact} {
-		if now, err := backend.Photo(t.Context(), who); now != nil || err != nil {
+		if now, err := backend.Photo(t.Context(), models.Ref{DN: who}); now != nil || err != nil {
 			t.Errorf("at first: %x, %v", now, err)
 		}
-		_, err := backend.EditProperties(t.Context(), who, models.Modification{Photo: photo, PhotoSet: true, Properties: []models.PropertyChange{change("info", models.Replace, "with a photo")}})
+		_, err := backend.EditProperties(t.Context(), models.Ref{DN: who}, models.Modification{Photo: photo, PhotoSet: true, Properties: []models.PropertyChange{change("info", models.Replace, "with a photo")}})
 		must(t, err)
-		if now, err := backend.Photo(t.Context(), who); !slices.Equal(now, photo) || err != nil {
+		if now, err := backend.Photo(t.Context(), models.Ref{DN: who}); !slices.Equal(now, photo) || err != nil {
 			t.Errorf("%d bytes, want %d, %v", len(now), len(photo), err)
 		}
-		_, err = backend.EditProperties(t.Context(), who, models.Modification{PhotoSet: true})
+		_, err = backend.EditProperties(t.Context(), models.Ref{DN: who}, models.Modification{PhotoSet: true})
 		must(t, err)
-		if now, err := backend.Photo(t.Context(), who); now != nil || err != nil {
+		if now, err := backend.Photo(t.Context(), models.Ref{DN: who}); now != nil || err != nil {
 			t.Errorf("cleared: %x, %v", now, err)
 		}
 	}
-	_, err := backend.EditProperties(t.Context(), container, models.Modification{Photo: photo, PhotoSet: true})
+	_, err := backend.EditProperties(t.Context(), models.Ref{DN: container}, models.Modification{Photo: photo, PhotoSet: true})
 	wantRefusal(t, "of an OU", err, models.ErrInvalid, "Only a user or contact")
 }
 
@@ -237,9 +237,9 @@ func TestIndirectMembersOnSamba(t *testing.T) {
 	backend := open(t, asAdministrator())
 	container := workshop(t, backend)
 	group := func(name string, members ...models.DN) models.DN {
-		dn, err := backend.CreateGroup(t.Context(), models.NewGroup{Container: container, Name: name, Scope: models.ScopeUniversal})
+		dn, err := backend.CreateGroup(t.Context(), models.NewGroup{Container: models.Ref{DN: container}, Name: name, Scope: models.ScopeUniversal})
 		must(t, err)
-		must(t, backend.AddMembers(t.Context(), dn, members))
+		must(t, backend.AddMembers(t.Context(), models.Ref{DN: dn}, models.Refs(members...)))
 		return dn
 	}
 	one, two := newUser(t, backend, container, "in(one)"), newUser(t, backend, container, "in_two")
@@ -247,12 +247,12 @@ func TestIndirectMembersOnSamba(t *testing.T) {
 	middle := group("Middle", inner, one) // one by two ways
 	outer := group("Outer", middle, two)
 	for of, want := range map[models.DN][]models.DN{outer: {one, two, inner, middle}, inner: {one}, group("Empty"): nil} {
-		got, err := backend.IndirectMembers(t.Context(), of)
+		got, err := backend.IndirectMembers(t.Context(), models.Ref{DN: of})
 		if err != nil || len(got) != len(want) || slices.ContainsFunc(want, func(dn models.DN) bool { return !slices.ContainsFunc(got, dn.Equal) }) {
 			t.Errorf("%s: %q, %v, want %q", of, got, err, want)
 		}
 	}
-	if _, err := backend.IndirectMembers(t.Context(), container.Child("CN", "Ghost")); !errors.Is(err, models.ErrNotFound) {
+	if _, err := backend.IndirectMembers(t.Context(), models.Ref{DN: container.Child("CN", "Ghost")}); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("a group that is not there: %v", err)
 	}
 }

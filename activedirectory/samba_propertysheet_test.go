@@ -66,7 +66,7 @@ func TestSheetOfEachKindOfObject(t *testing.T) {
 		{users, models.Container, "cn showInAdvancedViewOnly", "displayName"},
 		{samba.BaseDN(), "Domain-DNS", "dc maxPwdAge minPwdLength objectSid wellKnownObjects", "managedBy"},
 	} {
-		sheet, err := backend.Properties(t.Context(), test.dn)
+		sheet, err := backend.Properties(t.Context(), models.Ref{DN: test.dn})
 		must(t, err)
 		if sheet.Category != test.category || sheet.Partial != "" || !sheet.DN.Equal(test.dn) {
 			t.Errorf("%s: %s is a %q, partial %q", test.dn, sheet.DN, sheet.Category, sheet.Partial)
@@ -181,13 +181,13 @@ func TestAppliedIsWhatTheControllerHolds(t *testing.T) {
 			return
 		}
 		defer func() { failed = failed || r.Failed() }()
-		before, err := backend.Properties(t.Context(), dn)
+		before, err := backend.Properties(t.Context(), models.Ref{DN: dn})
 		must(t, err)
 		changes := rapid.SliceOfNDistinct(changeOf(people), 1, 4, func(c models.PropertyChange) string { return c.Name }).Draw(r, "changes")
 		if err := modify(t, backend, dn, changes...); err != nil {
 			r.Fatalf("%+v: %v", changes, err)
 		}
-		after, err := backend.Properties(t.Context(), dn)
+		after, err := backend.Properties(t.Context(), models.Ref{DN: dn})
 		must(t, err)
 		for _, c := range changes {
 			was, _ := before.Property(c.Name)

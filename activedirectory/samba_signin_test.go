@@ -145,7 +145,7 @@ func TestLockedOutAccount(t *testing.T) {
 		t.Errorf("sign-in while locked: %v", err)
 	}
 	wantLocked(t, backend, dn, true)
-	object, err := backend.Get(t.Context(), dn)
+	object, err := backend.Get(t.Context(), models.Ref{DN: dn})
 	must(t, err)
 	if a := object.Account; time.Since(a.LockedSince).Abs() > time.Minute || a.LockedUntil.Sub(a.LockedSince) != 30*time.Minute {
 		t.Errorf("locked from %v to %v", a.LockedSince, a.LockedUntil)
@@ -167,7 +167,7 @@ func ticksAt(at time.Time) string { return fmt.Sprint((at.Unix() + 11644473600) 
 // the object, by what the server computes.
 func wantLocked(t *testing.T, backend *activedirectory.Backend, dn models.DN, want bool) {
 	t.Helper()
-	single, err := backend.Get(t.Context(), dn)
+	single, err := backend.Get(t.Context(), models.Ref{DN: dn})
 	must(t, err)
 	for source, object := range map[string]models.Object{"listing": listed(t, backend, dn), "read": single} {
 		if object.Locked != models.FlagOf(want) {

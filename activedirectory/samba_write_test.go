@@ -20,7 +20,7 @@ const otherPassword = "Another-Pa55word"
 // workshop is an OU of the test's own, thrown away with all in it.
 func workshop(t *testing.T, backend *activedirectory.Backend) models.DN {
 	t.Helper()
-	dn, err := backend.CreateOU(t.Context(), samba.BaseDN(), "Workshop, "+t.Name(), "for a test")
+	dn, err := backend.CreateOU(t.Context(), models.Ref{DN: samba.BaseDN()}, "Workshop, "+t.Name(), "for a test")
 	must(t, err)
 	t.Cleanup(func() {
 		c, err := samba.Connect() // the test may have restarted it
@@ -34,14 +34,14 @@ func workshop(t *testing.T, backend *activedirectory.Backend) models.DN {
 
 func newUser(t *testing.T, backend *activedirectory.Backend, container models.DN, logon string) models.DN {
 	t.Helper()
-	dn, err := backend.CreateUser(t.Context(), models.NewUser{Container: container, LogonName: logon}, models.NewSecret(userPassword))
+	dn, err := backend.CreateUser(t.Context(), models.NewUser{Container: models.Ref{DN: container}, LogonName: logon}, models.NewSecret(userPassword))
 	must(t, err)
 	return dn
 }
 
 func read(t *testing.T, backend *activedirectory.Backend, dn models.DN) models.Object {
 	t.Helper()
-	object, err := backend.Get(t.Context(), dn)
+	object, err := backend.Get(t.Context(), models.Ref{DN: dn})
 	must(t, err)
 	return object
 }
@@ -63,7 +63,7 @@ func TestCreateUserWithEverything(t *testing.T) {
 	backend := open(t, asAdministrator())
 	container := workshop(t, backend)
 	dn, err := backend.CreateUser(t.Context(), models.NewUser{
-		Container: container, LogonName: "åsa.berg", GivenName: "Åsa", Surname: "Berg-Ek", DisplayName: `Berg-Ek, Åsa "Å" #1+`,
+		Container: models.Ref{DN: container}, LogonName: "åsa.berg", GivenName: "Åsa", Surname: "Berg-Ek", DisplayName: `Berg-Ek, Åsa "Å" #1+`,
 		Mail: "asa@example.test", Description: "first; second", NeverExpires: true,
 	}, models.NewSecret(`"Pä55 wörd€"`))
 	must(t, err)
@@ -103,14 +103,14 @@ func equalObjects(a, b models.Object) bool {
 func TestCreateUserMustChangeAndDisabled(t *testing.T) {
 	backend := open(t, asAdministrator())
 	container := workshop(t, backend)
-	dn, err := backend.CreateUser(t.Context(), models.NewUser{Container: container, LogonName: "mustbe", GivenName: "Mia", MustChange: true}, models.NewSecret(userPassword))
+	dn, err := backend.CreateUser(t.Context(), models.NewUser{Container: models.Ref{DN: container}, LogonName: "mustbe", GivenName: "Mia", MustChange: true}, models.NewSecret(userPassword))
 	must(t, err)
 	if dn.RDN().Value != "Mia" || read(t, backend, dn).Account.MustChangePassword != models.Yes {
 		t.Errorf("%s must change: %s", dn, read(t, backend, dn).Account.MustChangePassword.Label())
 	}
 	wantRefusal(t, "sign-in before the change", signIn(t, "mustbe", userPassword), models.ErrAccountState, "must be changed")
 
-	dn, err = backend.CreateUser(t.Context(), models.NewUser{Container: container, LogonName: "notyet", Disabled: true}, models.NewSecret(userPassword))
+	dn, err = backend.CreateUser(t.Context(), models.NewUser{Container: models.Ref{DN: container}, LogonName: "notyet", Disabled: true}, models.NewSecret(userPassword))
 	must(t, err)
 	if read(t, backend, dn).Disabled != models.Yes {
 		t.Error("it is enabled")
@@ -126,7 +126,7 @@ func TestCreateUserWhoCannotChangeThePassword(t *testing.T) {
 	setPolicy(t, administrator(t), "minPwdAge", "0")
 	for _, cannot := range []bool{true, false} {
 		logon := map[bool]string{true: "cannot", false: "can"}[cannot]
-		dn, err := backend.CreateUser(t.Context(), models.NewUser{Container: container, LogonName: logon, CannotChange: cannot}, models.NewSecret(userPassword))
+		dn, err := backend.CreateUser(t.Context(), models.NewUser{Container: models.Ref{DN: container}, LogonName: logon, CannotChange: cannot}, models.NewSecret(userPassword))
 		must(t, err)
 		if got := read(t, backend, dn).Account.CannotChangePassword; got != models.FlagOf(cannot) {
 			t.Errorf("%s: cannot change its password: %s", logon, got.Label())
@@ -158,15 +158,15 @@ func TestCreateRefusals(t *testing.T) {
 		{"too short", models.NewUser{LogonName: "short"}, models.NewSecret("Ab-1"), models.ErrPolicy, "at least 7 characters"},
 		{"too simple", models.NewUser{LogonName: "simple"}, models.NewSecret("abcdefghijkl"), models.ErrPolicy, "too simple"},
 		{"no password", models.NewUser{LogonName: "none"}, models.Secret{}, models.ErrPolicy, "password"},
-		{"no place", models.NewUser{LogonName: "lost", Container: "OU=Ghost," + samba.BaseDN()}, good, models.ErrNotFound, "container"},
-		{"below a user", models.NewUser{LogonName: "below", Container: container.Child("CN", "taken")}, good, models.ErrInvalid, "choose a container"},
+		{"no place", models.NewUser{LogonName: "lost", Container: models.Ref{DN: "OU=Ghost," + samba.BaseDN()}}, good, models.ErrNotFound, "container"},
+		{"below a user", models.NewUser{LogonName: "below", Container: models.Ref{DN: container.Child("CN", "taken")}}, good, models.ErrInvalid, "choose a container"},
 		{"long", models.NewUser{LogonName: strings.Repeat("x", 21)}, good, models.ErrInvalid, "20 characters"},
 		{"forbidden sign", models.NewUser{LogonName: "a/b"}, good, models.ErrInvalid, "not allowed"},
 		{"contradiction", models.NewUser{LogonName: "both", MustChange: true, CannotChange: true}, good, models.ErrInvalid, "choose one"},
 		{"long name", models.NewUser{LogonName: "longname", DisplayName: strings.Repeat("n", 300)}, good, models.ErrInvalid, "too long"},
 	} {
-		if test.user.Container == "" {
-			test.user.Container = container
+		if test.user.Container.DN == "" {
+			test.user.Container = models.Ref{DN: container}
 		}
 		dn, err := backend.CreateUser(t.Context(), test.user, test.password)
 		wantRefusal(t, test.name, err, test.kind, test.advice)
@@ -191,7 +191,7 @@ func TestSetPassword(t *testing.T) {
 		{"Second-Pa55word", models.Yes, true},
 		{"Third-Pa55word", models.No, false},
 	} {
-		must(t, backend.SetPassword(t.Context(), dn, models.NewSecret(test.password), test.must))
+		must(t, backend.SetPassword(t.Context(), models.Ref{DN: dn}, models.NewSecret(test.password), test.must))
 		err := signIn(t, "resetme", test.password)
 		if refused := errors.Is(err, models.ErrAccountState); refused != test.refused || !refused && err != nil {
 			t.Errorf("must change %s: sign-in %v", test.must.Label(), err)
@@ -200,17 +200,17 @@ func TestSetPassword(t *testing.T) {
 			t.Errorf("must change %s reads %s", test.must.Label(), got.Label())
 		}
 	}
-	wantRefusal(t, "too short", backend.SetPassword(t.Context(), dn, models.NewSecret("a"), models.Unknown), models.ErrPolicy, "at least 7 characters")
-	wantRefusal(t, "too simple", backend.SetPassword(t.Context(), dn, models.NewSecret("aaaaaaaaaaaa"), models.Yes), models.ErrPolicy, "too simple")
-	wantRefusal(t, "empty", backend.SetPassword(t.Context(), dn, models.NewSecret(""), models.Unknown), models.ErrInvalid, "not set")
-	wantRefusal(t, "nobody", backend.SetPassword(t.Context(), "CN=Ghost,"+samba.BaseDN(), models.NewSecret(userPassword), models.No), models.ErrNotFound, "refresh")
+	wantRefusal(t, "too short", backend.SetPassword(t.Context(), models.Ref{DN: dn}, models.NewSecret("a"), models.Unknown), models.ErrPolicy, "at least 7 characters")
+	wantRefusal(t, "too simple", backend.SetPassword(t.Context(), models.Ref{DN: dn}, models.NewSecret("aaaaaaaaaaaa"), models.Yes), models.ErrPolicy, "too simple")
+	wantRefusal(t, "empty", backend.SetPassword(t.Context(), models.Ref{DN: dn}, models.NewSecret(""), models.Unknown), models.ErrInvalid, "not set")
+	wantRefusal(t, "nobody", backend.SetPassword(t.Context(), models.Ref{DN: "CN=Ghost," + samba.BaseDN()}, models.NewSecret(userPassword), models.No), models.ErrNotFound, "refresh")
 	must(t, signIn(t, "resetme", "Third-Pa55word"))
 	if read(t, backend, dn).Account.MustChangePassword != models.No {
 		t.Error("a refused reset left its mark")
 	}
-	must(t, backend.SetMustChange(t.Context(), dn, true))
+	must(t, backend.SetMustChange(t.Context(), models.Ref{DN: dn}, true))
 	wantRefusal(t, "sign-in", signIn(t, "resetme", "Third-Pa55word"), models.ErrAccountState, "must be changed")
-	must(t, backend.SetMustChange(t.Context(), dn, false))
+	must(t, backend.SetMustChange(t.Context(), models.Ref{DN: dn}, false))
 	must(t, signIn(t, "resetme", "Third-Pa55word"))
 }
 
@@ -218,10 +218,10 @@ func TestEnableDisableUnlockExpire(t *testing.T) {
 	backend := open(t, asAdministrator())
 	c := administrator(t)
 	setPolicy(t, c, "lockoutThreshold", "3")
-	dn, err := backend.CreateUser(t.Context(), models.NewUser{Container: workshop(t, backend), LogonName: "switched", NeverExpires: true}, models.NewSecret(userPassword))
+	dn, err := backend.CreateUser(t.Context(), models.NewUser{Container: models.Ref{DN: workshop(t, backend)}, LogonName: "switched", NeverExpires: true}, models.NewSecret(userPassword))
 	must(t, err)
 	for _, enabled := range []bool{false, false, true, true} { // twice does no harm
-		must(t, backend.SetEnabled(t.Context(), dn, enabled))
+		must(t, backend.SetEnabled(t.Context(), models.Ref{DN: dn}, enabled))
 		if err := signIn(t, "switched", userPassword); (err == nil) != enabled {
 			t.Errorf("enabled %v: %v", enabled, err)
 		}
@@ -231,14 +231,14 @@ func TestEnableDisableUnlockExpire(t *testing.T) {
 	}
 	lockOut(t, "switched")
 	wantLocked(t, backend, dn, true)
-	must(t, backend.Unlock(t.Context(), dn))
+	must(t, backend.Unlock(t.Context(), models.Ref{DN: dn}))
 	wantLocked(t, backend, dn, false)
 	must(t, signIn(t, "switched", userPassword))
 
 	for _, at := range []models.Expiry{
 		models.ExpiryAt(time.Now().Add(-time.Hour)), models.ExpiryAt(time.Date(2031, 5, 6, 7, 8, 9, 0, time.UTC)), models.Never(),
 	} {
-		must(t, backend.SetExpiry(t.Context(), dn, at))
+		must(t, backend.SetExpiry(t.Context(), models.Ref{DN: dn}, at))
 		if got := read(t, backend, dn).AccountExpiry; got != at {
 			t.Errorf("expires %s, want %s", got, at)
 		}
@@ -246,9 +246,9 @@ func TestEnableDisableUnlockExpire(t *testing.T) {
 			t.Errorf("expires %s: sign-in %v", at, err)
 		}
 	}
-	wantRefusal(t, "unknown expiry", backend.SetExpiry(t.Context(), dn, models.Expiry{}), models.ErrInvalid, "date")
+	wantRefusal(t, "unknown expiry", backend.SetExpiry(t.Context(), models.Ref{DN: dn}, models.Expiry{}), models.ErrInvalid, "date")
 	users := samba.BaseDN().Child("CN", "Users")
-	wantRefusal(t, "no account", backend.SetEnabled(t.Context(), users.Child("CN", "Domain Admins"), true), models.ErrUnsupported, "no account")
+	wantRefusal(t, "no account", backend.SetEnabled(t.Context(), models.Ref{DN: users.Child("CN", "Domain Admins")}, true), models.ErrUnsupported, "no account")
 }
 
 func TestAccountWithoutPasswordIsNotEnabled(t *testing.T) {
@@ -256,9 +256,9 @@ func TestAccountWithoutPasswordIsNotEnabled(t *testing.T) {
 	c := administrator(t)
 	dn := workshop(t, backend).Child("CN", "empty")
 	must(t, sambatest.Add(c, sambatest.Entry{DN: dn, Class: "user", Attributes: map[string][]string{"sAMAccountName": {"empty"}}}))
-	wantRefusal(t, "without a password", backend.SetEnabled(t.Context(), dn, true), models.ErrPolicy, "no password")
-	must(t, backend.SetPassword(t.Context(), dn, models.NewSecret(userPassword), models.Yes))
-	must(t, backend.SetEnabled(t.Context(), dn, true)) // must change, but has one
+	wantRefusal(t, "without a password", backend.SetEnabled(t.Context(), models.Ref{DN: dn}, true), models.ErrPolicy, "no password")
+	must(t, backend.SetPassword(t.Context(), models.Ref{DN: dn}, models.NewSecret(userPassword), models.Yes))
+	must(t, backend.SetEnabled(t.Context(), models.Ref{DN: dn}, true)) // must change, but has one
 	if read(t, backend, dn).Disabled != models.No {
 		t.Error("it stayed disabled")
 	}
@@ -270,7 +270,7 @@ func TestWriteAcrossARestart(t *testing.T) {
 	backend := open(t, asAdministrator())
 	dn := newUser(t, backend, workshop(t, backend), "lasting")
 	edit := func(description string) error {
-		return backend.EditFields(t.Context(), dn, []models.FieldChange{{Field: models.FieldDescription, After: description}})
+		return backend.EditFields(t.Context(), models.Ref{DN: dn}, []models.FieldChange{{Field: models.FieldDescription, After: description}})
 	}
 	must(t, edit("before"))
 	samba.Kill()

@@ -96,7 +96,7 @@ func TestLeavingTheLoopStopsTheServerAndNothingElse(t *testing.T) {
 		break
 	}
 	within(t, "the end of the server's stream", gone)
-	if _, err := backend.Get(t.Context(), testBase); err != nil {
+	if _, err := backend.Get(t.Context(), models.Ref{DN: testBase}); err != nil {
 		t.Errorf("the next read: %v", err)
 	}
 }

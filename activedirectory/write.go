@@ -87,6 +87,33 @@ func (b *connection) write(ctx context.Context, action string, dn models.DN, do 
 	return b.change(ctx, action, string(dn), func(c *conn) error { return c.send(ctx, b.silence, do) })
 }
 
+// named is how a request names an object: by its GUID where that is known, which
+// is taken wherever a DN is but for the names of what is made or moved (MS-ADTS
+// 3.1.1.3.1.2.4; measured on Samba 4.17.12).
+func named(r models.Ref) string {
+	if r.GUID == "" {
+		return string(r.DN)
+	}
+	return "<GUID=" + r.GUID + ">"
+}
+
+// nameNow is the DN that an object has now, for what only takes a DN. It is
+// models.ErrBusy when that is another than the person saw.
+func (b *connection) nameNow(ctx context.Context, c *conn, action string, r models.Ref) (models.DN, error) {
+	if r.GUID == "" {
+		return r.DN, nil
+	}
+	entry, err := c.read(ctx, b.silence, named(r), anything, "1.1")
+	if err != nil {
+		return "", err
+	}
+	now := models.DN(entry.DN)
+	if !now.Equal(r.DN) {
+		return "", refuse(models.ErrBusy, action, string(r.DN), "It was renamed or moved meanwhile, and is "+string(now)+" now: look at it again.")
+	}
+	return now, nil
+}
+
 // add makes an object.
 func (b *connection) add(ctx context.Context, action string, dn models.DN, request *ldap.AddRequest) (models.DN, error) {
 	err := b.write(ctx, action, dn, func(l *ldap.Conn) error { return l.Add(request) })

@@ -21,39 +21,41 @@ func each(b *Backend) map[string]func(ctx context.Context) error {
 	second := func(_ models.DN, err error) error { return err }
 	return map[string]func(ctx context.Context) error{
 		"create user": func(ctx context.Context) error {
-			return second(b.CreateUser(ctx, models.NewUser{Container: staff, LogonName: "anna"}, secret))
+			return second(b.CreateUser(ctx, models.NewUser{Container: models.Ref{DN: staff}, LogonName: "anna"}, secret))
 		},
 		"create group": func(ctx context.Context) error {
-			return second(b.CreateGroup(ctx, models.NewGroup{Container: staff, Name: "all"}))
+			return second(b.CreateGroup(ctx, models.NewGroup{Container: models.Ref{DN: staff}, Name: "all"}))
 		},
-		"create OU": func(ctx context.Context) error { return second(b.CreateOU(ctx, staff, "new", "")) },
+		"create OU": func(ctx context.Context) error { return second(b.CreateOU(ctx, models.Ref{DN: staff}, "new", "")) },
 		"edit": func(ctx context.Context) error {
-			return b.EditFields(ctx, dn, []models.FieldChange{{Field: models.FieldMail, After: "x"}})
+			return b.EditFields(ctx, models.Ref{DN: dn}, []models.FieldChange{{Field: models.FieldMail, After: "x"}})
 		},
-		"set password": func(ctx context.Context) error { return b.SetPassword(ctx, dn, secret, models.Yes) },
+		"set password": func(ctx context.Context) error { return b.SetPassword(ctx, models.Ref{DN: dn}, secret, models.Yes) },
 		"edit properties": func(ctx context.Context) error {
-			return second(b.EditProperties(ctx, dn, models.Modification{Properties: []models.PropertyChange{{Name: "mail", Values: []string{"x"}}}}))
+			return second(b.EditProperties(ctx, models.Ref{DN: dn}, models.Modification{Properties: []models.PropertyChange{{Name: "mail", Values: []string{"x"}}}}))
 		},
 		"set photo": func(ctx context.Context) error {
-			return second(b.EditProperties(ctx, dn, models.Modification{PhotoSet: true, Photo: onePixel()}))
+			return second(b.EditProperties(ctx, models.Ref{DN: dn}, models.Modification{PhotoSet: true, Photo: onePixel()}))
 		},
 		"change flags": func(ctx context.Context) error {
-			return second(b.EditProperties(ctx, dn, models.Modification{Properties: []models.PropertyChange{{Name: "userAccountControl", Masked: true, Mask: 2, Values: []string{"2"}}}}))
+			return second(b.EditProperties(ctx, models.Ref{DN: dn}, models.Modification{Properties: []models.PropertyChange{{Name: "userAccountControl", Masked: true, Mask: 2, Values: []string{"2"}}}}))
 		},
 		"set password with": func(ctx context.Context) error {
-			return b.SetPasswordWith(ctx, dn, secret, models.Unknown, models.PasswordOptions{Unlock: true, NeverExpires: models.No})
+			return b.SetPasswordWith(ctx, models.Ref{DN: dn}, secret, models.Unknown, models.PasswordOptions{Unlock: true, NeverExpires: models.No})
 		},
-		"set must change": func(ctx context.Context) error { return b.SetMustChange(ctx, dn, true) },
-		"add member":      func(ctx context.Context) error { return b.AddMembers(ctx, staff, []models.DN{dn}) },
-		"remove member":   func(ctx context.Context) error { return b.RemoveMembers(ctx, staff, []models.DN{dn}) },
-		"disable":         func(ctx context.Context) error { return b.SetEnabled(ctx, dn, false) },
-		"unlock":          func(ctx context.Context) error { return b.Unlock(ctx, dn) },
-		"set expiry":      func(ctx context.Context) error { return b.SetExpiry(ctx, dn, models.Never()) },
-		"rename":          func(ctx context.Context) error { return second(b.Rename(ctx, dn, "berit")) },
-		"move":            func(ctx context.Context) error { return second(b.Move(ctx, dn, testBase)) },
+		"set must change": func(ctx context.Context) error { return b.SetMustChange(ctx, models.Ref{DN: dn}, true) },
+		"add member":      func(ctx context.Context) error { return b.AddMembers(ctx, models.Ref{DN: staff}, models.Refs(dn)) },
+		"remove member":   func(ctx context.Context) error { return b.RemoveMembers(ctx, models.Ref{DN: staff}, models.Refs(dn)) },
+		"disable":         func(ctx context.Context) error { return b.SetEnabled(ctx, models.Ref{DN: dn}, false) },
+		"unlock":          func(ctx context.Context) error { return b.Unlock(ctx, models.Ref{DN: dn}) },
+		"set expiry":      func(ctx context.Context) error { return b.SetExpiry(ctx, models.Ref{DN: dn}, models.Never()) },
+		"rename":          func(ctx context.Context) error { return second(b.Rename(ctx, models.Ref{DN: dn}, "berit")) },
+		"move": func(ctx context.Context) error {
+			return second(b.Move(ctx, models.Ref{DN: dn}, models.Ref{DN: testBase}))
+		},
 		"delete": func(ctx context.Context) error {
 			var each error
-			err := b.Delete(ctx, []models.DN{dn}, false, func(_ models.DN, err error) { each = err })
+			err := b.Delete(ctx, models.Refs(dn), false, func(_ models.DN, err error) { each = err })
 			return errors.Join(err, each)
 		},
 	}
@@ -121,7 +123,7 @@ func TestWriteDoesNotGoIntoASilentConnection(t *testing.T) {
 	}
 	b := f.open()
 	b.pool.probe = 20 * time.Millisecond
-	if err := b.Unlock(t.Context(), models.DN(child("anna"))); err != nil {
+	if err := b.Unlock(t.Context(), models.Ref{DN: models.DN(child("anna"))}); err != nil {
 		t.Error(err)
 	}
 	if sent := f.writes.list(); len(sent) != 1 || f.accepts.Load() != 2 {
@@ -154,11 +156,11 @@ func TestSilenceAfterAWrite(t *testing.T) {
 	}
 	b := f.open()
 	b.silence = 50 * time.Millisecond
-	if err := b.Unlock(t.Context(), models.DN(child("anna"))); !errors.Is(err, models.ErrUnknownOutcome) || !strings.Contains(err.(*models.Error).Err.Error(), errSilence.Error()) {
+	if err := b.Unlock(t.Context(), models.Ref{DN: models.DN(child("anna"))}); !errors.Is(err, models.ErrUnknownOutcome) || !strings.Contains(err.(*models.Error).Err.Error(), errSilence.Error()) {
 		t.Errorf("got %v", err)
 	}
 	b.silence = DefaultStallTimeout
-	if err := b.Unlock(t.Context(), models.DN(child("anna"))); err != nil {
+	if err := b.Unlock(t.Context(), models.Ref{DN: models.DN(child("anna"))}); err != nil {
 		t.Errorf("the next one: %v", err)
 	}
 }
@@ -169,7 +171,7 @@ func TestCancelledWrite(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	f.onWrite = func(*session, writeRequest) { cancel() }
 	b := f.open()
-	err := b.Unlock(ctx, models.DN(child("anna")))
+	err := b.Unlock(ctx, models.Ref{DN: models.DN(child("anna"))})
 	if !errors.Is(err, models.ErrUnknownOutcome) || errors.Is(err, context.Canceled) {
 		t.Errorf("while waiting: %v", err)
 	}
@@ -195,8 +197,8 @@ func TestNoErrorShowsThePassword(t *testing.T) {
 		f.onWrite = answer
 		b := f.open()
 		secret := models.NewSecret(password)
-		_, created := b.CreateUser(t.Context(), models.NewUser{Container: staff, LogonName: "x"}, secret)
-		for _, err := range []error{created, b.SetPassword(t.Context(), staff, secret, models.Yes)} {
+		_, created := b.CreateUser(t.Context(), models.NewUser{Container: models.Ref{DN: staff}, LogonName: "x"}, secret)
+		for _, err := range []error{created, b.SetPassword(t.Context(), models.Ref{DN: staff}, secret, models.Yes)} {
 			encoded, _ := unicodePwd(secret)
 			if text := fmt.Sprintf("%v %+v %#v", err, err, err); err == nil || strings.Contains(text, password) || strings.Contains(text, encoded) {
 				t.Errorf("answer %d: %s", i, text)
@@ -222,7 +224,7 @@ func TestDeleteGoesOnAfterARefusalButNotWithoutAServer(t *testing.T) {
 	}
 	results := make(map[string]error)
 	var order []string
-	err := f.open().Delete(t.Context(), []models.DN{"CN=a", "CN=refused", "CN=lost", "CN=b", "CN=final", "CN=c", "CN=d"}, true, func(dn models.DN, err error) {
+	err := f.open().Delete(t.Context(), models.Refs("CN=a", "CN=refused", "CN=lost", "CN=b", "CN=final", "CN=c", "CN=d"), true, func(dn models.DN, err error) {
 		results[string(dn)] = err
 		order = append(order, string(dn))
 	})
@@ -255,7 +257,7 @@ func TestMembersStopAtALostConnection(t *testing.T) {
 			s.accept(w)
 		}
 	}
-	err := f.open().AddMembers(t.Context(), staff, []models.DN{"CN=a", "CN=in already", "CN=refused", "CN=lost", "CN=b"})
+	err := f.open().AddMembers(t.Context(), models.Ref{DN: staff}, models.Refs("CN=a", "CN=in already", "CN=refused", "CN=lost", "CN=b"))
 	var said *models.Error
 	if !errors.Is(err, models.ErrUnknownOutcome) || !errors.Is(err, models.ErrDenied) || !errors.As(err, &said) || said.Kind != models.ErrUnknownOutcome {
 		t.Fatalf("got %v", err)

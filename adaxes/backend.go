@@ -96,7 +96,7 @@ func (r *reader) Identify(ctx context.Context, id string) (models.Object, error)
 	return objectOf(e, r.now()), nil
 }
 
-// Get reads one object by its DN; see Identify.
-func (r *reader) Get(ctx context.Context, dn models.DN) (models.Object, error) {
-	return r.Identify(ctx, string(dn))
+// Get reads one object; see Identify.
+func (r *reader) Get(ctx context.Context, ref models.Ref) (models.Object, error) {
+	return r.Identify(ctx, idOf(ref))
 }

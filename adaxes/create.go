@@ -25,14 +25,14 @@ func bitsProperty(name string, bits int32) bodyProperty {
 }
 
 // create makes an object and gives the name that the server reports for it.
-func (c *creator) create(ctx context.Context, action string, dn models.DN, class string, properties []bodyProperty, secrets ...models.Secret) (models.DN, result, error) {
+func (c *creator) create(ctx context.Context, action string, parent models.Ref, dn models.DN, class string, properties []bodyProperty, secrets ...models.Secret) (models.DN, result, error) {
 	var filled []bodyProperty
 	for _, p := range properties {
 		if p.Values[0] != "" {
 			filled = append(filled, p)
 		}
 	}
-	r, err := writing(http.MethodPost, pathObjects, creation{string(dn.Parent()), class, filled}, action, string(dn), secrets...)
+	r, err := writing(http.MethodPost, pathObjects, creation{idOf(parent), class, filled}, action, string(dn), secrets...)
 	if err != nil {
 		return "", result{}, err
 	}
@@ -60,11 +60,11 @@ func (c *creator) CreateUser(ctx context.Context, user models.NewUser, password 
 		return "", models.Tried(err, action, user.LogonName)
 	}
 	name := user.FullName()
-	dn := user.Container.Child("CN", name)
-	dn, done, err := c.create(ctx, action, dn, classUser, []bodyProperty{
+	dn := user.Container.DN.Child("CN", name)
+	dn, done, err := c.create(ctx, action, user.Container, dn, classUser, []bodyProperty{
 		textProperty(nameProperty(classUser), name),
 		textProperty("sAMAccountName", user.LogonName),
-		textProperty("userPrincipalName", user.LogonName+"@"+user.Container.Realm()),
+		textProperty("userPrincipalName", user.LogonName+"@"+user.Container.DN.Realm()),
 		textProperty("givenName", user.GivenName),
 		textProperty("sn", user.Surname),
 		textProperty("displayName", user.DisplayName),
@@ -125,7 +125,7 @@ func (c *creator) CreateGroup(ctx context.Context, group models.NewGroup) (model
 		return "", models.Tried(err, action, group.Name)
 	}
 	bits, _ := models.GroupBits(group.Scope, group.Type)
-	dn, _, err := c.create(ctx, action, group.Container.Child("CN", group.Name), classGroup, []bodyProperty{
+	dn, _, err := c.create(ctx, action, group.Container, group.Container.DN.Child("CN", group.Name), classGroup, []bodyProperty{
 		textProperty(nameProperty(classGroup), group.Name),
 		textProperty("sAMAccountName", group.Name),
 		bitsProperty("groupType", bits),
@@ -136,12 +136,12 @@ func (c *creator) CreateGroup(ctx context.Context, group models.NewGroup) (model
 }
 
 // CreateOU makes an organizational unit.
-func (c *creator) CreateOU(ctx context.Context, parent models.DN, name, description string) (models.DN, error) {
+func (c *creator) CreateOU(ctx context.Context, parent models.Ref, name, description string) (models.DN, error) {
 	const action = "create OU"
-	if parent == "" || strings.TrimSpace(name) == "" {
+	if parent.DN == "" || strings.TrimSpace(name) == "" {
 		return "", invalid(action, name, "an OU needs a name and a container", "Give both.")
 	}
-	dn, _, err := c.create(ctx, action, parent.Child("OU", name), classOU, []bodyProperty{
+	dn, _, err := c.create(ctx, action, parent, parent.DN.Child("OU", name), classOU, []bodyProperty{
 		textProperty(nameProperty(classOU), name),
 		textProperty("description", description),
 	})

@@ -71,12 +71,12 @@ func TestExamplesOverTheWire(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			sheet, err := b.Properties(t.Context(), models.DN(request.Object))
+			sheet, err := b.Properties(t.Context(), models.Ref{DN: models.DN(request.Object)})
 			if err != nil || len(Problems(request.Fits(sheet.Category, ""))) > 0 {
 				t.Fatalf("it does not fit: %v, %v", request.Fits(sheet.Category, ""), err)
 			}
 			r.patches()
-			got, err := b.EditProperties(t.Context(), test.dn, request.Modification)
+			got, err := b.EditProperties(t.Context(), models.Ref{DN: test.dn}, request.Modification)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -105,7 +105,7 @@ func TestExamplesOverTheWire(t *testing.T) {
 
 func enable(t *testing.T, b *Backend, r *recorder, dn models.DN) {
 	t.Helper()
-	if _, err := b.EditProperties(t.Context(), dn, models.Modification{Properties: []models.PropertyChange{
+	if _, err := b.EditProperties(t.Context(), models.Ref{DN: dn}, models.Modification{Properties: []models.PropertyChange{
 		{Name: "userAccountControl", Type: models.Integer, Values: []string{"0"}, Masked: true, Mask: 2},
 	}}); err != nil {
 		t.Fatal(err)
@@ -139,7 +139,7 @@ func TestExample3EndsMustChange(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.EditProperties(t.Context(), johnSmith, request.Modification); err != nil {
+	if _, err := b.EditProperties(t.Context(), models.Ref{DN: johnSmith}, request.Modification); err != nil {
 		t.Fatal(err)
 	}
 	if held := r.holds(t, johnSmith)["pwdLastSet"]; slices.Equal(held, []string{"0"}) {
@@ -148,7 +148,7 @@ func TestExample3EndsMustChange(t *testing.T) {
 	request.Modification = models.Modification{Properties: []models.PropertyChange{
 		{Name: "userAccountControl", Type: models.Integer, Values: []string{"-2147483648"}, Masked: true, Mask: models.MustChangeFlag},
 	}}
-	if _, err := b.EditProperties(t.Context(), johnSmith, request.Modification); err != nil {
+	if _, err := b.EditProperties(t.Context(), models.Ref{DN: johnSmith}, request.Modification); err != nil {
 		t.Fatal(err)
 	}
 	expectHeld(t, r, johnSmith, map[string][]string{"pwdLastSet": {"0"}, "userAccountControl": {"66048"}})
@@ -162,7 +162,7 @@ func TestLicences(t *testing.T) {
 			b, r := openExamples(t, adaxes.Options{Member: member})
 			has := func() bool {
 				t.Helper()
-				told, err := b.Licences(t.Context(), johnSmith)
+				told, err := b.Licences(t.Context(), models.Ref{DN: johnSmith})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -180,7 +180,7 @@ func TestLicences(t *testing.T) {
 			}
 			set := func(assigned bool) {
 				t.Helper()
-				if _, err := b.EditProperties(t.Context(), johnSmith, models.Modification{
+				if _, err := b.EditProperties(t.Context(), models.Ref{DN: johnSmith}, models.Modification{
 					Licences: []models.LicenceChange{{SKU: "ENTERPRISEPACK", Assigned: assigned}},
 				}); err != nil {
 					t.Fatal(err)
@@ -199,7 +199,7 @@ func TestLicences(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := b.EditProperties(t.Context(), johnSmith, request.Modification); err != nil {
+			if _, err := b.EditProperties(t.Context(), models.Ref{DN: johnSmith}, request.Modification); err != nil {
 				t.Fatal(err)
 			}
 			if sent := r.patches(); len(sent) != 1 || !slices.Equal(sent[0], body) {

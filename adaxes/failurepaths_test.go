@@ -43,7 +43,7 @@ func publicCalls() []publicCall {
 			return nil
 		}},
 		{"Get", wireGet, user, false, func(ctx context.Context, b *Backend) error {
-			_, err := b.Get(ctx, testUser)
+			_, err := b.Get(ctx, models.Ref{DN: testUser})
 			return err
 		}},
 		{"Identify", wireGet, "S-1-5-21-1-2-3-1105", false, func(ctx context.Context, b *Backend) error {
@@ -59,84 +59,84 @@ func publicCalls() []publicCall {
 			return err
 		}},
 		{"Members", wireMembers, string(testGroup), false, func(ctx context.Context, b *Backend) error {
-			_, err := b.Members(ctx, testGroup)
+			_, err := b.Members(ctx, models.Ref{DN: testGroup})
 			return err
 		}},
 		{"IndirectMembers", wireMembers, string(testGroup), false, func(ctx context.Context, b *Backend) error {
-			_, err := b.IndirectMembers(ctx, testGroup)
+			_, err := b.IndirectMembers(ctx, models.Ref{DN: testGroup})
 			return err
 		}},
 		{"Properties", wireGet, user, false, func(ctx context.Context, b *Backend) error {
-			_, err := b.Properties(ctx, testUser)
+			_, err := b.Properties(ctx, models.Ref{DN: testUser})
 			return err
 		}},
 		{"Photo", wireGet, user, false, func(ctx context.Context, b *Backend) error {
-			_, err := b.Photo(ctx, testUser)
+			_, err := b.Photo(ctx, models.Ref{DN: testUser})
 			return err
 		}},
 		{"Licences", wireGet, user, false, func(ctx context.Context, b *Backend) error {
-			_, err := b.Licences(ctx, testUser)
+			_, err := b.Licences(ctx, models.Ref{DN: testUser})
 			if errors.Is(err, models.ErrUnsupported) && strings.Contains(err.Error(), "tell") {
 				return nil // the answer is good, and has nothing of Microsoft 365 in it
 			}
 			return err
 		}},
 		{"EditProperties", wireModify, user, true, func(ctx context.Context, b *Backend) error {
-			_, err := b.EditProperties(ctx, testUser, models.Modification{Properties: []models.PropertyChange{
+			_, err := b.EditProperties(ctx, models.Ref{DN: testUser}, models.Modification{Properties: []models.PropertyChange{
 				{Name: "department", Type: models.CaseIgnoreString, Values: []string{"Sales"}},
 			}})
 			return err
 		}},
 		{"CreateUser", wireCreate, made, true, func(ctx context.Context, b *Backend) error {
-			_, err := b.CreateUser(ctx, models.NewUser{Container: testUsers, LogonName: "jdoe"}, secret)
+			_, err := b.CreateUser(ctx, models.NewUser{Container: models.Ref{DN: testUsers}, LogonName: "jdoe"}, secret)
 			return err
 		}},
 		{"CreateGroup", wireCreate, string(testGroup), true, func(ctx context.Context, b *Backend) error {
-			_, err := b.CreateGroup(ctx, models.NewGroup{Container: testUsers, Name: "Sales"})
+			_, err := b.CreateGroup(ctx, models.NewGroup{Container: models.Ref{DN: testUsers}, Name: "Sales"})
 			return err
 		}},
 		{"CreateOU", wireCreate, "OU=New,DC=example,DC=test", true, func(ctx context.Context, b *Backend) error {
-			_, err := b.CreateOU(ctx, testBase, "New", "")
+			_, err := b.CreateOU(ctx, models.Ref{DN: testBase}, "New", "")
 			return err
 		}},
 		{"EditFields", wireModify, user, true, func(ctx context.Context, b *Backend) error {
-			return b.EditFields(ctx, testUser, []models.FieldChange{{Field: models.FieldTelephone, After: "555"}})
+			return b.EditFields(ctx, models.Ref{DN: testUser}, []models.FieldChange{{Field: models.FieldTelephone, After: "555"}})
 		}},
 		{"SetPassword", wireReset, user, true, func(ctx context.Context, b *Backend) error {
-			return b.SetPassword(ctx, testUser, secret, models.Yes)
+			return b.SetPassword(ctx, models.Ref{DN: testUser}, secret, models.Yes)
 		}},
 		{"SetPasswordWith", wireReset, user, true, func(ctx context.Context, b *Backend) error {
-			return b.SetPasswordWith(ctx, testUser, secret, models.Unknown, models.PasswordOptions{NeverExpires: models.Yes})
+			return b.SetPasswordWith(ctx, models.Ref{DN: testUser}, secret, models.Unknown, models.PasswordOptions{NeverExpires: models.Yes})
 		}},
 		{"AddMembers", wireAdd, user, true, func(ctx context.Context, b *Backend) error {
-			return b.AddMembers(ctx, "CN=Others,DC=example,DC=test", []models.DN{testUser})
+			return b.AddMembers(ctx, models.Ref{DN: "CN=Others,DC=example,DC=test"}, models.Refs(testUser))
 		}},
 		{"RemoveMembers", wireRemove, user, true, func(ctx context.Context, b *Backend) error {
-			return b.RemoveMembers(ctx, testGroup, []models.DN{testUser})
+			return b.RemoveMembers(ctx, models.Ref{DN: testGroup}, models.Refs(testUser))
 		}},
 		{"SetEnabled", wireEnable, user, true, func(ctx context.Context, b *Backend) error {
-			return b.SetEnabled(ctx, testUser, true)
+			return b.SetEnabled(ctx, models.Ref{DN: testUser}, true)
 		}},
 		{"Unlock", wireUnlock, user, true, func(ctx context.Context, b *Backend) error {
-			return b.Unlock(ctx, testUser)
+			return b.Unlock(ctx, models.Ref{DN: testUser})
 		}},
 		{"SetExpiry", wireModify, user, true, func(ctx context.Context, b *Backend) error {
-			return b.SetExpiry(ctx, testUser, models.Never())
+			return b.SetExpiry(ctx, models.Ref{DN: testUser}, models.Never())
 		}},
 		{"SetMustChange", wireModify, user, true, func(ctx context.Context, b *Backend) error {
-			return b.SetMustChange(ctx, testUser, true)
+			return b.SetMustChange(ctx, models.Ref{DN: testUser}, true)
 		}},
 		{"Rename", wireModify, user, true, func(ctx context.Context, b *Backend) error {
-			_, err := b.Rename(ctx, testUser, "Jane Doe")
+			_, err := b.Rename(ctx, models.Ref{DN: testUser}, "Jane Doe")
 			return err
 		}},
 		{"Move", wireMove, user, true, func(ctx context.Context, b *Backend) error {
-			_, err := b.Move(ctx, testUser, testBase)
+			_, err := b.Move(ctx, models.Ref{DN: testUser}, models.Ref{DN: testBase})
 			return err
 		}},
 		{"Delete", wireDelete, user, true, func(ctx context.Context, b *Backend) error {
 			var reported error
-			if err := b.Delete(ctx, []models.DN{testUser}, false, func(_ models.DN, err error) { reported = err }); err != nil {
+			if err := b.Delete(ctx, models.Refs(testUser), false, func(_ models.DN, err error) { reported = err }); err != nil {
 				return err
 			}
 			return reported

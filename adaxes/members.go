@@ -16,13 +16,13 @@ import (
 const actionMembers = "read the members of"
 
 // Members gives a group's direct members, as far as this account may see them.
-func (m *memberships) Members(ctx context.Context, group models.DN) ([]models.DN, error) {
+func (m *memberships) Members(ctx context.Context, group models.Ref) ([]models.DN, error) {
 	all, part, err := m.members(ctx, group, false)
 	if err != nil || !part {
 		return all, err
 	}
 	// An old server ends at 1,000; the group's own list shows whether it did.
-	e, err := m.getFor(ctx, actionMembers, string(group), "member")
+	e, err := m.getFor(ctx, actionMembers, idOf(group), "member")
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func (m *memberships) Members(ctx context.Context, group models.DN) ([]models.DN
 
 // IndirectMembers gives all members of a group, those through other groups too,
 // each once.
-func (m *memberships) IndirectMembers(ctx context.Context, group models.DN) ([]models.DN, error) {
+func (m *memberships) IndirectMembers(ctx context.Context, group models.Ref) ([]models.DN, error) {
 	all, part, err := m.members(ctx, group, true)
 	if part {
 		return m.walkMembers(ctx, group)
@@ -45,13 +45,13 @@ func (m *memberships) IndirectMembers(ctx context.Context, group models.DN) ([]m
 }
 
 // members asks for members; part says that they may be a part only.
-func (m *memberships) members(ctx context.Context, group models.DN, indirect bool) (all []models.DN, part bool, err error) {
+func (m *memberships) members(ctx context.Context, group models.Ref, indirect bool) (all []models.DN, part bool, err error) {
 	if err := needName(actionMembers, group); err != nil {
 		return nil, false, err
 	}
 	r := reading(pathMembers, url.Values{
-		"group": {string(group)}, "includeIndirect": {strconv.FormatBool(indirect)},
-	}, actionMembers, string(group))
+		"group": {idOf(group)}, "includeIndirect": {strconv.FormatBool(indirect)},
+	}, actionMembers, string(group.DN))
 	r.most = maxSearch
 	raw, err := m.call(ctx, r)
 	if err != nil {
@@ -61,7 +61,7 @@ func (m *memberships) members(ctx context.Context, group models.DN, indirect boo
 	if err != nil {
 		return nil, false, err
 	}
-	m.learnCap(ctx, len(found), actionMembers, string(group))
+	m.learnCap(ctx, len(found), actionMembers, string(group.DN))
 	return models.Distinct(namesOf(found)), m.mayBePart(len(found)), nil
 }
 
@@ -84,9 +84,9 @@ type joining struct {
 // AddMembers puts objects into a group, each by a request of its own, since the
 // server takes one at a time by design (a vendor's answer). Whoever is a member
 // already is no error. When some were refused, the error says which were added.
-func (m *memberships) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
-	return m.eachMember(ctx, "add to", "added", group, members, func(action string, member models.DN) error {
-		r, err := writing(http.MethodPost, pathMembers, joining{string(group), string(member)}, action, string(member))
+func (m *memberships) AddMembers(ctx context.Context, group models.Ref, members []models.Ref) error {
+	return m.eachMember(ctx, "add to", "added", group, members, func(action string, member models.Ref) error {
+		r, err := writing(http.MethodPost, pathMembers, joining{idOf(group), idOf(member)}, action, string(member.DN))
 		if err != nil {
 			return err
 		}
@@ -97,11 +97,11 @@ func (m *memberships) AddMembers(ctx context.Context, group models.DN, members [
 
 // RemoveMembers takes objects out of a group, each by a request of its own.
 // Whoever is no member is no error.
-func (m *memberships) RemoveMembers(ctx context.Context, group models.DN, members []models.DN) error {
-	return m.eachMember(ctx, "remove from", "taken out", group, members, func(action string, member models.DN) error {
+func (m *memberships) RemoveMembers(ctx context.Context, group models.Ref, members []models.Ref) error {
+	return m.eachMember(ctx, "remove from", "taken out", group, members, func(action string, member models.Ref) error {
 		_, err := m.operate(ctx, request{
-			verb: http.MethodDelete, path: pathMembers, query: url.Values{"group": {string(group)}, "member": {string(member)}},
-			action: action, object: string(member), write: true,
+			verb: http.MethodDelete, path: pathMembers, query: url.Values{"group": {idOf(group)}, "member": {idOf(member)}},
+			action: action, object: string(member.DN), write: true,
 		})
 		return m.unlessSo(ctx, group, member, false, err)
 	})
@@ -111,7 +111,7 @@ func (m *memberships) RemoveMembers(ctx context.Context, group models.DN, member
 // is as it was to be. Where the server's words do not tell, the member is asked:
 // they are in whatever language the server speaks. One that belongs to the group
 // by its primary group, which no list shows, has not left it.
-func (m *memberships) unlessSo(ctx context.Context, group, member models.DN, wanted bool, err error) error {
+func (m *memberships) unlessSo(ctx context.Context, group, member models.Ref, wanted bool, err error) error {
 	switch {
 	case err == nil:
 		return nil
@@ -128,7 +128,7 @@ func (m *memberships) unlessSo(ctx context.Context, group, member models.DN, wan
 		return nil
 	default:
 		return &models.Error{
-			Kind: models.ErrPolicy, Action: memberAction("remove from", group), Object: string(member),
+			Kind: models.ErrPolicy, Action: memberAction("remove from", group.DN), Object: string(member.DN),
 			Advice: "It is the primary group: give the account another primary group first.", Err: err,
 		}
 	}
@@ -136,24 +136,28 @@ func (m *memberships) unlessSo(ctx context.Context, group, member models.DN, wan
 
 // belongs reports whether a group is among those that its member names, and
 // whether it is the primary one, which is not among them.
-func (m *memberships) belongs(ctx context.Context, group, member models.DN) (listed, primary bool, err error) {
-	one, err := m.getFor(ctx, actionRead, string(member), "memberOf", "primaryGroupID")
+func (m *memberships) belongs(ctx context.Context, group, member models.Ref) (listed, primary bool, err error) {
+	one, err := m.getFor(ctx, actionRead, idOf(member), "memberOf", "primaryGroupID")
 	if err != nil {
 		return false, false, err
 	}
-	whole, err := m.getFor(ctx, actionRead, string(group), "objectSid")
+	whole, err := m.getFor(ctx, actionRead, idOf(group), "objectSid")
 	if err != nil {
 		return false, false, err
 	}
-	listed = slices.ContainsFunc(one.texts("memberOf"), func(dn string) bool { return models.DN(dn).Equal(group) })
+	name := group.DN
+	if group.GUID != "" {
+		name = whole.dn // it may have been renamed
+	}
+	listed = slices.ContainsFunc(one.texts("memberOf"), func(dn string) bool { return models.DN(dn).Equal(name) })
 	number := models.RID(sidText(whole.text("objectSid")))
 	return listed, number != 0 && strconv.Itoa(number) == one.text("primaryGroupID"), nil
 }
 
 // eachMember makes one change for each member. It stops at the first after which
 // the rest would fare no better, or after which it is open what was done.
-func (m *memberships) eachMember(ctx context.Context, verb, past string, group models.DN, members []models.DN, run func(action string, member models.DN) error) error {
-	one := memberAction(verb, group)
+func (m *memberships) eachMember(ctx context.Context, verb, past string, group models.Ref, members []models.Ref, run func(action string, member models.Ref) error) error {
+	one := memberAction(verb, group.DN)
 	action := strings.TrimSuffix(one, " the member")
 	if err := needName(action, group); err != nil {
 		return err
@@ -165,7 +169,7 @@ func (m *memberships) eachMember(ctx context.Context, verb, past string, group m
 			err = run(one, member)
 		}
 		if err == nil {
-			fate.done = append(fate.done, string(member))
+			fate.done = append(fate.done, string(member.DN))
 			continue
 		}
 		fate.bad = append(fate.bad, err)
@@ -173,7 +177,7 @@ func (m *memberships) eachMember(ctx context.Context, verb, past string, group m
 			break
 		}
 	}
-	return fate.err(action, past, members)
+	return fate.err(action, past, models.Names(members))
 }
 
 // memberAction names the group shortly; the member's DN follows it in an error.

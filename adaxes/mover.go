@@ -14,8 +14,9 @@ import (
 
 // Rename gives an object another name in its container, by its property name
 // (official); name is unescaped. Nothing else of it changes.
-func (m *mover) Rename(ctx context.Context, dn models.DN, name string) (models.DN, error) {
+func (m *mover) Rename(ctx context.Context, ref models.Ref, name string) (models.DN, error) {
 	const action = "rename"
+	dn := ref.DN
 	own := dn.RDN()
 	switch {
 	case dn == "" || own.Type == "" || strings.TrimSpace(name) == "":
@@ -23,7 +24,7 @@ func (m *mover) Rename(ctx context.Context, dn models.DN, name string) (models.D
 	case own.Value == name:
 		return dn, nil
 	}
-	done, err := m.patch(ctx, action, dn, models.PropertyChange{Name: "name", Type: models.CaseIgnoreString, Values: []string{name}})
+	done, err := m.patch(ctx, action, ref, models.PropertyChange{Name: "name", Type: models.CaseIgnoreString, Values: []string{name}})
 	if err != nil {
 		return "", err
 	}
@@ -37,22 +38,23 @@ type moving struct {
 }
 
 // Move puts an object, with all below it, into another container.
-func (m *mover) Move(ctx context.Context, dn, parent models.DN) (models.DN, error) {
+func (m *mover) Move(ctx context.Context, ref, parent models.Ref) (models.DN, error) {
 	const action = "move"
+	dn, to := ref.DN, parent.DN
 	own := dn.RDN()
 	switch {
-	case dn == "" || own.Type == "" || parent == "":
+	case dn == "" || own.Type == "" || to == "":
 		return "", invalid(action, string(dn), "no container is named", "Name the container to move it to.")
-	case dn.Parent().Equal(parent):
+	case dn.Parent().Equal(to):
 		return dn, nil
-	case parent.Equal(dn) || parent.IsBelow(dn):
+	case to.Equal(dn) || to.IsBelow(dn):
 		return "", invalid(action, string(dn), "it cannot be put below itself", "Name another container.")
 	}
-	done, err := m.post(ctx, pathMove, moving{string(dn), string(parent)}, action, dn)
+	done, err := m.post(ctx, pathMove, moving{idOf(ref), idOf(parent)}, action, ref)
 	if err != nil {
 		return "", err
 	}
-	return newName(done.dn, models.DN(own.String()+","+string(parent))), nil
+	return newName(done.dn, models.DN(own.String()+","+string(to))), nil
 }
 
 // newName is the name that the server reports, else the one that was to be.
@@ -70,21 +72,21 @@ func (m *mover) CanDeleteSubtree() bool { return false }
 // Delete deletes objects one after the other, in the order given; one that is
 // refused does not keep the others. One that holds others is models.ErrNotEmpty
 // before anything is sent. With subtree it is models.ErrUnsupported.
-func (m *mover) Delete(ctx context.Context, dns []models.DN, subtree bool, done func(dn models.DN, err error)) error {
+func (m *mover) Delete(ctx context.Context, refs []models.Ref, subtree bool, done func(dn models.DN, err error)) error {
 	const action = "delete"
 	if subtree {
-		return errorOf(models.ErrUnsupported, action, fmt.Sprintf("%d objects", len(dns)),
+		return errorOf(models.ErrUnsupported, action, fmt.Sprintf("%d objects", len(refs)),
 			"Adaxes' REST API does not document deleting what lies below an object", "Delete what lies below first.")
 	}
-	for _, dn := range dns {
+	for _, ref := range refs {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		err := m.deleteOne(ctx, action, dn)
+		err := m.deleteOne(ctx, action, ref)
 		if endsAll(ctx, err) {
 			return err // nothing was sent, and the rest would fare no better
 		}
-		done(dn, err)
+		done(ref.DN, err)
 	}
 	return nil
 }
@@ -95,16 +97,16 @@ func endsAll(ctx context.Context, err error) bool {
 		errors.Is(err, models.ErrUnreachable) || errors.Is(err, models.ErrSession)
 }
 
-func (m *mover) deleteOne(ctx context.Context, action string, dn models.DN) error {
-	if err := needName(action, dn); err != nil {
+func (m *mover) deleteOne(ctx context.Context, action string, ref models.Ref) error {
+	if err := needName(action, ref); err != nil {
 		return err
 	}
-	if err := m.checkEmpty(ctx, action, dn); err != nil {
+	if err := m.checkEmpty(ctx, action, ref); err != nil {
 		return err
 	}
 	r := request{
-		verb: http.MethodDelete, path: pathObjects, query: url.Values{"directoryobject": {string(dn)}},
-		action: action, object: string(dn), write: true,
+		verb: http.MethodDelete, path: pathObjects, query: url.Values{"directoryobject": {idOf(ref)}},
+		action: action, object: string(ref.DN), write: true,
 	}
 	_, err := m.operate(ctx, r)
 	return err
@@ -112,11 +114,11 @@ func (m *mover) deleteOne(ctx context.Context, action string, dn models.DN) erro
 
 // checkEmpty refuses an object that holds others. That the server refuses it by
 // itself is inferred only, and a whole branch is too much to find out by.
-func (m *mover) checkEmpty(ctx context.Context, action string, dn models.DN) error {
+func (m *mover) checkEmpty(ctx context.Context, action string, ref models.Ref) error {
 	const most = 1000
 	found, err := m.search(ctx, searchBody{
-		BaseObject: string(dn), OneLevel: true, Select: selection{"name"}, SizeLimit: most,
-	}, action, string(dn))
+		BaseObject: idOf(ref), OneLevel: true, Select: selection{"name"}, SizeLimit: most,
+	}, action, string(ref.DN))
 	if err != nil || len(found) == 0 {
 		return err
 	}
@@ -128,5 +130,5 @@ func (m *mover) checkEmpty(ctx context.Context, action string, dn models.DN) err
 	if len(found) == 1 {
 		words = "There is 1 object in it: delete or move it first."
 	}
-	return &models.Error{Kind: models.ErrNotEmpty, Action: action, Object: string(dn), Advice: words}
+	return &models.Error{Kind: models.ErrNotEmpty, Action: action, Object: string(ref.DN), Advice: words}
 }

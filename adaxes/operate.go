@@ -1,6 +1,7 @@
 package adaxes
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -127,20 +128,24 @@ func operationState(body []byte) (completed bool, inner []byte, ok bool) {
 	return flag == models.Yes, members["operationresult"], flag.Known()
 }
 
+// idOf is how a request names an object: by its GUID where that is known, else by
+// its DN (official).
+func idOf(r models.Ref) string { return cmp.Or(r.GUID, string(r.DN)) }
+
 // needName refuses an empty name, before anything is sent.
-func needName(action string, dn models.DN) error {
-	if dn != "" {
+func needName(action string, ref models.Ref) error {
+	if ref.DN != "" {
 		return nil
 	}
 	return invalid(action, "", "no object is named", "Name the object.")
 }
 
 // post makes one write by POST.
-func (c *connection) post(ctx context.Context, path string, body any, action string, dn models.DN, secrets ...models.Secret) (result, error) {
-	if err := needName(action, dn); err != nil {
+func (c *connection) post(ctx context.Context, path string, body any, action string, ref models.Ref, secrets ...models.Secret) (result, error) {
+	if err := needName(action, ref); err != nil {
 		return result{}, err
 	}
-	r, err := writing(http.MethodPost, path, body, action, string(dn), secrets...)
+	r, err := writing(http.MethodPost, path, body, action, string(ref.DN), secrets...)
 	if err != nil {
 		return result{}, err
 	}
@@ -148,15 +153,15 @@ func (c *connection) post(ctx context.Context, path string, body any, action str
 }
 
 // patch changes properties of an object in one operation.
-func (c *connection) patch(ctx context.Context, action string, dn models.DN, changes ...models.PropertyChange) (result, error) {
-	if err := needName(action, dn); err != nil {
+func (c *connection) patch(ctx context.Context, action string, ref models.Ref, changes ...models.PropertyChange) (result, error) {
+	if err := needName(action, ref); err != nil {
 		return result{}, err
 	}
-	out := body{Object: string(dn)}
+	out := body{Object: idOf(ref)}
 	for _, change := range changes {
 		out.Properties = append(out.Properties, encodeProperty(change))
 	}
-	r, err := writing(http.MethodPatch, pathObjects, out, action, string(dn))
+	r, err := writing(http.MethodPatch, pathObjects, out, action, string(ref.DN))
 	if err != nil {
 		return result{}, err
 	}

@@ -50,7 +50,7 @@ func TestMessagesAreHeard(t *testing.T) {
 		b := server.open()
 		server.answer(wireUnlock, `{"resultType":`+kind+`,"innerMessages":`+messages+`,"exception":null}`)
 		var h heard
-		err := b.Unlock(h.listen(t.Context()), testUser)
+		err := b.Unlock(h.listen(t.Context()), models.Ref{DN: testUser})
 		if !errors.Is(err, wanted) || wanted == nil && err != nil {
 			t.Errorf("result %s: %v, want %v", kind, err, wanted)
 		}
@@ -81,7 +81,7 @@ func TestAnswersAreHeard(t *testing.T) {
 		server.inTurn(wireUnlock, c.answers...)
 		server.answer(wireOperation, `{"completed":true,"operationResult":`+goodResult+`}`)
 		var h heard
-		_ = b.Unlock(h.listen(t.Context()), testUser)
+		_ = b.Unlock(h.listen(t.Context()), models.Ref{DN: testUser})
 		if got := strings.Join(h.answers, "|"); got != c.want {
 			t.Errorf("%s: heard %q, want %q", name, got, c.want)
 		}
@@ -116,7 +116,7 @@ func TestFailedOperations(t *testing.T) {
 			t.Fatal(err)
 		}
 		server.answer(wireModify, `{"resultType":1,"innerMessages":[],"exception":{"message":`+string(quoted)+`,"stack":"x"}}`)
-		err = b.SetMustChange(t.Context(), testUser, true)
+		err = b.SetMustChange(t.Context(), models.Ref{DN: testUser}, true)
 		var told *models.Error
 		if !errors.Is(err, kind) || !errors.As(err, &told) || told.Server != words || errors.Is(err, models.ErrUnknownOutcome) {
 			t.Errorf("%q: %v (%+v), want %v", words, err, told, kind)
@@ -156,7 +156,7 @@ func TestRunningOperation(t *testing.T) {
 				server.inTurn(wireOperation, c.polls...)
 			}
 			var h heard
-			err := b.Unlock(h.listen(t.Context()), testUser)
+			err := b.Unlock(h.listen(t.Context()), models.Ref{DN: testUser})
 			if !errors.Is(err, c.want) || c.want == nil && err != nil {
 				t.Fatalf("got %v, want %v", err, c.want)
 			}
@@ -187,7 +187,7 @@ func TestRunningOperationIsLeft(t *testing.T) {
 		cancel()
 		text(200, `{"completed":false,"operationResult":null}`)(w, r)
 	})
-	err := b.Unlock(ctx, testUser)
+	err := b.Unlock(ctx, models.Ref{DN: testUser})
 	if !errors.Is(err, models.ErrUnknownOutcome) || errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
@@ -201,49 +201,49 @@ func TestBodies(t *testing.T) {
 		run                     func(context.Context, *Backend) error
 	}{
 		{"enable", wireEnable, `{"directoryObject":"CN=John Doe,CN=Users,DC=example,DC=test"}`, "", func(ctx context.Context, b *Backend) error {
-			return b.SetEnabled(ctx, testUser, true)
+			return b.SetEnabled(ctx, models.Ref{DN: testUser}, true)
 		}},
 		{"expiry", wireModify, `{"directoryObject":"CN=John Doe,CN=Users,DC=example,DC=test","properties":[{"propertyName":"accountExpires","propertyType":"Timestamp","values":["2027-05-31T00:00:00Z"]}]}`, "", func(ctx context.Context, b *Backend) error {
-			return b.SetExpiry(ctx, testUser, models.ExpiryAt(lastDay))
+			return b.SetExpiry(ctx, models.Ref{DN: testUser}, models.ExpiryAt(lastDay))
 		}},
 		{"never expires", wireModify, `{"directoryObject":"CN=John Doe,CN=Users,DC=example,DC=test","properties":[{"propertyName":"accountExpires","propertyType":"Timestamp","values":["Never"]}]}`, "", func(ctx context.Context, b *Backend) error {
-			return b.SetExpiry(ctx, testUser, models.Never())
+			return b.SetExpiry(ctx, models.Ref{DN: testUser}, models.Never())
 		}},
 		{"must change", wireModify, `{"directoryObject":"CN=John Doe,CN=Users,DC=example,DC=test","properties":[{"propertyName":"userAccountControl","propertyType":"Integer","values":[-2147483648],"mask":-2147483648}]}`, "", func(ctx context.Context, b *Backend) error {
-			return b.SetMustChange(ctx, testUser, true)
+			return b.SetMustChange(ctx, models.Ref{DN: testUser}, true)
 		}},
 		{"need not change", wireModify, `{"directoryObject":"CN=John Doe,CN=Users,DC=example,DC=test","properties":[{"propertyName":"userAccountControl","propertyType":"Integer","values":[0],"mask":-2147483648}]}`, "", func(ctx context.Context, b *Backend) error {
-			return b.SetMustChange(ctx, testUser, false)
+			return b.SetMustChange(ctx, models.Ref{DN: testUser}, false)
 		}},
 		{"fields", wireModify, `{"directoryObject":"CN=John Doe,CN=Users,DC=example,DC=test","properties":[{"propertyName":"mail","propertyType":"CaseIgnoreString","values":["<a&b>@x"]},{"propertyName":"sn","propertyType":"CaseIgnoreString","values":[]}]}`, "", func(ctx context.Context, b *Backend) error {
-			return b.EditFields(ctx, testUser, []models.FieldChange{
+			return b.EditFields(ctx, models.Ref{DN: testUser}, []models.FieldChange{
 				{Field: models.FieldMail, After: "<a&b>@x"},
 				{Field: models.FieldOffice, Before: "1", BeforeKnown: true, After: "1"},
 				{Field: models.FieldSurname, Before: "x", BeforeKnown: true},
 			})
 		}},
 		{"rename", wireModify, `{"directoryObject":"CN=John Doe,CN=Users,DC=example,DC=test","properties":[{"propertyName":"name","propertyType":"CaseIgnoreString","values":["Doe, \"J\""]}]}`, "", func(ctx context.Context, b *Backend) error {
-			_, err := b.Rename(ctx, testUser, `Doe, "J"`)
+			_, err := b.Rename(ctx, models.Ref{DN: testUser}, `Doe, "J"`)
 			return err
 		}},
 		{"move", wireMove, `{"directoryObject":"CN=John Doe,CN=Users,DC=example,DC=test","targetContainer":"OU=New,DC=example,DC=test"}`, "", func(ctx context.Context, b *Backend) error {
-			_, err := b.Move(ctx, testUser, "OU=New,DC=example,DC=test")
+			_, err := b.Move(ctx, models.Ref{DN: testUser}, models.Ref{DN: "OU=New,DC=example,DC=test"})
 			return err
 		}},
 		{"password", wireReset, `{"directoryObject":"CN=John Doe,CN=Users,DC=example,DC=test","password":"` + `n\"ew\\pa,ss=&<wörd> 7+7%` + `","unlockAccount":false}`, "", func(ctx context.Context, b *Backend) error {
-			return b.SetPassword(ctx, testUser, models.NewSecret(chosenSecret), models.Unknown)
+			return b.SetPassword(ctx, models.Ref{DN: testUser}, models.NewSecret(chosenSecret), models.Unknown)
 		}},
 		{"password with options", wireReset, `{"directoryObject":"CN=John Doe,CN=Users,DC=example,DC=test","password":"x-1","options":{"cannotChangePassword":false,"mustChangePassword":true,"passwordNeverExpires":null},"unlockAccount":true}`, "", func(ctx context.Context, b *Backend) error {
-			return b.SetPasswordWith(ctx, testUser, models.NewSecret("x-1"), models.Yes, models.PasswordOptions{CannotChange: models.No, Unlock: true})
+			return b.SetPasswordWith(ctx, models.Ref{DN: testUser}, models.NewSecret("x-1"), models.Yes, models.PasswordOptions{CannotChange: models.No, Unlock: true})
 		}},
 		{"delete", wireDelete, "", "directoryobject=CN%3DJohn+Doe%2CCN%3DUsers%2CDC%3Dexample%2CDC%3Dtest", func(ctx context.Context, b *Backend) error {
-			return b.Delete(ctx, []models.DN{testUser}, false, func(models.DN, error) {})
+			return b.Delete(ctx, models.Refs(testUser), false, func(models.DN, error) {})
 		}},
 		{"member in", wireAdd, `{"group":"CN=Sales,CN=Users,DC=example,DC=test","newMember":"CN=John Doe,CN=Users,DC=example,DC=test"}`, "", func(ctx context.Context, b *Backend) error {
-			return b.AddMembers(ctx, testGroup, []models.DN{testUser})
+			return b.AddMembers(ctx, models.Ref{DN: testGroup}, models.Refs(testUser))
 		}},
 		{"member out", wireRemove, "", "group=CN%3DSales%2CCN%3DUsers%2CDC%3Dexample%2CDC%3Dtest&member=CN%3DJohn+Doe%2CCN%3DUsers%2CDC%3Dexample%2CDC%3Dtest", func(ctx context.Context, b *Backend) error {
-			return b.RemoveMembers(ctx, testGroup, []models.DN{testUser})
+			return b.RemoveMembers(ctx, models.Ref{DN: testGroup}, models.Refs(testUser))
 		}},
 		{
 			"user", wireCreate, `{"createIn":"CN=Users,DC=example,DC=test","objectType":"user","properties":[` +
@@ -256,7 +256,7 @@ func TestBodies(t *testing.T) {
 				`{"propertyName":"userAccountControl","propertyType":"Integer","values":[-2147483134]}]}`, "",
 			func(ctx context.Context, b *Backend) error {
 				_, err := b.CreateUser(ctx, models.NewUser{
-					Container: testUsers, LogonName: "jane", GivenName: "Jane", Surname: "Doe", Disabled: true, MustChange: true,
+					Container: models.Ref{DN: testUsers}, LogonName: "jane", GivenName: "Jane", Surname: "Doe", Disabled: true, MustChange: true,
 				}, models.NewSecret("x-1"))
 				return err
 			},
@@ -269,13 +269,13 @@ func TestBodies(t *testing.T) {
 				`{"propertyName":"description","propertyType":"CaseIgnoreString","values":["d"]}]}`, "",
 			func(ctx context.Context, b *Backend) error {
 				_, err := b.CreateGroup(ctx, models.NewGroup{
-					Container: testUsers, Name: "All", Description: "d", Scope: models.ScopeUniversal, Type: models.TypeDistribution,
+					Container: models.Ref{DN: testUsers}, Name: "All", Description: "d", Scope: models.ScopeUniversal, Type: models.TypeDistribution,
 				})
 				return err
 			},
 		},
 		{"OU", wireCreate, `{"createIn":"DC=example,DC=test","objectType":"organizationalUnit","properties":[{"propertyName":"ou","propertyType":"CaseIgnoreString","values":["New"]}]}`, "", func(ctx context.Context, b *Backend) error {
-			_, err := b.CreateOU(ctx, testBase, "New", "")
+			_, err := b.CreateOU(ctx, models.Ref{DN: testBase}, "New", "")
 			return err
 		}},
 	} {
@@ -307,11 +307,11 @@ func TestNamesTooLongForAnAddress(t *testing.T) {
 		for range 6 {
 			long = long.Child("OU", strings.Repeat("ж", 60))
 		}
-		_, err := b.Get(t.Context(), long)
+		_, err := b.Get(t.Context(), models.Ref{DN: long})
 		if !errors.Is(err, models.ErrInvalid) || !strings.Contains(err.Error(), "too long") {
 			t.Errorf("%d: %v", status, err)
 		}
-		deleted := b.Delete(t.Context(), []models.DN{long}, false, func(_ models.DN, why error) { err = why })
+		deleted := b.Delete(t.Context(), models.Refs(long), false, func(_ models.DN, why error) { err = why })
 		if deleted != nil || !errors.Is(err, models.ErrInvalid) {
 			t.Errorf("%d, deleting: %v, %v", status, deleted, err)
 		}
@@ -332,23 +332,23 @@ func TestRefusedBeforeSending(t *testing.T) {
 	}
 	placed := func(_ models.DN, err error) error { return err }
 	for name, test := range map[string]struct{ err, kind error }{
-		"a password that is not UTF-8":   {b.SetPassword(ctx, testUser, bad, models.Unknown), models.ErrInvalid},
-		"no password":                    {b.SetPassword(ctx, testUser, models.Secret{}, models.Unknown), models.ErrInvalid},
-		"must change and cannot":         {b.SetPasswordWith(ctx, testUser, good, models.Yes, models.PasswordOptions{CannotChange: models.Yes}), models.ErrInvalid},
-		"a new password not UTF-8":       {creation(models.NewUser{Container: testUsers, LogonName: "x"}, bad), models.ErrInvalid},
-		"a new user without password":    {creation(models.NewUser{Container: testUsers, LogonName: "x"}, models.Secret{}), models.ErrPolicy},
-		"a new user without logon name":  {creation(models.NewUser{Container: testUsers}, good), models.ErrInvalid},
+		"a password that is not UTF-8":   {b.SetPassword(ctx, models.Ref{DN: testUser}, bad, models.Unknown), models.ErrInvalid},
+		"no password":                    {b.SetPassword(ctx, models.Ref{DN: testUser}, models.Secret{}, models.Unknown), models.ErrInvalid},
+		"must change and cannot":         {b.SetPasswordWith(ctx, models.Ref{DN: testUser}, good, models.Yes, models.PasswordOptions{CannotChange: models.Yes}), models.ErrInvalid},
+		"a new password not UTF-8":       {creation(models.NewUser{Container: models.Ref{DN: testUsers}, LogonName: "x"}, bad), models.ErrInvalid},
+		"a new user without password":    {creation(models.NewUser{Container: models.Ref{DN: testUsers}, LogonName: "x"}, models.Secret{}), models.ErrPolicy},
+		"a new user without logon name":  {creation(models.NewUser{Container: models.Ref{DN: testUsers}}, good), models.ErrInvalid},
 		"a new user nowhere":             {creation(models.NewUser{LogonName: "x"}, good), models.ErrInvalid},
-		"a new user who must and cannot": {creation(models.NewUser{Container: testUsers, LogonName: "x", MustChange: true, CannotChange: true}, good), models.ErrInvalid},
-		"a field that is none":           {b.EditFields(ctx, testUser, []models.FieldChange{{Field: "unicodePwd", After: "x"}}), models.ErrUnsupported},
-		"an expiry that is not known":    {b.SetExpiry(ctx, testUser, models.Expiry{}), models.ErrInvalid},
-		"below itself":                   {placed(b.Move(ctx, testUsers, testUser)), models.ErrInvalid},
-		"no name":                        {placed(b.Rename(ctx, testUser, " ")), models.ErrInvalid},
-		"nobody enabled":                 {b.SetEnabled(ctx, "", true), models.ErrInvalid},
-		"nobody read":                    {func() error { _, err := b.Get(ctx, ""); return err }(), models.ErrInvalid},
-		"a whole branch":                 {b.Delete(ctx, []models.DN{testUser}, true, nil), models.ErrUnsupported},
-		"a group of no scope":            {placed(b.CreateGroup(ctx, models.NewGroup{Container: testUsers, Name: "x", Scope: "wide"})), models.ErrInvalid},
-		"an OU without a name":           {placed(b.CreateOU(ctx, testBase, "", "")), models.ErrInvalid},
+		"a new user who must and cannot": {creation(models.NewUser{Container: models.Ref{DN: testUsers}, LogonName: "x", MustChange: true, CannotChange: true}, good), models.ErrInvalid},
+		"a field that is none":           {b.EditFields(ctx, models.Ref{DN: testUser}, []models.FieldChange{{Field: "unicodePwd", After: "x"}}), models.ErrUnsupported},
+		"an expiry that is not known":    {b.SetExpiry(ctx, models.Ref{DN: testUser}, models.Expiry{}), models.ErrInvalid},
+		"below itself":                   {placed(b.Move(ctx, models.Ref{DN: testUsers}, models.Ref{DN: testUser})), models.ErrInvalid},
+		"no name":                        {placed(b.Rename(ctx, models.Ref{DN: testUser}, " ")), models.ErrInvalid},
+		"nobody enabled":                 {b.SetEnabled(ctx, models.Ref{DN: ""}, true), models.ErrInvalid},
+		"nobody read":                    {func() error { _, err := b.Get(ctx, models.Ref{DN: ""}); return err }(), models.ErrInvalid},
+		"a whole branch":                 {b.Delete(ctx, models.Refs(testUser), true, nil), models.ErrUnsupported},
+		"a group of no scope":            {placed(b.CreateGroup(ctx, models.NewGroup{Container: models.Ref{DN: testUsers}, Name: "x", Scope: "wide"})), models.ErrInvalid},
+		"an OU without a name":           {placed(b.CreateOU(ctx, models.Ref{DN: testBase}, "", "")), models.ErrInvalid},
 	} {
 		if !errors.Is(test.err, test.kind) {
 			t.Errorf("%s: %v, want %v", name, test.err, test.kind)

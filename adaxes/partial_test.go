@@ -42,7 +42,7 @@ func TestUserMadeInPart(t *testing.T) {
 			if c.there != nil {
 				server.on(wireGet, c.there)
 			}
-			c.user.Container, c.user.LogonName = testUsers, "jdoe"
+			c.user.Container, c.user.LogonName = models.Ref{DN: testUsers}, "jdoe"
 			dn, err := b.CreateUser(t.Context(), c.user, models.NewSecret(chosenSecret))
 			if dn != testUser {
 				t.Errorf("made %q, though it is there", dn)
@@ -118,7 +118,7 @@ func TestMembersAddedInPart(t *testing.T) {
 			b := server.open()
 			server.inTurn(wireAdd, c.answers...)
 			server.answer(wireGet, strings.Replace(goodUser, `"memberOf"`, `"x"`, 1))
-			err := b.AddMembers(t.Context(), testGroup, all)
+			err := b.AddMembers(t.Context(), models.Ref{DN: testGroup}, models.Refs(all...))
 			if n := len(server.seen(wireAdd)); n != c.sent {
 				t.Errorf("%d requests, want %d", n, c.sent)
 			}
@@ -172,7 +172,7 @@ func TestMembershipThatIsSoAlready(t *testing.T) {
 			if c.out {
 				change = b.RemoveMembers
 			}
-			err := change(t.Context(), testGroup, []models.DN{testUser})
+			err := change(t.Context(), models.Ref{DN: testGroup}, models.Refs(testUser))
 			if (err == nil) != (c.words == "") || err != nil && !strings.Contains(err.Error(), c.words) {
 				t.Errorf("got %v", err)
 			}
@@ -187,7 +187,7 @@ func TestDeleteLeavesWhatIsNotEmpty(t *testing.T) {
 	b := server.open()
 	server.answer(wireSearch, "["+goodUser+"]", "[]")
 	results := map[models.DN]error{}
-	err := b.Delete(t.Context(), []models.DN{testUsers, testUser}, false, func(dn models.DN, err error) { results[dn] = err })
+	err := b.Delete(t.Context(), models.Refs(testUsers, testUser), false, func(dn models.DN, err error) { results[dn] = err })
 	if err != nil || !errors.Is(results[testUsers], models.ErrNotEmpty) || results[testUser] != nil || len(results) != 2 {
 		t.Errorf("%v, %v", err, results)
 	}
@@ -207,7 +207,7 @@ func TestDeleteStopsWithoutAServer(t *testing.T) {
 		cancel()
 		text(200, goodResult)(w, r)
 	})
-	err := b.Delete(ctx, []models.DN{testUser, testGroup}, false, func(dn models.DN, _ error) { reported = append(reported, dn) })
+	err := b.Delete(ctx, models.Refs(testUser, testGroup), false, func(dn models.DN, _ error) { reported = append(reported, dn) })
 	if !errors.Is(err, context.Canceled) || len(reported) != 1 {
 		t.Errorf("%v, reported %v", err, reported)
 	}

@@ -216,11 +216,11 @@ func (r *reader) mayBePart(n int) bool { return int64(n) == r.serverCap.Load() }
 
 // walkMembers goes through the groups within a group one by one, for a server
 // that ends its answers at 1,000.
-func (m *memberships) walkMembers(ctx context.Context, group models.DN) ([]models.DN, error) {
+func (m *memberships) walkMembers(ctx context.Context, group models.Ref) ([]models.DN, error) {
 	var all []models.DN
-	visited := []models.DN{group}
+	visited := []models.DN{group.DN}
 	for i := 0; i < len(visited); i++ {
-		direct, err := m.Members(ctx, visited[i])
+		direct, err := m.Members(ctx, models.Ref{DN: visited[i]})
 		if err != nil {
 			return nil, err
 		}

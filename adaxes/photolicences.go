@@ -36,8 +36,8 @@ const actionPhoto = "read the photo of"
 
 // Photo is the photo of a user or contact, whatever kind of image it is; nil when
 // there is none.
-func (s *sheets) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
-	e, err := s.getFor(ctx, actionPhoto, string(dn), clearedPhoto)
+func (s *sheets) Photo(ctx context.Context, ref models.Ref) ([]byte, error) {
+	e, err := s.getFor(ctx, actionPhoto, idOf(ref), clearedPhoto)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func (s *sheets) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
 	}
 	photo, ok := photoOf(e)
 	if !ok {
-		return nil, errorOf(models.ErrProtocol, actionPhoto, string(dn), "the photo is not told in a form that is known", adviceReport)
+		return nil, errorOf(models.ErrProtocol, actionPhoto, string(ref.DN), "the photo is not told in a form that is known", adviceReport)
 	}
 	return photo, nil
 }
@@ -62,21 +62,21 @@ const actionLicences = "read the licences of"
 
 // Licences are a user's Microsoft 365 licences. It is models.ErrUnsupported when
 // the server tells of them in neither way that is known.
-func (s *sheets) Licences(ctx context.Context, dn models.DN) (models.Licences, error) {
-	e, err := s.getFor(ctx, actionLicences, string(dn))
+func (s *sheets) Licences(ctx context.Context, ref models.Ref) (models.Licences, error) {
+	e, err := s.getFor(ctx, actionLicences, idOf(ref))
 	if err != nil {
 		return models.Licences{}, err
 	}
 	if !canHaveLicences("", e.objectType) {
-		return models.Licences{}, untold(dn, "only users have Microsoft 365 licences", "Choose a user.")
+		return models.Licences{}, untold(ref.DN, "only users have Microsoft 365 licences", "Choose a user.")
 	}
 	if told, ok := parseAccount(e.members[accountMember(e)]); ok {
 		return told, nil
 	}
-	body, err := s.call(ctx, reading(pathAccount, url.Values{"directoryObject": {string(dn)}}, actionLicences, string(dn)))
+	body, err := s.call(ctx, reading(pathAccount, url.Values{"directoryObject": {idOf(ref)}}, actionLicences, string(ref.DN)))
 	if errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrUnsupported) {
 		// The object is there: it is the way that is not.
-		return models.Licences{}, untold(dn, "this server does not tell of Microsoft 365 licences", "Look in Adaxes' web interface; licences can be changed nevertheless.")
+		return models.Licences{}, untold(ref.DN, "this server does not tell of Microsoft 365 licences", "Look in Adaxes' web interface; licences can be changed nevertheless.")
 	}
 	if err != nil {
 		return models.Licences{}, err
@@ -84,7 +84,7 @@ func (s *sheets) Licences(ctx context.Context, dn models.DN) (models.Licences, e
 	if told, ok := parseAccount(body); ok {
 		return told, nil
 	}
-	return models.Licences{}, errorOf(models.ErrProtocol, actionLicences, string(dn), "the licences are not told in a form that is known", adviceReport)
+	return models.Licences{}, errorOf(models.ErrProtocol, actionLicences, string(ref.DN), "the licences are not told in a form that is known", adviceReport)
 }
 
 func untold(dn models.DN, words, advice string) error {

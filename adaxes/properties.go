@@ -31,12 +31,12 @@ const (
 // Properties gives the properties of an object that Active Directory commonly
 // has: the REST API gives none unless they are asked for by name, and does not
 // tell their names. Passwords are not asked for.
-func (s *sheets) Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error) {
-	head, err := s.getFor(ctx, actionProperties, string(dn))
+func (s *sheets) Properties(ctx context.Context, ref models.Ref) (models.PropertySheet, error) {
+	head, err := s.getFor(ctx, actionProperties, idOf(ref))
 	if err != nil {
 		return models.PropertySheet{}, err
 	}
-	id := string(dn)
+	id := idOf(ref)
 	if len(url.QueryEscape(id)) > maxName && models.IsGUID(head.guid) {
 		id = head.guid
 	}
@@ -55,7 +55,7 @@ func (s *sheets) Properties(ctx context.Context, dn models.DN) (models.PropertyS
 		}
 		refused = append(refused, lost...)
 	}
-	sheet := models.PropertySheet{DN: dn, Category: categoryOf(head), Partial: noList}
+	sheet := models.PropertySheet{DN: ref.DN, Category: categoryOf(head), Partial: noList}
 	if len(refused) > 0 {
 		sheet.Partial += " It does not tell " + strings.Join(refused, ", ") + "."
 		known = slices.DeleteFunc(known, func(a attribute) bool { return isOneOf(a.name, refused) })

@@ -15,7 +15,7 @@ import (
 
 func TestPropertiesOfAUser(t *testing.T) {
 	b, r := openExamples(t, adaxes.Options{})
-	sheet, err := b.Properties(t.Context(), johnSmith)
+	sheet, err := b.Properties(t.Context(), models.Ref{DN: johnSmith})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,14 +57,14 @@ func TestPropertiesOfAUser(t *testing.T) {
 // object with a long name.
 func TestPropertiesAsksInParts(t *testing.T) {
 	b, r := openExamples(t, adaxes.Options{})
-	long, err := b.EditProperties(t.Context(), johnSmith, models.Modification{Properties: []models.PropertyChange{
+	long, err := b.EditProperties(t.Context(), models.Ref{DN: johnSmith}, models.Modification{Properties: []models.PropertyChange{
 		{Name: "name", Type: models.CaseIgnoreString, Values: []string{strings.Repeat("ж", 64)}},
 	}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.patches()
-	sheet, err := b.Properties(t.Context(), long)
+	sheet, err := b.Properties(t.Context(), models.Ref{DN: long})
 	if err != nil {
 		t.Fatal(err)
 	}

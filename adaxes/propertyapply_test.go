@@ -89,14 +89,14 @@ func TestTheServerHoldsWhatApplySays(t *testing.T) {
 	outer := t
 	rapid.Check(t, func(t *rapid.T) {
 		changes := drawChanges(t)
-		before, err := b.Properties(t.Context(), johnSmith)
+		before, err := b.Properties(t.Context(), models.Ref{DN: johnSmith})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := b.EditProperties(t.Context(), johnSmith, models.Modification{Properties: changes}); err != nil {
+		if _, err := b.EditProperties(t.Context(), models.Ref{DN: johnSmith}, models.Modification{Properties: changes}); err != nil {
 			t.Fatalf("%+v: %v", changes, err)
 		}
-		after, err := b.Properties(t.Context(), johnSmith)
+		after, err := b.Properties(t.Context(), models.Ref{DN: johnSmith})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -149,7 +149,7 @@ func withoutMustChange(values []string) []string {
 func TestOneRefusalLeavesEverything(t *testing.T) {
 	b, r := openExamples(t, adaxes.Options{})
 	before := r.holds(t, johnSmith)
-	_, err := b.EditProperties(t.Context(), johnSmith, models.Modification{Properties: []models.PropertyChange{
+	_, err := b.EditProperties(t.Context(), models.Ref{DN: johnSmith}, models.Modification{Properties: []models.PropertyChange{
 		{Name: "title", Type: models.CaseIgnoreString, Values: []string{"Head"}},
 		{Name: "manager", Type: models.DNString, Values: []string{"CN=Nobody,DC=example,DC=com"}},
 	}})

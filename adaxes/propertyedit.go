@@ -14,27 +14,28 @@ const actionModify = "modify"
 // and its photo, by one request; a name among the properties renames it. A
 // request that a person wrote is sent byte for byte, when it is about the object
 // and means what the modification says.
-func (s *sheets) EditProperties(ctx context.Context, dn models.DN, m models.Modification) (models.DN, error) {
-	text, err := s.modificationBody(ctx, dn, m)
+func (s *sheets) EditProperties(ctx context.Context, ref models.Ref, m models.Modification) (models.DN, error) {
+	text, err := s.modificationBody(ctx, ref, m)
 	if err != nil {
 		return "", err
 	}
 	done, err := s.operate(ctx, request{
-		verb: http.MethodPatch, path: pathObjects, body: text, action: actionModify, object: string(dn), write: true,
+		verb: http.MethodPatch, path: pathObjects, body: text, action: actionModify, object: string(ref.DN), write: true,
 	})
 	if err != nil {
 		return "", err
 	}
 	if done.dn == "" {
-		return dn, nil
+		return ref.DN, nil
 	}
 	return done.dn, nil
 }
 
 // modificationBody is what will be sent.
-func (s *sheets) modificationBody(ctx context.Context, dn models.DN, m models.Modification) ([]byte, error) {
+func (s *sheets) modificationBody(ctx context.Context, ref models.Ref, m models.Modification) ([]byte, error) {
+	dn := ref.DN
 	if m.Request != nil {
-		return m.Request, s.vouch(ctx, dn, m)
+		return m.Request, s.vouch(ctx, ref, m)
 	}
 	if _, err := models.ParseDN(string(dn)); err != nil {
 		return nil, invalid(actionModify, string(dn), "no object is named", "Name the object by its DN.")
@@ -44,7 +45,7 @@ func (s *sheets) modificationBody(ctx context.Context, dn models.DN, m models.Mo
 	}
 	account := ""
 	if m.PhotoSet || len(m.Licences) > 0 {
-		e, err := s.getFor(ctx, actionModify, string(dn))
+		e, err := s.getFor(ctx, actionModify, idOf(ref))
 		if err != nil {
 			return nil, err
 		}
@@ -53,7 +54,7 @@ func (s *sheets) modificationBody(ctx context.Context, dn models.DN, m models.Mo
 		}
 		account = accountMember(e)
 	}
-	text, err := encodeModification(string(dn), m, account)
+	text, err := encodeModification(idOf(ref), m, account)
 	if err != nil {
 		return nil, notAccepted(dn, err)
 	}
@@ -76,7 +77,8 @@ func fits(dn models.DN, e entry, m models.Modification) error {
 
 // vouch makes sure that a request as a person wrote it does what its plan says:
 // it is one that passes Check, to this object, and means what m says.
-func (s *sheets) vouch(ctx context.Context, dn models.DN, m models.Modification) error {
+func (s *sheets) vouch(ctx context.Context, ref models.Ref, m models.Modification) error {
+	dn := ref.DN
 	written, err := Check(m.Request)
 	if err != nil {
 		return notAccepted(dn, err)

@@ -22,13 +22,13 @@ func TestOtherMembersOfTheAccountPassThrough(t *testing.T) {
 	if err != nil {
 		t.Fatal(ProblemsOf(err))
 	}
-	if _, err := b.EditProperties(t.Context(), johnSmith, request.Modification); err != nil {
+	if _, err := b.EditProperties(t.Context(), models.Ref{DN: johnSmith}, request.Modification); err != nil {
 		t.Fatal(err)
 	}
 	if sent := r.patches(); len(sent) != 1 || !slices.Equal(sent[0], body) {
 		t.Errorf("over the wire went %q", sent)
 	}
-	told, err := b.Licences(t.Context(), johnSmith)
+	told, err := b.Licences(t.Context(), models.Ref{DN: johnSmith})
 	if err != nil || !slices.ContainsFunc(told.Licences, func(l models.Licence) bool { return l.SKU == "EMS" && l.Assigned }) {
 		t.Errorf("%v, %v", told, err)
 	}
@@ -44,12 +44,12 @@ func TestRequestsNameTheirObject(t *testing.T) {
 		if err != nil {
 			t.Fatal(ProblemsOf(err))
 		}
-		if _, err := b.EditProperties(t.Context(), johnSmith, request.Modification); err != nil {
+		if _, err := b.EditProperties(t.Context(), models.Ref{DN: johnSmith}, request.Modification); err != nil {
 			t.Errorf("%s: %v", id, err)
 		}
 		expectHeld(t, r, johnSmith, map[string][]string{"title": {id[:8]}})
 		r.patches()
-		if _, err := b.EditProperties(t.Context(), myGroup, request.Modification); !errors.Is(err, models.ErrInvalid) || len(r.patches()) > 0 {
+		if _, err := b.EditProperties(t.Context(), models.Ref{DN: myGroup}, request.Modification); !errors.Is(err, models.ErrInvalid) || len(r.patches()) > 0 {
 			t.Errorf("%s for the group: %v", id, err)
 		}
 	}
@@ -82,7 +82,7 @@ func TestRequestsMeanWhatWasPlanned(t *testing.T) {
 	} {
 		m := request.Modification.Clone()
 		change(&m)
-		if _, err := b.EditProperties(t.Context(), johnSmith, m); !errors.Is(err, models.ErrInvalid) {
+		if _, err := b.EditProperties(t.Context(), models.Ref{DN: johnSmith}, m); !errors.Is(err, models.ErrInvalid) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -91,7 +91,7 @@ func TestRequestsMeanWhatWasPlanned(t *testing.T) {
 	}
 	m := request.Modification.Clone()
 	m.Properties[0].Before, m.Properties[0].BeforeKnown = []string{"Marketing analyst"}, true
-	if _, err := b.EditProperties(t.Context(), johnSmith, m); err != nil {
+	if _, err := b.EditProperties(t.Context(), models.Ref{DN: johnSmith}, m); err != nil {
 		t.Errorf("with what was there before: %v", err)
 	}
 }
@@ -100,7 +100,7 @@ func TestRequestsMeanWhatWasPlanned(t *testing.T) {
 // cannot be said in a name is escaped by the server.
 func TestRenameAmongProperties(t *testing.T) {
 	b, r := openExamples(t, adaxes.Options{})
-	got, err := b.EditProperties(t.Context(), johnSmith, models.Modification{Properties: []models.PropertyChange{
+	got, err := b.EditProperties(t.Context(), models.Ref{DN: johnSmith}, models.Modification{Properties: []models.PropertyChange{
 		{Name: "title", Type: models.CaseIgnoreString, Values: []string{"Boss"}},
 		{Name: "name", Type: models.CaseIgnoreString, Values: []string{`Smith, John "Jack"`}},
 	}})
@@ -116,12 +116,12 @@ func TestRenameAmongProperties(t *testing.T) {
 
 func TestPhotoSetReadAndCleared(t *testing.T) {
 	b, r := openExamples(t, adaxes.Options{})
-	if photo, err := b.Photo(t.Context(), johnSmith); photo != nil || err != nil {
+	if photo, err := b.Photo(t.Context(), models.Ref{DN: johnSmith}); photo != nil || err != nil {
 		t.Fatalf("%q, %v", photo, err)
 	}
 	for _, image := range []string{pngImage(t), jpegImage(t)} {
 		r.patches()
-		if _, err := b.EditProperties(t.Context(), johnSmith, models.Modification{Photo: []byte(image), PhotoSet: true}); err != nil {
+		if _, err := b.EditProperties(t.Context(), models.Ref{DN: johnSmith}, models.Modification{Photo: []byte(image), PhotoSet: true}); err != nil {
 			t.Fatal(err)
 		}
 		want := `{"directoryObject":"` + string(johnSmith) + `","photo":"` + base64Of(image) + `"}`
@@ -129,15 +129,15 @@ func TestPhotoSetReadAndCleared(t *testing.T) {
 			t.Errorf("over the wire went %q", sent)
 		}
 		expectHeld(t, r, johnSmith, map[string][]string{"thumbnailPhoto": {base64Of(image)}})
-		if photo, err := b.Photo(t.Context(), johnSmith); string(photo) != image || err != nil {
+		if photo, err := b.Photo(t.Context(), models.Ref{DN: johnSmith}); string(photo) != image || err != nil {
 			t.Errorf("%q, %v", photo, err)
 		}
 	}
-	if _, err := b.EditProperties(t.Context(), johnSmith, models.Modification{PhotoSet: true}); err != nil {
+	if _, err := b.EditProperties(t.Context(), models.Ref{DN: johnSmith}, models.Modification{PhotoSet: true}); err != nil {
 		t.Fatal(err)
 	}
 	expectHeld(t, r, johnSmith, map[string][]string{"thumbnailPhoto": nil})
-	if photo, err := b.Photo(t.Context(), johnSmith); photo != nil || err != nil {
+	if photo, err := b.Photo(t.Context(), models.Ref{DN: johnSmith}); photo != nil || err != nil {
 		t.Errorf("%q, %v", photo, err)
 	}
 	if b.PhotoLimit() != 102_400 {
@@ -154,11 +154,11 @@ func TestGroupsHaveNeitherPhotoNorLicences(t *testing.T) {
 		"no photo":  {PhotoSet: true},
 		"a licence": {Licences: []models.LicenceChange{{SKU: "EMS", Assigned: true}}},
 	} {
-		if _, err := b.EditProperties(t.Context(), myGroup, m); !errors.Is(err, models.ErrUnsupported) {
+		if _, err := b.EditProperties(t.Context(), models.Ref{DN: myGroup}, m); !errors.Is(err, models.ErrUnsupported) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := b.Licences(t.Context(), myGroup); !errors.Is(err, models.ErrUnsupported) {
+	if _, err := b.Licences(t.Context(), models.Ref{DN: myGroup}); !errors.Is(err, models.ErrUnsupported) {
 		t.Errorf("licences of a group: %v", err)
 	}
 	if sent := r.patches(); len(sent) > 0 {
@@ -170,19 +170,19 @@ func TestEditOfWhatIsNotThere(t *testing.T) {
 	b, _ := openExamples(t, adaxes.Options{})
 	const nobody = models.DN("CN=Nobody,DC=example,DC=com")
 	title := models.Modification{Properties: []models.PropertyChange{{Name: "title", Type: models.CaseIgnoreString, Values: []string{"x"}}}}
-	if _, err := b.EditProperties(t.Context(), nobody, title); !errors.Is(err, models.ErrNotFound) {
+	if _, err := b.EditProperties(t.Context(), models.Ref{DN: nobody}, title); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("edit: %v", err)
 	}
-	if _, err := b.EditProperties(t.Context(), "", title); !errors.Is(err, models.ErrInvalid) {
+	if _, err := b.EditProperties(t.Context(), models.Ref{DN: ""}, title); !errors.Is(err, models.ErrInvalid) {
 		t.Errorf("edit of nothing: %v", err)
 	}
-	if _, err := b.Properties(t.Context(), nobody); !errors.Is(err, models.ErrNotFound) {
+	if _, err := b.Properties(t.Context(), models.Ref{DN: nobody}); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("properties: %v", err)
 	}
-	if _, err := b.Photo(t.Context(), nobody); !errors.Is(err, models.ErrNotFound) {
+	if _, err := b.Photo(t.Context(), models.Ref{DN: nobody}); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("photo: %v", err)
 	}
-	if _, err := b.Licences(t.Context(), nobody); !errors.Is(err, models.ErrNotFound) {
+	if _, err := b.Licences(t.Context(), models.Ref{DN: nobody}); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("licences: %v", err)
 	}
 }
@@ -194,7 +194,7 @@ func TestEditSentForApproval(t *testing.T) {
 	var said []models.Message
 	ctx := models.WithListener(t.Context(), models.Listener{Message: func(m models.Message) { said = append(said, m) }})
 	r.patches()
-	_, err := b.EditProperties(ctx, johnSmith, models.Modification{Properties: []models.PropertyChange{
+	_, err := b.EditProperties(ctx, models.Ref{DN: johnSmith}, models.Modification{Properties: []models.PropertyChange{
 		{Name: "title", Type: models.CaseIgnoreString, Values: []string{"Boss"}},
 	}})
 	if !errors.Is(err, models.ErrPending) || len(r.patches()) != 1 {
@@ -222,7 +222,7 @@ func TestEditThatTakesItsTime(t *testing.T) {
 	})
 	b.options.Wait = time.Second
 	r.patches()
-	got, err := b.EditProperties(ctx, johnSmith, models.Modification{Properties: []models.PropertyChange{
+	got, err := b.EditProperties(ctx, models.Ref{DN: johnSmith}, models.Modification{Properties: []models.PropertyChange{
 		{Name: "name", Type: models.CaseIgnoreString, Values: []string{"John Raymond"}},
 	}})
 	if err != nil || !got.Equal(johnRaymond) || warnings != 1 || progress == 0 || len(r.patches()) != 1 {

@@ -42,7 +42,7 @@ func TestPropertiesWithoutThoseThatAreRefused(t *testing.T) {
 		}
 		return false
 	}
-	sheet, err := b.Properties(t.Context(), johnSmith)
+	sheet, err := b.Properties(t.Context(), models.Ref{DN: johnSmith})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func TestPropertiesGivesUp(t *testing.T) {
 		_, _ = io.WriteString(w, `{"message":"No.","code":"badRequest"}`)
 		return true
 	}
-	if _, err := b.Properties(t.Context(), johnSmith); !errors.Is(err, models.ErrProtocol) {
+	if _, err := b.Properties(t.Context(), models.Ref{DN: johnSmith}); !errors.Is(err, models.ErrProtocol) {
 		t.Errorf("%v", err)
 	}
 	if asked > 60 {
@@ -89,7 +89,7 @@ func TestPropertiesThatNobodyAskedFor(t *testing.T) {
 		"contosoOn":[true],"contosoCount":[5],"contosoLarge":[5000000000],"contosoBoss":["CN=x,DC=b"],
 		"contosoDay":["2027-05-31T00:00:00Z"],"contosoTags":["a","b"],"contosoEmpty":[],"MAIL":["m@b"],
 		"userPassword":["c2VjcmV0"],"bad name":["x"],"objectSid":["AQUAAAAAAAUVAAAAAQAAAAIAAAADAAAAUAQAAA=="]}}`)
-	sheet, err := b.Properties(t.Context(), "CN=a,DC=b")
+	sheet, err := b.Properties(t.Context(), models.Ref{DN: "CN=a,DC=b"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func TestPropertiesThatNobodyAskedFor(t *testing.T) {
 
 func TestPhotoThatIsNone(t *testing.T) {
 	b := serverThatTells(t, `{"dn":"CN=a,DC=b","objectType":"user","properties":{"thumbnailPhoto":["<svg>"]}}`)
-	if _, err := b.Photo(t.Context(), "CN=a,DC=b"); !errors.Is(err, models.ErrProtocol) {
+	if _, err := b.Photo(t.Context(), models.Ref{DN: "CN=a,DC=b"}); !errors.Is(err, models.ErrProtocol) {
 		t.Errorf("%v", err)
 	}
 }
@@ -145,7 +145,7 @@ func TestLicencesThatAreNotTold(t *testing.T) {
 			_, _ = io.WriteString(w, test.body)
 			return true
 		}
-		if _, err := b.Licences(t.Context(), johnSmith); !errors.Is(err, test.want) {
+		if _, err := b.Licences(t.Context(), models.Ref{DN: johnSmith}); !errors.Is(err, test.want) {
 			t.Errorf("%d %s: %v", test.status, test.body, err)
 		}
 	}
@@ -154,7 +154,7 @@ func TestLicencesThatAreNotTold(t *testing.T) {
 // A user without an account has none, which is no error.
 func TestNoAccount(t *testing.T) {
 	b := serverThatTells(t, `{"dn":"CN=a,DC=b","objectType":"user","M365":{"isCreated":false,"locationName":null,"licenses":[]},"properties":{}}`)
-	told, err := b.Licences(t.Context(), "CN=a,DC=b")
+	told, err := b.Licences(t.Context(), models.Ref{DN: "CN=a,DC=b"})
 	if err != nil || told.HasAccount || told.Location != "" || told.SignInBlocked.Known() || len(told.Licences) > 0 {
 		t.Errorf("%+v, %v", told, err)
 	}
@@ -185,7 +185,7 @@ func TestPropertiesThatAreWanted(t *testing.T) {
 		{Name: "no name", Type: models.Integer},
 		{Name: "contosoTypeless"},
 	})
-	sheet, err := b.Properties(ctx, johnSmith)
+	sheet, err := b.Properties(ctx, models.Ref{DN: johnSmith})
 	if err != nil {
 		t.Fatal(err)
 	}

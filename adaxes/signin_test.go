@@ -66,14 +66,14 @@ func TestSignInWithAnAccessToken(t *testing.T) {
 	}
 	// It cannot be renewed: the first 401 is the end, and nothing signs in.
 	server.on(wireGet, text(401, told401))
-	_, err = b.Get(t.Context(), testUser)
+	_, err = b.Get(t.Context(), models.Ref{DN: testUser})
 	if !errors.Is(err, models.ErrSession) || len(server.seen(wireSession)) != 0 || len(server.seen(wireGet)) != 1 {
 		t.Errorf("after its end: %v", err)
 	}
 	if err := b.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.Get(t.Context(), testUser); !errors.Is(err, models.ErrSession) || len(server.seen(wireGet)) != 1 {
+	if _, err := b.Get(t.Context(), models.Ref{DN: testUser}); !errors.Is(err, models.ErrSession) || len(server.seen(wireGet)) != 1 {
 		t.Errorf("after Close: %v", err)
 	}
 }
@@ -198,7 +198,7 @@ func TestRefusedRenewalIsNotRepeated(t *testing.T) {
 	server.on(wireGet, text(401, told401))
 	server.on(wireSession, text(403, `{"message":"no","code":"forbidden","innerError":{"code":"invalidCredentials","attemptsLeft":1}}`))
 	for range 5 {
-		_, err := b.Get(t.Context(), testUser)
+		_, err := b.Get(t.Context(), models.Ref{DN: testUser})
 		if !errors.Is(err, models.ErrSession) || !strings.Contains(err.Error(), "1 attempt is left") {
 			t.Fatalf("got %v", err)
 		}
@@ -224,7 +224,7 @@ func TestOneRenewalForAll(t *testing.T) {
 	var all sync.WaitGroup
 	for range 16 {
 		all.Go(func() {
-			if _, err := b.Get(t.Context(), testUser); err != nil {
+			if _, err := b.Get(t.Context(), models.Ref{DN: testUser}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -276,7 +276,7 @@ func TestTokenIsRenewedAheadOfTime(t *testing.T) {
 				signIns int
 			}{{0, 1}, {c.before, 1}, {c.after, 2}, {c.after, 2}} {
 				now = began.Add(step.at)
-				if _, err := b.Get(t.Context(), testUser); err != nil {
+				if _, err := b.Get(t.Context(), models.Ref{DN: testUser}); err != nil {
 					t.Fatal(err)
 				}
 				if n := len(server.seen(wireToken)); n != step.signIns {
@@ -286,7 +286,7 @@ func TestTokenIsRenewedAheadOfTime(t *testing.T) {
 			// The way to a new one is blocked: the old one serves as long as it lasts.
 			now = began.Add(2*c.after + time.Second)
 			server.on(wireSession, text(503, "<h1>503</h1>"))
-			if _, err := b.Get(t.Context(), testUser); err != nil {
+			if _, err := b.Get(t.Context(), models.Ref{DN: testUser}); err != nil {
 				t.Errorf("a token that could not be renewed early is not used any more: %v", err)
 			}
 		})
@@ -305,7 +305,7 @@ func TestCloseSendsNothing(t *testing.T) {
 	if n := len(server.requests) - before; n != 0 {
 		t.Errorf("%d requests", n)
 	}
-	if _, err := b.Get(t.Context(), testUser); !errors.Is(err, models.ErrSession) {
+	if _, err := b.Get(t.Context(), models.Ref{DN: testUser}); !errors.Is(err, models.ErrSession) {
 		t.Errorf("after Close: %v", err)
 	}
 	if err := b.Close(t.Context()); err != nil {

@@ -57,7 +57,7 @@ const siteSecret = "Kettle-Blue-42"
 
 func (s *site) user(logon string) models.DN {
 	s.t.Helper()
-	dn, err := s.b.CreateUser(s.t.Context(), models.NewUser{Container: s.users, LogonName: logon}, models.NewSecret(siteSecret))
+	dn, err := s.b.CreateUser(s.t.Context(), models.NewUser{Container: models.Ref{DN: s.users}, LogonName: logon}, models.NewSecret(siteSecret))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -136,9 +136,9 @@ func TestSimulatorManyMembers(t *testing.T) {
 	}
 	for _, limit := range []int{0, 3, 10, 15} {
 		s := newSite(t, simulator.Options{Directory: d, Adaxes: adaxes.Options{SearchCap: limit}})
-		got, err := s.b.Members(t.Context(), outer)
+		got, err := s.b.Members(t.Context(), models.Ref{DN: outer})
 		expectNames(t, "direct", got, err, append(slices.Clone(direct), inner))
-		got, err = s.b.IndirectMembers(t.Context(), outer)
+		got, err = s.b.IndirectMembers(t.Context(), models.Ref{DN: outer})
 		expectNames(t, "all", got, err, slices.Concat(direct, indirect, []models.DN{inner}))
 	}
 }
@@ -171,18 +171,18 @@ func TestSimulatorAccountStates(t *testing.T) {
 			return o.Disabled == models.No && o.Locked == models.No && o.AccountExpiry.IsNever() && o.Account.MustChangePassword == models.No &&
 				!o.Account.PasswordSet.IsZero() && o.PasswordExpired == models.No && o.Account.SID != "" && o.Account.GUID != ""
 		}},
-		{"disabled", func() error { return s.b.SetEnabled(t.Context(), dn, false) }, func(o models.Object) bool { return o.Disabled == models.Yes }},
-		{"enabled", func() error { return s.b.SetEnabled(t.Context(), dn, true) }, func(o models.Object) bool { return o.Disabled == models.No }},
-		{"must change", func() error { return s.b.SetMustChange(t.Context(), dn, true) }, func(o models.Object) bool {
+		{"disabled", func() error { return s.b.SetEnabled(t.Context(), models.Ref{DN: dn}, false) }, func(o models.Object) bool { return o.Disabled == models.Yes }},
+		{"enabled", func() error { return s.b.SetEnabled(t.Context(), models.Ref{DN: dn}, true) }, func(o models.Object) bool { return o.Disabled == models.No }},
+		{"must change", func() error { return s.b.SetMustChange(t.Context(), models.Ref{DN: dn}, true) }, func(o models.Object) bool {
 			return o.Account.MustChangePassword == models.Yes && o.PasswordExpired == models.Yes && o.Account.PasswordSet.IsZero()
 		}},
-		{"need not", func() error { return s.b.SetMustChange(t.Context(), dn, false) }, func(o models.Object) bool { return o.Account.MustChangePassword == models.No }},
+		{"need not", func() error { return s.b.SetMustChange(t.Context(), models.Ref{DN: dn}, false) }, func(o models.Object) bool { return o.Account.MustChangePassword == models.No }},
 		{"expires", func() error {
-			return s.b.SetExpiry(t.Context(), dn, models.ExpiryAt(time.Date(2027, 5, 31, 0, 0, 0, 0, time.UTC)))
+			return s.b.SetExpiry(t.Context(), models.Ref{DN: dn}, models.ExpiryAt(time.Date(2027, 5, 31, 0, 0, 0, 0, time.UTC)))
 		}, func(o models.Object) bool { return o.AccountExpiry.String() == "2027-05-31T00:00:00Z" }},
-		{"never", func() error { return s.b.SetExpiry(t.Context(), dn, models.Never()) }, func(o models.Object) bool { return o.AccountExpiry.IsNever() }},
+		{"never", func() error { return s.b.SetExpiry(t.Context(), models.Ref{DN: dn}, models.Never()) }, func(o models.Object) bool { return o.AccountExpiry.IsNever() }},
 		{"password that never expires", func() error {
-			return s.b.SetPasswordWith(t.Context(), dn, models.NewSecret("Other-Pass-77"), models.Unknown, models.PasswordOptions{NeverExpires: models.Yes})
+			return s.b.SetPasswordWith(t.Context(), models.Ref{DN: dn}, models.NewSecret("Other-Pass-77"), models.Unknown, models.PasswordOptions{NeverExpires: models.Yes})
 		}, func(o models.Object) bool {
 			return o.Account.PasswordNeverExpires == models.Yes && o.Account.PasswordExpires.IsNever()
 		}},
@@ -190,7 +190,7 @@ func TestSimulatorAccountStates(t *testing.T) {
 		if err := step.change(); err != nil {
 			t.Fatalf("%s: %v", step.name, err)
 		}
-		o, err := s.b.Get(t.Context(), dn)
+		o, err := s.b.Get(t.Context(), models.Ref{DN: dn})
 		if err != nil || !step.holds(o) {
 			t.Errorf("%s: %+v %+v, %v", step.name, o, o.Account, err)
 		}
@@ -217,7 +217,7 @@ func TestSimulatorFaults(t *testing.T) {
 				t.Fatal(err)
 			}
 			s.server.Inject(spec)
-			err = s.b.EditFields(t.Context(), dn, []models.FieldChange{{Field: models.FieldOffice, After: "12"}})
+			err = s.b.EditFields(t.Context(), models.Ref{DN: dn}, []models.FieldChange{{Field: models.FieldOffice, After: "12"}})
 			if !errors.Is(err, models.ErrUnknownOutcome) {
 				t.Fatalf("got %v", err)
 			}
@@ -225,7 +225,7 @@ func TestSimulatorFaults(t *testing.T) {
 			if o := s.stored(dn); (o.Office == "12") != done {
 				t.Errorf("office %q", o.Office)
 			}
-			if err := s.b.EditFields(t.Context(), dn, []models.FieldChange{{Field: models.FieldOffice, After: "13"}}); err != nil {
+			if err := s.b.EditFields(t.Context(), models.Ref{DN: dn}, []models.FieldChange{{Field: models.FieldOffice, After: "13"}}); err != nil {
 				t.Errorf("afterwards: %v", err)
 			}
 		})
@@ -237,11 +237,11 @@ func TestSimulatorExpiredTokens(t *testing.T) {
 	s := newSite(t, simulator.Options{})
 	dn := s.user("expired")
 	s.server.ExpireAdaxesTokens()
-	if err := s.b.EditFields(t.Context(), dn, []models.FieldChange{{Field: models.FieldOffice, After: "12"}}); err != nil {
+	if err := s.b.EditFields(t.Context(), models.Ref{DN: dn}, []models.FieldChange{{Field: models.FieldOffice, After: "12"}}); err != nil {
 		t.Fatal(err)
 	}
 	s.server.ExpireAdaxesTokens()
-	if o, err := s.b.Get(t.Context(), dn); err != nil || o.Office != "12" {
+	if o, err := s.b.Get(t.Context(), models.Ref{DN: dn}); err != nil || o.Office != "12" {
 		t.Errorf("%q, %v", o.Office, err)
 	}
 }
@@ -273,7 +273,7 @@ func TestSimulatorRules(t *testing.T) {
 			}
 			s.server.AdaxesRule(rule)
 			var h heard
-			err = s.b.EditFields(h.listen(t.Context()), dn, []models.FieldChange{{Field: models.FieldOffice, After: "12"}})
+			err = s.b.EditFields(h.listen(t.Context()), models.Ref{DN: dn}, []models.FieldChange{{Field: models.FieldOffice, After: "12"}})
 			if !errors.Is(err, c.kind) || c.kind == nil && err != nil {
 				t.Errorf("got %v, want %v", err, c.kind)
 			}
@@ -311,7 +311,7 @@ func TestSimulatorSignIns(t *testing.T) {
 	if err := sign("anna@example.test", "wrong"); !errors.Is(err, models.ErrCredentials) {
 		t.Errorf("wrong password: %v", err)
 	}
-	if err := s.b.SetEnabled(t.Context(), dn, false); err != nil {
+	if err := s.b.SetEnabled(t.Context(), models.Ref{DN: dn}, false); err != nil {
 		t.Fatal(err)
 	}
 	if err := sign("anna@example.test", siteSecret); !errors.Is(err, models.ErrAccountState) {

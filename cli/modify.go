@@ -97,7 +97,7 @@ func (c *changeCommand) modification(ctx context.Context, d *desk.Desk, request 
 	class := ""
 	if request.AccountMember != "" && o.Category == models.Person {
 		// Contacts are listed among the users, and have no account.
-		if class, err = classOf(ctx, d, o.DN); err != nil {
+		if class, err = classOf(ctx, d, o.Ref()); err != nil {
 			return nil, err
 		}
 	}
@@ -111,8 +111,8 @@ func (c *changeCommand) modification(ctx context.Context, d *desk.Desk, request 
 
 // classOf is the most special class of an object, which stands last; "" when the
 // server does not tell.
-func classOf(ctx context.Context, d *desk.Desk, dn models.DN) (string, error) {
-	sheet, err := d.Properties(ctx, dn)
+func classOf(ctx context.Context, d *desk.Desk, ref models.Ref) (string, error) {
+	sheet, err := d.Properties(ctx, ref)
 	if err != nil {
 		return "", err
 	}

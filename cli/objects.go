@@ -30,7 +30,7 @@ func newMvCommand(p *program) *cobra.Command {
 }
 
 // locateContainer finds what can hold objects by its DN or its name.
-func locateContainer(ctx context.Context, d *desk.Desk, text string) (models.DN, error) {
+func locateContainer(ctx context.Context, d *desk.Desk, text string) (models.Ref, error) {
 	if _, err := models.ParseDN(text); err == nil {
 		o, err := d.Locate(ctx, text, "")
 		if err == nil && !o.Category.HoldsObjects() {
@@ -39,20 +39,20 @@ func locateContainer(ctx context.Context, d *desk.Desk, text string) (models.DN,
 				Advice: "That is a " + o.Category.Label() + ", which holds no other objects.",
 			}
 		}
-		return o.DN, err
+		return o.Ref(), err
 	}
 	var missing error
 	for _, category := range models.ContainerCategories() {
 		o, err := d.Locate(ctx, text, category)
 		if err == nil {
-			return o.DN, nil
+			return o.Ref(), nil
 		}
 		if !errors.Is(err, models.ErrNotFound) {
-			return "", err
+			return models.Ref{}, err
 		}
 		missing = err
 	}
-	return "", missing
+	return models.Ref{}, missing
 }
 
 func newRenameCommand(p *program) *cobra.Command {
@@ -137,7 +137,7 @@ given rights; a distribution group is for mail only.`,
 					return nil, err
 				}
 				return []models.Change{{
-					Action: models.CreateGroup, DN: group.Container.Child("CN", group.Name), Name: group.Name,
+					Action: models.CreateGroup, DN: group.Container.DN.Child("CN", group.Name), Name: group.Name,
 					Category: models.Group, Group: &group,
 				}}, nil
 			})
@@ -176,7 +176,7 @@ func newMembersCommand(p *program, action models.Action, use, short, twice strin
 		change := changeOf(action, group)
 		members, err := changesOf(ctx, d, action, args[1:])
 		for _, member := range members {
-			change.Members = append(change.Members, member.DN)
+			change.Members = append(change.Members, member.Ref())
 		}
 		return []models.Change{change}, err
 	})

@@ -31,7 +31,7 @@ number.`,
   dirdesk properties jdoe manager otherTelephone -c managed --format json`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 	}, allFormats(), "", func(ctx context.Context, r *reading, d *desk.Desk, o models.Object, names []string) error {
-		sheet, err := d.Properties(ctx, o.DN)
+		sheet, err := d.Properties(ctx, o.Ref())
 		if err != nil {
 			return err
 		}
@@ -157,7 +157,7 @@ dirdesk set --licence assigns and revokes them.`,
 		Example: "  dirdesk licences jdoe -c managed\n  dirdesk set jdoe --licence=-ENTERPRISEPACK -c managed",
 		Args:    usageArgs(cobra.ExactArgs(1)),
 	}, allFormats(), models.Person, func(ctx context.Context, r *reading, d *desk.Desk, o models.Object, _ []string) error {
-		licences, err := d.Licences(ctx, o.DN)
+		licences, err := d.Licences(ctx, o.Ref())
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -156,12 +157,14 @@ func pullPlug(ts *testscript.TestScript, neg bool, args []string) {
 
 // checkSent is "sent METHOD FILE [compact]": the only change since the last look
 // was that request, with the bytes of the file for its body; compact without the
-// line break that the archive of a script ends each of its files with. "sent none": there was none; "sent
+// line break that the archive of a script ends each of its files with, and with
+// the object's GUID, which the server told before, in the place of its DN. "sent none": there was none; "sent
 // whatever" forgets what there was.
 func checkSent(ts *testscript.TestScript, neg bool, args []string) {
 	kept := ts.Value(recorderKey{}).(*recorder)
 	changes := kept.changes()
 	kept.mu.Lock()
+	before := kept.exchanges
 	kept.exchanges = nil
 	kept.mu.Unlock()
 	if len(args) == 1 && args[0] == "whatever" {
@@ -182,16 +185,35 @@ func checkSent(ts *testscript.TestScript, neg bool, args []string) {
 	if changes[0].method != args[0] {
 		ts.Fatalf("a %s was sent, want %s", changes[0].method, args[0])
 	}
-	want := []byte(ts.ReadFile(args[1]))
+	want, sent := []byte(ts.ReadFile(args[1])), changes[0].request
 	if len(args) == 3 {
 		want = bytes.TrimSuffix(want, []byte("\n"))
+		sent = byName(sent, before)
 	}
-	if !bytes.Equal(changes[0].request, want) {
-		ts.Fatalf("sent:\n%s\nwant:\n%s", changes[0].request, want)
+	if !bytes.Equal(sent, want) {
+		ts.Fatalf("sent:\n%s\nwant:\n%s", sent, want)
 	}
 	kept.mu.Lock()
 	defer kept.mu.Unlock()
 	kept.answer = changes[0].answer
+}
+
+var objectGUID = regexp.MustCompile(`"directoryObject":"([0-9a-f-]{36})"`)
+
+// byName is a request with the object's DN in the place of its GUID. The server
+// tells both, one after the other, whenever the object is read.
+func byName(request []byte, exchanges []recorded) []byte {
+	found := objectGUID.FindSubmatch(request)
+	if found == nil {
+		return request
+	}
+	told := regexp.MustCompile(`"guid":"` + string(found[1]) + `","dn":("[^"]+")`)
+	for _, e := range exchanges {
+		if dn := told.FindSubmatch(e.answer); dn != nil {
+			return bytes.Replace(request, found[0], append([]byte(`"directoryObject":`), dn[1]...), 1)
+		}
+	}
+	return request
 }
 
 // checkAnswered is "answered", after sent: stdout is the body that the server

@@ -34,7 +34,7 @@ mostly JPEG. ` + objectHelp + ` dirdesk set --photo sets one.`,
 			return nil
 		},
 	}, nil, "", func(ctx context.Context, r *reading, d *desk.Desk, o models.Object, _ []string) error {
-		photo, err := d.Photo(ctx, o.DN)
+		photo, err := d.Photo(ctx, o.Ref())
 		if err == nil && len(photo) == 0 {
 			err = &models.Error{Kind: models.ErrNotFound, Action: "write the photo of", Object: string(o.DN), Advice: "The server has no photo of it."}
 		}
@@ -92,7 +92,7 @@ no members.`,
 		Example: "  dirdesk group members Printers -c office\n  dirdesk group members Printers --indirect --format json -c office",
 		Args:    usageArgs(cobra.ExactArgs(1)),
 	}, allFormats(), models.Group, func(ctx context.Context, r *reading, d *desk.Desk, group models.Object, _ []string) error {
-		members, err := d.Members(ctx, group.DN, indirect)
+		members, err := d.Members(ctx, group.Ref(), indirect)
 		if err != nil {
 			return err
 		}

@@ -101,7 +101,7 @@ func recreation(cannot *desk.CannotUndo) string {
 		{"--last", u.Surname},
 		{"--mail", u.Mail},
 		{"--description", u.Description},
-		{"--in", string(u.Container)},
+		{"--in", string(u.Container.DN)},
 	} {
 		if flag[1] != "" {
 			words = append(words, flag[0], english.Shell(flag[1]))

@@ -48,11 +48,7 @@ const objectHelp = "An OBJECT is a DN or a logon name."
 
 // changeOf begins a change of an object that was found.
 func changeOf(action models.Action, o models.Object) models.Change {
-	name := o.SAMAccountName
-	if name == "" {
-		name = o.Name
-	}
-	return models.Change{Action: action, DN: o.DN, Name: name, Category: o.Category}
+	return models.Change{Action: action}.Of(o)
 }
 
 // newAccountCommand is for the actions that need nothing but an account.

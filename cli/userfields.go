@@ -87,25 +87,25 @@ func (u *userCreate) check(command *cobra.Command, logon string) (models.Secret,
 }
 
 // parseContainer reads the DN of a flag; "" is none.
-func parseContainer(flag, text string) (models.DN, error) {
+func parseContainer(flag, text string) (models.Ref, error) {
 	if text == "" {
-		return "", nil
+		return models.Ref{}, nil
 	}
 	dn, err := models.ParseDN(text)
 	if err != nil {
-		return "", usagef("%s: %v\nA container looks like OU=Staff,DC=example,DC=com", flag, err)
+		return models.Ref{}, usagef("%s: %v\nA container looks like OU=Staff,DC=example,DC=com", flag, err)
 	}
-	return dn, nil
+	return models.Ref{DN: dn}, nil
 }
 
 // containerOr gives the container that was named, else the one where Active
 // Directory puts accounts.
-func containerOr(ctx context.Context, d *desk.Desk, named models.DN) (models.DN, error) {
-	if named != "" {
+func containerOr(ctx context.Context, d *desk.Desk, named models.Ref) (models.Ref, error) {
+	if named.DN != "" {
 		return named, nil
 	}
 	info, err := d.Backend().Info(ctx)
-	return info.BaseDN.Child("CN", "Users"), err
+	return models.Ref{DN: info.BaseDN.Child("CN", "Users")}, err
 }
 
 // editFlag is a flag of user edit and the field that it writes.

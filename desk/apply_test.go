@@ -20,21 +20,21 @@ func everyChange() []models.Change {
 	return []models.Change{
 		{
 			Action: models.CreateUser, Password: models.NewSecret(newPassword),
-			User: &models.NewUser{Container: staff, LogonName: "asmith", GivenName: "Ann", Surname: "Smith", DisplayName: "Ann Smith", MustChange: true},
+			User: &models.NewUser{Container: models.Ref{DN: staff}, LogonName: "asmith", GivenName: "Ann", Surname: "Smith", DisplayName: "Ann Smith", MustChange: true},
 		},
-		{Action: models.CreateGroup, Group: &models.NewGroup{Container: staff, Name: "Support", Scope: models.ScopeGlobal, Type: models.TypeSecurity}},
+		{Action: models.CreateGroup, Group: &models.NewGroup{Container: models.Ref{DN: staff}, Name: "Support", Scope: models.ScopeGlobal, Type: models.TypeSecurity}},
 		{Action: models.CreateOU, DN: staff.Child("OU", "Night")},
 		phone(doe, "555-0100"),
 		{Action: models.SetPassword, DN: doe, Password: models.NewSecret(newPassword)},
 		{Action: models.SetPassword, DN: doe, Password: models.NewSecret(newPassword), MustChange: models.Yes},
-		{Action: models.AddMembers, DN: sales, Members: []models.DN{roe}},
-		{Action: models.RemoveMembers, DN: sales, Members: []models.DN{doe}},
+		{Action: models.AddMembers, DN: sales, Members: models.Refs(roe)},
+		{Action: models.RemoveMembers, DN: sales, Members: models.Refs(doe)},
 		{Action: models.Disable, DN: doe},
 		{Action: models.Unlock, DN: doe},
 		{Action: models.SetExpiry, DN: doe, Expiry: models.ExpiryFromUnix(1900000000)},
 		{Action: models.SetMustChange, DN: doe, MustChange: models.Yes},
 		{Action: models.Rename, DN: doe, NewName: "Johnny Doe"},
-		{Action: models.Move, DN: doe, NewParent: empty},
+		{Action: models.Move, DN: doe, NewParent: models.Ref{DN: empty}},
 		{Action: models.Delete, DN: doe},
 		modify(doe, replace("telephoneNumber", "555-0100"), appending("otherTelephone", "951-837-6935")),
 		modify(doe, switching("userAccountControl", 2, 2)),
@@ -78,7 +78,7 @@ func TestVerdictEqualsTheDirectory(t *testing.T) {
 // Over a DSM less can be seen. What cannot be seen is said not to be known.
 func TestVerdictWhereNotAllCanBeSeen(t *testing.T) {
 	password := models.Change{Action: models.SetPassword, DN: doe, Password: models.NewSecret(newPassword)}
-	member := models.Change{Action: models.AddMembers, DN: sales, Members: []models.DN{roe}}
+	member := models.Change{Action: models.AddMembers, DN: sales, Members: models.Refs(roe)}
 	firstName := models.Change{Action: models.Edit, DN: doe, Fields: []models.FieldChange{{Field: models.FieldGivenName, After: "Jon"}}}
 	both := phone(doe, "555-0100")
 	both.Fields = append(both.Fields, firstName.Fields[0])
@@ -227,11 +227,11 @@ func TestNothingToDo(t *testing.T) {
 	for _, c := range []models.Change{
 		phone(doe, "555-0199"),
 		{Action: models.Enable, DN: doe},
-		{Action: models.AddMembers, DN: sales, Members: []models.DN{doe}},
-		{Action: models.RemoveMembers, DN: sales, Members: []models.DN{roe}},
+		{Action: models.AddMembers, DN: sales, Members: models.Refs(doe)},
+		{Action: models.RemoveMembers, DN: sales, Members: models.Refs(roe)},
 		{Action: models.SetExpiry, DN: doe, Expiry: models.Never()},
 		{Action: models.Unlock, DN: roe},
-		{Action: models.Move, DN: doe, NewParent: staff},
+		{Action: models.Move, DN: doe, NewParent: models.Ref{DN: staff}},
 		{Action: models.Rename, DN: doe, NewName: "John Doe"},
 	} {
 		out := apply(t, open(w), c)[0]
@@ -253,7 +253,7 @@ func TestReadBackNearTheRememberedPlace(t *testing.T) {
 	target.Category = models.Person
 	w.objects[2000] = target
 	d.Remember(target, 1990) // ten rows were added above it since
-	o, err := d.Read(t.Context(), target.DN)
+	o, err := d.Read(t.Context(), models.Ref{DN: target.DN})
 	if err != nil || !o.DN.Equal(target.DN) {
 		t.Fatalf("%q, %v", o.DN, err)
 	}
@@ -261,10 +261,10 @@ func TestReadBackNearTheRememberedPlace(t *testing.T) {
 		t.Errorf("requests %+v, want one short one", w.lists)
 	}
 	w.lists = nil
-	if o, err := d.Read(t.Context(), w.objects[5].DN); err != nil || o.Name != w.objects[5].Name {
+	if o, err := d.Read(t.Context(), models.Ref{DN: w.objects[5].DN}); err != nil || o.Name != w.objects[5].Name {
 		t.Errorf("without a remembered place: %q, %v", o.DN, err)
 	}
-	if _, err := d.Read(t.Context(), crowd.Child("CN", "nobody")); !errors.Is(err, models.ErrNotFound) {
+	if _, err := d.Read(t.Context(), models.Ref{DN: crowd.Child("CN", "nobody")}); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("of nobody: %v", err)
 	}
 }

@@ -112,7 +112,7 @@ func (a Assignment) value(p models.Property, clock moment.Clock) (string, error)
 // it reads what the object has and, of what it has not, what the schema says.
 // Times are read in the local zone.
 func (d *directory) Assign(ctx context.Context, o models.Object, a Assignments) (models.Modification, error) {
-	sheet, err := d.Properties(ctx, o.DN)
+	sheet, err := d.Properties(ctx, o.Ref())
 	if err != nil {
 		return models.Modification{}, err
 	}

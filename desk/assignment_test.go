@@ -140,7 +140,7 @@ func TestAssign(t *testing.T) {
 	w := newWorld()
 	w.partial = "only what is set"
 	d := open(w)
-	o, _ := w.Get(t.Context(), doe)
+	o, _ := w.Get(t.Context(), models.Ref{DN: doe})
 	file := Assignment{Name: "thumbnailPhoto", File: aPhoto()}
 	m, err := d.Assign(t.Context(), o, Assignments{{Name: "INFO", Value: "x"}, file, {Name: "otherTelephone", File: []byte("555\n")}})
 	if err != nil || len(m.Properties) != 3 {

@@ -30,17 +30,18 @@ type Backend interface {
 	Close(ctx context.Context) error
 }
 
-// Getter reads one object by its name, with everything the directory knows of
+// Getter reads one object, with everything the directory knows of
 // it. A backend without it can only find an object in its parent's listing.
 type Getter interface {
-	// Get reads dn; models.ErrNotFound when there is none.
-	Get(ctx context.Context, dn models.DN) (models.Object, error)
+	// Get reads the object; models.ErrNotFound when there is none.
+	Get(ctx context.Context, ref models.Ref) (models.Object, error)
 }
 
 // The optional capabilities of a backend that change something. Each method sends
 // its write once. Errors are *models.Error or wrap one; when the answer was
 // lost after sending, the error is models.ErrUnknownOutcome, and the backend has
-// not sent it a second time.
+// not sent it a second time. A request goes by the GUID of a models.Ref, where the
+// server takes one and it has one.
 type (
 	// UserCreator makes a user with a password and gives the name it got.
 	UserCreator interface {
@@ -59,19 +60,19 @@ type (
 	}
 	// OUCreator makes an organizational unit.
 	OUCreator interface {
-		CreateOU(ctx context.Context, parent models.DN, name, description string) (models.DN, error)
+		CreateOU(ctx context.Context, parent models.Ref, name, description string) (models.DN, error)
 	}
 	// FieldEditor writes text fields; an empty After clears one. EditableFields
 	// are those it can write on an object of a category.
 	FieldEditor interface {
 		EditableFields(category models.Category) []models.Field
-		EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error
+		EditFields(ctx context.Context, ref models.Ref, changes []models.FieldChange) error
 	}
 	// PasswordSetter sets a password as an administrator does. CanMustChange
 	// says whether mustChange may be anything but models.Unknown.
 	PasswordSetter interface {
 		CanMustChange() bool
-		SetPassword(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag) error
+		SetPassword(ctx context.Context, ref models.Ref, password models.Secret, mustChange models.Flag) error
 	}
 	// ResetMailer asks the server to mail a reset link. That it was asked is all
 	// that success means.
@@ -80,39 +81,39 @@ type (
 	}
 	// MemberAdder puts objects into a group; being in it already is no error.
 	MemberAdder interface {
-		AddMembers(ctx context.Context, group models.DN, members []models.DN) error
+		AddMembers(ctx context.Context, group models.Ref, members []models.Ref) error
 	}
 	// MemberRemover takes objects out of a group; not being in it is no error.
 	MemberRemover interface {
-		RemoveMembers(ctx context.Context, group models.DN, members []models.DN) error
+		RemoveMembers(ctx context.Context, group models.Ref, members []models.Ref) error
 	}
 	// MemberReader gives a group's direct members, without those by primary group.
 	MemberReader interface {
-		Members(ctx context.Context, group models.DN) ([]models.DN, error)
+		Members(ctx context.Context, group models.Ref) ([]models.DN, error)
 	}
 	// Enabler enables and disables an account.
 	Enabler interface {
-		SetEnabled(ctx context.Context, dn models.DN, enabled bool) error
+		SetEnabled(ctx context.Context, ref models.Ref, enabled bool) error
 	}
 	// Unlocker ends a lockout.
 	Unlocker interface {
-		Unlock(ctx context.Context, dn models.DN) error
+		Unlock(ctx context.Context, ref models.Ref) error
 	}
 	// ExpirySetter sets when an account ends; models.Never() for never.
 	ExpirySetter interface {
-		SetExpiry(ctx context.Context, dn models.DN, expiry models.Expiry) error
+		SetExpiry(ctx context.Context, ref models.Ref, expiry models.Expiry) error
 	}
 	// MustChanger makes an account choose a new password at its next logon, or not.
 	MustChanger interface {
-		SetMustChange(ctx context.Context, dn models.DN, must bool) error
+		SetMustChange(ctx context.Context, ref models.Ref, must bool) error
 	}
 	// Renamer gives an object another RDN value, unescaped, and gives its new name.
 	Renamer interface {
-		Rename(ctx context.Context, dn models.DN, name string) (models.DN, error)
+		Rename(ctx context.Context, ref models.Ref, name string) (models.DN, error)
 	}
 	// Mover puts an object below another container and gives its new name.
 	Mover interface {
-		Move(ctx context.Context, dn, parent models.DN) (models.DN, error)
+		Move(ctx context.Context, ref, parent models.Ref) (models.DN, error)
 	}
 	// Deleter deletes objects, each by itself: done is called once for each, as
 	// it becomes known, with nil or why not. subtree allows taking what is below
@@ -120,7 +121,7 @@ type (
 	// error of Delete itself is for what concerns all those not reported yet.
 	Deleter interface {
 		CanDeleteSubtree() bool
-		Delete(ctx context.Context, dns []models.DN, subtree bool, done func(dn models.DN, err error)) error
+		Delete(ctx context.Context, refs []models.Ref, subtree bool, done func(dn models.DN, err error)) error
 	}
 	// DomainSyncer starts DSM's update of its own copy of the domain's accounts
 	// and tells how it is going.
@@ -146,7 +147,7 @@ type (
 	}
 	// PropertyReader gives all properties of an object that the server tells of.
 	PropertyReader interface {
-		Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error)
+		Properties(ctx context.Context, ref models.Ref) (models.PropertySheet, error)
 		// Property describes one by its LDAP name, without its values, for an
 		// object of a category; models.ErrNotFound when there is none of that
 		// name, as far as this connection knows.
@@ -160,29 +161,29 @@ type (
 	// were changed in between.
 	PropertyEditor interface {
 		PropertyReader
-		EditProperties(ctx context.Context, dn models.DN, modification models.Modification) (models.DN, error)
+		EditProperties(ctx context.Context, ref models.Ref, modification models.Modification) (models.DN, error)
 	}
 	// PhotoEditor reads the photo of a user or contact, as JPEG, PNG or whatever
 	// the server holds; nil when there is none. It is set by EditProperties.
 	// PhotoLimit is the largest that the server takes, in bytes.
 	PhotoEditor interface {
-		Photo(ctx context.Context, dn models.DN) ([]byte, error)
+		Photo(ctx context.Context, ref models.Ref) ([]byte, error)
 		PhotoLimit() int
 	}
 	// LicenceReader tells of a user's Microsoft 365 licences, which are changed
 	// by EditProperties; models.ErrUnsupported when this server does not tell.
 	LicenceReader interface {
-		Licences(ctx context.Context, dn models.DN) (models.Licences, error)
+		Licences(ctx context.Context, ref models.Ref) (models.Licences, error)
 	}
 	// PasswordOptionSetter sets a password together with other things, in one
 	// operation.
 	PasswordOptionSetter interface {
-		SetPasswordWith(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag, options models.PasswordOptions) error
+		SetPasswordWith(ctx context.Context, ref models.Ref, password models.Secret, mustChange models.Flag, options models.PasswordOptions) error
 	}
 	// IndirectMemberReader gives all members of a group, those through other
 	// groups too, each once.
 	IndirectMemberReader interface {
-		IndirectMembers(ctx context.Context, group models.DN) ([]models.DN, error)
+		IndirectMembers(ctx context.Context, group models.Ref) ([]models.DN, error)
 	}
 	// Identifier finds an object by its GUID (hyphenated, no braces) or SID
 	// ("S-1-5-..."); models.ErrNotFound when there is none.

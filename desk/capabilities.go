@@ -138,12 +138,12 @@ func when(holds bool, words string) string {
 
 // Properties gives all properties of an object that the server tells of.
 // models.ErrUnsupported where the connection cannot.
-func (c connection) Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error) {
+func (c connection) Properties(ctx context.Context, ref models.Ref) (models.PropertySheet, error) {
 	reader, ok := Capability[PropertyReader](c.backend)
 	if !ok {
-		return models.PropertySheet{}, unsupported("read the properties of", string(dn), c.CanShowProperties())
+		return models.PropertySheet{}, unsupported("read the properties of", string(ref.DN), c.CanShowProperties())
 	}
-	return reader.Properties(ctx, dn)
+	return reader.Properties(ctx, ref)
 }
 
 // Property describes one property by its LDAP name, without its values, for an
@@ -159,38 +159,38 @@ func (c connection) Property(ctx context.Context, name string, category models.C
 
 // Photo is the photo of a user or contact, as JPEG, PNG or whatever the server
 // holds; nil when there is none.
-func (c connection) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
+func (c connection) Photo(ctx context.Context, ref models.Ref) ([]byte, error) {
 	editor, ok := Capability[PhotoEditor](c.backend)
 	if !ok {
-		return nil, unsupported("read the photo of", string(dn), c.CanShowPhoto(models.Object{}))
+		return nil, unsupported("read the photo of", string(ref.DN), c.CanShowPhoto(models.Object{}))
 	}
-	return editor.Photo(ctx, dn)
+	return editor.Photo(ctx, ref)
 }
 
 // Licences are a user's Microsoft 365 licences; models.ErrUnsupported where the
 // server does not tell.
-func (c connection) Licences(ctx context.Context, dn models.DN) (models.Licences, error) {
+func (c connection) Licences(ctx context.Context, ref models.Ref) (models.Licences, error) {
 	reader, ok := Capability[LicenceReader](c.backend)
 	if !ok {
-		return models.Licences{}, unsupported("read the licences of", string(dn), c.CanShowLicences(models.Object{}))
+		return models.Licences{}, unsupported("read the licences of", string(ref.DN), c.CanShowLicences(models.Object{}))
 	}
-	return reader.Licences(ctx, dn)
+	return reader.Licences(ctx, ref)
 }
 
 // Members are the members of a group; with indirect, those through other groups
 // too, each once.
-func (c connection) Members(ctx context.Context, group models.DN, indirect bool) ([]models.DN, error) {
+func (c connection) Members(ctx context.Context, group models.Ref, indirect bool) ([]models.DN, error) {
 	const action = "list the members of"
 	if indirect {
 		reader, ok := Capability[IndirectMemberReader](c.backend)
 		if !ok {
-			return nil, unsupported(action, string(group), "this connection cannot list members through other groups")
+			return nil, unsupported(action, string(group.DN), "this connection cannot list members through other groups")
 		}
 		return reader.IndirectMembers(ctx, group)
 	}
 	reader, ok := Capability[MemberReader](c.backend)
 	if !ok {
-		return nil, unsupported(action, string(group), c.cannotList())
+		return nil, unsupported(action, string(group.DN), c.cannotList())
 	}
 	return reader.Members(ctx, group)
 }

@@ -53,7 +53,7 @@ func (creation) checkThere(ctx context.Context, d *directory, s *Step) error {
 	if !has[Getter](d.backend) {
 		return nil
 	}
-	_, there, err := d.exists(ctx, s.Change.DN)
+	_, there, err := d.exists(ctx, models.Ref{DN: s.Change.DN})
 	if err == nil && there {
 		s.refuse(models.ErrExists, english.Own("there is an object of that name in "+english.Quoted(s.Change.DN.Parent().RDN().Value)))
 	}
@@ -101,7 +101,7 @@ func (creation) readNewcomer(ctx context.Context, d *directory, names []models.D
 			if dn == "" {
 				continue
 			}
-			if o, there, err := d.exists(ctx, dn); err != nil || there {
+			if o, there, err := d.exists(ctx, models.Ref{DN: dn}); err != nil || there {
 				return o, there, err
 			}
 		}

@@ -25,10 +25,11 @@ type directory struct {
 // Read reads one object afresh: with the capability to, else from its parent's
 // listing, first around the place where it was seen last, then all of it.
 // models.ErrNotFound when there is none.
-func (d *directory) Read(ctx context.Context, dn models.DN) (models.Object, error) {
+func (d *directory) Read(ctx context.Context, ref models.Ref) (models.Object, error) {
 	if getter, ok := Capability[Getter](d.backend); ok {
-		return getter.Get(ctx, dn)
+		return getter.Get(ctx, ref)
 	}
+	dn := ref.DN
 	parent := dn.Parent()
 	if parent == "" {
 		return models.Object{}, &models.Error{Kind: models.ErrNotFound, Action: "read", Object: string(dn)}
@@ -126,8 +127,8 @@ func (d *directory) place(ctx context.Context, dns []models.DN) error {
 }
 
 // exists reads an object and takes it for an answer that there is none.
-func (d *directory) exists(ctx context.Context, dn models.DN) (o models.Object, found bool, err error) {
-	o, err = d.Read(ctx, dn)
+func (d *directory) exists(ctx context.Context, ref models.Ref) (o models.Object, found bool, err error) {
+	o, err = d.Read(ctx, ref)
 	if errors.Is(err, models.ErrNotFound) {
 		return o, false, nil
 	}

@@ -26,9 +26,9 @@ func (b *oneUser) List(_ context.Context, req models.ListRequest) iter.Seq2[mode
 	}
 }
 
-func (b *oneUser) Get(context.Context, models.DN) (models.Object, error) { return b.user, nil }
+func (b *oneUser) Get(context.Context, models.Ref) (models.Object, error) { return b.user, nil }
 
-func (b *oneUser) Unlock(context.Context, models.DN) error {
+func (b *oneUser) Unlock(context.Context, models.Ref) error {
 	b.user.Locked = models.No
 	return nil
 }

@@ -141,7 +141,7 @@ func (f finder) Locate(ctx context.Context, text string, category models.Categor
 	}
 	if strings.Contains(text, "=") {
 		if dn, err := models.ParseDN(text); err == nil {
-			return ofCategory(category)(f.in.Read(ctx, dn))
+			return ofCategory(category)(f.in.Read(ctx, models.Ref{DN: dn}))
 		}
 	}
 	if id, ok := identity(text); ok {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -27,7 +28,7 @@ func (w *journalWriter) entryOf(ctx context.Context, c models.Change, undoes str
 	e := journal.Entry{
 		Time: w.directory.options.Now().UTC(), Operator: w.operator, Backend: about.Backend, Server: about.URL,
 		Realm: w.directory.realmOf(ctx), Ticket: w.ticket, Undoes: undoes,
-		Action: c.Action, DN: c.DN, Name: called(c), Category: c.Category,
+		Action: c.Action, DN: c.DN, GUID: c.GUID, Name: called(c), Category: c.Category,
 	}
 	if e.Operator.Account == "" {
 		e.Operator.Account = about.Account
@@ -58,6 +59,7 @@ func (w *journalWriter) end(ctx context.Context, entry journal.Entry, out *Outco
 		return nil
 	}
 	entry.Outcome, entry.Verified, entry.Words, entry.NewDN = out.Verdict, out.Verified, out.Words, out.NewDN
+	entry.GUID = cmp.Or(entry.GUID, out.Change.GUID) // of a new object it is known now
 	if out.Err != nil {
 		entry.Error = out.Err.Error()
 	}

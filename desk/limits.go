@@ -120,7 +120,7 @@ func CheckNewUser(u models.NewUser) map[string]string {
 	note(faults, "DisplayName", CheckName(u.FullName()))
 	note(faults, "Mail", CheckField(models.FieldMail, u.Mail))
 	note(faults, "Description", CheckField(models.FieldDescription, u.Description))
-	note(faults, "Container", checkContainer(u.Container))
+	note(faults, "Container", checkContainer(u.Container.DN))
 	if u.MustChange && u.CannotChange {
 		note(faults, "CannotChange", "who must change the password cannot be kept from changing it")
 	}
@@ -137,7 +137,7 @@ func CheckNewGroup(g models.NewGroup) map[string]string {
 	note(faults, "Name", CheckGroupName(g.Name))
 	note(faults, "Mail", CheckField(models.FieldMail, g.Mail))
 	note(faults, "Description", CheckField(models.FieldDescription, g.Description))
-	note(faults, "Container", checkContainer(g.Container))
+	note(faults, "Container", checkContainer(g.Container.DN))
 	switch g.Scope {
 	case models.ScopeGlobal, models.ScopeLocal, models.ScopeUniversal:
 	default:

@@ -270,8 +270,8 @@ func TestPhotoMadeOver(t *testing.T) {
 // photoMaker is a world that makes all photos over.
 type photoMaker struct{ *world }
 
-func (p photoMaker) Photo(ctx context.Context, dn models.DN) ([]byte, error) {
-	photo, err := p.world.Photo(ctx, dn)
+func (p photoMaker) Photo(ctx context.Context, ref models.Ref) ([]byte, error) {
+	photo, err := p.world.Photo(ctx, models.Ref{DN: ref.DN})
 	if len(photo) > 0 {
 		photo = bytes.Repeat([]byte("x"), 5)
 	}

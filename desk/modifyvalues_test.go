@@ -121,8 +121,8 @@ func TestMustChangeBitThatCannotBeSeen(t *testing.T) {
 // withoutMoment is a world that does not tell when passwords were set.
 type withoutMoment struct{ *world }
 
-func (w withoutMoment) Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error) {
-	sheet, err := w.world.Properties(ctx, dn)
+func (w withoutMoment) Properties(ctx context.Context, ref models.Ref) (models.PropertySheet, error) {
+	sheet, err := w.world.Properties(ctx, models.Ref{DN: ref.DN})
 	sheet.Properties = slices.DeleteFunc(sheet.Properties, func(p models.Property) bool { return p.Name == "pwdLastSet" })
 	return sheet, err
 }

@@ -26,7 +26,7 @@ func (createGroup) about() description {
 func (op createGroup) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions) error {
 	c := &s.Change
 	if c.DN == "" {
-		c.DN = c.Group.Container.Child("CN", c.Group.Name)
+		c.DN = c.Group.Container.DN.Child("CN", c.Group.Name)
 	}
 	return op.checkTaken(ctx, d, s, c.Group.Name)
 }
@@ -40,7 +40,7 @@ func (createGroup) lines(s Step) []Line {
 	}
 	return filled(
 		Line{Label: "name", After: g.Name},
-		Line{Label: "in", After: string(g.Container)},
+		Line{Label: "in", After: string(g.Container.DN)},
 		Line{Label: "scope", After: string(g.Scope)},
 		Line{Label: "type", After: string(g.Type)},
 		Line{Label: models.FieldMail.Label(), After: g.Mail},
@@ -54,7 +54,7 @@ func (createGroup) send(ctx context.Context, d *directory, s Step, _ PlanOptions
 
 func (op createGroup) look(ctx context.Context, d *directory, s Step, newDN models.DN) finding {
 	g := s.Change.Group
-	return op.lookNew(ctx, d, s.Change, newDN, newcomer{g.Container, g.Name}, func(o models.Object) []expectation {
+	return op.lookNew(ctx, d, s.Change, newDN, newcomer{g.Container.DN, g.Name}, func(o models.Object) []expectation {
 		return append([]expectation{
 			expectText(models.FieldMail, o, g.Mail), expectText(models.FieldDescription, o, g.Description),
 		}, expectGroupType(*g, o)...)

@@ -39,7 +39,7 @@ func (op createUser) examine(ctx context.Context, d *directory, s *Step, _ PlanO
 		s.warn(english.Own("cannot be set on this connection, and is left out: " + strings.Join(left, ", ")))
 	}
 	if c.DN == "" {
-		c.DN = c.User.Container.Child("CN", op.nameGiven(d, *c.User))
+		c.DN = c.User.Container.DN.Child("CN", op.nameGiven(d, *c.User))
 	}
 	if err := op.checkTaken(ctx, d, s, c.User.LogonName); err != nil || s.Refused != nil {
 		return err
@@ -56,7 +56,7 @@ func (createUser) lines(s Step) []Line {
 	}
 	return filled(
 		Line{Label: "logon name", After: u.LogonName},
-		Line{Label: "in", After: string(u.Container)},
+		Line{Label: "in", After: string(u.Container.DN)},
 		Line{Label: models.FieldGivenName.Label(), After: u.GivenName},
 		Line{Label: models.FieldSurname.Label(), After: u.Surname},
 		Line{Label: models.FieldDisplayName.Label(), After: u.DisplayName},
@@ -98,7 +98,7 @@ func (op createUser) send(ctx context.Context, d *directory, s Step, _ PlanOptio
 	if len(later) == 0 {
 		return dn, nil
 	}
-	if err := sendFields(ctx, d.backend, dn, models.Person, later); err != nil {
+	if err := sendFields(ctx, d.backend, models.Ref{DN: dn}, models.Person, later); err != nil {
 		return dn, &halfDone{made: dn, err: err}
 	}
 	return dn, nil
@@ -118,7 +118,7 @@ func (h *halfDone) Unwrap() error { return h.err }
 
 func (op createUser) look(ctx context.Context, d *directory, s Step, newDN models.DN) finding {
 	u := *s.Change.User
-	return op.lookNew(ctx, d, s.Change, newDN, newcomer{u.Container, u.LogonName}, func(o models.Object) []expectation {
+	return op.lookNew(ctx, d, s.Change, newDN, newcomer{u.Container.DN, u.LogonName}, func(o models.Object) []expectation {
 		all := []expectation{{
 			label: "logon name", now: o.SAMAccountName, known: o.SAMAccountName != "", same: strings.EqualFold(o.SAMAccountName, u.LogonName),
 		}}

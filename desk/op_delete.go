@@ -118,7 +118,7 @@ func (op deletion) send(ctx context.Context, d *directory, s Step, o PlanOptions
 	}
 	reported := false
 	var verdict error
-	err := deleter.Delete(ctx, []models.DN{s.Change.DN}, subtree, func(_ models.DN, err error) {
+	err := deleter.Delete(ctx, []models.Ref{s.Change.Ref()}, subtree, func(_ models.DN, err error) {
 		reported, verdict = true, err
 	})
 	switch {
@@ -144,7 +144,7 @@ func (deletion) look(ctx context.Context, d *directory, s Step, _ models.DN) fin
 			return gone
 		}
 	}
-	_, there, err := d.exists(ctx, s.Change.DN)
+	_, there, err := d.exists(ctx, s.Change.Ref())
 	switch {
 	case err != nil:
 		return finding{err: err}
@@ -183,7 +183,7 @@ func (deletion) reverse(e journal.Entry, c models.Change) (models.Change, []stri
 		return c, nil, cannot
 	}
 	u := models.NewUser{
-		Container: e.DN.Parent(), LogonName: logon, MustChange: true,
+		Container: models.Ref{DN: e.DN.Parent()}, LogonName: logon, MustChange: true,
 		Disabled: before(e, valueDisabled) == models.Yes.Label(),
 	}
 	for _, f := range newUserTexts() {

@@ -78,7 +78,7 @@ func (edit) lines(s Step) []Line {
 }
 
 func (edit) send(ctx context.Context, d *directory, s Step, _ PlanOptions) (models.DN, error) {
-	return "", sendFields(ctx, d.backend, s.Change.DN, s.Change.Category, s.Change.Fields)
+	return "", sendFields(ctx, d.backend, s.Change.Ref(), s.Change.Category, s.Change.Fields)
 }
 
 // share is what one editor writes.
@@ -115,9 +115,9 @@ func editorsFor(b Backend, category models.Category, fields []models.FieldChange
 	return slices.DeleteFunc(shares, func(s share) bool { return len(s.fields) == 0 })
 }
 
-func sendFields(ctx context.Context, b Backend, dn models.DN, category models.Category, fields []models.FieldChange) error {
+func sendFields(ctx context.Context, b Backend, ref models.Ref, category models.Category, fields []models.FieldChange) error {
 	for _, s := range editorsFor(b, category, fields) {
-		if err := s.editor.EditFields(ctx, dn, s.fields); err != nil {
+		if err := s.editor.EditFields(ctx, ref, s.fields); err != nil {
 			return err
 		}
 	}
@@ -126,7 +126,7 @@ func sendFields(ctx context.Context, b Backend, dn models.DN, category models.Ca
 
 // look compares the fields that can be read.
 func (edit) look(ctx context.Context, d *directory, s Step, _ models.DN) finding {
-	o, err := d.Read(ctx, s.Change.DN)
+	o, err := d.Read(ctx, s.Change.Ref())
 	if err != nil {
 		return finding{err: err}
 	}

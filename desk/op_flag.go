@@ -35,7 +35,7 @@ func switchAccount(action, opposite models.Action, already string) flagOperation
 		flag:   func(models.Change) flagChange { return disabledTo(disabled) },
 		titled: func(_ models.Change, name string) string { return string(action) + " " + name },
 		write: func(ctx context.Context, b Backend, c models.Change) (models.DN, error) {
-			return do(b, func(e Enabler) error { return e.SetEnabled(ctx, c.DN, disabled == models.No) })
+			return do(b, func(e Enabler) error { return e.SetEnabled(ctx, c.Ref(), disabled == models.No) })
 		},
 		undo: func(_ journal.Entry, c models.Change) (models.Change, error) {
 			c.Action = opposite
@@ -57,7 +57,7 @@ func unlock() flagOperation {
 		flag:   func(models.Change) flagChange { return lockedTo(models.No) },
 		titled: func(_ models.Change, name string) string { return "unlock " + name },
 		write: func(ctx context.Context, b Backend, c models.Change) (models.DN, error) {
-			return do(b, func(u Unlocker) error { return u.Unlock(ctx, c.DN) })
+			return do(b, func(u Unlocker) error { return u.Unlock(ctx, c.Ref()) })
 		},
 		undo: func(_ journal.Entry, c models.Change) (models.Change, error) {
 			return c, &CannotUndo{Words: "an account cannot be locked by hand; disable it, if that is what you want"}
@@ -86,7 +86,7 @@ func setMustChange() flagOperation {
 			return "make " + name + " change the password at the next logon"
 		},
 		write: func(ctx context.Context, b Backend, c models.Change) (models.DN, error) {
-			return do(b, func(m MustChanger) error { return m.SetMustChange(ctx, c.DN, c.MustChange == models.Yes) })
+			return do(b, func(m MustChanger) error { return m.SetMustChange(ctx, c.Ref(), c.MustChange == models.Yes) })
 		},
 		undo: func(e journal.Entry, c models.Change) (models.Change, error) {
 			c.Action, c.MustChange = models.SetMustChange, flagBefore(e, valueMustChange)
@@ -118,7 +118,7 @@ func (op flagOperation) send(ctx context.Context, d *directory, s Step, _ PlanOp
 }
 
 func (op flagOperation) look(ctx context.Context, d *directory, s Step, _ models.DN) finding {
-	o, err := d.Read(ctx, s.Change.DN)
+	o, err := d.Read(ctx, s.Change.Ref())
 	if err != nil {
 		return finding{err: err}
 	}

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"dirdesk/desk/journal"
@@ -37,8 +38,8 @@ func (op memberChange) about() description {
 // examine finds out who is in the group now, where that can be told.
 func (op memberChange) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions) error {
 	c := &s.Change
-	c.Members = models.Distinct(c.Members)
-	present, err := d.Members(ctx, c.DN, false)
+	c.Members = distinct(c.Members)
+	present, err := d.Members(ctx, c.Ref(), false)
 	if errors.Is(err, models.ErrUnsupported) && ctx.Err() == nil {
 		return nil
 	}
@@ -46,15 +47,15 @@ func (op memberChange) examine(ctx context.Context, d *directory, s *Step, _ Pla
 		return err
 	}
 	there := keys(present)
-	kept := make([]models.DN, 0, len(c.Members))
+	kept := make([]models.Ref, 0, len(c.Members))
 	for _, m := range c.Members {
 		switch {
-		case there[m.Key()] != op.adding:
+		case there[m.DN.Key()] != op.adding:
 			kept = append(kept, m)
 		case op.adding:
-			s.warn(english.Naming(m.RDN().Value, " is in it already"))
+			s.warn(english.Naming(m.DN.RDN().Value, " is in it already"))
 		default:
-			s.warn(english.Naming(m.RDN().Value, " is not in it"))
+			s.warn(english.Naming(m.DN.RDN().Value, " is not in it"))
 		}
 	}
 	c.Members = kept
@@ -72,7 +73,7 @@ func (op memberChange) title(s Step) string {
 func (op memberChange) lines(s Step) []Line {
 	all := make([]Line, 0, len(s.Change.Members))
 	for _, m := range s.Change.Members {
-		all = append(all, Line{Label: "member", Before: when(!op.adding, string(m)), After: when(op.adding, string(m))})
+		all = append(all, Line{Label: "member", Before: when(!op.adding, string(m.DN)), After: when(op.adding, string(m.DN))})
 	}
 	return all
 }
@@ -80,15 +81,15 @@ func (op memberChange) lines(s Step) []Line {
 func (op memberChange) send(ctx context.Context, d *directory, s Step, _ PlanOptions) (models.DN, error) {
 	c := s.Change
 	if op.adding {
-		return do(d.backend, func(b MemberAdder) error { return b.AddMembers(ctx, c.DN, c.Members) })
+		return do(d.backend, func(b MemberAdder) error { return b.AddMembers(ctx, c.Ref(), c.Members) })
 	}
-	return do(d.backend, func(b MemberRemover) error { return b.RemoveMembers(ctx, c.DN, c.Members) })
+	return do(d.backend, func(b MemberRemover) error { return b.RemoveMembers(ctx, c.Ref(), c.Members) })
 }
 
 // look reads a group's members, where they can be read.
 func (op memberChange) look(ctx context.Context, d *directory, s Step, _ models.DN) finding {
 	c := s.Change
-	present, err := d.Members(ctx, c.DN, false)
+	present, err := d.Members(ctx, c.Ref(), false)
 	if errors.Is(err, models.ErrUnsupported) {
 		accepted := "taking out " + members(c) + " was accepted"
 		if op.adding {
@@ -102,10 +103,10 @@ func (op memberChange) look(ctx context.Context, d *directory, s Step, _ models.
 	there := keys(present)
 	var right, wrong []string
 	for _, m := range c.Members {
-		if there[m.Key()] == op.adding {
-			right = append(right, english.Quoted(m.RDN().Value))
+		if there[m.DN.Key()] == op.adding {
+			right = append(right, english.Quoted(m.DN.RDN().Value))
 		} else {
-			wrong = append(wrong, english.Quoted(m.RDN().Value))
+			wrong = append(wrong, english.Quoted(m.DN.RDN().Value))
 		}
 	}
 	did, not := " taken out", "it still has "
@@ -122,10 +123,20 @@ func (op memberChange) look(ctx context.Context, d *directory, s Step, _ models.
 	return v.finding(d)
 }
 
-func (memberChange) note(e *journal.Entry, s Step) { e.Members = s.Change.Members }
+func (memberChange) note(e *journal.Entry, s Step) {
+	e.Members = models.Names(s.Change.Members)
+	if slices.ContainsFunc(s.Change.Members, func(m models.Ref) bool { return m.GUID != "" }) {
+		for _, m := range s.Change.Members {
+			e.MemberGUIDs = append(e.MemberGUIDs, m.GUID)
+		}
+	}
+}
 
 func (op memberChange) reverse(e journal.Entry, c models.Change) (models.Change, []string, error) {
-	c.Action, c.Members = memberChange{adding: !op.adding}.action(), e.Members
+	c.Action, c.Members = memberChange{adding: !op.adding}.action(), models.Refs(e.Members...)
+	for i := range min(len(c.Members), len(e.MemberGUIDs)) {
+		c.Members[i].GUID = e.MemberGUIDs[i]
+	}
 	if len(c.Members) == 0 {
 		return c, nil, &CannotUndo{Words: "nobody was put in or taken out"}
 	}
@@ -136,15 +147,26 @@ func (op memberChange) reverse(e journal.Entry, c models.Change) (models.Change,
 func (memberChange) affected(out Outcome) []Affected {
 	all := []Affected{affectedObject(out.Change)}
 	for _, member := range out.Change.Members {
-		all = append(all, Affected{DN: member})
+		all = append(all, Affected{DN: member.DN})
 	}
 	return all
+}
+
+// distinct leaves out the members that are named before.
+func distinct(members []models.Ref) []models.Ref {
+	var kept []models.Ref
+	for _, m := range members {
+		if !slices.ContainsFunc(kept, m.Is) {
+			kept = append(kept, m)
+		}
+	}
+	return kept
 }
 
 func members(c models.Change) string {
 	names := make([]string, len(c.Members))
 	for i, m := range c.Members {
-		names[i] = english.Quoted(m.RDN().Value)
+		names[i] = english.Quoted(m.DN.RDN().Value)
 	}
 	return several(names)
 }

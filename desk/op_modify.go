@@ -38,7 +38,7 @@ func (modification) about() description {
 func (modification) send(ctx context.Context, d *directory, s Step, _ PlanOptions) (models.DN, error) {
 	c := s.Change
 	newDN, err := with(d.backend, func(b PropertyEditor) (models.DN, error) {
-		return b.EditProperties(ctx, c.DN, asStored(*c.Modification))
+		return b.EditProperties(ctx, c.Ref(), asStored(*c.Modification))
 	})
 	if !isRenamed(c.DN, newDN) {
 		newDN = ""
@@ -85,7 +85,7 @@ func (modification) recheck(ctx context.Context, d *directory, s Step) error {
 	if c.Modification.Request != nil || fresh || !slices.ContainsFunc(c.Modification.Properties, replacesKnown) {
 		return nil
 	}
-	sheet, err := d.Properties(models.WithWanted(ctx, c.Modification.Properties), c.DN)
+	sheet, err := d.Properties(models.WithWanted(ctx, c.Modification.Properties), c.Ref())
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func (op modification) examineProperties(ctx context.Context, d *directory, s *S
 	if len(c.Modification.Properties) == 0 {
 		return nil
 	}
-	sheet, err := d.Properties(models.WithWanted(ctx, c.Modification.Properties), c.DN)
+	sheet, err := d.Properties(models.WithWanted(ctx, c.Modification.Properties), c.Ref())
 	if err != nil {
 		return err
 	}
@@ -158,7 +158,7 @@ func (op modification) examinePhoto(ctx context.Context, d *directory, s *Step) 
 	if !m.PhotoSet {
 		return nil
 	}
-	photo, err := d.Photo(ctx, s.Change.DN)
+	photo, err := d.Photo(ctx, s.Change.Ref())
 	if err != nil {
 		return err
 	}
@@ -176,7 +176,7 @@ func (op modification) examineLicences(ctx context.Context, d *directory, s *Ste
 	if len(m.Licences) == 0 {
 		return nil
 	}
-	present, err := d.Licences(ctx, s.Change.DN)
+	present, err := d.Licences(ctx, s.Change.Ref())
 	if errors.Is(err, models.ErrUnsupported) {
 		return nil
 	}

@@ -56,7 +56,7 @@ func (modification) firstSheet(ctx context.Context, d *directory, names ...model
 		if slices.ContainsFunc(names[:i], dn.Equal) {
 			continue
 		}
-		sheet, err = d.Properties(ctx, dn)
+		sheet, err = d.Properties(ctx, models.Ref{DN: dn})
 		if sheet.DN == "" {
 			sheet.DN = dn
 		}
@@ -182,7 +182,7 @@ func masked(p models.PropertyChange, now []string) bool {
 // seePhoto compares the photo byte by byte.
 func (modification) seePhoto(ctx context.Context, d *directory, v *sights, s Step, dn models.DN) error {
 	wished := s.Change.Modification.Photo
-	now, err := d.Photo(ctx, dn)
+	now, err := d.Photo(ctx, models.Ref{DN: dn})
 	switch {
 	case err != nil:
 		return err
@@ -204,7 +204,7 @@ func (modification) seePhoto(ctx context.Context, d *directory, v *sights, s Ste
 
 // seeLicences compares licences, where the server tells of them.
 func (modification) seeLicences(ctx context.Context, d *directory, v *sights, wished []models.LicenceChange, dn models.DN) error {
-	present, err := d.Licences(ctx, dn)
+	present, err := d.Licences(ctx, models.Ref{DN: dn})
 	if err != nil && !errors.Is(err, models.ErrUnsupported) {
 		return err
 	}

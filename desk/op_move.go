@@ -14,7 +14,7 @@ type move struct{ renaming }
 
 func (move) target(c models.Change) models.DN {
 	step := c.DN.RDN()
-	return c.NewParent.Child(step.Type, step.Value)
+	return c.NewParent.DN.Child(step.Type, step.Value)
 }
 
 func (move) about() description {
@@ -22,30 +22,30 @@ func (move) about() description {
 		several: "move", cannot: needing[Mover]("move an object"),
 		unfit: func(o models.Object) (never, now string) { return unless(o.Movable, "moved"), "" },
 		malformed: func(c models.Change) english.Phrase {
-			return english.Own(when(c.NewParent == "", "no container was given"))
+			return english.Own(when(c.NewParent.DN == "", "no container was given"))
 		},
 	}
 }
 
 func (op move) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions) error {
 	c := s.Change
-	s.Nothing = s.before.DN.Parent().Equal(c.NewParent)
-	if c.NewParent.Equal(c.DN) || c.NewParent.IsBelow(c.DN) {
+	s.Nothing = s.before.DN.Parent().Equal(c.NewParent.DN)
+	if c.NewParent.DN.Equal(c.DN) || c.NewParent.DN.IsBelow(c.DN) {
 		s.refuse(models.ErrInvalid, english.Own("it cannot be put below itself"))
 	}
 	return op.checkTarget(ctx, d, s, op.target(c))
 }
 
 func (move) title(s Step) string {
-	return "move " + s.name() + " to " + english.Quoted(s.Change.NewParent.RDN().Value)
+	return "move " + s.name() + " to " + english.Quoted(s.Change.NewParent.DN.RDN().Value)
 }
 
 func (move) lines(s Step) []Line {
-	return []Line{{Label: "in", Before: string(s.Change.DN.Parent()), After: string(s.Change.NewParent)}}
+	return []Line{{Label: "in", Before: string(s.Change.DN.Parent()), After: string(s.Change.NewParent.DN)}}
 }
 
 func (move) send(ctx context.Context, d *directory, s Step, _ PlanOptions) (models.DN, error) {
-	return with(d.backend, func(b Mover) (models.DN, error) { return b.Move(ctx, s.Change.DN, s.Change.NewParent) })
+	return with(d.backend, func(b Mover) (models.DN, error) { return b.Move(ctx, s.Change.Ref(), s.Change.NewParent) })
 }
 
 func (op move) look(ctx context.Context, d *directory, s Step, newDN models.DN) finding {
@@ -55,10 +55,10 @@ func (op move) look(ctx context.Context, d *directory, s Step, newDN models.DN) 
 }
 
 func (move) note(e *journal.Entry, s Step) {
-	e.Fields = []journal.Field{{Field: valueParent, Before: string(s.Change.DN.Parent()), Known: true, After: string(s.Change.NewParent)}}
+	e.Fields = []journal.Field{{Field: valueParent, Before: string(s.Change.DN.Parent()), Known: true, After: string(s.Change.NewParent.DN)}}
 }
 
 func (move) reverse(e journal.Entry, c models.Change) (models.Change, []string, error) {
-	c.Action, c.NewParent = models.Move, e.DN.Parent()
+	c.Action, c.NewParent = models.Move, models.Ref{DN: e.DN.Parent(), GUID: e.ParentGUID}
 	return c, nil, nil
 }

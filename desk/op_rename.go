@@ -38,7 +38,7 @@ func (rename) lines(s Step) []Line {
 }
 
 func (rename) send(ctx context.Context, d *directory, s Step, _ PlanOptions) (models.DN, error) {
-	return with(d.backend, func(b Renamer) (models.DN, error) { return b.Rename(ctx, s.Change.DN, s.Change.NewName) })
+	return with(d.backend, func(b Renamer) (models.DN, error) { return b.Rename(ctx, s.Change.Ref(), s.Change.NewName) })
 }
 
 func (op rename) look(ctx context.Context, d *directory, s Step, newDN models.DN) finding {
@@ -77,7 +77,7 @@ func (renaming) checkTarget(ctx context.Context, d *directory, s *Step, target m
 	if s.Nothing || s.Refused != nil || target.Equal(s.Change.DN) || !has[Getter](d.backend) {
 		return nil
 	}
-	_, there, err := d.exists(ctx, target)
+	_, there, err := d.exists(ctx, models.Ref{DN: target})
 	if err == nil && there {
 		s.refuse(models.ErrExists, english.Own("there is an object of that name already"))
 	}
@@ -86,14 +86,14 @@ func (renaming) checkTarget(ctx context.Context, d *directory, s *Step, target m
 
 // lookMoved reads an object at its new name. is and still say where it is.
 func (renaming) lookMoved(ctx context.Context, d *directory, old, target models.DN, is, still func(models.DN) string) finding {
-	o, there, err := d.exists(ctx, target)
+	o, there, err := d.exists(ctx, models.Ref{DN: target})
 	if err != nil {
 		return finding{err: err}
 	}
 	if there {
 		return finding{seen: match, words: is(o.DN), dn: o.DN}
 	}
-	_, there, err = d.exists(ctx, old)
+	_, there, err = d.exists(ctx, models.Ref{DN: old})
 	switch {
 	case err != nil:
 		return finding{err: err}
@@ -107,7 +107,7 @@ func (renaming) lookMoved(ctx context.Context, d *directory, old, target models.
 func (renaming) affected(out Outcome) []Affected {
 	a := affectedObject(out.Change)
 	a.Structure, a.To = true, out.NewDN
-	if to := cmp.Or(out.NewDN.Parent(), out.Change.NewParent); to != "" && !to.Equal(a.Parents[0]) {
+	if to := cmp.Or(out.NewDN.Parent(), out.Change.NewParent.DN); to != "" && !to.Equal(a.Parents[0]) {
 		a.Parents = append(a.Parents, to)
 	}
 	return []Affected{a}

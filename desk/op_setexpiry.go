@@ -37,11 +37,11 @@ func (setExpiry) lines(s Step) []Line {
 }
 
 func (setExpiry) send(ctx context.Context, d *directory, s Step, _ PlanOptions) (models.DN, error) {
-	return do(d.backend, func(b ExpirySetter) error { return b.SetExpiry(ctx, s.Change.DN, s.Change.Expiry) })
+	return do(d.backend, func(b ExpirySetter) error { return b.SetExpiry(ctx, s.Change.Ref(), s.Change.Expiry) })
 }
 
 func (setExpiry) look(ctx context.Context, d *directory, s Step, _ models.DN) finding {
-	o, err := d.Read(ctx, s.Change.DN)
+	o, err := d.Read(ctx, s.Change.Ref())
 	switch now := o.AccountExpiry; {
 	case err != nil:
 		return finding{err: err}

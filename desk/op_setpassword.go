@@ -125,12 +125,12 @@ func (op setPassword) send(ctx context.Context, d *directory, s Step, _ PlanOpti
 	c := s.Change
 	if c.Options != (models.PasswordOptions{}) {
 		return do(d.backend, func(b PasswordOptionSetter) error {
-			return b.SetPasswordWith(ctx, c.DN, c.Password, c.MustChange, c.Options)
+			return b.SetPasswordWith(ctx, c.Ref(), c.Password, c.MustChange, c.Options)
 		})
 	}
 	for setter := range capabilities[PasswordSetter](d.backend) {
 		if c.MustChange == models.Unknown || setter.CanMustChange() {
-			return "", setter.SetPassword(ctx, c.DN, c.Password, c.MustChange)
+			return "", setter.SetPassword(ctx, c.Ref(), c.Password, c.MustChange)
 		}
 	}
 	return "", refuse(c, models.ErrUnsupported, op.cannotMustChange(d))
@@ -141,7 +141,7 @@ func (op setPassword) look(ctx context.Context, d *directory, s Step, _ models.D
 	if !has[Getter](d.backend) {
 		return finding{words: d.cannotShow("it"), accepted: accepted}
 	}
-	o, err := d.Read(ctx, s.Change.DN)
+	o, err := d.Read(ctx, s.Change.Ref())
 	if err != nil {
 		return finding{err: err}
 	}

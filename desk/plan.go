@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"fmt"
 	"time"
 
@@ -123,10 +122,6 @@ func called(c models.Change) string {
 	default:
 		return c.Logon
 	}
-}
-
-func nameOf(o models.Object) string {
-	return cmp.Or(o.SAMAccountName, o.Name, o.DN.RDN().Value)
 }
 
 // QuestionKind is how a person confirms a plan.

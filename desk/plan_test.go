@@ -47,12 +47,12 @@ func TestPlanLines(t *testing.T) {
 			[]Line{{"password", notShown, aPassword}, {"must change at next logon", "no", "yes"}},
 		},
 		{
-			models.Change{Action: models.AddMembers, DN: sales, Members: []models.DN{roe, doe, roe}},
+			models.Change{Action: models.AddMembers, DN: sales, Members: models.Refs(roe, doe, roe)},
 			"add Jane Roe to Sales",
 			[]Line{{"member", "", string(roe)}},
 		},
 		{models.Change{Action: models.Rename, DN: doe, NewName: "Jon"}, "rename jdoe to Jon", []Line{{"name", "John Doe", "Jon"}}},
-		{models.Change{Action: models.Move, DN: doe, NewParent: empty}, "move jdoe to Empty", []Line{{"in", string(staff), string(empty)}}},
+		{models.Change{Action: models.Move, DN: doe, NewParent: models.Ref{DN: empty}}, "move jdoe to Empty", []Line{{"in", string(staff), string(empty)}}},
 		{models.Change{Action: models.Delete, DN: staff}, "delete the OU Staff with 3 objects", []Line{{"OU", string(staff), "(deleted)"}}},
 	} {
 		plan := planned(t, d, PlanOptions{Subtree: true}, c.change)
@@ -71,7 +71,7 @@ func TestANoteNeverRecasesAName(t *testing.T) {
 		w.objects = append(w.objects, person(member, "other"))
 		w.members[sales.Key()] = append(w.members[sales.Key()], member)
 		for action, want := range map[models.Action]string{models.AddMembers: name + " is in it already", models.RemoveMembers: "Jane Roe is not in it"} {
-			s := planned(t, open(w), PlanOptions{}, models.Change{Action: action, DN: sales, Members: []models.DN{member, roe}}).Steps[0]
+			s := planned(t, open(w), PlanOptions{}, models.Change{Action: action, DN: sales, Members: models.Refs(member, roe)}).Steps[0]
 			if len(s.Warnings) != 1 || s.Warnings[0].String() != want || s.Warnings[0].Capital() != want {
 				t.Errorf("%s %s: %q, want %q", action, name, s.Warnings, want)
 			}
@@ -92,7 +92,7 @@ func TestPlanTakesThePresentValue(t *testing.T) {
 // What would fail is found before anything is sent.
 func TestPlanRefuses(t *testing.T) {
 	newUser := func(edit func(*models.NewUser)) models.Change {
-		u := models.NewUser{Container: staff, LogonName: "asmith", DisplayName: "Ann Smith"}
+		u := models.NewUser{Container: models.Ref{DN: staff}, LogonName: "asmith", DisplayName: "Ann Smith"}
 		edit(&u)
 		return models.Change{Action: models.CreateUser, User: &u, Password: models.NewSecret(newPassword)}
 	}
@@ -119,7 +119,7 @@ func TestPlanRefuses(t *testing.T) {
 		{"password of a group", models.Change{Action: models.SetPassword, DN: sales, Password: models.NewSecret(newPassword)}, models.ErrUnsupported, "only users"},
 		{"built in", models.Change{Action: models.Delete, DN: "CN=Users,DC=example,DC=test"}, models.ErrUnsupported, "built into the domain"},
 		{"not empty", models.Change{Action: models.Delete, DN: staff}, models.ErrNotEmpty, "holds 3 objects"},
-		{"below itself", models.Change{Action: models.Move, DN: staff, NewParent: staff.Child("OU", "x")}, models.ErrInvalid, "below itself"},
+		{"below itself", models.Change{Action: models.Move, DN: staff, NewParent: models.Ref{DN: staff.Child("OU", "x")}}, models.ErrInvalid, "below itself"},
 		{"onto another", models.Change{Action: models.Rename, DN: doe, NewName: "jane roe"}, models.ErrExists, "name already"},
 		{"bad mail", models.Change{Action: models.Edit, DN: doe, Fields: []models.FieldChange{{Field: models.FieldMail, After: "nobody"}}}, models.ErrInvalid, "name@domain"},
 	} {
@@ -153,9 +153,9 @@ func TestPlanRefusesWhatTheConnectionCannot(t *testing.T) {
 		{Action: models.Unlock, DN: doe},
 		{Action: models.Disable, DN: doe},
 		{Action: models.SetExpiry, DN: doe, Expiry: models.Never()},
-		{Action: models.RemoveMembers, DN: sales, Members: []models.DN{doe}},
+		{Action: models.RemoveMembers, DN: sales, Members: models.Refs(doe)},
 		{Action: models.Rename, DN: doe, NewName: "x"},
-		{Action: models.Move, DN: doe, NewParent: empty},
+		{Action: models.Move, DN: doe, NewParent: models.Ref{DN: empty}},
 		{Action: models.CreateOU, DN: staff.Child("OU", "x")},
 		{Action: models.SetPassword, DN: doe, Password: models.NewSecret(newPassword), MustChange: models.Yes},
 	} {

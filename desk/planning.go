@@ -106,7 +106,7 @@ func namesNoObject(c models.Change) string {
 // step; other errors end the plan.
 func (d *Desk) readBefore(ctx context.Context, s *Step) error {
 	c := &s.Change
-	o, err := d.Read(ctx, c.DN)
+	o, err := d.Read(ctx, c.Ref())
 	if errors.Is(err, models.ErrNotFound) {
 		s.Refused = err
 		return nil
@@ -115,10 +115,10 @@ func (d *Desk) readBefore(ctx context.Context, s *Step) error {
 		return err
 	}
 	s.before, s.known = o, true
-	c.DN = o.DN
+	c.DN, c.GUID = o.DN, o.Ref().GUID
 	c.Category = o.Category
 	if c.Name == "" {
-		c.Name = nameOf(o)
+		c.Name = o.Called()
 	}
 	return nil
 }
@@ -215,7 +215,7 @@ func reverse(e journal.Entry) (c models.Change, left []string, err error) {
 	if words := nothingDone(e); words != "" {
 		return models.Change{}, nil, &CannotUndo{Words: words}
 	}
-	c = models.Change{DN: e.DN, Name: e.Name, Category: e.Category}
+	c = models.Change{DN: e.DN, GUID: e.GUID, Name: e.Name, Category: e.Category}
 	if e.NewDN != "" {
 		c.DN = e.NewDN
 	}

@@ -18,12 +18,12 @@ import (
 // The zero of abilities: a connection that has none of them says so.
 func TestPropertyHelpersWithoutTheAbility(t *testing.T) {
 	d := open(newDSM(newWorld()))
-	_, sheet := d.Properties(t.Context(), doe)
+	_, sheet := d.Properties(t.Context(), models.Ref{DN: doe})
 	_, one := d.Property(t.Context(), "info", models.Person)
-	_, photo := d.Photo(t.Context(), doe)
-	_, licences := d.Licences(t.Context(), doe)
-	_, members := d.Members(t.Context(), sales, false)
-	_, indirect := d.Members(t.Context(), sales, true)
+	_, photo := d.Photo(t.Context(), models.Ref{DN: doe})
+	_, licences := d.Licences(t.Context(), models.Ref{DN: doe})
+	_, members := d.Members(t.Context(), models.Ref{DN: sales}, false)
+	_, indirect := d.Members(t.Context(), models.Ref{DN: sales}, true)
 	for i, err := range []error{sheet, one, photo, licences, members, indirect} {
 		var e *models.Error
 		if !errors.Is(err, models.ErrUnsupported) || !errors.As(err, &e) || e.Action == "" || e.Object == "" || e.Advice == "" {
@@ -47,10 +47,10 @@ func TestPropertyHelpersWithoutTheAbility(t *testing.T) {
 func TestPropertyHelpers(t *testing.T) {
 	w := newWorld()
 	d := open(w)
-	if sheet, err := d.Properties(t.Context(), doe); err != nil || len(sheet.Properties) != len(schema()) {
+	if sheet, err := d.Properties(t.Context(), models.Ref{DN: doe}); err != nil || len(sheet.Properties) != len(schema()) {
 		t.Errorf("%+v, %v", sheet, err)
 	}
-	members, err := d.Members(t.Context(), sales, true)
+	members, err := d.Members(t.Context(), models.Ref{DN: sales}, true)
 	if err != nil || !slices.Equal(members, []models.DN{doe, roe}) || d.PhotoLimit() == 0 || !d.CanSetPasswordWith() || !d.CanListMembers(true) {
 		t.Errorf("%v, %v", members, err)
 	}

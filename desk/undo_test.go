@@ -93,12 +93,12 @@ func stateOf(w *world) string {
 func TestUndoOfMembersLeavesWhoWasIn(t *testing.T) {
 	w, j := newWorld(), newJournal(t)
 	d := journaled(w, j)
-	apply(t, d, models.Change{Action: models.AddMembers, DN: sales, Members: []models.DN{doe, roe}})
+	apply(t, d, models.Change{Action: models.AddMembers, DN: sales, Members: models.Refs(doe, roe)})
 	plan, err := d.Undo(t.Context(), last(t, j))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := plan.Steps[0].Change.Members; len(got) != 1 || !got[0].Equal(roe) {
+	if got := plan.Steps[0].Change.Members; len(got) != 1 || !got[0].DN.Equal(roe) {
 		t.Errorf("takes out %q, want Jane only", got)
 	}
 }
@@ -115,7 +115,7 @@ func TestUndoOfADeletion(t *testing.T) {
 	}
 	u := *cannot.Recreate.User
 	want := models.NewUser{
-		Container: staff, LogonName: "jdoe", GivenName: "John", Surname: "Doe", DisplayName: "John Doe", Mail: "jdoe@example.test", MustChange: true,
+		Container: models.Ref{DN: staff}, LogonName: "jdoe", GivenName: "John", Surname: "Doe", DisplayName: "John Doe", Mail: "jdoe@example.test", MustChange: true,
 	}
 	if u != want {
 		t.Errorf("user %+v, want %+v", u, want)

@@ -14,10 +14,10 @@ import (
 // that a company has added.
 type byName struct{ *world }
 
-func (b byName) Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error) {
-	sheet, err := b.world.Properties(ctx, dn)
+func (b byName) Properties(ctx context.Context, ref models.Ref) (models.PropertySheet, error) {
+	sheet, err := b.world.Properties(ctx, models.Ref{DN: ref.DN})
 	for _, p := range models.WantedOf(ctx) {
-		p.Values = slices.Clone(b.values[dn.Key()][strings.ToLower(p.Name)])
+		p.Values = slices.Clone(b.values[ref.DN.Key()][strings.ToLower(p.Name)])
 		if _, listed := sheet.Property(p.Name); !listed && len(p.Values) > 0 {
 			sheet.Properties = append(sheet.Properties, p)
 		}

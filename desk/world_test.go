@@ -129,7 +129,7 @@ func (w *world) List(ctx context.Context, req models.ListRequest) iter.Seq2[mode
 	}
 }
 
-func (w *world) Get(ctx context.Context, dn models.DN) (models.Object, error) {
+func (w *world) Get(ctx context.Context, ref models.Ref) (models.Object, error) {
 	if err := ctx.Err(); err != nil {
 		return models.Object{}, err
 	}
@@ -139,7 +139,7 @@ func (w *world) Get(ctx context.Context, dn models.DN) (models.Object, error) {
 	if w.readErr != nil {
 		return models.Object{}, w.readErr
 	}
-	if i := w.index(dn); i >= 0 {
+	if i := w.index(ref.DN); i >= 0 {
 		o := w.objects[i]
 		if o.Account != nil {
 			account := *o.Account
@@ -147,7 +147,7 @@ func (w *world) Get(ctx context.Context, dn models.DN) (models.Object, error) {
 		}
 		return o, nil
 	}
-	return models.Object{}, &models.Error{Kind: models.ErrNotFound, Action: "read", Object: string(dn)}
+	return models.Object{}, &models.Error{Kind: models.ErrNotFound, Action: "read", Object: string(ref.DN)}
 }
 
 func (w *world) index(dn models.DN) int {
@@ -216,7 +216,7 @@ func (w *world) object(action models.Action, dn models.DN, change func(o *models
 
 func (w *world) CreateUser(ctx context.Context, u models.NewUser, password models.Secret) (models.DN, error) {
 	w.tell(ctx)
-	dn := u.Container.Child("CN", u.FullName())
+	dn := u.Container.DN.Child("CN", u.FullName())
 	err := w.write(models.CreateUser, password, func() error {
 		o := person(dn, u.LogonName)
 		o.DisplayName, o.Mail, o.Description, o.TelephoneNumber = u.DisplayName, u.Mail, u.Description, ""
@@ -239,7 +239,7 @@ func made(dn models.DN, err error) (models.DN, error) {
 }
 
 func (w *world) CreateGroup(_ context.Context, g models.NewGroup) (models.DN, error) {
-	dn := g.Container.Child("CN", g.Name)
+	dn := g.Container.DN.Child("CN", g.Name)
 	return made(dn, w.write(models.CreateGroup, models.Secret{}, func() error {
 		w.objects = append(w.objects, models.Object{
 			DN: dn, Name: g.Name, Category: models.Group, SAMAccountName: g.Name, Mail: g.Mail, Description: g.Description,
@@ -249,8 +249,8 @@ func (w *world) CreateGroup(_ context.Context, g models.NewGroup) (models.DN, er
 	}))
 }
 
-func (w *world) CreateOU(_ context.Context, parent models.DN, name, description string) (models.DN, error) {
-	dn := parent.Child("OU", name)
+func (w *world) CreateOU(_ context.Context, parent models.Ref, name, description string) (models.DN, error) {
+	dn := parent.DN.Child("OU", name)
 	return made(dn, w.write(models.CreateOU, models.Secret{}, func() error {
 		w.objects = append(w.objects, models.Object{DN: dn, Name: name, Category: models.OrganizationalUnit, Description: description})
 		return nil
@@ -259,9 +259,9 @@ func (w *world) CreateOU(_ context.Context, parent models.DN, name, description 
 
 func (w *world) EditableFields(models.Category) []models.Field { return models.Fields() }
 
-func (w *world) EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
+func (w *world) EditFields(ctx context.Context, ref models.Ref, changes []models.FieldChange) error {
 	w.tell(ctx)
-	return w.object(models.Edit, dn, func(o *models.Object) {
+	return w.object(models.Edit, ref.DN, func(o *models.Object) {
 		if ctx.Err() != nil {
 			return // as over a connection that was given up
 		}
@@ -290,9 +290,9 @@ func (w *world) EditFields(ctx context.Context, dn models.DN, changes []models.F
 
 func (w *world) CanMustChange() bool { return true }
 
-func (w *world) SetPassword(_ context.Context, dn models.DN, password models.Secret, must models.Flag) error {
+func (w *world) SetPassword(_ context.Context, ref models.Ref, password models.Secret, must models.Flag) error {
 	return w.write(models.SetPassword, password, func() error {
-		o := &w.objects[w.index(dn)]
+		o := &w.objects[w.index(ref.DN)]
 		account := *o.Account
 		account.PasswordSet = account.PasswordSet.Add(time.Hour)
 		if must.Known() {
@@ -307,73 +307,73 @@ func (w *world) SendResetMail(context.Context, string) error {
 	return w.write(models.SendResetMail, models.Secret{}, func() error { return nil })
 }
 
-func (w *world) AddMembers(_ context.Context, group models.DN, members []models.DN) error {
+func (w *world) AddMembers(_ context.Context, group models.Ref, members []models.Ref) error {
 	return w.write(models.AddMembers, models.Secret{}, func() error {
-		w.members[group.Key()] = append(w.members[group.Key()], members...)
+		w.members[group.DN.Key()] = append(w.members[group.DN.Key()], models.Names(members)...)
 		return nil
 	})
 }
 
-func (w *world) RemoveMembers(_ context.Context, group models.DN, members []models.DN) error {
+func (w *world) RemoveMembers(_ context.Context, group models.Ref, members []models.Ref) error {
 	return w.write(models.RemoveMembers, models.Secret{}, func() error {
-		gone := keys(members)
-		w.members[group.Key()] = slices.DeleteFunc(w.members[group.Key()], func(dn models.DN) bool { return gone[dn.Key()] })
+		gone := keys(models.Names(members))
+		w.members[group.DN.Key()] = slices.DeleteFunc(w.members[group.DN.Key()], func(dn models.DN) bool { return gone[dn.Key()] })
 		return nil
 	})
 }
 
-func (w *world) Members(_ context.Context, group models.DN) ([]models.DN, error) {
+func (w *world) Members(_ context.Context, group models.Ref) ([]models.DN, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return slices.Clone(w.members[group.Key()]), w.readErr
+	return slices.Clone(w.members[group.DN.Key()]), w.readErr
 }
 
-func (w *world) SetEnabled(_ context.Context, dn models.DN, enabled bool) error {
+func (w *world) SetEnabled(_ context.Context, ref models.Ref, enabled bool) error {
 	action := models.Disable
 	if enabled {
 		action = models.Enable
 	}
-	return w.object(action, dn, func(o *models.Object) { o.Disabled = models.FlagOf(!enabled) })
+	return w.object(action, ref.DN, func(o *models.Object) { o.Disabled = models.FlagOf(!enabled) })
 }
 
-func (w *world) Unlock(_ context.Context, dn models.DN) error {
-	return w.object(models.Unlock, dn, func(o *models.Object) { o.Locked = models.No })
+func (w *world) Unlock(_ context.Context, ref models.Ref) error {
+	return w.object(models.Unlock, ref.DN, func(o *models.Object) { o.Locked = models.No })
 }
 
-func (w *world) SetExpiry(_ context.Context, dn models.DN, expiry models.Expiry) error {
-	return w.object(models.SetExpiry, dn, func(o *models.Object) { o.AccountExpiry = expiry })
+func (w *world) SetExpiry(_ context.Context, ref models.Ref, expiry models.Expiry) error {
+	return w.object(models.SetExpiry, ref.DN, func(o *models.Object) { o.AccountExpiry = expiry })
 }
 
-func (w *world) SetMustChange(_ context.Context, dn models.DN, must bool) error {
-	return w.object(models.SetMustChange, dn, func(o *models.Object) {
+func (w *world) SetMustChange(_ context.Context, ref models.Ref, must bool) error {
+	return w.object(models.SetMustChange, ref.DN, func(o *models.Object) {
 		account := *o.Account
 		account.MustChangePassword = models.FlagOf(must)
 		o.Account = &account
 	})
 }
 
-func (w *world) Rename(_ context.Context, dn models.DN, name string) (models.DN, error) {
-	to := dn.Parent().Child("CN", name)
-	return to, w.object(models.Rename, dn, func(o *models.Object) { o.DN, o.Name = to, name })
+func (w *world) Rename(_ context.Context, ref models.Ref, name string) (models.DN, error) {
+	to := ref.DN.Parent().Child("CN", name)
+	return to, w.object(models.Rename, ref.DN, func(o *models.Object) { o.DN, o.Name = to, name })
 }
 
-func (w *world) Move(_ context.Context, dn, parent models.DN) (models.DN, error) {
-	to := parent.Child("CN", dn.RDN().Value)
-	return to, w.object(models.Move, dn, func(o *models.Object) { o.DN = to })
+func (w *world) Move(_ context.Context, ref, parent models.Ref) (models.DN, error) {
+	to := parent.DN.Child("CN", ref.DN.RDN().Value)
+	return to, w.object(models.Move, ref.DN, func(o *models.Object) { o.DN = to })
 }
 
 func (w *world) CanDeleteSubtree() bool { return true }
 
-func (w *world) Delete(_ context.Context, dns []models.DN, _ bool, done func(models.DN, error)) error {
-	for _, dn := range dns {
+func (w *world) Delete(_ context.Context, refs []models.Ref, _ bool, done func(models.DN, error)) error {
+	for _, dn := range refs {
 		err := w.write(models.Delete, models.Secret{}, func() error {
-			w.objects = slices.DeleteFunc(w.objects, func(o models.Object) bool { return o.DN.Equal(dn) || o.DN.IsBelow(dn) })
+			w.objects = slices.DeleteFunc(w.objects, func(o models.Object) bool { return o.DN.Equal(dn.DN) || o.DN.IsBelow(dn.DN) })
 			return nil
 		})
 		if errors.Is(err, models.ErrUnknownOutcome) {
 			return err
 		}
-		done(dn, err)
+		done(dn.DN, err)
 	}
 	return nil
 }
@@ -429,8 +429,8 @@ func (d dsm) CreationFields() []models.Field {
 	return []models.Field{models.FieldDescription, models.FieldMail}
 }
 func (d dsm) CanMustChange() bool { return false }
-func (d dsm) SetPassword(ctx context.Context, dn models.DN, p models.Secret, must models.Flag) error {
-	return d.w.SetPassword(ctx, dn, p, must)
+func (d dsm) SetPassword(ctx context.Context, ref models.Ref, p models.Secret, must models.Flag) error {
+	return d.w.SetPassword(ctx, models.Ref{DN: ref.DN}, p, must)
 }
 
 func (d dsm) List(ctx context.Context, req models.ListRequest) iter.Seq2[models.Page, error] {

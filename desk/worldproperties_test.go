@@ -67,19 +67,19 @@ func (w *world) tell(ctx context.Context) {
 	}
 }
 
-func (w *world) Properties(_ context.Context, dn models.DN) (models.PropertySheet, error) {
+func (w *world) Properties(_ context.Context, ref models.Ref) (models.PropertySheet, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.reads++
 	if w.readErr != nil {
 		return models.PropertySheet{}, w.readErr
 	}
-	i := w.index(dn)
+	i := w.index(ref.DN)
 	if i < 0 {
-		return models.PropertySheet{}, &models.Error{Kind: models.ErrNotFound, Action: "read", Object: string(dn)}
+		return models.PropertySheet{}, &models.Error{Kind: models.ErrNotFound, Action: "read", Object: string(ref.DN)}
 	}
 	sheet := models.PropertySheet{DN: w.objects[i].DN, Category: w.objects[i].Category, Partial: w.partial}
-	values := w.values[dn.Key()]
+	values := w.values[ref.DN.Key()]
 	for _, p := range schema() {
 		p.Values = slices.Clone(values[strings.ToLower(p.Name)])
 		if w.partial == "" || len(p.Values) > 0 {
@@ -100,16 +100,16 @@ func (w *world) Property(_ context.Context, name string, _ models.Category) (mod
 
 // EditProperties does what the document says, by itself: not with the functions
 // that the desk expects things with.
-func (w *world) EditProperties(ctx context.Context, dn models.DN, m models.Modification) (models.DN, error) {
+func (w *world) EditProperties(ctx context.Context, ref models.Ref, m models.Modification) (models.DN, error) {
 	w.tell(ctx)
-	to := dn
+	to := ref.DN
 	err := w.write(models.Modify, models.Secret{}, func() error {
-		i := w.index(dn)
+		i := w.index(ref.DN)
 		if i < 0 {
-			return &models.Error{Kind: models.ErrNotFound, Action: "modify", Object: string(dn)}
+			return &models.Error{Kind: models.ErrNotFound, Action: "modify", Object: string(ref.DN)}
 		}
 		w.last = m
-		values := w.values[dn.Key()]
+		values := w.values[ref.DN.Key()]
 		if values == nil {
 			values = map[string][]string{}
 		}
@@ -121,18 +121,18 @@ func (w *world) EditProperties(ctx context.Context, dn models.DN, m models.Modif
 				bits, _ := strconv.ParseInt(values[key][0], 10, 64)
 				w.objects[i].Disabled = models.FlagOf(bits&2 != 0)
 			case "name":
-				to = dn.Parent().Child("CN", p.Values[0])
+				to = ref.DN.Parent().Child("CN", p.Values[0])
 				w.objects[i].DN, w.objects[i].Name = to, p.Values[0]
 			}
 		}
 		for _, l := range m.Licences {
-			w.licences[dn.Key()][l.SKU] = l.Assigned
+			w.licences[ref.DN.Key()][l.SKU] = l.Assigned
 		}
 		if m.PhotoSet {
-			w.photos[dn.Key()] = slices.Clone(m.Photo)
+			w.photos[ref.DN.Key()] = slices.Clone(m.Photo)
 		}
-		if to != dn {
-			w.rekey(dn, to)
+		if to != ref.DN {
+			w.rekey(ref.DN, to)
 		}
 		w.values[to.Key()] = values
 		return nil
@@ -229,21 +229,21 @@ func (w *world) storeBits(values map[string][]string, p models.PropertyChange, k
 	return []string{strconv.FormatInt(int64(int32(after)), 10)}
 }
 
-func (w *world) Photo(_ context.Context, dn models.DN) ([]byte, error) {
+func (w *world) Photo(_ context.Context, ref models.Ref) ([]byte, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return slices.Clone(w.photos[dn.Key()]), w.readErr
+	return slices.Clone(w.photos[ref.DN.Key()]), w.readErr
 }
 
 func (w *world) PhotoLimit() int { return 100_000 }
 
-func (w *world) Licences(_ context.Context, dn models.DN) (models.Licences, error) {
+func (w *world) Licences(_ context.Context, ref models.Ref) (models.Licences, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.licences == nil {
-		return models.Licences{}, &models.Error{Kind: models.ErrUnsupported, Action: "read the licences of", Object: string(dn)}
+		return models.Licences{}, &models.Error{Kind: models.ErrUnsupported, Action: "read the licences of", Object: string(ref.DN)}
 	}
-	held := w.licences[dn.Key()]
+	held := w.licences[ref.DN.Key()]
 	told := models.Licences{HasAccount: held != nil}
 	for sku, assigned := range held {
 		told.Licences = append(told.Licences, models.Licence{SKU: sku, Assigned: assigned})
@@ -251,10 +251,10 @@ func (w *world) Licences(_ context.Context, dn models.DN) (models.Licences, erro
 	return told, w.readErr
 }
 
-func (w *world) SetPasswordWith(ctx context.Context, dn models.DN, password models.Secret, must models.Flag, o models.PasswordOptions) error {
+func (w *world) SetPasswordWith(ctx context.Context, ref models.Ref, password models.Secret, must models.Flag, o models.PasswordOptions) error {
 	w.tell(ctx)
 	return w.write(models.SetPassword, password, func() error {
-		target := &w.objects[w.index(dn)]
+		target := &w.objects[w.index(ref.DN)]
 		account := *target.Account
 		account.PasswordSet = account.PasswordSet.Add(time.Hour)
 		for _, f := range []struct {
@@ -273,7 +273,7 @@ func (w *world) SetPasswordWith(ctx context.Context, dn models.DN, password mode
 	})
 }
 
-func (w *world) IndirectMembers(ctx context.Context, group models.DN) ([]models.DN, error) {
+func (w *world) IndirectMembers(ctx context.Context, group models.Ref) ([]models.DN, error) {
 	members, err := w.Members(ctx, group)
 	return append(members, roe), err
 }
@@ -282,7 +282,7 @@ const doeGUID, doeSID = "7a4267ce-d354-44e7-8bd6-c681f1284a41", "S-1-5-21-1-2-3-
 
 func (w *world) Identify(ctx context.Context, id string) (models.Object, error) {
 	if id == doeGUID || id == doeSID {
-		return w.Get(ctx, doe)
+		return w.Get(ctx, models.Ref{DN: doe})
 	}
 	return models.Object{}, &models.Error{Kind: models.ErrNotFound, Action: "look for", Object: id}
 }

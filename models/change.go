@@ -153,7 +153,7 @@ const (
 
 // NewUser is a user to be made.
 type NewUser struct {
-	Container    DN
+	Container    Ref
 	LogonName    string // sAMAccountName
 	GivenName    string
 	Surname      string
@@ -168,7 +168,7 @@ type NewUser struct {
 
 // NewGroup is a group to be made.
 type NewGroup struct {
-	Container   DN
+	Container   Ref
 	Name        string
 	Mail        string
 	Description string
@@ -189,6 +189,7 @@ type PasswordOptions struct {
 type Change struct {
 	Action   Action
 	DN       DN       // the object; of a creation, the name it is to get (RDN below the container)
+	GUID     string   // the object's, where it is known: it is what the change goes by
 	Name     string   // how a person calls it: logon name or name, for status lines
 	Category Category // as far as known
 
@@ -200,14 +201,25 @@ type Change struct {
 	MustChange   Flag            // SetPassword: Unknown leaves it as the server does; SetMustChange: Yes or No
 	Options      PasswordOptions // SetPassword: what is to go with it in the same operation
 	Rescue       bool            // SetPassword: that MustChange is not possible here is said, and does not keep the rest back
-	Members      []DN            // AddMembers, RemoveMembers: DN is the group
+	Members      []Ref           // AddMembers, RemoveMembers: DN is the group
 	Expiry       Expiry          // SetExpiry
 	Before       Expiry          // SetExpiry: what it was
 	NewName      string          // Rename: the new RDN value, unescaped
-	NewParent    DN              // Move
+	NewParent    Ref             // Move; of a CreateOU the container, where more than its DN is known
 	Logon        string          // SendResetMail: the account
 	Modification *Modification   // Modify
 }
+
+// Of gives the change with the object that it is to be made to, as a person saw
+// it.
+func (c Change) Of(o Object) Change {
+	ref := o.Ref()
+	c.DN, c.GUID, c.Name, c.Category = ref.DN, ref.GUID, o.Called(), o.Category
+	return c
+}
+
+// Ref names the object of a change.
+func (c Change) Ref() Ref { return Ref{DN: c.DN, GUID: c.GUID} }
 
 // Clone copies a change deeply enough that neither sees the other's edits.
 func (c Change) Clone() Change {

@@ -19,7 +19,7 @@ func (u NewUser) FullName() string {
 // Action.
 func (u NewUser) Check(password Secret) error {
 	switch {
-	case u.Container == "":
+	case u.Container.DN == "":
 		return refuseNew(ErrInvalid, "no container is named", "Name the container to create it in.")
 	case strings.TrimSpace(u.LogonName) == "":
 		return refuseNew(ErrInvalid, "a user needs a logon name", "Type one.")
@@ -37,7 +37,7 @@ func (u NewUser) Check(password Secret) error {
 func (g NewGroup) Check() error {
 	_, known := GroupBits(g.Scope, g.Type)
 	switch {
-	case g.Container == "" || strings.TrimSpace(g.Name) == "":
+	case g.Container.DN == "" || strings.TrimSpace(g.Name) == "":
 		return refuseNew(ErrInvalid, "a group needs a name and a container", "Give both.")
 	case !known:
 		return refuseNew(ErrInvalid, "no such scope or type of a group: "+string(g.Scope)+" "+string(g.Type),

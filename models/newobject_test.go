@@ -7,7 +7,7 @@ import (
 )
 
 func TestNewUserIsChecked(t *testing.T) {
-	good := NewUser{Container: "DC=x", LogonName: "jdoe"}
+	good := NewUser{Container: Ref{DN: "DC=x"}, LogonName: "jdoe"}
 	with := func(change func(*NewUser)) NewUser {
 		u := good
 		change(&u)
@@ -22,7 +22,7 @@ func TestNewUserIsChecked(t *testing.T) {
 		{good, "x", nil, ""},
 		{with(func(u *NewUser) { u.MustChange = true }), "x", nil, ""},
 		{good, "", ErrPolicy, "needs a password"},
-		{with(func(u *NewUser) { u.Container = "" }), "x", ErrInvalid, "no container"},
+		{with(func(u *NewUser) { u.Container = Ref{DN: ""} }), "x", ErrInvalid, "no container"},
 		{with(func(u *NewUser) { u.LogonName = " " }), "x", ErrInvalid, "logon name"},
 		{with(func(u *NewUser) { u.MustChange, u.CannotChange = true, true }), "x", ErrInvalid, "cannot change"},
 		{with(func(u *NewUser) { u.MustChange, u.NeverExpires = true, true }), "x", ErrInvalid, "never expires"},
@@ -48,12 +48,12 @@ func TestNewUserIsNamed(t *testing.T) {
 }
 
 func TestNewGroupIsChecked(t *testing.T) {
-	for _, g := range []NewGroup{{Container: "DC=x", Name: "a"}, {Container: "DC=x", Name: "a", Scope: ScopeLocal, Type: TypeDistribution}} {
+	for _, g := range []NewGroup{{Container: Ref{DN: "DC=x"}, Name: "a"}, {Container: Ref{DN: "DC=x"}, Name: "a", Scope: ScopeLocal, Type: TypeDistribution}} {
 		if err := g.Check(); err != nil {
 			t.Errorf("%+v: %v", g, err)
 		}
 	}
-	for _, g := range []NewGroup{{Name: "a"}, {Container: "DC=x"}, {Container: "DC=x", Name: "a", Scope: "world"}, {Container: "DC=x", Name: "a", Type: "x"}} {
+	for _, g := range []NewGroup{{Name: "a"}, {Container: Ref{DN: "DC=x"}}, {Container: Ref{DN: "DC=x"}, Name: "a", Scope: "world"}, {Container: Ref{DN: "DC=x"}, Name: "a", Type: "x"}} {
 		if err := g.Check(); !errors.Is(err, ErrInvalid) {
 			t.Errorf("%+v: %v", g, err)
 		}

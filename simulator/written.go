@@ -30,7 +30,7 @@ func (s served) CreateUser(_ context.Context, user models.NewUser, password mode
 		"mail": user.Mail, "description": user.Description, "displayName": user.DisplayName,
 		"givenName": user.GivenName, "sn": user.Surname,
 	})
-	dn := user.Container.Child("CN", user.LogonName)
+	dn := user.Container.DN.Child("CN", user.LogonName)
 	return s.made(dn, s.d.AddAccount(dn, "user", attributes, password))
 }
 
@@ -42,7 +42,7 @@ func (s served) CreateGroup(_ context.Context, group models.NewGroup) (models.DN
 	}
 	attributes := map[string][]string{"sAMAccountName": {group.Name}, "groupType": {strconv.Itoa(int(bits))}}
 	setFilled(attributes, map[string]string{"mail": group.Mail, "description": group.Description})
-	dn := group.Container.Child("CN", group.Name)
+	dn := group.Container.DN.Child("CN", group.Name)
 	return s.made(dn, s.d.Add(dn, "group", attributes))
 }
 

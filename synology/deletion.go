@@ -24,8 +24,8 @@ func (b *Backend) CanDeleteSubtree() bool { return false }
 // was not called for: when the deletion was not begun, why not; when it was and
 // its end is not known, models.ErrUnknownOutcome, also if ctx ends meanwhile. With
 // subtree it is models.ErrUnsupported.
-func (b *Backend) Delete(ctx context.Context, dns []models.DN, subtree bool, done func(models.DN, error)) error {
-	d := newDeletion(dns, done)
+func (b *Backend) Delete(ctx context.Context, refs []models.Ref, subtree bool, done func(models.DN, error)) error {
+	d := newDeletion(models.Names(refs), done)
 	if subtree {
 		return b.explain(methodDelete, d.words(), cannot("DSM's documented calls do not delete what lies below an object"))
 	}

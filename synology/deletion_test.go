@@ -77,7 +77,7 @@ func TestDelete(t *testing.T) {
 			server.answer(wireCompound, test.polls...)
 			client := server.open()
 			got := heard{t, map[models.DN]error{}}
-			err := client.Delete(t.Context(), []models.DN{dnA, dnB, dnC}, false, got.done)
+			err := client.Delete(t.Context(), models.Refs(dnA, dnB, dnC), false, got.done)
 			if !errors.Is(err, test.err) || err != nil && !strings.Contains(err.Error(), test.words) {
 				t.Errorf("got %v, want %v with %q", err, test.err, test.words)
 			}
@@ -116,7 +116,7 @@ func TestStatusOfADeletionKeepsTheServersWords(t *testing.T) {
 	server.answer(wireDelete, goodStart)
 	server.answer(wireCompound, polled(true, 1, status(dnA, `{"code":10237,"msg":"Unable to delete a non-leaf node (it has 2 children)!"}`)))
 	var told *models.Error
-	err := server.open().Delete(t.Context(), []models.DN{dnA}, false, func(_ models.DN, err error) { errors.As(err, &told) })
+	err := server.open().Delete(t.Context(), models.Refs(dnA), false, func(_ models.DN, err error) { errors.As(err, &told) })
 	if err != nil || told == nil || !errors.Is(told, models.ErrNotEmpty) || told.Code != "10237" || !strings.Contains(told.Server, "2 children") {
 		t.Errorf("%v, %+v", err, told)
 	}
@@ -142,7 +142,7 @@ func TestDeletionThatIsCancelled(t *testing.T) {
 				fmt.Fprint(w, polled(false, 2, status(dnA, `{}`)))
 			})
 			got := heard{t, map[models.DN]error{}}
-			err := client.Delete(ctx, []models.DN{dnA, dnB}, false, func(dn models.DN, err error) {
+			err := client.Delete(ctx, models.Refs(dnA, dnB), false, func(dn models.DN, err error) {
 				got.done(dn, err)
 				cancel()
 			})
@@ -165,7 +165,7 @@ func TestDeletionThatDoesNotBegin(t *testing.T) {
 		server := newCanned(t)
 		server.answer(wireDelete, body)
 		got := heard{t, map[models.DN]error{}}
-		err := server.open().Delete(t.Context(), []models.DN{dnA, dnB}, false, got.done)
+		err := server.open().Delete(t.Context(), models.Refs(dnA, dnB), false, got.done)
 		if !errors.Is(err, want) || len(got.results) > 0 || len(server.seen(wireCompound)) > 0 {
 			t.Errorf("%s: %v, reported %v", body, err, got.results)
 		}
@@ -193,7 +193,7 @@ func TestPaceAndPatience(t *testing.T) {
 		})
 		client.options.patience = 3 * time.Minute
 		start := time.Now()
-		err := client.Delete(t.Context(), []models.DN{dnA, dnB}, false, nil)
+		err := client.Delete(t.Context(), models.Refs(dnA, dnB), false, nil)
 		if !errors.Is(err, models.ErrUnknownOutcome) || !strings.Contains(err.Error(), "no progress in 3m0s") {
 			t.Errorf("got %v", err)
 		}

@@ -76,16 +76,16 @@ func publicCalls() []publicCall {
 			return err
 		}},
 		{"EditFields", wireCompound, userDN, goodSet, true, func(ctx context.Context, c *Backend) error {
-			return c.EditFields(ctx, userDN, []models.FieldChange{{Field: models.FieldTelephone, After: "555"}})
+			return c.EditFields(ctx, models.Ref{DN: userDN}, []models.FieldChange{{Field: models.FieldTelephone, After: "555"}})
 		}},
 		{"SetPassword", wireCompound, userDN, goodSet, true, func(ctx context.Context, c *Backend) error {
-			return c.SetPassword(ctx, userDN, models.NewSecret(newPassword), models.Unknown)
+			return c.SetPassword(ctx, models.Ref{DN: userDN}, models.NewSecret(newPassword), models.Unknown)
 		}},
 		{"AddMembers", wireCompound, groupDN, goodMembers, true, func(ctx context.Context, c *Backend) error {
-			return c.AddMembers(ctx, groupDN, []models.DN{userDN})
+			return c.AddMembers(ctx, models.Ref{DN: groupDN}, models.Refs(userDN))
 		}},
 		{"Delete", wireDelete, "CN=a,DC=x", goodStart, true, func(ctx context.Context, c *Backend) error {
-			return c.Delete(ctx, []models.DN{"CN=a,DC=x"}, false, nil)
+			return c.Delete(ctx, models.Refs("CN=a,DC=x"), false, nil)
 		}},
 		{"SendResetMail", wireResetMail, "jdoe", `{"data":{"msg":3},"success":true}`, true, func(ctx context.Context, c *Backend) error {
 			return c.SendResetMail(ctx, "jdoe")
@@ -124,12 +124,12 @@ const (
 )
 
 func newUser() models.NewUser {
-	return models.NewUser{Container: "CN=Users,DC=example,DC=test", LogonName: "jdoe"}
+	return models.NewUser{Container: models.Ref{DN: "CN=Users,DC=example,DC=test"}, LogonName: "jdoe"}
 }
 
 func newGroup() models.NewGroup {
 	return models.NewGroup{
-		Container: "CN=Users,DC=example,DC=test", Name: "Sales", Scope: models.ScopeGlobal, Type: models.TypeSecurity,
+		Container: models.Ref{DN: "CN=Users,DC=example,DC=test"}, Name: "Sales", Scope: models.ScopeGlobal, Type: models.TypeSecurity,
 	}
 }
 

@@ -108,7 +108,7 @@ func FuzzTypedIsStored(f *testing.F) {
 			call := map[string]any{"api": "SYNO.ActiveDirectory.User", "method": "set", "version": 2.0, "userList": []any{record}}
 			return map[string]any{"compound": []any{call}, "mode": "sequential", "stop_when_error": true}
 		}
-		user := models.NewUser{LogonName: typed, Container: models.DN(container), Mail: typed, Description: typed}
+		user := models.NewUser{LogonName: typed, Container: models.Ref{DN: models.DN(container)}, Mail: typed, Description: typed}
 		_, err := client.CreateUser(t.Context(), user, models.NewSecret(password))
 		if !isUTF8 {
 			if !errors.Is(err, models.ErrInvalid) || len(stored) > 0 {
@@ -120,9 +120,9 @@ func FuzzTypedIsStored(f *testing.F) {
 			"logon_name": typed, "password": password, "located_dn": container, "email": typed, "description": typed,
 			"account_is_disabled": false, "cannot_change_password": false, "change_password_next_logon": false, "password_never_expire": false,
 		})
-		err = client.EditFields(t.Context(), models.DN(container), []models.FieldChange{{Field: models.FieldDisplayName, After: typed}})
+		err = client.EditFields(t.Context(), models.Ref{DN: models.DN(container)}, []models.FieldChange{{Field: models.FieldDisplayName, After: typed}})
 		check("edit", err, set(map[string]any{"dn": container, "displayName": typed}))
-		err = client.SetPassword(t.Context(), models.DN(container), models.NewSecret(password), models.Unknown)
+		err = client.SetPassword(t.Context(), models.Ref{DN: models.DN(container)}, models.NewSecret(password), models.Unknown)
 		check("password", err, set(map[string]any{"dn": container, "enbl_change_password": true, "password": password}))
 	})
 }

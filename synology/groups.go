@@ -17,13 +17,13 @@ import (
 // 4.6; captured from a public client).
 func (b *Backend) CreateGroup(ctx context.Context, group models.NewGroup) (models.DN, error) {
 	m := methodCreateGroup
-	object := string(group.Container.Child("CN", group.Name))
+	object := string(group.Container.DN.Child("CN", group.Name))
 	if err := group.Check(); err != nil {
 		return "", b.explain(m, object, err)
 	}
 	data, err := b.call(ctx, m, object, params{
 		"name":        group.Name,
-		"located_dn":  string(group.Container),
+		"located_dn":  string(group.Container.DN),
 		"email":       group.Mail,
 		"description": group.Description,
 		"type":        string(cmp.Or(group.Type, models.TypeSecurity)),
@@ -40,8 +40,9 @@ func (b *Backend) CreateGroup(ctx context.Context, group models.NewGroup) (model
 // where the directory's refusal says so. When a request for several is refused
 // for that, each is asked for alone: LDAP adds all or none. Errors of several
 // members are joined.
-func (b *Backend) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
+func (b *Backend) AddMembers(ctx context.Context, to models.Ref, refs []models.Ref) error {
 	m := methodAddMembers
+	group, members := to.DN, models.Names(refs)
 	if group == "" {
 		return b.explain(m, b.host, invalid("no group is named", "Name one."))
 	}

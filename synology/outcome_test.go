@@ -77,7 +77,7 @@ func TestHandshakeThatFailsIsNoUnknownOutcome(t *testing.T) {
 		}
 	}()
 	client.host = listener.Addr().String()
-	err = client.SetPassword(t.Context(), userDN, models.NewSecret(newPassword), models.Unknown)
+	err = client.SetPassword(t.Context(), models.Ref{DN: userDN}, models.NewSecret(newPassword), models.Unknown)
 	if !errors.Is(err, models.ErrUnreachable) || errors.Is(err, models.ErrUnknownOutcome) {
 		t.Errorf("got %v, want ErrUnreachable", err)
 	}
@@ -173,7 +173,7 @@ func TestItemThatFindsTheSessionLost(t *testing.T) {
 	client := server.open()
 	requests := answerOnce(server, wireCompound, `{"error":{"code":119},"success":false}`,
 		`{"data":{"has_fail":true,"result":[{"success":false,"error":{"code":119}}]},"success":true}`)
-	if err := client.SetPassword(t.Context(), userDN, models.NewSecret(newPassword), models.Unknown); !errors.Is(err, models.ErrSession) || requests.Load() != 2 {
+	if err := client.SetPassword(t.Context(), models.Ref{DN: userDN}, models.NewSecret(newPassword), models.Unknown); !errors.Is(err, models.ErrSession) || requests.Load() != 2 {
 		t.Errorf("%d requests, %v", requests.Load(), err)
 	}
 }

@@ -52,7 +52,7 @@ const goodPassword = `Tr0ub4dor&3 "x"\`
 
 func (w *world) user(logon string) models.DN {
 	w.t.Helper()
-	dn, err := w.client.CreateUser(w.t.Context(), models.NewUser{Container: w.users, LogonName: logon}, models.NewSecret(goodPassword))
+	dn, err := w.client.CreateUser(w.t.Context(), models.NewUser{Container: models.Ref{DN: w.users}, LogonName: logon}, models.NewSecret(goodPassword))
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func (w *world) user(logon string) models.DN {
 func (w *world) group(name string) models.DN {
 	w.t.Helper()
 	dn, err := w.client.CreateGroup(w.t.Context(), models.NewGroup{
-		Container: w.users, Name: name, Scope: models.ScopeGlobal, Type: models.TypeSecurity,
+		Container: models.Ref{DN: w.users}, Name: name, Scope: models.ScopeGlobal, Type: models.TypeSecurity,
 	})
 	if err != nil {
 		w.t.Fatal(err)
@@ -88,7 +88,7 @@ func TestSimulatorStoresWhatWasTyped(t *testing.T) {
 			logon := fmt.Sprint("typed", i)
 			container := w.server.BaseDN().Child("OU", typed)
 			dn, err := w.client.CreateUser(t.Context(), models.NewUser{
-				Container: container, LogonName: logon, Description: typed, Disabled: true, NeverExpires: true,
+				Container: models.Ref{DN: container}, LogonName: logon, Description: typed, Disabled: true, NeverExpires: true,
 			}, models.NewSecret(goodPassword))
 			if err != nil {
 				t.Fatalf("%q: %v", typed, err)
@@ -106,7 +106,7 @@ func TestSimulatorStoresWhatWasTyped(t *testing.T) {
 				{Field: models.FieldOffice, After: typed},
 				{Field: models.FieldDescription, After: ""},
 			}
-			if err := w.client.EditFields(t.Context(), dn, changes); err != nil {
+			if err := w.client.EditFields(t.Context(), models.Ref{DN: dn}, changes); err != nil {
 				t.Fatalf("%q: %v", typed, err)
 			}
 			edited := w.stored(dn)
@@ -125,7 +125,7 @@ func TestSimulatorPasswordIsTheOneTyped(t *testing.T) {
 		passwords = append(passwords, typed+" Zx9")
 	}
 	for _, password := range passwords {
-		if err := w.client.SetPassword(t.Context(), dn, models.NewSecret(password), models.Unknown); err != nil {
+		if err := w.client.SetPassword(t.Context(), models.Ref{DN: dn}, models.NewSecret(password), models.Unknown); err != nil {
 			t.Fatalf("%q: %v", password, err)
 		}
 		if err := signsIn(w.server.Directory(), "pw", password); err != nil {
@@ -143,21 +143,21 @@ func TestSimulatorRefusals(t *testing.T) {
 		_, err := w.client.CreateUser(ctx, user, models.NewSecret(password))
 		return err
 	}
-	_, groupExists := w.client.CreateGroup(ctx, models.NewGroup{Container: w.users, Name: "JDOE", Scope: models.ScopeGlobal, Type: models.TypeSecurity})
+	_, groupExists := w.client.CreateGroup(ctx, models.NewGroup{Container: models.Ref{DN: w.users}, Name: "JDOE", Scope: models.ScopeGlobal, Type: models.TypeSecurity})
 	for name, test := range map[string]struct{ err, want error }{
-		"logon name taken":        {create(models.NewUser{Container: w.users, LogonName: "JDoe"}, goodPassword), models.ErrExists},
+		"logon name taken":        {create(models.NewUser{Container: models.Ref{DN: w.users}, LogonName: "JDoe"}, goodPassword), models.ErrExists},
 		"name taken by a user":    {groupExists, models.ErrExists},
-		"container missing":       {create(models.NewUser{Container: nobody, LogonName: "x"}, goodPassword), models.ErrNotFound},
-		"weak password":           {create(models.NewUser{Container: w.users, LogonName: "x"}, "short"), models.ErrPolicy},
-		"numeric password":        {create(models.NewUser{Container: w.users, LogonName: "x"}, "12345678"), models.ErrPolicy},
-		"weak new password":       {w.client.SetPassword(ctx, dn, models.NewSecret("short"), models.Unknown), models.ErrPolicy},
-		"password of nobody":      {w.client.SetPassword(ctx, nobody, models.NewSecret(goodPassword), models.Unknown), models.ErrNotFound},
-		"edit of nobody":          {w.client.EditFields(ctx, nobody, []models.FieldChange{{Field: models.FieldMail, After: "x"}}), models.ErrNotFound},
-		"member that is nobody":   {w.client.AddMembers(ctx, group, []models.DN{nobody}), models.ErrNotFound},
-		"group that is not there": {w.client.AddMembers(ctx, nobody, []models.DN{dn}), models.ErrNotFound},
-		"member":                  {w.client.AddMembers(ctx, group, []models.DN{dn}), nil},
-		"member again":            {w.client.AddMembers(ctx, group, []models.DN{dn}), nil},
-		"member and another":      {w.client.AddMembers(ctx, group, []models.DN{dn, w.user("second")}), nil},
+		"container missing":       {create(models.NewUser{Container: models.Ref{DN: nobody}, LogonName: "x"}, goodPassword), models.ErrNotFound},
+		"weak password":           {create(models.NewUser{Container: models.Ref{DN: w.users}, LogonName: "x"}, "short"), models.ErrPolicy},
+		"numeric password":        {create(models.NewUser{Container: models.Ref{DN: w.users}, LogonName: "x"}, "12345678"), models.ErrPolicy},
+		"weak new password":       {w.client.SetPassword(ctx, models.Ref{DN: dn}, models.NewSecret("short"), models.Unknown), models.ErrPolicy},
+		"password of nobody":      {w.client.SetPassword(ctx, models.Ref{DN: nobody}, models.NewSecret(goodPassword), models.Unknown), models.ErrNotFound},
+		"edit of nobody":          {w.client.EditFields(ctx, models.Ref{DN: nobody}, []models.FieldChange{{Field: models.FieldMail, After: "x"}}), models.ErrNotFound},
+		"member that is nobody":   {w.client.AddMembers(ctx, models.Ref{DN: group}, models.Refs(nobody)), models.ErrNotFound},
+		"group that is not there": {w.client.AddMembers(ctx, models.Ref{DN: nobody}, models.Refs(dn)), models.ErrNotFound},
+		"member":                  {w.client.AddMembers(ctx, models.Ref{DN: group}, models.Refs(dn)), nil},
+		"member again":            {w.client.AddMembers(ctx, models.Ref{DN: group}, models.Refs(dn)), nil},
+		"member and another":      {w.client.AddMembers(ctx, models.Ref{DN: group}, models.Refs(dn, w.user("second"))), nil},
 	} {
 		if !errors.Is(test.err, test.want) || test.want == nil && test.err != nil {
 			t.Errorf("%s: %v, want %v", name, test.err, test.want)
@@ -193,7 +193,7 @@ func TestSimulatorDelete(t *testing.T) {
 	}
 	missing, system := w.users.Child("CN", "nobody"), w.users.Child("CN", "Domain Users")
 	got := heard{t, map[models.DN]error{}}
-	if err := w.client.Delete(t.Context(), append([]models.DN{full, missing, system}, dns...), false, got.done); err != nil {
+	if err := w.client.Delete(t.Context(), models.Refs(append([]models.DN{full, missing, system}, dns...)...), false, got.done); err != nil {
 		t.Fatal(err)
 	}
 	if !errors.Is(got.results[full], models.ErrNotEmpty) || !errors.Is(got.results[missing], models.ErrNotFound) || got.results[system] == nil {
@@ -231,7 +231,7 @@ func TestSimulatorDeletionThatIsLost(t *testing.T) {
 			}
 			w.server.Inject(spec)
 			got := heard{t, map[models.DN]error{}}
-			err = w.client.Delete(t.Context(), dns, false, got.done)
+			err = w.client.Delete(t.Context(), models.Refs(dns...), false, got.done)
 			if words != "" && (!errors.Is(err, models.ErrUnknownOutcome) || !strings.Contains(err.Error(), words) || len(got.results) == len(dns)) {
 				t.Errorf("%v, reported %d", err, len(got.results))
 			}
@@ -258,23 +258,23 @@ func TestSimulatorWriteFaults(t *testing.T) {
 	}
 	writes := []write{
 		{"create user", apiADUser, "create", func(w *world, _, _ models.DN) error {
-			_, err := w.client.CreateUser(w.t.Context(), models.NewUser{Container: w.users, LogonName: "new"}, models.NewSecret(goodPassword))
+			_, err := w.client.CreateUser(w.t.Context(), models.NewUser{Container: models.Ref{DN: w.users}, LogonName: "new"}, models.NewSecret(goodPassword))
 			return err
 		}, func(w *world, _ models.DN) bool { return w.server.Directory().Conflict("new") }},
 		{"create group", apiADGroup, "create", func(w *world, _, _ models.DN) error {
-			_, err := w.client.CreateGroup(w.t.Context(), models.NewGroup{Container: w.users, Name: "new", Scope: models.ScopeGlobal, Type: models.TypeSecurity})
+			_, err := w.client.CreateGroup(w.t.Context(), models.NewGroup{Container: models.Ref{DN: w.users}, Name: "new", Scope: models.ScopeGlobal, Type: models.TypeSecurity})
 			return err
 		}, func(w *world, _ models.DN) bool { return w.server.Directory().Conflict("new") }},
 		{"edit", apiCompound, "request", func(w *world, user, _ models.DN) error {
-			return w.client.EditFields(w.t.Context(), user, []models.FieldChange{{Field: models.FieldTelephone, After: "555"}})
+			return w.client.EditFields(w.t.Context(), models.Ref{DN: user}, []models.FieldChange{{Field: models.FieldTelephone, After: "555"}})
 		}, func(w *world, user models.DN) bool { return w.stored(user).TelephoneNumber == "555" }},
 		{"set password", apiCompound, "request", func(w *world, user, _ models.DN) error {
-			return w.client.SetPassword(w.t.Context(), user, models.NewSecret("another Passw0rd"), models.Unknown)
+			return w.client.SetPassword(w.t.Context(), models.Ref{DN: user}, models.NewSecret("another Passw0rd"), models.Unknown)
 		}, func(w *world, _ models.DN) bool {
 			return signsIn(w.server.Directory(), "user", "another Passw0rd") == nil
 		}},
 		{"add members", apiCompound, "request", func(w *world, user, group models.DN) error {
-			return w.client.AddMembers(w.t.Context(), group, []models.DN{user})
+			return w.client.AddMembers(w.t.Context(), models.Ref{DN: group}, models.Refs(user))
 		}, func(w *world, user models.DN) bool { return len(w.stored(user).Account.MemberOf) > 0 }},
 	}
 	for _, write := range writes {

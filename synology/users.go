@@ -19,7 +19,7 @@ import (
 // models.ErrInvalid.
 func (b *Backend) CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (models.DN, error) {
 	m := methodCreateUser
-	object := string(user.Container.Child("CN", user.LogonName))
+	object := string(user.Container.DN.Child("CN", user.LogonName))
 	err := user.Check(password)
 	if err == nil && (user.GivenName != "" || user.Surname != "" || user.DisplayName != "") {
 		err = webclient.Fault(models.ErrUnsupported,
@@ -30,7 +30,7 @@ func (b *Backend) CreateUser(ctx context.Context, user models.NewUser, password 
 	}
 	data, err := b.call(ctx, m, object, params{
 		"logon_name":                 user.LogonName,
-		"located_dn":                 string(user.Container),
+		"located_dn":                 string(user.Container.DN),
 		"email":                      user.Mail,
 		"description":                user.Description,
 		"password":                   password,
@@ -100,7 +100,8 @@ func (b *Backend) EditableFields(category models.Category) []models.Field {
 
 // EditFields writes the fields that are named in changes, and no others. An empty
 // text clears a field (inferred). Without changes nothing is sent.
-func (b *Backend) EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
+func (b *Backend) EditFields(ctx context.Context, ref models.Ref, changes []models.FieldChange) error {
+	dn := ref.DN // DSM knows no other name
 	record := params{"dn": string(dn)}
 	for _, change := range changes {
 		name, known := userField(change.Field)
@@ -122,7 +123,8 @@ func (b *Backend) CanMustChange() bool { return false }
 // SetPassword sets a user's password as an administrator does. Whether the user
 // must change it at the next logon stays as it is: a mustChange that is not
 // models.Unknown is models.ErrUnsupported.
-func (b *Backend) SetPassword(ctx context.Context, dn models.DN, password models.Secret, mustChange models.Flag) error {
+func (b *Backend) SetPassword(ctx context.Context, ref models.Ref, password models.Secret, mustChange models.Flag) error {
+	dn := ref.DN
 	if mustChange.Known() {
 		return b.explain(methodSetPassword, string(dn), cannot("DSM's documented calls leave it open whether the password must be changed"))
 	}

@@ -80,11 +80,11 @@ func TestWhatGoesOut(t *testing.T) {
 		return map[string]any{"compound": []any{call}, "mode": "sequential", "stop_when_error": true, "version": 1.0}
 	}
 	user := models.NewUser{
-		Container: `OU=a\,b,DC=example,DC=test`, LogonName: "12345678", Mail: "true", Description: "null",
+		Container: models.Ref{DN: `OU=a\,b,DC=example,DC=test`}, LogonName: "12345678", Mail: "true", Description: "null",
 		Disabled: true, CannotChange: true, NeverExpires: true,
 	}
 	group := models.NewGroup{
-		Container: "CN=Users,DC=x", Name: `"1e5"`, Mail: "m@x", Description: `\`, Scope: models.ScopeLocal, Type: models.TypeDistribution,
+		Container: models.Ref{DN: "CN=Users,DC=x"}, Name: `"1e5"`, Mail: "m@x", Description: `\`, Scope: models.ScopeLocal, Type: models.TypeDistribution,
 	}
 	for _, test := range []struct {
 		name, wire, good string
@@ -120,7 +120,7 @@ func TestWhatGoesOut(t *testing.T) {
 			"type": "distribution", "scope": "local",
 		}},
 		{"only the changed fields", wireCompound, goodSet, func(ctx context.Context, c *Backend) error {
-			return c.EditFields(ctx, userDN, []models.FieldChange{
+			return c.EditFields(ctx, models.Ref{DN: userDN}, []models.FieldChange{
 				{Field: models.FieldGivenName, Before: "J", BeforeKnown: true, After: `Jo"hn`},
 				{Field: models.FieldTelephone, After: ""},
 			})
@@ -133,7 +133,7 @@ func TestWhatGoesOut(t *testing.T) {
 			for _, field := range models.Fields() {
 				changes = append(changes, models.FieldChange{Field: field, After: "new " + string(field)})
 			}
-			return c.EditFields(ctx, userDN, changes)
+			return c.EditFields(ctx, models.Ref{DN: userDN}, changes)
 		}, inCompound(map[string]any{
 			"api": "SYNO.ActiveDirectory.User", "method": "set", "version": 2.0,
 			"userList": []any{map[string]any{
@@ -143,19 +143,19 @@ func TestWhatGoesOut(t *testing.T) {
 			}},
 		})},
 		{"password", wireCompound, goodSet, func(ctx context.Context, c *Backend) error {
-			return c.SetPassword(ctx, `CN=Doe\, John,DC=x`, models.NewSecret(newPassword), models.Unknown)
+			return c.SetPassword(ctx, models.Ref{DN: `CN=Doe\, John,DC=x`}, models.NewSecret(newPassword), models.Unknown)
 		}, inCompound(map[string]any{
 			"api": "SYNO.ActiveDirectory.User", "method": "set", "version": 2.0,
 			"userList": []any{map[string]any{"dn": `CN=Doe\, John,DC=x`, "enbl_change_password": true, "password": newPassword}},
 		})},
 		{"members", wireCompound, strings.Replace(goodMembers, `["`, `["CN=b,DC=x","`, 1), func(ctx context.Context, c *Backend) error {
-			return c.AddMembers(ctx, groupDN, []models.DN{userDN, "cn=B,dc=x"})
+			return c.AddMembers(ctx, models.Ref{DN: groupDN}, models.Refs(userDN, "cn=B,dc=x"))
 		}, inCompound(map[string]any{
 			"api": "SYNO.ActiveDirectory.Group.Member", "method": "add", "version": 1.0,
 			"dn": groupDN, "members": []any{userDN, "cn=B,dc=x"},
 		})},
 		{"deletion", wireDelete, goodStart, func(ctx context.Context, c *Backend) error {
-			return c.Delete(ctx, []models.DN{"CN=a,DC=x", "cn=A, dc=x"}, false, nil)
+			return c.Delete(ctx, models.Refs("CN=a,DC=x", "cn=A, dc=x"), false, nil)
 		}, map[string]any{"version": 2.0, "dnList": []any{"CN=a,DC=x"}}},
 		{"reset mail", wireResetMail, `{"data":{"msg":3},"success":true}`, func(ctx context.Context, c *Backend) error {
 			var log strings.Builder
@@ -219,23 +219,23 @@ func TestWhatIsWrongIsSaidBeforeSending(t *testing.T) {
 		"must and cannot change": {user(func(u *models.NewUser) { u.MustChange, u.CannotChange = true, true }), models.ErrInvalid, "cannot change"},
 		"must and never expires": {user(func(u *models.NewUser) { u.MustChange, u.NeverExpires = true, true }), models.ErrInvalid, "never expires"},
 		"no logon name":          {user(func(u *models.NewUser) { u.LogonName = "" }), models.ErrInvalid, "logon name"},
-		"no container":           {user(func(u *models.NewUser) { u.Container = "" }), models.ErrInvalid, "container"},
+		"no container":           {user(func(u *models.NewUser) { u.Container = models.Ref{DN: ""} }), models.ErrInvalid, "container"},
 		"no password":            {noPassword, models.ErrPolicy, "password"},
 		"first name":             {user(func(u *models.NewUser) { u.GivenName = "J" }), models.ErrUnsupported, "first, last and display name"},
 		"last name":              {user(func(u *models.NewUser) { u.Surname = "D" }), models.ErrUnsupported, "first, last and display name"},
 		"display name":           {user(func(u *models.NewUser) { u.DisplayName = "J D" }), models.ErrUnsupported, "first, last and display name"},
 		"group without a name":   {group(func(g *models.NewGroup) { g.Name = "" }), models.ErrInvalid, "name"},
-		"group nowhere":          {group(func(g *models.NewGroup) { g.Container = "" }), models.ErrInvalid, "container"},
+		"group nowhere":          {group(func(g *models.NewGroup) { g.Container = models.Ref{DN: ""} }), models.ErrInvalid, "container"},
 		"scope":                  {group(func(g *models.NewGroup) { g.Scope = "world" }), models.ErrInvalid, "world"},
 		"type":                   {group(func(g *models.NewGroup) { g.Type = "x" }), models.ErrInvalid, "type"},
-		"password in Latin-1":    {client.SetPassword(t.Context(), userDN, models.NewSecret("gr\xfc\xdfe"), models.Unknown), models.ErrInvalid, "not UTF-8"},
-		"member in Latin-1":      {client.AddMembers(t.Context(), groupDN, []models.DN{userDN, "CN=gr\xfc\xdfe"}), models.ErrInvalid, "not UTF-8"},
-		"empty new password":     {client.SetPassword(t.Context(), userDN, models.Secret{}, models.Unknown), models.ErrInvalid, "no new password"},
-		"must change on a reset": {client.SetPassword(t.Context(), userDN, models.NewSecret("x"), models.Yes), models.ErrUnsupported, "must be changed"},
-		"subtree":                {client.Delete(t.Context(), []models.DN{userDN}, true, nil), models.ErrUnsupported, "below"},
-		"nobody to edit":         {client.EditFields(t.Context(), "", []models.FieldChange{{Field: models.FieldMail}}), models.ErrInvalid, "no user"},
-		"unknown field":          {client.EditFields(t.Context(), userDN, []models.FieldChange{{Field: "manager"}}), models.ErrUnsupported, "manager"},
-		"no group":               {client.AddMembers(t.Context(), "", []models.DN{userDN}), models.ErrInvalid, "no group"},
+		"password in Latin-1":    {client.SetPassword(t.Context(), models.Ref{DN: userDN}, models.NewSecret("gr\xfc\xdfe"), models.Unknown), models.ErrInvalid, "not UTF-8"},
+		"member in Latin-1":      {client.AddMembers(t.Context(), models.Ref{DN: groupDN}, models.Refs(userDN, "CN=gr\xfc\xdfe")), models.ErrInvalid, "not UTF-8"},
+		"empty new password":     {client.SetPassword(t.Context(), models.Ref{DN: userDN}, models.Secret{}, models.Unknown), models.ErrInvalid, "no new password"},
+		"must change on a reset": {client.SetPassword(t.Context(), models.Ref{DN: userDN}, models.NewSecret("x"), models.Yes), models.ErrUnsupported, "must be changed"},
+		"subtree":                {client.Delete(t.Context(), models.Refs(userDN), true, nil), models.ErrUnsupported, "below"},
+		"nobody to edit":         {client.EditFields(t.Context(), models.Ref{DN: ""}, []models.FieldChange{{Field: models.FieldMail}}), models.ErrInvalid, "no user"},
+		"unknown field":          {client.EditFields(t.Context(), models.Ref{DN: userDN}, []models.FieldChange{{Field: "manager"}}), models.ErrUnsupported, "manager"},
+		"no group":               {client.AddMembers(t.Context(), models.Ref{DN: ""}, models.Refs(userDN)), models.ErrInvalid, "no group"},
 		"nobody to mail":         {noAccount, models.ErrInvalid, "no account"},
 	} {
 		var told *models.Error
@@ -245,7 +245,7 @@ func TestWhatIsWrongIsSaidBeforeSending(t *testing.T) {
 			t.Errorf("%s: not said well: %+v", name, told)
 		}
 	}
-	nothing := errors.Join(client.EditFields(t.Context(), userDN, nil), client.AddMembers(t.Context(), groupDN, nil), client.Delete(t.Context(), nil, false, nil))
+	nothing := errors.Join(client.EditFields(t.Context(), models.Ref{DN: userDN}, nil), client.AddMembers(t.Context(), models.Ref{DN: groupDN}, nil), client.Delete(t.Context(), nil, false, nil))
 	if nothing != nil {
 		t.Errorf("nothing to do: %v", nothing)
 	}
@@ -288,7 +288,7 @@ func TestCompoundResultsAreLookedAt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server := newCanned(t)
 			server.answer(wireCompound, test.answer)
-			err := server.open().SetPassword(t.Context(), userDN, models.NewSecret(newPassword), models.Unknown)
+			err := server.open().SetPassword(t.Context(), models.Ref{DN: userDN}, models.NewSecret(newPassword), models.Unknown)
 			var told *models.Error
 			if !errors.Is(err, test.want) || !errors.As(err, &told) {
 				t.Fatalf("got %v, want %v", err, test.want)
@@ -341,7 +341,7 @@ func TestMembers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server := newCanned(t)
 			server.answer(wireCompound, test.answers...)
-			err := server.open().AddMembers(t.Context(), groupDN, test.members)
+			err := server.open().AddMembers(t.Context(), models.Ref{DN: groupDN}, models.Refs(test.members...))
 			if !errors.Is(err, test.want) || err != nil && !strings.Contains(err.Error(), test.words) {
 				t.Errorf("got %v, want %v with %q", err, test.want, test.words)
 			}

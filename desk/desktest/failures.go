@@ -24,7 +24,7 @@ func (s *suite) missing(t *testing.T) {
 		_, err := s.list(t, t.Context(), models.ListRequest{Base: dn})
 		s.wantError(t, err, dn, models.ErrNotFound)
 		if getter, ok := s.backend.(desk.Getter); ok {
-			_, err := getter.Get(t.Context(), dn)
+			_, err := getter.Get(t.Context(), models.Ref{DN: dn})
 			s.wantError(t, err, dn, models.ErrNotFound)
 		}
 	}

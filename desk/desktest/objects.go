@@ -33,7 +33,7 @@ func (s *suite) roundTrip(t *testing.T) {
 			t.Errorf("%q is below %q", objects[0].DN, objects[0].DN.Parent())
 		}
 		if getter, ok := s.backend.(desk.Getter); ok {
-			got, err := getter.Get(t.Context(), objects[0].DN)
+			got, err := getter.Get(t.Context(), models.Ref{DN: objects[0].DN})
 			if err != nil || !got.DN.Equal(objects[0].DN) {
 				t.Errorf("read %q: %q, %v", objects[0].DN, got.DN, err)
 			}
@@ -144,7 +144,7 @@ func (s *suite) get(t *testing.T) {
 	}
 	for _, name := range []string{partStates, partKinds, partGroups} {
 		for _, e := range childrenOf(s.entries, s.part(name)) {
-			got, err := getter.Get(t.Context(), e.DN)
+			got, err := getter.Get(t.Context(), models.Ref{DN: e.DN})
 			if err != nil {
 				t.Errorf("read %s: %v", e.DN, err)
 				continue
@@ -161,7 +161,7 @@ func (s *suite) get(t *testing.T) {
 			}
 		}
 	}
-	member, err := getter.Get(t.Context(), s.part(partGroups).Child("CN", "Member"))
+	member, err := getter.Get(t.Context(), models.Ref{DN: s.part(partGroups).Child("CN", "Member")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,14 +17,14 @@ func (w *writes) abilities(t *testing.T) {
 	has := w.can()
 	for action, change := range map[models.Action]models.Change{
 		models.CreateOU:      {DN: w.workshop().Child("OU", "cf-able-ou")},
-		models.RemoveMembers: {DN: group, Members: []models.DN{user}},
+		models.RemoveMembers: {DN: group, Members: models.Refs(user)},
 		models.Enable:        {DN: user},
 		models.Disable:       {DN: user},
 		models.Unlock:        {DN: user},
 		models.SetExpiry:     {DN: user, Expiry: models.Never()},
 		models.SetMustChange: {DN: user, MustChange: models.Yes},
 		models.Rename:        {DN: user, NewName: "cf-able-2"},
-		models.Move:          {DN: user, NewParent: w.workshop().Child("OU", partElsewhere)},
+		models.Move:          {DN: user, NewParent: models.Ref{DN: w.workshop().Child("OU", partElsewhere)}},
 		models.Modify:        propertyChange(user, models.PropertyChange{Name: "telephoneNumber", Values: []string{"1"}}),
 		models.SendResetMail: {Logon: "cf-able"},
 		models.SyncDomain:    {Name: "the domain"},

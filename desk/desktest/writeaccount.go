@@ -42,7 +42,7 @@ func (w *writes) passwordsRefused(t *testing.T) {
 	setter := can[desk.PasswordSetter](t, w)
 	for _, text := range []string{"Ab-1", "abcdefghijkl", "123456789012", "true", "null", "{}", "0"} {
 		w.refused(t, text, reset(dn, models.NewSecret(text), models.Unknown), models.ErrPolicy)
-		wantKind(t, text+", of the backend", setter.SetPassword(t.Context(), dn, models.NewSecret(text), models.Unknown), models.ErrPolicy)
+		wantKind(t, text+", of the backend", setter.SetPassword(t.Context(), models.Ref{DN: dn}, models.NewSecret(text), models.Unknown), models.ErrPolicy)
 		if err := w.SignIn(dn, models.NewSecret(text)); err == nil {
 			t.Errorf("%q was refused, and signs in", text)
 		}
@@ -52,7 +52,7 @@ func (w *writes) passwordsRefused(t *testing.T) {
 	}
 	ghost := w.workshop().Child("CN", "Ghost")
 	w.refused(t, "nobody", reset(ghost, w.good(), models.Unknown), models.ErrNotFound)
-	wantKind(t, "nobody, of the backend", setter.SetPassword(t.Context(), ghost, w.good(), models.Unknown), models.ErrNotFound)
+	wantKind(t, "nobody, of the backend", setter.SetPassword(t.Context(), models.Ref{DN: ghost}, w.good(), models.Unknown), models.ErrNotFound)
 	w.refused(t, "no password", reset(dn, models.Secret{}, models.Unknown), models.ErrInvalid)
 }
 
@@ -73,7 +73,7 @@ func (w *writes) anyPassword(t *testing.T) {
 		if i > 4 {
 			continue
 		}
-		made := w.done(t, creation(models.NewUser{Container: w.workshop(), LogonName: "cf-any-" + text}, models.NewSecret(text))).NewDN
+		made := w.done(t, creation(models.NewUser{Container: models.Ref{DN: w.workshop()}, LogonName: "cf-any-" + text}, models.NewSecret(text))).NewDN
 		if err := w.SignIn(made, models.NewSecret(text)); err != nil {
 			t.Errorf("%q is not the password of the new user: %v", text, err)
 		}

@@ -27,7 +27,7 @@ func (w *writes) newUsers(t *testing.T) {
 		}
 		text := texts[i%len(texts)]
 		user := models.NewUser{
-			Container: container, LogonName: logon, GivenName: text, Surname: "Ö'Neill", Description: text,
+			Container: models.Ref{DN: container}, LogonName: logon, GivenName: text, Surname: "Ö'Neill", Description: text,
 			DisplayName: fmt.Sprintf("%s %d", text, i), Mail: fmt.Sprintf("cf%d@example.test", i), NeverExpires: i%2 == 0,
 		}
 		password := w.secret(passwords[i%len(passwords)])
@@ -57,11 +57,11 @@ func (w *writes) newUserStates(t *testing.T) {
 		{LogonName: "cf-disabled", Disabled: true},
 		{LogonName: "cf-all-off", Disabled: true, CannotChange: true, NeverExpires: true},
 	} {
-		user.Container = w.workshop()
+		user.Container = models.Ref{DN: w.workshop()}
 		dn := w.done(t, creation(user, w.good())).NewDN
 		o := w.stored(t, dn)
 		got := models.NewUser{
-			Container: dn.Parent(), LogonName: o.SAMAccountName, Disabled: o.Disabled == models.Yes,
+			Container: models.Ref{DN: dn.Parent()}, LogonName: o.SAMAccountName, Disabled: o.Disabled == models.Yes,
 			MustChange: o.Account.MustChangePassword == models.Yes, CannotChange: o.Account.CannotChangePassword == models.Yes,
 			NeverExpires: o.Account.PasswordNeverExpires == models.Yes,
 		}
@@ -86,17 +86,17 @@ func (w *writes) newUsersRefused(t *testing.T) {
 		password string
 		kind     error
 	}{
-		{"logon name of a user", models.NewUser{LogonName: "CF-Taken", Container: w.workshop().Child("OU", partElsewhere)}, "Kettle-Blue-42", models.ErrExists},
+		{"logon name of a user", models.NewUser{LogonName: "CF-Taken", Container: models.Ref{DN: w.workshop().Child("OU", partElsewhere)}}, "Kettle-Blue-42", models.ErrExists},
 		{"logon name of a group", models.NewUser{LogonName: "cf-taken-group"}, "Kettle-Blue-42", models.ErrExists},
-		{"no such container", models.NewUser{LogonName: "cf-lost", Container: w.workshop().Child("OU", "Ghost, gone")}, "Kettle-Blue-42", models.ErrNotFound},
+		{"no such container", models.NewUser{LogonName: "cf-lost", Container: models.Ref{DN: w.workshop().Child("OU", "Ghost, gone")}}, "Kettle-Blue-42", models.ErrNotFound},
 		{"short password", models.NewUser{LogonName: "cf-short"}, "Ab-1", models.ErrPolicy},
 		{"simple password", models.NewUser{LogonName: "cf-simple"}, "abcdefghijkl", models.ErrPolicy},
 		{"password of digits", models.NewUser{LogonName: "cf-digits"}, "123456789012", models.ErrPolicy},
 		{"password true", models.NewUser{LogonName: "cf-true"}, "true", models.ErrPolicy},
 		{"password null", models.NewUser{LogonName: "cf-null"}, "null", models.ErrPolicy},
 	} {
-		if test.user.Container == "" {
-			test.user.Container = w.workshop()
+		if test.user.Container.DN == "" {
+			test.user.Container = models.Ref{DN: w.workshop()}
 		}
 		if w.HalfMakes && test.kind == models.ErrPolicy {
 			w.halfMade(t, creation(test.user, w.secret(test.password)), test.password)
@@ -106,7 +106,7 @@ func (w *writes) newUsersRefused(t *testing.T) {
 		_, err := creator.CreateUser(t.Context(), test.user, models.NewSecret(test.password))
 		wantKind(t, test.name+", of the backend", err, test.kind)
 		if test.name != "logon name of a group" { // which has that name
-			w.gone(t, test.user.Container.Child("CN", test.user.LogonName))
+			w.gone(t, test.user.Container.DN.Child("CN", test.user.LogonName))
 		}
 	}
 	for name, user := range map[string]models.NewUser{
@@ -116,7 +116,7 @@ func (w *writes) newUsersRefused(t *testing.T) {
 		"must change, for ever":  {LogonName: "cf-ever", MustChange: true, NeverExpires: true},
 		"no mail address":        {LogonName: "cf-mail", Mail: "nobody"},
 	} {
-		user.Container = w.workshop()
+		user.Container = models.Ref{DN: w.workshop()}
 		w.refused(t, name, creation(user, models.NewSecret("Kettle-Blue-42")), models.ErrInvalid)
 		w.gone(t, w.workshop().Child("CN", user.LogonName))
 	}
@@ -130,7 +130,7 @@ func (w *writes) halfMade(t *testing.T, change models.Change, password string) {
 	if out.Verdict == verdict.NotTried {
 		return
 	}
-	dn := change.User.Container.Child("CN", change.User.LogonName)
+	dn := change.User.Container.DN.Child("CN", change.User.LogonName)
 	if out.Verdict != verdict.Partly || !out.NewDN.Equal(dn) || len(desk.Warnings(out.Messages)) == 0 || !strings.Contains(out.Words, "made") {
 		t.Errorf("%s: %s, now %s, %d messages: %s", change.User.LogonName, out.Verdict, out.NewDN, len(out.Messages), out.Words)
 	}
@@ -146,7 +146,7 @@ func (w *writes) newGroups(t *testing.T) {
 	for scope, want := range bits {
 		for _, kind := range []models.GroupType{models.TypeSecurity, models.TypeDistribution} {
 			group := models.NewGroup{
-				Container: w.workshop(), Name: fmt.Sprintf("cf %s %s", scope, kind), Scope: scope, Type: kind, Mail: "list@example.test",
+				Container: models.Ref{DN: w.workshop()}, Name: fmt.Sprintf("cf %s %s", scope, kind), Scope: scope, Type: kind, Mail: "list@example.test",
 			}
 			want := want
 			if kind == models.TypeSecurity {
@@ -161,7 +161,7 @@ func (w *writes) newGroups(t *testing.T) {
 	odd := oddContainers()
 	for i, name := range []string{"67890", "false", "undefined", "Группа", "cf & co (all)"} {
 		container := w.workshop().Child("OU", odd[i%len(odd)])
-		group := models.NewGroup{Container: container, Name: name, Scope: models.ScopeGlobal, Type: models.TypeSecurity, Description: oddTexts()[i]}
+		group := models.NewGroup{Container: models.Ref{DN: container}, Name: name, Scope: models.ScopeGlobal, Type: models.TypeSecurity, Description: oddTexts()[i]}
 		dn := w.done(t, models.Change{Action: models.CreateGroup, Group: &group}, name+": is now in "+container.RDN().Value).NewDN
 		if o := w.stored(t, dn); o.SAMAccountName != name || o.Description != group.Description || !dn.Equal(container.Child("CN", name)) {
 			t.Errorf("%s: stored %+v", name, o)
@@ -178,18 +178,18 @@ func (w *writes) newGroupsRefused(t *testing.T) {
 		group models.NewGroup
 		kind  error
 	}{
-		{"name of a user", models.NewGroup{Name: "CF-A-User", Container: w.workshop().Child("OU", partElsewhere)}, models.ErrExists},
+		{"name of a user", models.NewGroup{Name: "CF-A-User", Container: models.Ref{DN: w.workshop().Child("OU", partElsewhere)}}, models.ErrExists},
 		{"name of a group", models.NewGroup{Name: "cf-a-team"}, models.ErrExists},
-		{"no such container", models.NewGroup{Name: "cf-lost-team", Container: w.workshop().Child("OU", "Ghost")}, models.ErrNotFound},
+		{"no such container", models.NewGroup{Name: "cf-lost-team", Container: models.Ref{DN: w.workshop().Child("OU", "Ghost")}}, models.ErrNotFound},
 	} {
 		test.group.Scope, test.group.Type = models.ScopeGlobal, models.TypeSecurity
-		if test.group.Container == "" {
-			test.group.Container = w.workshop()
+		if test.group.Container.DN == "" {
+			test.group.Container = models.Ref{DN: w.workshop()}
 		}
 		w.refused(t, test.what, models.Change{Action: models.CreateGroup, Group: &test.group}, test.kind)
 		_, err := creator.CreateGroup(t.Context(), test.group)
 		wantKind(t, test.what+", of the backend", err, test.kind)
 	}
-	w.refused(t, "no scope", models.Change{Action: models.CreateGroup, Group: &models.NewGroup{Name: "cf-odd", Container: w.workshop()}}, models.ErrInvalid)
+	w.refused(t, "no scope", models.Change{Action: models.CreateGroup, Group: &models.NewGroup{Name: "cf-odd", Container: models.Ref{DN: w.workshop()}}}, models.ErrInvalid)
 	w.gone(t, w.workshop().Child("CN", "cf-odd"))
 }

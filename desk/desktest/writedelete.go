@@ -15,7 +15,7 @@ func removal(dn models.DN) models.Change { return models.Change{Action: models.D
 func (w *writes) remove(t *testing.T) {
 	odd := w.workshop().Child("OU", oddContainers()[0])
 	user := w.done(t, creation(models.NewUser{
-		Container: odd, LogonName: "cf-leaf", DisplayName: "Leaf, the", Mail: "leaf@example.test",
+		Container: models.Ref{DN: odd}, LogonName: "cf-leaf", DisplayName: "Leaf, the", Mail: "leaf@example.test",
 	}, w.good())).NewDN
 	group := w.newGroup(t, "cf-leaf-group")
 	w.put(t, models.AddMembers, group, user)
@@ -27,7 +27,7 @@ func (w *writes) remove(t *testing.T) {
 		t.Fatalf("undo of a deletion: %v", err)
 	}
 	again := cannot.Recreate.User
-	if again.LogonName != "cf-leaf" || again.DisplayName != "Leaf, the" || again.Mail != "leaf@example.test" || !again.Container.Equal(odd) {
+	if again.LogonName != "cf-leaf" || again.DisplayName != "Leaf, the" || again.Mail != "leaf@example.test" || !again.Container.DN.Equal(odd) {
 		t.Errorf("offers %+v", again)
 	}
 	if able[desk.Getter](w) && !slices.ContainsFunc(cannot.Groups, group.Equal) {
@@ -38,7 +38,7 @@ func (w *writes) remove(t *testing.T) {
 		w.gone(t, dn)
 	}
 	// The name is free again.
-	w.done(t, creation(models.NewUser{Container: odd, LogonName: "cf-leaf"}, w.good()))
+	w.done(t, creation(models.NewUser{Container: models.Ref{DN: odd}, LogonName: "cf-leaf"}, w.good()))
 }
 
 func (w *writes) removeRefused(t *testing.T) {
@@ -69,7 +69,7 @@ func (w *writes) several(t *testing.T) {
 	full, ghost := w.workshop().Child("OU", partFull), w.workshop().Child("CN", "Ghost")
 	want := map[string]error{one.Key(): nil, full.Key(): models.ErrNotEmpty, ghost.Key(): models.ErrNotFound, two.Key(): nil}
 	told := map[string]error{}
-	err := deleter.Delete(t.Context(), []models.DN{one, full, ghost, two}, false, func(dn models.DN, err error) {
+	err := deleter.Delete(t.Context(), models.Refs(one, full, ghost, two), false, func(dn models.DN, err error) {
 		if _, twice := told[dn.Key()]; twice {
 			t.Errorf("%s was told of twice", dn)
 		}

@@ -58,7 +58,7 @@ func (w *writes) edit(t *testing.T) {
 	w.done(t, clearing, "phone is now empty")
 	w.wantFields(t, dn, all, func(models.Field) string { return "" })
 	// To clear what is clear is fine for the server too.
-	if err := editor.EditFields(t.Context(), dn, []models.FieldChange{{Field: models.FieldOffice, After: ""}}); err != nil {
+	if err := editor.EditFields(t.Context(), models.Ref{DN: dn}, []models.FieldChange{{Field: models.FieldOffice, After: ""}}); err != nil {
 		t.Errorf("clear again: %v", err)
 	}
 	if err := w.SignIn(dn, w.good()); err != nil {
@@ -83,7 +83,7 @@ func (w *writes) editRefused(t *testing.T) {
 	dn := w.newUser(t, "cf-unedited")
 	ghost := w.workshop().Child("CN", "Ghost")
 	w.refused(t, "nobody", fields(ghost, models.FieldOffice, "x"), models.ErrNotFound)
-	err := can[desk.FieldEditor](t, w).EditFields(t.Context(), ghost, []models.FieldChange{{Field: models.FieldOffice, After: "x"}})
+	err := can[desk.FieldEditor](t, w).EditFields(t.Context(), models.Ref{DN: ghost}, []models.FieldChange{{Field: models.FieldOffice, After: "x"}})
 	wantKind(t, "nobody, of the backend", err, models.ErrNotFound)
 	w.refused(t, "seven initials", fields(dn, models.FieldInitials, "abcdefg"), models.ErrInvalid)
 	w.refused(t, "no mail address", fields(dn, models.FieldMail, "nobody"), models.ErrInvalid)

@@ -22,7 +22,7 @@ func (w *writes) membersAre(t *testing.T, group models.DN, all, want []models.DN
 // put changes who is in a group. Who cannot list members can not verify it.
 func (w *writes) put(t *testing.T, action models.Action, group models.DN, members ...models.DN) {
 	t.Helper()
-	out := w.accepted(t, models.Change{Action: action, DN: group, Members: members})
+	out := w.accepted(t, models.Change{Action: action, DN: group, Members: models.Refs(members...)})
 	if out.Verified != able[desk.MemberReader](w) {
 		t.Errorf("%s: verified %v: %s", action, out.Verified, out.Words)
 	}
@@ -30,7 +30,7 @@ func (w *writes) put(t *testing.T, action models.Action, group models.DN, member
 
 func (w *writes) members(t *testing.T) {
 	group, inner := w.newGroup(t, "cf-team"), w.newGroup(t, "cf-inner")
-	odd := w.done(t, creation(models.NewUser{Container: w.workshop().Child("OU", oddContainers()[0]), LogonName: "cf-odd-member"}, w.good())).NewDN
+	odd := w.done(t, creation(models.NewUser{Container: models.Ref{DN: w.workshop().Child("OU", oddContainers()[0])}, LogonName: "cf-odd-member"}, w.good())).NewDN
 	one, two := w.newUser(t, "cf-one"), w.newUser(t, "cf-two")
 	all := []models.DN{odd, one, two, inner}
 
@@ -40,10 +40,10 @@ func (w *writes) members(t *testing.T) {
 	w.put(t, models.AddMembers, group, odd, one, inner)
 	w.membersAre(t, group, all, []models.DN{odd, one, inner})
 	adder := can[desk.MemberAdder](t, w)
-	if err := adder.AddMembers(t.Context(), group, []models.DN{one, odd}); err != nil {
+	if err := adder.AddMembers(t.Context(), models.Ref{DN: group}, models.Refs(one, odd)); err != nil {
 		t.Errorf("the backend, who is in it already: %v", err)
 	}
-	if err := adder.AddMembers(t.Context(), group, []models.DN{one, two}); err != nil {
+	if err := adder.AddMembers(t.Context(), models.Ref{DN: group}, models.Refs(one, two)); err != nil {
 		t.Errorf("the backend, one of two is in it already: %v", err)
 	}
 	w.membersAre(t, group, all, all)
@@ -53,11 +53,11 @@ func (w *writes) membersRefused(t *testing.T) {
 	group, user := w.newGroup(t, "cf-fixed"), w.newUser(t, "cf-outside")
 	ghost := w.workshop().Child("CN", "Ghost")
 	adder := can[desk.MemberAdder](t, w)
-	w.refused(t, "no such group", models.Change{Action: models.AddMembers, DN: ghost, Members: []models.DN{user}}, models.ErrNotFound)
-	wantKind(t, "no such group, of the backend", adder.AddMembers(t.Context(), ghost, []models.DN{user}), models.ErrNotFound)
-	w.refused(t, "nobody", models.Change{Action: models.AddMembers, DN: group, Members: []models.DN{ghost}}, models.ErrNotFound)
-	wantKind(t, "nobody, of the backend", adder.AddMembers(t.Context(), group, []models.DN{ghost}), models.ErrNotFound)
-	w.refused(t, "a user is no group", models.Change{Action: models.AddMembers, DN: user, Members: []models.DN{group}}, models.ErrUnsupported, models.ErrInvalid)
+	w.refused(t, "no such group", models.Change{Action: models.AddMembers, DN: ghost, Members: models.Refs(user)}, models.ErrNotFound)
+	wantKind(t, "no such group, of the backend", adder.AddMembers(t.Context(), models.Ref{DN: ghost}, models.Refs(user)), models.ErrNotFound)
+	w.refused(t, "nobody", models.Change{Action: models.AddMembers, DN: group, Members: models.Refs(ghost)}, models.ErrNotFound)
+	wantKind(t, "nobody, of the backend", adder.AddMembers(t.Context(), models.Ref{DN: group}, models.Refs(ghost)), models.ErrNotFound)
+	w.refused(t, "a user is no group", models.Change{Action: models.AddMembers, DN: user, Members: models.Refs(group)}, models.ErrUnsupported, models.ErrInvalid)
 	w.membersAre(t, group, []models.DN{user}, nil)
 }
 
@@ -80,6 +80,6 @@ func (w *writes) membersOut(t *testing.T) {
 	w.put(t, models.RemoveMembers, group, two, one) // two is out: no error
 	w.membersAre(t, group, all, []models.DN{three})
 	w.refused(t, "no such group", models.Change{
-		Action: models.RemoveMembers, DN: w.workshop().Child("CN", "Ghost"), Members: []models.DN{one},
+		Action: models.RemoveMembers, DN: w.workshop().Child("CN", "Ghost"), Members: models.Refs(one),
 	}, models.ErrNotFound)
 }

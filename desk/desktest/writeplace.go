@@ -36,7 +36,7 @@ func (w *writes) rename(t *testing.T) {
 		}
 	}
 	w.refused(t, "onto another", models.Change{Action: models.Rename, DN: dn, NewName: "cf-In-the-way"}, models.ErrExists)
-	_, err := renamer.Rename(t.Context(), dn, "cf-In-the-way")
+	_, err := renamer.Rename(t.Context(), models.Ref{DN: dn}, "cf-In-the-way")
 	wantKind(t, "onto another, of the backend", err, models.ErrExists)
 	w.refused(t, "nobody", models.Change{Action: models.Rename, DN: w.workshop().Child("CN", "Ghost"), NewName: "x"}, models.ErrNotFound)
 	w.refused(t, "no name", models.Change{Action: models.Rename, DN: dn, NewName: " "}, models.ErrInvalid)
@@ -53,24 +53,24 @@ func (w *writes) move(t *testing.T) {
 	home, away := w.workshop(), w.workshop().Child("OU", partElsewhere)
 	odd := home.Child("OU", oddContainers()[0])
 	for _, to := range []models.DN{away, odd, home} {
-		out := w.done(t, models.Change{Action: models.Move, DN: dn, NewParent: to}, "is now in "+to.RDN().Value+", verified")
+		out := w.done(t, models.Change{Action: models.Move, DN: dn, NewParent: models.Ref{DN: to}}, "is now in "+to.RDN().Value+", verified")
 		w.gone(t, dn)
 		dn = out.NewDN
 		if o := w.stored(t, dn); !dn.Parent().Equal(to) || o.SAMAccountName != "cf-move" {
 			t.Errorf("moved to %s: %+v", dn, o)
 		}
 	}
-	w.done(t, models.Change{Action: models.Move, DN: dn, NewParent: odd})
+	w.done(t, models.Change{Action: models.Move, DN: dn, NewParent: models.Ref{DN: odd}})
 	w.undo(t)
 	w.stored(t, dn)
 
 	ghost := home.Child("OU", "Ghost")
-	w.refused(t, "to nowhere", models.Change{Action: models.Move, DN: dn, NewParent: ghost}, models.ErrNotFound)
-	_, err := mover.Move(t.Context(), dn, ghost)
+	w.refused(t, "to nowhere", models.Change{Action: models.Move, DN: dn, NewParent: models.Ref{DN: ghost}}, models.ErrNotFound)
+	_, err := mover.Move(t.Context(), models.Ref{DN: dn}, models.Ref{DN: ghost})
 	wantKind(t, "to nowhere, of the backend", err, models.ErrNotFound)
-	w.refused(t, "below itself", models.Change{Action: models.Move, DN: home, NewParent: away}, models.ErrInvalid)
-	_, err = mover.Move(t.Context(), home, away)
+	w.refused(t, "below itself", models.Change{Action: models.Move, DN: home, NewParent: models.Ref{DN: away}}, models.ErrInvalid)
+	_, err = mover.Move(t.Context(), models.Ref{DN: home}, models.Ref{DN: away})
 	wantKind(t, "below itself, of the backend", err, models.ErrInvalid)
-	w.refused(t, "below a user", models.Change{Action: models.Move, DN: w.newUser(t, "cf-move-2"), NewParent: dn}, models.ErrInvalid)
+	w.refused(t, "below a user", models.Change{Action: models.Move, DN: w.newUser(t, "cf-move-2"), NewParent: models.Ref{DN: dn}}, models.ErrInvalid)
 	w.stored(t, dn)
 }

@@ -40,7 +40,7 @@ func (w *writes) held(t *testing.T, dn models.DN, attribute string) []string {
 // shown is a property as the backend tells of it.
 func (w *writes) shown(t *testing.T, dn models.DN, name string) models.Property {
 	t.Helper()
-	sheet, err := w.desk.Properties(t.Context(), dn)
+	sheet, err := w.desk.Properties(t.Context(), models.Ref{DN: dn})
 	if err != nil {
 		t.Fatalf("properties of %s: %v", dn, err)
 	}
@@ -61,7 +61,7 @@ func (w *writes) wantHeld(t *testing.T, dn models.DN, attribute string, want ...
 func (w *writes) propertiesShown(t *testing.T) {
 	reader := can[desk.PropertyReader](t, w)
 	dn := w.newUser(t, "cf-shown")
-	sheet, err := reader.Properties(t.Context(), dn)
+	sheet, err := reader.Properties(t.Context(), models.Ref{DN: dn})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func (w *writes) propertiesShown(t *testing.T) {
 	}
 	_, err = reader.Property(t.Context(), "cfNoSuchProperty", models.Person)
 	wantKind(t, "no such property", err, models.ErrNotFound)
-	_, err = reader.Properties(t.Context(), w.workshop().Child("CN", "Ghost"))
+	_, err = reader.Properties(t.Context(), models.Ref{DN: w.workshop().Child("CN", "Ghost")})
 	wantKind(t, "properties of nobody", err, models.ErrNotFound)
 }
 
@@ -203,13 +203,13 @@ func (w *writes) propertiesRefused(t *testing.T) {
 	w.refused(t, "all or nothing", propertyChange(dn, set("description", "not to be"), set("manager", string(ghost))),
 		models.ErrNotFound, models.ErrInvalid, models.ErrPolicy)
 	w.wantHeld(t, dn, "description")
-	_, err := editor.EditProperties(t.Context(), ghost, models.Modification{Properties: []models.PropertyChange{typed(set("description", "1"), models.CaseIgnoreString)}})
+	_, err := editor.EditProperties(t.Context(), models.Ref{DN: ghost}, models.Modification{Properties: []models.PropertyChange{typed(set("description", "1"), models.CaseIgnoreString)}})
 	wantKind(t, "nobody, of the backend", err, models.ErrNotFound)
 	for name, p := range map[string]models.PropertyChange{
 		"a password":     typed(set("unicodePwd", "Kettle-Blue-42"), models.OctetString),
 		"a mask on text": {Name: "description", Type: models.CaseIgnoreString, Masked: true, Mask: 1, Values: []string{"1"}},
 	} {
-		_, err := editor.EditProperties(t.Context(), dn, models.Modification{Properties: []models.PropertyChange{p}})
+		_, err := editor.EditProperties(t.Context(), models.Ref{DN: dn}, models.Modification{Properties: []models.PropertyChange{p}})
 		wantKind(t, name+", of the backend", err, models.ErrInvalid, models.ErrUnsupported)
 	}
 	if err := w.SignIn(dn, w.good()); err != nil {

@@ -56,7 +56,7 @@ func (w *writes) photo(t *testing.T) {
 	}
 	want := func(photo []byte) {
 		t.Helper()
-		if got, err := editor.Photo(t.Context(), dn); err != nil || !bytes.Equal(got, photo) {
+		if got, err := editor.Photo(t.Context(), models.Ref{DN: dn}); err != nil || !bytes.Equal(got, photo) {
 			t.Errorf("the photo has %d bytes, %v; want %d", len(got), err, len(photo))
 		}
 	}
@@ -78,7 +78,7 @@ func (w *writes) photo(t *testing.T) {
 	w.refused(t, "too large", change(dn, large), models.ErrUnsupported, models.ErrInvalid)
 	w.refused(t, "no picture", change(dn, []byte("GIF89a")), models.ErrInvalid)
 	w.refused(t, "of a group", change(group, first), models.ErrUnsupported)
-	_, err := editor.Photo(t.Context(), w.workshop().Child("CN", "Ghost"))
+	_, err := editor.Photo(t.Context(), models.Ref{DN: w.workshop().Child("CN", "Ghost")})
 	wantKind(t, "of nobody", err, models.ErrNotFound)
 	want(nil)
 }
@@ -109,8 +109,8 @@ func picture(t *testing.T, side int, asJPEG bool) []byte {
 func (w *writes) licences(t *testing.T) {
 	reader := can[desk.LicenceReader](t, w)
 	group, bare := w.newGroup(t, "cf-no-licence"), w.newUser(t, "cf-unlicensed")
-	dn := w.done(t, creation(models.NewUser{Container: w.workshop(), LogonName: "cf-licence", Mail: "cf-licence@example.test"}, w.good())).NewDN
-	told, err := reader.Licences(t.Context(), dn)
+	dn := w.done(t, creation(models.NewUser{Container: models.Ref{DN: w.workshop()}, LogonName: "cf-licence", Mail: "cf-licence@example.test"}, w.good())).NewDN
+	told, err := reader.Licences(t.Context(), models.Ref{DN: dn})
 	if err != nil || len(told.Licences) == 0 {
 		t.Skipf("the server tells of no licences: %v", err)
 	}
@@ -120,7 +120,7 @@ func (w *writes) licences(t *testing.T) {
 	}
 	want := func(assigned bool) {
 		t.Helper()
-		now, err := reader.Licences(t.Context(), dn)
+		now, err := reader.Licences(t.Context(), models.Ref{DN: dn})
 		i := slices.IndexFunc(now.Licences, func(l models.Licence) bool { return l.SKU == first.SKU })
 		if err != nil || i < 0 || now.Licences[i].Assigned != assigned {
 			t.Errorf("%+v, %v; want %s assigned: %v", now, err, first.SKU, assigned)
@@ -133,7 +133,7 @@ func (w *writes) licences(t *testing.T) {
 	want(first.Assigned)
 	w.refused(t, "of a group", change(group, first.SKU, true), models.ErrUnsupported)
 	w.refused(t, "no such licence", change(dn, "CF_NO_SUCH_PLAN", true), models.ErrInvalid, models.ErrNotFound, models.ErrPolicy, models.ErrServer)
-	if none, err := reader.Licences(t.Context(), bare); err == nil && !none.HasAccount {
+	if none, err := reader.Licences(t.Context(), models.Ref{DN: bare}); err == nil && !none.HasAccount {
 		w.refused(t, "without an account", change(bare, first.SKU, true), models.ErrInvalid, models.ErrNotFound, models.ErrPolicy, models.ErrServer)
 	}
 }
@@ -172,7 +172,7 @@ func (w *writes) indirectMembers(t *testing.T) {
 	w.put(t, models.AddMembers, outer, inner, other, one)
 	w.put(t, models.AddMembers, inner, one, two)
 	w.put(t, models.AddMembers, other, two)
-	got, err := reader.IndirectMembers(t.Context(), outer)
+	got, err := reader.IndirectMembers(t.Context(), models.Ref{DN: outer})
 	if err != nil || len(got) != 4 {
 		t.Errorf("%v, %v", got, err)
 	}
@@ -181,7 +181,7 @@ func (w *writes) indirectMembers(t *testing.T) {
 			t.Errorf("%s is not among %v", want, got)
 		}
 	}
-	_, err = reader.IndirectMembers(t.Context(), w.workshop().Child("CN", "Ghost"))
+	_, err = reader.IndirectMembers(t.Context(), models.Ref{DN: w.workshop().Child("CN", "Ghost")})
 	wantKind(t, "of no group", err, models.ErrNotFound)
 }
 

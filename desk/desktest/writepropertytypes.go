@@ -66,7 +66,7 @@ func (w *writes) accountFlags(t *testing.T) {
 		never    = 0x10000
 		all      = models.MustChangeFlag | never | disabled
 	)
-	dn := w.done(t, creation(models.NewUser{Container: w.workshop(), LogonName: "cf-flags", MustChange: true, Disabled: true}, w.good())).NewDN
+	dn := w.done(t, creation(models.NewUser{Container: models.Ref{DN: w.workshop()}, LogonName: "cf-flags", MustChange: true, Disabled: true}, w.good())).NewDN
 	want := func(isDisabled, mustChange, neverExpires bool) {
 		t.Helper()
 		o := w.stored(t, dn)

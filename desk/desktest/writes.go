@@ -22,7 +22,7 @@ type WriteOptions struct {
 
 	// Get reads an object as the directory holds it, past the backend, so that
 	// what is found does not hang on what is tested.
-	Get func(ctx context.Context, dn models.DN) (models.Object, error)
+	Get func(ctx context.Context, ref models.Ref) (models.Object, error)
 	// Values reads one attribute as the directory holds it, past the backend: in
 	// LDAP's own form. Without it the backend's own word is taken for it.
 	Values func(ctx context.Context, dn models.DN, attribute string) ([]string, error)
@@ -231,7 +231,7 @@ func wantKind(t *testing.T, what string, err error, kinds ...error) {
 // stored is the object as the directory holds it.
 func (w *writes) stored(t *testing.T, dn models.DN) models.Object {
 	t.Helper()
-	o, err := w.Get(t.Context(), dn)
+	o, err := w.Get(t.Context(), models.Ref{DN: dn})
 	if err != nil {
 		t.Fatalf("look at %s: %v", dn, err)
 	}
@@ -240,7 +240,7 @@ func (w *writes) stored(t *testing.T, dn models.DN) models.Object {
 
 func (w *writes) gone(t *testing.T, dn models.DN) {
 	t.Helper()
-	if o, err := w.Get(t.Context(), dn); !errors.Is(err, models.ErrNotFound) {
+	if o, err := w.Get(t.Context(), models.Ref{DN: dn}); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("%s is there: %v, %v", dn, o.DN, err)
 	}
 }
@@ -280,14 +280,14 @@ func (w *writes) newUser(t *testing.T, logon string) models.DN {
 	t.Helper()
 	return w.done(t, models.Change{
 		Action: models.CreateUser, Password: w.good(),
-		User: &models.NewUser{Container: w.workshop(), LogonName: logon},
+		User: &models.NewUser{Container: models.Ref{DN: w.workshop()}, LogonName: logon},
 	}).NewDN
 }
 
 func (w *writes) newGroup(t *testing.T, name string) models.DN {
 	t.Helper()
 	return w.done(t, models.Change{Action: models.CreateGroup, Group: &models.NewGroup{
-		Container: w.workshop(), Name: name, Scope: models.ScopeGlobal, Type: models.TypeSecurity,
+		Container: models.Ref{DN: w.workshop()}, Name: name, Scope: models.ScopeGlobal, Type: models.TypeSecurity,
 	}}).NewDN
 }
 

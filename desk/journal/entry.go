@@ -19,12 +19,17 @@ type Entry struct {
 
 	Action   models.Action   `json:"action"`
 	DN       models.DN       `json:"dn"`
+	GUID     string          `json:"guid,omitempty"` // the object's, where the server tells it
 	NewDN    models.DN       `json:"new_dn,omitempty"`
 	Name     string          `json:"name,omitempty"`
 	Category models.Category `json:"category,omitempty"`
 	Fields   []Field         `json:"fields,omitempty"`
 	Members  []models.DN     `json:"members,omitempty"` // put in or taken out, and known not to have been so before
-	Groups   []models.DN     `json:"groups,omitempty"`  // of a deleted user
+	// ParentGUID is of the container that a moved object was in.
+	ParentGUID string `json:"parent_guid,omitempty"`
+	// Of each of Members, in their order, or none.
+	MemberGUIDs []string    `json:"member_guids,omitempty"`
+	Groups      []models.DN `json:"groups,omitempty"` // of a deleted user
 	// Of a change of properties.
 	Properties []Property `json:"properties,omitempty"`
 	Licences   []Licence  `json:"licences,omitempty"`

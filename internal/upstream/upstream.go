@@ -50,7 +50,7 @@ func (d *Directory) Conflict(ctx context.Context, name string) (bool, error) {
 
 // CreateUser makes an account.
 func (d *Directory) CreateUser(ctx context.Context, user models.NewUser, password models.Secret) (dn models.DN, err error) {
-	err = write(d, "create user in", string(user.Container), func(b desk.UserCreator) (err error) {
+	err = write(d, "create user in", string(user.Container.DN), func(b desk.UserCreator) (err error) {
 		dn, err = b.CreateUser(ctx, user, password)
 		return err
 	})
@@ -59,7 +59,7 @@ func (d *Directory) CreateUser(ctx context.Context, user models.NewUser, passwor
 
 // CreateGroup makes a group.
 func (d *Directory) CreateGroup(ctx context.Context, group models.NewGroup) (dn models.DN, err error) {
-	err = write(d, "create group in", string(group.Container), func(b desk.GroupCreator) (err error) {
+	err = write(d, "create group in", string(group.Container.DN), func(b desk.GroupCreator) (err error) {
 		dn, err = b.CreateGroup(ctx, group)
 		return err
 	})
@@ -68,28 +68,30 @@ func (d *Directory) CreateGroup(ctx context.Context, group models.NewGroup) (dn 
 
 // EditFields writes text fields.
 func (d *Directory) EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
-	return write(d, "change", string(dn), func(b desk.FieldEditor) error { return b.EditFields(ctx, dn, changes) })
+	return write(d, "change", string(dn), func(b desk.FieldEditor) error { return b.EditFields(ctx, models.Ref{DN: dn}, changes) })
 }
 
 // SetPassword sets a password; whether it must be changed stays as the server
 // does it.
 func (d *Directory) SetPassword(ctx context.Context, dn models.DN, password models.Secret) error {
 	return write(d, "set the password of", string(dn), func(b desk.PasswordSetter) error {
-		return b.SetPassword(ctx, dn, password, models.Unknown)
+		return b.SetPassword(ctx, models.Ref{DN: dn}, password, models.Unknown)
 	})
 }
 
 // AddMembers puts objects into a group. Unlike the directory in memory, it passes
 // over who is in it already, as the backend does.
 func (d *Directory) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
-	return write(d, "add members to", string(group), func(b desk.MemberAdder) error { return b.AddMembers(ctx, group, members) })
+	return write(d, "add members to", string(group), func(b desk.MemberAdder) error {
+		return b.AddMembers(ctx, models.Ref{DN: group}, models.Refs(members...))
+	})
 }
 
 // Delete removes one object without anything below it.
 func (d *Directory) Delete(ctx context.Context, dn models.DN) error {
 	return write(d, "delete", string(dn), func(b desk.Deleter) error {
 		var own error
-		err := b.Delete(ctx, []models.DN{dn}, false, func(_ models.DN, err error) { own = err })
+		err := b.Delete(ctx, models.Refs(dn), false, func(_ models.DN, err error) { own = err })
 		return errors.Join(own, err)
 	})
 }

@@ -63,17 +63,17 @@ type writable struct {
 
 func (w *writable) EditableFields(models.Category) []models.Field { return models.Fields() }
 
-func (w *writable) EditFields(_ context.Context, dn models.DN, changes []models.FieldChange) error {
-	w.done = append(w.done, fmt.Sprint("edit ", dn, changes))
+func (w *writable) EditFields(_ context.Context, ref models.Ref, changes []models.FieldChange) error {
+	w.done = append(w.done, fmt.Sprint("edit ", ref.DN, changes))
 	return w.refusal
 }
 
 func (w *writable) CanDeleteSubtree() bool { return true }
 
-func (w *writable) Delete(_ context.Context, dns []models.DN, subtree bool, done func(models.DN, error)) error {
-	w.done = append(w.done, fmt.Sprint("delete ", dns, subtree))
-	for _, dn := range dns {
-		done(dn, w.refusal)
+func (w *writable) Delete(_ context.Context, refs []models.Ref, subtree bool, done func(models.DN, error)) error {
+	w.done = append(w.done, fmt.Sprint("delete ", models.Names(refs), subtree))
+	for _, ref := range refs {
+		done(ref.DN, w.refusal)
 	}
 	return nil
 }

@@ -8,7 +8,7 @@ func (h *Handler) createGroup(c *call) (any, *failure) {
 	in := c.input()
 	group := models.NewGroup{
 		Name:        in.text("name"),
-		Container:   models.DN(in.text("located_dn")),
+		Container:   models.Ref{DN: models.DN(in.text("located_dn"))},
 		Mail:        in.optionalText("email"),
 		Description: in.optionalText("description"),
 		Type:        models.GroupType(in.word("type", string(models.TypeSecurity), string(models.TypeDistribution))),

@@ -16,7 +16,7 @@ func (h *Handler) createUser(c *call) (any, *failure) {
 	in := c.input()
 	user := models.NewUser{
 		LogonName:    in.text("logon_name"),
-		Container:    models.DN(in.text("located_dn")),
+		Container:    models.Ref{DN: models.DN(in.text("located_dn"))},
 		Mail:         in.optionalText("email"),
 		Description:  in.optionalText("description"),
 		Disabled:     in.flag("account_is_disabled", false),

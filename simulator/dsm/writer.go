@@ -41,11 +41,11 @@ func (readOnly) refuse(action string, object models.DN) error {
 }
 
 func (r readOnly) CreateUser(_ context.Context, user models.NewUser, _ models.Secret) (models.DN, error) {
-	return "", r.refuse("create user in", user.Container)
+	return "", r.refuse("create user in", user.Container.DN)
 }
 
 func (r readOnly) CreateGroup(_ context.Context, group models.NewGroup) (models.DN, error) {
-	return "", r.refuse("create group in", group.Container)
+	return "", r.refuse("create group in", group.Container.DN)
 }
 
 func (r readOnly) EditFields(_ context.Context, dn models.DN, _ []models.FieldChange) error {

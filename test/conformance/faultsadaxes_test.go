@@ -70,7 +70,7 @@ func faultyAdaxesWrites() []faultyWrite {
 		{
 			name: "create user", call: "adaxes.create",
 			make: func(_ *testing.T, d *directory.Directory, n int) models.Change {
-				u := models.NewUser{Container: usersOf(d), LogonName: fmt.Sprintf("new%d", n), GivenName: "Ann", Surname: fmt.Sprintf("O'Neil %d", n), Mail: "ann@example.test"}
+				u := models.NewUser{Container: models.Ref{DN: usersOf(d)}, LogonName: fmt.Sprintf("new%d", n), GivenName: "Ann", Surname: fmt.Sprintf("O'Neil %d", n), Mail: "ann@example.test"}
 				return models.Change{Action: models.CreateUser, User: &u, Password: models.NewSecret(newPassword)}
 			},
 			holds: func(_ *testing.T, d *directory.Directory, c models.Change) bool { return d.Conflict(c.User.LogonName) },
@@ -125,7 +125,7 @@ func faultyAdaxesWrites() []faultyWrite {
 		{
 			name: "move", call: "adaxes.move",
 			make: func(t *testing.T, d *directory.Directory, n int) models.Change {
-				return models.Change{Action: models.Move, DN: addUser(t, d, n), NewParent: d.BaseDN().Child("CN", "Computers")}
+				return models.Change{Action: models.Move, DN: addUser(t, d, n), NewParent: models.Ref{DN: d.BaseDN().Child("CN", "Computers")}}
 			},
 			holds: gone,
 		},
@@ -138,7 +138,7 @@ func membershipWrites() []faultyWrite {
 	member := func(t *testing.T, d *directory.Directory, c models.Change) bool {
 		members, err := d.Members(c.DN)
 		must(t, err)
-		return slices.ContainsFunc(members, c.Members[0].Equal)
+		return slices.ContainsFunc(members, c.Members[0].DN.Equal)
 	}
 	team := func(action models.Action) func(*testing.T, *directory.Directory, int) models.Change {
 		return func(t *testing.T, d *directory.Directory, n int) models.Change {
@@ -147,7 +147,7 @@ func membershipWrites() []faultyWrite {
 			if action == models.RemoveMembers {
 				must(t, d.AddMember(dn, user))
 			}
-			return models.Change{Action: action, DN: dn, Members: []models.DN{user}}
+			return models.Change{Action: action, DN: dn, Members: models.Refs(user)}
 		}
 	}
 	return []faultyWrite{

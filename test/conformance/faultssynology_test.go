@@ -35,7 +35,7 @@ func faultyWrites() []faultyWrite {
 	newUser := func(first string) func(*testing.T, *directory.Directory, int) models.Change {
 		return func(_ *testing.T, d *directory.Directory, n int) models.Change {
 			u := models.NewUser{
-				Container: usersOf(d), LogonName: fmt.Sprintf("new%d", n), GivenName: first, Mail: fmt.Sprintf("new%d@example.test", n),
+				Container: models.Ref{DN: usersOf(d)}, LogonName: fmt.Sprintf("new%d", n), GivenName: first, Mail: fmt.Sprintf("new%d@example.test", n),
 				Description: `a "quoted" \ text`, MustChange: true,
 			}
 			return models.Change{Action: models.CreateUser, User: &u, Password: models.NewSecret(newPassword)}
@@ -72,7 +72,7 @@ func faultyWrites() []faultyWrite {
 		{
 			name: "create group", call: group + ".create",
 			make: func(_ *testing.T, d *directory.Directory, n int) models.Change {
-				g := models.NewGroup{Container: usersOf(d), Name: fmt.Sprintf("Group, %d", n), Scope: models.ScopeGlobal, Type: models.TypeSecurity}
+				g := models.NewGroup{Container: models.Ref{DN: usersOf(d)}, Name: fmt.Sprintf("Group, %d", n), Scope: models.ScopeGlobal, Type: models.TypeSecurity}
 				g.Name = strings.ReplaceAll(g.Name, ",", "") // of logon names AD takes no comma
 				return models.Change{Action: models.CreateGroup, Group: &g}
 			},
@@ -95,12 +95,12 @@ func faultyWrites() []faultyWrite {
 			make: func(t *testing.T, d *directory.Directory, n int) models.Change {
 				dn := usersOf(d).Child("CN", fmt.Sprintf("Team %d", n))
 				must(t, d.Add(dn, "group", map[string][]string{"sAMAccountName": {dn.RDN().Value}}))
-				return models.Change{Action: models.AddMembers, DN: dn, Members: []models.DN{addUser(t, d, n)}}
+				return models.Change{Action: models.AddMembers, DN: dn, Members: models.Refs(addUser(t, d, n))}
 			},
 			holds: func(t *testing.T, d *directory.Directory, c models.Change) bool {
 				members, err := d.Members(c.DN)
 				must(t, err)
-				return slices.ContainsFunc(members, c.Members[0].Equal)
+				return slices.ContainsFunc(members, c.Members[0].DN.Equal)
 			},
 		},
 		{name: "delete", call: folder + ".delete", make: deletion, holds: deleted},

@@ -34,7 +34,7 @@ func TestSynologyWrites(t *testing.T) {
 func pastBackend(d *directory.Directory, backend desk.Backend) desktest.WriteOptions {
 	return desktest.WriteOptions{
 		Backend: backend, Base: d.BaseDN(),
-		Get: func(_ context.Context, dn models.DN) (models.Object, error) { return d.Get(dn) },
+		Get: func(_ context.Context, ref models.Ref) (models.Object, error) { return d.Get(ref.DN) },
 		SignIn: func(dn models.DN, password models.Secret) error {
 			_, err := d.Authenticate(string(dn), password)
 			return err

@@ -106,9 +106,9 @@ type teller struct {
 	err   error
 }
 
-func (d *teller) Get(_ context.Context, dn models.DN) (models.Object, error) {
-	d.asked = append(d.asked, dn)
-	o := models.Object{DN: dn, Name: dn.RDN().Value, Category: models.Person, Disabled: models.No, Locked: models.Yes}
+func (d *teller) Get(_ context.Context, ref models.Ref) (models.Object, error) {
+	d.asked = append(d.asked, ref.DN)
+	o := models.Object{DN: ref.DN, Name: ref.DN.RDN().Value, Category: models.Person, Disabled: models.No, Locked: models.Yes}
 	o.Account = &models.Account{
 		LockedSince: uitest.Now().Add(-18 * 60e9), LockedUntil: uitest.Now().Add(12 * 60e9),
 		MemberOf: []models.DN{"CN=Printers,OU=Groups," + uitest.Base},

@@ -16,7 +16,7 @@ import (
 // Edit asks for what is to be different about an object. Only what was changed
 // becomes part of the change.
 func Edit(env Env, o models.Object) Form {
-	f := newSheet(env, "Edit: "+name(o))
+	f := newSheet(env, "Edit: "+o.Called())
 	e := &edit{form: f, object: o, reading: true}
 	for _, field := range env.Desk.EditableFields(o.Category) {
 		e.add(field)
@@ -87,7 +87,7 @@ func (e *edit) nothing() *row {
 }
 
 func (e *edit) read() tea.Msg {
-	o, err := e.form.env.Desk.Read(e.form.ctx, e.object.DN)
+	o, err := e.form.env.Desk.Read(e.form.ctx, e.object.Ref())
 	return objectMsg{e, o, err}
 }
 
@@ -195,7 +195,5 @@ func (e *edit) build() ([]models.Change, bool, string) {
 	if len(changes) == 0 {
 		return nil, false, "Nothing has been changed."
 	}
-	return []models.Change{{
-		Action: models.Edit, DN: e.object.DN, Name: name(e.object), Category: e.object.Category, Fields: changes,
-	}}, false, ""
+	return []models.Change{models.Change{Action: models.Edit, Fields: changes}.Of(e.object)}, false, ""
 }

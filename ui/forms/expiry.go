@@ -12,7 +12,7 @@ import (
 
 // Expiry asks when an account ends.
 func Expiry(env Env, o models.Object) Form {
-	f := newSheet(env, "Account expiry: "+name(o))
+	f := newSheet(env, "Account expiry: "+o.Called())
 	clock := func() moment.Clock { return models.AccountClock(f.env.Now(), f.env.Zone) }
 	preset := strings.TrimPrefix(o.AccountExpiry.Words(f.env.Zone), "end of ")
 	if !o.AccountExpiry.Known() {
@@ -49,10 +49,7 @@ func Expiry(env Env, o models.Object) Form {
 		case o.AccountExpiry.Known() && o.AccountExpiry == expiry:
 			return nil, false, "It ends then already."
 		}
-		return []models.Change{{
-			Action: models.SetExpiry, DN: o.DN, Name: name(o), Category: o.Category,
-			Expiry: expiry, Before: o.AccountExpiry,
-		}}, false, ""
+		return []models.Change{models.Change{Action: models.SetExpiry, Expiry: expiry, Before: o.AccountExpiry}.Of(o)}, false, ""
 	}
 	return f
 }

@@ -32,7 +32,7 @@ type Desk interface {
 	CanMustChange() bool
 	EditableFields(category models.Category) []models.Field
 	// Read reads one object afresh.
-	Read(ctx context.Context, dn models.DN) (models.Object, error)
+	Read(ctx context.Context, ref models.Ref) (models.Object, error)
 	Policy(ctx context.Context) (models.PasswordPolicy, error)
 	// Find searches the domain by part of a name, in batches as they come.
 	Find(ctx context.Context, text string, categories []models.Category, limit int) iter.Seq2[[]models.Object, error]
@@ -105,9 +105,4 @@ func (e Env) Whole() Env {
 		}
 	}
 	return e
-}
-
-// name is how a person calls an object.
-func name(o models.Object) string {
-	return cmp.Or(o.SAMAccountName, o.Name, o.DN.RDN().Value)
 }

@@ -48,7 +48,7 @@ func NewGroup(env Env) Form {
 	}
 	f.build = func() ([]models.Change, bool, string) {
 		group := models.NewGroup{
-			Container: trimmedDN(location), Name: strings.TrimSpace(name.value()),
+			Container: models.Ref{DN: trimmedDN(location)}, Name: strings.TrimSpace(name.value()),
 			Mail: strings.TrimSpace(mail.value()), Description: strings.TrimSpace(description.value()),
 			Scope: models.GroupScope(scope.value()), Type: models.GroupType(kind.value()),
 		}
@@ -60,7 +60,7 @@ func NewGroup(env Env) Form {
 			return nil, false, wrong
 		}
 		return []models.Change{{
-			Action: models.CreateGroup, DN: group.Container.Child("CN", group.Name), Name: group.Name,
+			Action: models.CreateGroup, DN: group.Container.DN.Child("CN", group.Name), Name: group.Name,
 			Category: models.Group, Group: &group,
 		}}, false, ""
 	}
@@ -91,7 +91,7 @@ func NewOU(env Env) Form {
 
 // Rename asks for another name of an object in its container.
 func Rename(env Env, o models.Object) Form {
-	f := newSheet(env, "Rename: "+name(o))
+	f := newSheet(env, "Rename: "+o.Called())
 	now := o.DN.RDN().Value
 	to := textRow(keyName, "New name", now)
 	to.hint = says("Its name in the tree (" + o.DN.RDN().Type + "). The logon name stays as it is.")
@@ -105,9 +105,7 @@ func Rename(env Env, o models.Object) Form {
 		if called == now {
 			return nil, false, "This is its name already."
 		}
-		return []models.Change{{
-			Action: models.Rename, DN: o.DN, Name: name(o), Category: o.Category, NewName: called,
-		}}, false, ""
+		return []models.Change{models.Change{Action: models.Rename, NewName: called}.Of(o)}, false, ""
 	}
 	return f
 }

@@ -18,7 +18,7 @@ import (
 // LicenceSource is where licences come from: a desk.Desk.
 type LicenceSource interface {
 	// Licences are a user's; models.ErrUnsupported where the server does not tell.
-	Licences(ctx context.Context, dn models.DN) (models.Licences, error)
+	Licences(ctx context.Context, ref models.Ref) (models.Licences, error)
 }
 
 // licencesMsg is what the server tells of a user's licences.
@@ -56,7 +56,7 @@ const (
 // Licences asks which Microsoft 365 licences a user is to have. Those that are
 // not touched stay as they are and are not in the change.
 func Licences(env Env, source LicenceSource, o models.Object) Form {
-	f := &licences{sheet: newSheet(env, "Microsoft 365 licences: "+name(o)), object: o}
+	f := &licences{sheet: newSheet(env, "Microsoft 365 licences: "+o.Called()), object: o}
 	f.typed = textRow(keySKU, "Another SKU", "")
 	f.typed.empty = "none"
 	f.typed.hint = func() string {
@@ -75,7 +75,7 @@ func Licences(env Env, source LicenceSource, o models.Object) Form {
 	f.rows = []*row{f.typed, f.typedTo}
 	ctx := f.ctx
 	f.start = append(f.start, func() tea.Msg {
-		told, err := source.Licences(ctx, o.DN)
+		told, err := source.Licences(ctx, o.Ref())
 		return licencesMsg{f, told, err}
 	})
 	f.receive = f.answer
@@ -230,9 +230,6 @@ func (f *licences) finish() ([]models.Change, bool, string) {
 	if len(changed) == 0 {
 		return nil, false, "Nothing has been changed: " + f.choosing.Spell("choice.toggle") + " assigns or revokes."
 	}
-	o := f.object
-	return []models.Change{{
-		Action: models.Modify, DN: o.DN, Name: name(o), Category: o.Category,
-		Modification: &models.Modification{Licences: changed},
-	}}, false, ""
+	m := models.Modification{Licences: changed}
+	return []models.Change{models.Change{Action: models.Modify, Modification: &m}.Of(f.object)}, false, ""
 }

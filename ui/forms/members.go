@@ -27,24 +27,14 @@ func AddToGroups(env Env, objects []models.Object) Form {
 		p.markRelated(p.groupsOf(objects[0]), "is in it already")
 	}
 	p.build = func(groups []models.Object) []models.Change {
-		members := make([]models.DN, len(objects))
-		for i, o := range objects {
-			members[i] = o.DN
-		}
-		changes := make([]models.Change, len(groups))
-		for i, g := range groups {
-			changes[i] = models.Change{
-				Action: models.AddMembers, DN: g.DN, Name: name(g), Category: models.Group, Members: members,
-			}
-		}
-		return changes
+		return inGroups(models.AddMembers, groups, objects)
 	}
 	return p
 }
 
 // AddMembers asks for who is to be put into a group.
 func AddMembers(env Env, group models.Object) Form {
-	p := newPicker(env, "Add members: "+name(group), "a user, a group or a computer")
+	p := newPicker(env, "Add members: "+group.Called(), "a user, a group or a computer")
 	p.several = true
 	p.types = []models.Category{models.Person, models.Group, models.Computer}
 	p.markRelated(p.membersOf(group), "is in it already")
@@ -61,7 +51,7 @@ func AddMembers(env Env, group models.Object) Form {
 
 // RemoveMembers asks for who is to be taken out of a group.
 func RemoveMembers(env Env, group models.Object) Form {
-	p := newPicker(env, "Remove members: "+name(group), "a member")
+	p := newPicker(env, "Remove members: "+group.Called(), "a member")
 	p.several, p.fixed = true, true
 	p.listRelated(p.membersOf(group))
 	p.build = memberChange(models.RemoveMembers, group)
@@ -70,31 +60,33 @@ func RemoveMembers(env Env, group models.Object) Form {
 
 // RemoveFromGroups asks for the groups that an object is to be taken out of.
 func RemoveFromGroups(env Env, o models.Object) Form {
-	p := newPicker(env, "Remove from groups: "+name(o), "a group")
+	p := newPicker(env, "Remove from groups: "+o.Called(), "a group")
 	p.several, p.fixed = true, true
 	p.listRelated(p.groupsOf(o))
 	p.build = func(groups []models.Object) []models.Change {
-		changes := make([]models.Change, len(groups))
-		for i, g := range groups {
-			changes[i] = models.Change{
-				Action: models.RemoveMembers, DN: g.DN, Name: name(g), Category: models.Group, Members: []models.DN{o.DN},
-			}
-		}
-		return changes
+		return inGroups(models.RemoveMembers, groups, []models.Object{o})
 	}
 	return p
 }
 
 func memberChange(action models.Action, group models.Object) func([]models.Object) []models.Change {
 	return func(chosen []models.Object) []models.Change {
-		members := make([]models.DN, len(chosen))
-		for i, o := range chosen {
-			members[i] = o.DN
-		}
-		return []models.Change{{
-			Action: action, DN: group.DN, Name: name(group), Category: models.Group, Members: members,
-		}}
+		return inGroups(action, []models.Object{group}, chosen)
 	}
+}
+
+// inGroups makes a change of each group's members.
+func inGroups(action models.Action, groups, members []models.Object) []models.Change {
+	refs := make([]models.Ref, len(members))
+	for i, o := range members {
+		refs[i] = o.Ref()
+	}
+	changes := make([]models.Change, len(groups))
+	for i, g := range groups {
+		changes[i] = models.Change{Action: action, Members: refs}.Of(g)
+		changes[i].Category = models.Group
+	}
+	return changes
 }
 
 // membersOf reads who is in a group.
@@ -105,7 +97,7 @@ func (p *picker) membersOf(group models.Object) tea.Cmd {
 		if !able {
 			return relatedMsg{picker: p}
 		}
-		dns, err := reader.Members(ctx, group.DN)
+		dns, err := reader.Members(ctx, group.Ref())
 		return relatedMsg{p, dns, err == nil, err}
 	}
 }
@@ -118,7 +110,7 @@ func (p *picker) groupsOf(o models.Object) tea.Cmd {
 		if !able {
 			return relatedMsg{picker: p}
 		}
-		whole, err := d.Read(ctx, o.DN)
+		whole, err := d.Read(ctx, o.Ref())
 		if err != nil || whole.Account == nil {
 			return relatedMsg{picker: p, err: err}
 		}
@@ -181,7 +173,7 @@ func (p *picker) say(m relatedMsg, so string) {
 // names says who it is about.
 func names(objects []models.Object) string {
 	if len(objects) == 1 {
-		return name(objects[0])
+		return objects[0].Called()
 	}
 	return fmt.Sprintf("%d objects", len(objects))
 }

@@ -15,9 +15,7 @@ func Move(env Env, objects []models.Object) Form {
 	p.build = func(chosen []models.Object) []models.Change {
 		changes := make([]models.Change, len(objects))
 		for i, o := range objects {
-			changes[i] = models.Change{
-				Action: models.Move, DN: o.DN, Name: name(o), Category: o.Category, NewParent: chosen[0].DN,
-			}
+			changes[i] = models.Change{Action: models.Move, NewParent: chosen[0].Ref()}.Of(o)
 		}
 		return changes
 	}

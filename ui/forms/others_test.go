@@ -25,7 +25,7 @@ func TestNewGroup(t *testing.T) {
 	r.shows("a mailing list only")
 	r.Press("ctrl+s")
 	c := r.only()
-	want := models.NewGroup{Container: staff, Name: "Sales EU", Scope: models.ScopeLocal, Type: models.TypeDistribution}
+	want := models.NewGroup{Container: models.Ref{DN: staff}, Name: "Sales EU", Scope: models.ScopeLocal, Type: models.TypeDistribution}
 	if c.Action != models.CreateGroup || *c.Group != want || c.DN != staff.Child("CN", "Sales EU") {
 		t.Errorf("the change is %+v with %+v, want %+v", c, *c.Group, want)
 	}

@@ -197,7 +197,7 @@ func (p *passwords) isMade() bool { return p.kind.value() == madeForMe }
 
 // SetPassword asks for a new password for a user. Enter alone gives a made one.
 func SetPassword(env Env, o models.Object) Form {
-	f := newSheet(env, "Set password: "+name(o))
+	f := newSheet(env, "Set password: "+o.Called())
 	p := newPasswords(f, func() []string { return []string{o.SAMAccountName, cmp.Or(o.DisplayName, o.Name)} })
 	must := toggleRow(keyMust, "Must change", "at the next logon", false)
 	must.hint = says("The person signs in with this password once, and then chooses one of their own.")
@@ -222,10 +222,7 @@ func SetPassword(env Env, o models.Object) Form {
 		if err != nil {
 			return nil, false, err.Error()
 		}
-		change := models.Change{
-			Action: models.SetPassword, DN: o.DN, Name: name(o), Category: o.Category,
-			Password: password,
-		}
+		change := models.Change{Action: models.SetPassword, Password: password}.Of(o)
 		if f.env.Desk.CanMustChange() {
 			change.MustChange = models.FlagOf(must.on)
 		}
@@ -234,7 +231,7 @@ func SetPassword(env Env, o models.Object) Form {
 		}
 		changes := []models.Change{change}
 		if unlock != nil && unlock.on {
-			changes = append(changes, models.Change{Action: models.Unlock, DN: o.DN, Name: name(o), Category: o.Category})
+			changes = append(changes, models.Change{Action: models.Unlock}.Of(o))
 		}
 		return changes, p.isMade(), ""
 	}

@@ -146,7 +146,7 @@ func (p *picker) mark() bool {
 		return false
 	}
 	if why := p.held(o); why != "" {
-		p.complaint = name(o) + ": " + why + "."
+		p.complaint = o.Called() + ": " + why + "."
 		return false
 	}
 	if i := p.placeOf(o); i >= 0 {
@@ -176,7 +176,7 @@ func (p *picker) done() tea.Cmd {
 			return nil
 		}
 		if why := p.held(o); why != "" {
-			p.complaint = name(o) + ": " + why + "."
+			p.complaint = o.Called() + ": " + why + "."
 			return nil
 		}
 		chosen = []models.Object{o}

@@ -67,7 +67,7 @@ func TestPickGroups(t *testing.T) {
 	}
 	for i, dn := range []models.DN{staff.Child("CN", "Sales EU"), staff.Child("CN", "Wholesale \x1b[31m")} {
 		c := d.Changes[i]
-		if c.Action != models.AddMembers || c.DN != dn || !slices.Equal(c.Members, []models.DN{Whole().DN}) {
+		if c.Action != models.AddMembers || c.DN != dn || !slices.Equal(models.Names(c.Members), []models.DN{Whole().DN}) {
 			t.Errorf("change %d is %+v", i, c)
 		}
 	}
@@ -104,7 +104,7 @@ func TestPickMembers(t *testing.T) {
 	r.shows("is in it already")
 	r.Press("down", "enter")
 	c := r.only()
-	if c.Action != models.AddMembers || c.DN != staff.Child("CN", "Sales EU") || !slices.Equal(c.Members, []models.DN{staff.Child("CN", "Adam Doe")}) {
+	if c.Action != models.AddMembers || c.DN != staff.Child("CN", "Sales EU") || !slices.Equal(models.Names(c.Members), []models.DN{staff.Child("CN", "Adam Doe")}) {
 		t.Errorf("the change is %+v", c)
 	}
 }
@@ -231,12 +231,12 @@ func TestRemoveMembers(t *testing.T) {
 	r.Type("ann")
 	r.hides("John Doe")
 	r.Press("enter")
-	if c := r.only(); c.Action != models.RemoveMembers || !slices.Equal(c.Members, []models.DN{staff.Child("CN", "Ann Lee")}) {
+	if c := r.only(); c.Action != models.RemoveMembers || !slices.Equal(models.Names(c.Members), []models.DN{staff.Child("CN", "Ann Lee")}) {
 		t.Errorf("the change is %+v", c)
 	}
 	r = start(t, func(e forms.Env) forms.Form { return forms.RemoveFromGroups(e, Whole()) }, company)
 	r.Press("enter")
-	if c := r.only(); c.Action != models.RemoveMembers || c.DN != staff.Child("CN", "Sales") || !slices.Equal(c.Members, []models.DN{Whole().DN}) {
+	if c := r.only(); c.Action != models.RemoveMembers || c.DN != staff.Child("CN", "Sales") || !slices.Equal(models.Names(c.Members), []models.DN{Whole().DN}) {
 		t.Errorf("the change is %+v", c)
 	}
 }
@@ -247,7 +247,7 @@ func TestMove(t *testing.T) {
 	r.Type("ber")
 	r.fire()
 	r.Press("enter")
-	if c := r.only(); c.Action != models.Move || c.NewParent != staff.Child("OU", "Berlin") || c.DN != john.DN {
+	if c := r.only(); c.Action != models.Move || c.NewParent.DN != staff.Child("OU", "Berlin") || c.DN != john.DN {
 		t.Errorf("the change is %+v", c)
 	}
 	for text, complaint := range map[string]string{
@@ -264,7 +264,7 @@ func TestMove(t *testing.T) {
 	r.Press("ctrl+u")
 	r.Type("ou=Kyiv," + string(base))
 	r.Press("enter")
-	if c := r.only(); !c.NewParent.Equal(base.Child("OU", "Kyiv")) {
+	if c := r.only(); !c.NewParent.DN.Equal(base.Child("OU", "Kyiv")) {
 		t.Errorf("the change is %+v", c)
 	}
 }

@@ -121,7 +121,7 @@ func (p *picker) remarks(width int) []string {
 	if len(p.chosen) > 0 && p.several {
 		names := make([]string, len(p.chosen))
 		for i, o := range p.chosen {
-			names[i] = name(o)
+			names[i] = o.Called()
 		}
 		lines = append(lines, th.Ink.Good.Render(th.Cut("Picked: "+strings.Join(names, ", "), width)))
 	}

@@ -48,7 +48,9 @@ func (d *fakeDesk) Policy(context.Context) (models.PasswordPolicy, error) {
 	return d.policy, d.policyErr
 }
 
-func (d *fakeDesk) Read(_ context.Context, dn models.DN) (models.Object, error) { return d.read(dn) }
+func (d *fakeDesk) Read(_ context.Context, ref models.Ref) (models.Object, error) {
+	return d.read(ref.DN)
+}
 
 func (d *fakeDesk) Find(ctx context.Context, text string, _ []models.Category, _ int) iter.Seq2[[]models.Object, error] {
 	d.searched = append(d.searched, text)
@@ -71,9 +73,11 @@ func (b *backend) NameTaken(_ context.Context, name string) (bool, error) {
 	return b.taken(name)
 }
 
-func (b *backend) Members(context.Context, models.DN) ([]models.DN, error) { return b.members, nil }
+func (b *backend) Members(context.Context, models.Ref) ([]models.DN, error) { return b.members, nil }
 
-func (b *backend) Get(context.Context, models.DN) (models.Object, error) { return models.Object{}, nil }
+func (b *backend) Get(context.Context, models.Ref) (models.Object, error) {
+	return models.Object{}, nil
+}
 
 // rig is a form under test, with a person at its keys and a clock that stands.
 type rig struct {

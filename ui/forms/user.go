@@ -138,7 +138,7 @@ func (u *newUser) display() string {
 func (u *newUser) build() ([]models.Change, bool, string) {
 	container := trimmedDN(u.location)
 	user := models.NewUser{
-		Container: container, LogonName: u.logon.value(),
+		Container: models.Ref{DN: container}, LogonName: u.logon.value(),
 		GivenName: strings.TrimSpace(u.given.value()), Surname: strings.TrimSpace(u.surname.value()),
 		DisplayName: u.display(), Mail: strings.TrimSpace(u.mail.value()),
 		Description: strings.TrimSpace(u.description.value()),

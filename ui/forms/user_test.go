@@ -21,7 +21,7 @@ func TestNewUserIsDerivedFromTheNames(t *testing.T) {
 	c := r.only()
 	u := c.User
 	if c.Action != models.CreateUser || u.LogonName != "jdoe" || u.Mail != "jdoe@corp.example.test" ||
-		u.GivenName != "John" || u.Surname != "Doe" || u.DisplayName != "John Doe" || !u.Container.Equal(staff) {
+		u.GivenName != "John" || u.Surname != "Doe" || u.DisplayName != "John Doe" || !u.Container.DN.Equal(staff) {
 		t.Errorf("the change is %+v, the user %+v", c, u)
 	}
 	if !u.MustChange || u.CannotChange || u.NeverExpires || u.Disabled {
@@ -263,7 +263,7 @@ func TestLocationCanBeLookedFor(t *testing.T) {
 	r.Press("ctrl+o", "esc")
 	r.on("Location")
 	r.Press("ctrl+s")
-	if u := r.only().User; !u.Container.Equal(staff.Child("OU", "Berlin")) {
+	if u := r.only().User; !u.Container.DN.Equal(staff.Child("OU", "Berlin")) {
 		t.Errorf("the user is %+v", u)
 	}
 }

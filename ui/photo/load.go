@@ -51,7 +51,7 @@ func (p *Page) load() tea.Cmd {
 	p.reading, p.failed = true, nil
 	ctx, source, dn, turn := p.ctx, p.source, p.object.DN, p.turn
 	return func() tea.Msg {
-		data, err := source.Photo(ctx, dn)
+		data, err := source.Photo(ctx, models.Ref{DN: dn})
 		if ctx.Err() != nil {
 			return nil
 		}

@@ -4,7 +4,6 @@
 package photo
 
 import (
-	"cmp"
 	"context"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,7 +18,7 @@ import (
 // Source is where photos come from: a desk.Desk.
 type Source interface {
 	// Photo reads the photo of a user or contact; nil when there is none.
-	Photo(ctx context.Context, dn models.DN) ([]byte, error)
+	Photo(ctx context.Context, ref models.Ref) ([]byte, error)
 	// PhotoLimit is the largest that the server takes, in bytes; 0 when that is
 	// not known.
 	PhotoLimit() int
@@ -58,8 +57,7 @@ type Page struct {
 // Desk of env says whether it can be changed at all.
 func New(env forms.Env, source Source, o models.Object) *Page {
 	env = env.Whole()
-	called := cmp.Or(o.SAMAccountName, o.Name, o.DN.RDN().Value)
-	p := &Page{env: env, keys: env.Keys.In(keymap.Photo), source: source, object: o, title: env.Theme.Safe("Photo: " + called), reading: true}
+	p := &Page{env: env, keys: env.Keys.In(keymap.Photo), source: source, object: o, title: env.Theme.Safe("Photo: " + o.Called()), reading: true}
 	p.cannot = env.Desk.Can(models.Modify, o)
 	p.ctx, p.cancel = context.WithCancel(env.Context)
 	return p
@@ -170,9 +168,6 @@ func (p *Page) submit() tea.Cmd {
 		m.Photo = p.next.data
 	}
 	m = m.Clone()
-	done := forms.Done{Form: p, Changes: []models.Change{{
-		Action: models.Modify, DN: p.object.DN, Name: cmp.Or(p.object.SAMAccountName, p.object.Name, p.object.DN.RDN().Value),
-		Category: p.object.Category, Modification: &m,
-	}}}
+	done := forms.Done{Form: p, Changes: []models.Change{models.Change{Action: models.Modify, Modification: &m}.Of(p.object)}}
 	return func() tea.Msg { return done }
 }

@@ -86,7 +86,7 @@ type album struct {
 	cannot string
 }
 
-func (a *album) Photo(context.Context, models.DN) ([]byte, error) {
+func (a *album) Photo(context.Context, models.Ref) ([]byte, error) {
 	a.asked++
 	return a.photo, a.err
 }

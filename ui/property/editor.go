@@ -1,7 +1,6 @@
 package property
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 
@@ -61,7 +60,7 @@ func New(env forms.Env, source Source, o models.Object) *Editor {
 	env = env.Whole()
 	e := &Editor{
 		env: env, source: source, object: o,
-		title: env.Theme.Safe("All properties: " + called(o)),
+		title: env.Theme.Safe("All properties: " + o.Called()),
 		words: words{zone: env.Zone, now: env.Now},
 	}
 	e.ctx, e.cancel = context.WithCancel(env.Context)
@@ -70,11 +69,6 @@ func New(env forms.Env, source Source, o models.Object) *Editor {
 	e.reading = true
 	e.cannot = env.Desk.Can(models.Modify, o)
 	return e
-}
-
-// called is how a person calls an object.
-func called(o models.Object) string {
-	return cmp.Or(o.SAMAccountName, o.Name, o.DN.RDN().Value)
 }
 
 // Init implements forms.Form.
@@ -166,9 +160,7 @@ func (e *Editor) submit() tea.Cmd {
 		return nil
 	}
 	m = m.Clone()
-	done := forms.Done{Form: e, Changes: []models.Change{{
-		Action: models.Modify, DN: e.object.DN, Name: called(e.object), Category: e.object.Category, Modification: &m,
-	}}}
+	done := forms.Done{Form: e, Changes: []models.Change{models.Change{Action: models.Modify, Modification: &m}.Of(e.object)}}
 	return func() tea.Msg { return done }
 }
 
@@ -188,7 +180,7 @@ func (e *Editor) counted() string {
 // Source is where properties come from: a desk.Desk.
 type Source interface {
 	// Properties gives all properties of an object that the server tells of.
-	Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error)
+	Properties(ctx context.Context, ref models.Ref) (models.PropertySheet, error)
 	// Property describes one by its LDAP name, without its values, for an object
 	// of a category; models.ErrNotFound when there is none.
 	Property(ctx context.Context, name string, category models.Category) (models.Property, error)

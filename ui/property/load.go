@@ -27,7 +27,7 @@ func (e *Editor) read() tea.Cmd {
 	e.reading, e.failed, e.notice = true, nil, ""
 	ctx, source, dn, turn := e.ctx, e.source, e.object.DN, e.turn
 	return func() tea.Msg {
-		sheet, err := source.Properties(ctx, dn)
+		sheet, err := source.Properties(ctx, models.Ref{DN: dn})
 		if ctx.Err() != nil {
 			return nil
 		}

@@ -50,7 +50,7 @@ type directory struct {
 
 func (d *directory) Can(models.Action, models.Object) string { return d.cannot }
 
-func (d *directory) Properties(context.Context, models.DN) (models.PropertySheet, error) {
+func (d *directory) Properties(context.Context, models.Ref) (models.PropertySheet, error) {
 	d.asked++
 	return d.sheet, d.err
 }

@@ -95,8 +95,8 @@ func (s *Service) Property(_ context.Context, name string, _ models.Category) (m
 }
 
 // Properties implements desk.PropertyReader.
-func (s *Service) Properties(ctx context.Context, dn models.DN) (models.PropertySheet, error) {
-	o, err := s.Get(ctx, dn)
+func (s *Service) Properties(ctx context.Context, ref models.Ref) (models.PropertySheet, error) {
+	o, err := s.Get(ctx, models.Ref{DN: ref.DN})
 	if err != nil {
 		return models.PropertySheet{}, err
 	}
@@ -140,15 +140,15 @@ func (s *Service) valuesOf(o models.Object, name string) []string {
 }
 
 // EditProperties implements desk.PropertyEditor.
-func (s *Service) EditProperties(ctx context.Context, dn models.DN, m models.Modification) (models.DN, error) {
+func (s *Service) EditProperties(ctx context.Context, ref models.Ref, m models.Modification) (models.DN, error) {
 	s.Modified = append(s.Modified, m.Clone())
 	s.say(ctx)
-	to := dn
-	err := s.write("modify", dn, func() {
+	to := ref.DN
+	err := s.write("modify", ref.DN, func() {
 		for _, p := range m.Properties {
 			if s.set(to, p); strings.EqualFold(p.Name, "name") {
-				to = dn.Parent().Child(dn.RDN().Type, p.Values[0])
-				s.carry(dn, to, p.Values[0])
+				to = ref.DN.Parent().Child(ref.DN.RDN().Type, p.Values[0])
+				s.carry(ref.DN, to, p.Values[0])
 			}
 		}
 		for _, l := range m.Licences {
@@ -206,8 +206,8 @@ func first(values []string) string {
 }
 
 // Photo implements desk.PhotoEditor.
-func (s *Service) Photo(_ context.Context, dn models.DN) ([]byte, error) {
-	return s.photos[dn.Key()], nil
+func (s *Service) Photo(_ context.Context, ref models.Ref) ([]byte, error) {
+	return s.photos[ref.DN.Key()], nil
 }
 
 // SetPhoto gives an object a photo.
@@ -217,22 +217,22 @@ func (s *Service) SetPhoto(dn models.DN, photo []byte) { s.photos[dn.Key()] = ph
 func (s *Service) PhotoLimit() int { return 100_000 }
 
 // Licences implements desk.LicenceReader.
-func (s *Service) Licences(context.Context, models.DN) (models.Licences, error) {
+func (s *Service) Licences(context.Context, models.Ref) (models.Licences, error) {
 	told := s.Account
 	told.Licences = slices.Clone(told.Licences)
 	return told, s.Tells
 }
 
 // SetPasswordWith implements desk.PasswordOptionSetter.
-func (s *Service) SetPasswordWith(ctx context.Context, dn models.DN, password models.Secret, must models.Flag, o models.PasswordOptions) error {
+func (s *Service) SetPasswordWith(ctx context.Context, ref models.Ref, password models.Secret, must models.Flag, o models.PasswordOptions) error {
 	s.say(ctx)
 	s.Options = o
-	err := s.SetPassword(ctx, dn, password, must)
+	err := s.SetPassword(ctx, models.Ref{DN: ref.DN}, password, must)
 	if err == nil && o.Unlock {
-		s.Update(dn, func(of *models.Object) { of.Locked = models.No })
+		s.Update(ref.DN, func(of *models.Object) { of.Locked = models.No })
 	}
 	if err == nil {
-		s.Update(dn, func(of *models.Object) {
+		s.Update(ref.DN, func(of *models.Object) {
 			of.Account.CannotChangePassword, of.Account.PasswordNeverExpires = o.CannotChange, o.NeverExpires
 		})
 	}
@@ -240,11 +240,11 @@ func (s *Service) SetPasswordWith(ctx context.Context, dn models.DN, password mo
 }
 
 // IndirectMembers implements desk.IndirectMemberReader.
-func (s *Service) IndirectMembers(ctx context.Context, group models.DN) ([]models.DN, error) {
+func (s *Service) IndirectMembers(ctx context.Context, group models.Ref) ([]models.DN, error) {
 	direct, err := s.Members(ctx, group)
 	all := slices.Clone(direct)
 	for _, dn := range direct {
-		below, _ := s.Members(ctx, dn)
+		below, _ := s.Members(ctx, models.Ref{DN: dn})
 		all = append(all, below...)
 	}
 	return all, err

@@ -111,20 +111,20 @@ func (w *Writable) remove(dn models.DN) {
 }
 
 // Get implements desk.Getter.
-func (w *Writable) Get(_ context.Context, dn models.DN) (models.Object, error) {
+func (w *Writable) Get(_ context.Context, ref models.Ref) (models.Object, error) {
 	if w.Blind != nil {
-		if err := w.Blind(dn); err != nil {
+		if err := w.Blind(ref.DN); err != nil {
 			return models.Object{}, err
 		}
 	}
-	for _, o := range w.all(dn.Parent()) {
-		if o.DN.Equal(dn) {
+	for _, o := range w.all(ref.DN.Parent()) {
+		if o.DN.Equal(ref.DN) {
 			account := models.Account{Members: -1}
 			if o.Account != nil {
 				account = *o.Account
 			}
 			for group, members := range w.members {
-				if slices.ContainsFunc(members, dn.Equal) {
+				if slices.ContainsFunc(members, ref.DN.Equal) {
 					account.MemberOf = append(account.MemberOf, models.DN(group))
 				}
 			}
@@ -132,15 +132,15 @@ func (w *Writable) Get(_ context.Context, dn models.DN) (models.Object, error) {
 			return o, nil
 		}
 	}
-	return models.Object{}, &models.Error{Kind: models.ErrNotFound, Action: "read", Object: string(dn)}
+	return models.Object{}, &models.Error{Kind: models.ErrNotFound, Action: "read", Object: string(ref.DN)}
 }
 
 // CreateUser implements desk.UserCreator.
 func (w *Writable) CreateUser(_ context.Context, u models.NewUser, password models.Secret) (models.DN, error) {
-	dn := u.Container.Child("CN", u.LogonName)
+	dn := u.Container.DN.Child("CN", u.LogonName)
 	return dn, w.write("create user", dn, func() {
 		w.Password = password.Reveal()
-		o := Person(u.Container, u.LogonName, u.LogonName)
+		o := Person(u.Container.DN, u.LogonName, u.LogonName)
 		o.DisplayName, o.Mail, o.Description, o.Disabled = u.DisplayName, u.Mail, u.Description, models.FlagOf(u.Disabled)
 		o.Account = &models.Account{
 			GivenName: u.GivenName, Surname: u.Surname, Members: -1,
@@ -153,15 +153,15 @@ func (w *Writable) CreateUser(_ context.Context, u models.NewUser, password mode
 
 // CreateGroup implements desk.GroupCreator.
 func (w *Writable) CreateGroup(_ context.Context, g models.NewGroup) (models.DN, error) {
-	dn := g.Container.Child("CN", g.Name)
+	dn := g.Container.DN.Child("CN", g.Name)
 	return dn, w.write("create group", dn, func() {
 		w.insert(models.Object{DN: dn, Name: g.Name, Category: models.Group, SAMAccountName: g.Name, Mail: g.Mail, Description: g.Description})
 	})
 }
 
 // CreateOU implements desk.OUCreator.
-func (w *Writable) CreateOU(_ context.Context, parent models.DN, name, description string) (models.DN, error) {
-	dn := parent.Child("OU", name)
+func (w *Writable) CreateOU(_ context.Context, parent models.Ref, name, description string) (models.DN, error) {
+	dn := parent.DN.Child("OU", name)
 	return dn, w.write("create OU", dn, func() {
 		w.insert(models.Object{DN: dn, Name: name, Category: models.OrganizationalUnit, Description: description})
 	})
@@ -171,9 +171,9 @@ func (w *Writable) CreateOU(_ context.Context, parent models.DN, name, descripti
 func (w *Writable) EditableFields(models.Category) []models.Field { return models.Fields() }
 
 // EditFields implements desk.FieldEditor.
-func (w *Writable) EditFields(_ context.Context, dn models.DN, changes []models.FieldChange) error {
-	return w.write("edit", dn, func() {
-		w.Update(dn, func(o *models.Object) {
+func (w *Writable) EditFields(_ context.Context, ref models.Ref, changes []models.FieldChange) error {
+	return w.write("edit", ref.DN, func() {
+		w.Update(ref.DN, func(o *models.Object) {
 			account := models.Account{Members: -1}
 			if o.Account != nil {
 				account = *o.Account

@@ -13,10 +13,10 @@ import (
 func (w *Writable) CanMustChange() bool { return true }
 
 // SetPassword implements desk.PasswordSetter.
-func (w *Writable) SetPassword(_ context.Context, dn models.DN, password models.Secret, must models.Flag) error {
-	return w.write("set password", dn, func() {
+func (w *Writable) SetPassword(_ context.Context, ref models.Ref, password models.Secret, must models.Flag) error {
+	return w.write("set password", ref.DN, func() {
 		w.Password = password.Reveal()
-		w.Update(dn, func(o *models.Object) {
+		w.Update(ref.DN, func(o *models.Object) {
 			o.Account = &models.Account{Members: -1, MustChangePassword: must}
 			o.PasswordExpired = must
 			if must != models.Yes {
@@ -27,59 +27,59 @@ func (w *Writable) SetPassword(_ context.Context, dn models.DN, password models.
 }
 
 // AddMembers implements desk.MemberAdder.
-func (w *Writable) AddMembers(_ context.Context, group models.DN, members []models.DN) error {
-	return w.write("add members", group, func() {
-		w.members[string(group)] = append(w.members[string(group)], members...)
+func (w *Writable) AddMembers(_ context.Context, group models.Ref, members []models.Ref) error {
+	return w.write("add members", group.DN, func() {
+		w.members[string(group.DN)] = append(w.members[string(group.DN)], models.Names(members)...)
 	})
 }
 
 // RemoveMembers implements desk.MemberRemover.
-func (w *Writable) RemoveMembers(_ context.Context, group models.DN, members []models.DN) error {
-	return w.write("remove members", group, func() {
-		w.members[string(group)] = slices.DeleteFunc(w.members[string(group)], func(in models.DN) bool {
-			return slices.ContainsFunc(members, in.Equal)
+func (w *Writable) RemoveMembers(_ context.Context, group models.Ref, members []models.Ref) error {
+	return w.write("remove members", group.DN, func() {
+		w.members[string(group.DN)] = slices.DeleteFunc(w.members[string(group.DN)], func(in models.DN) bool {
+			return slices.ContainsFunc(models.Names(members), in.Equal)
 		})
 	})
 }
 
 // Members implements desk.MemberReader.
-func (w *Writable) Members(_ context.Context, group models.DN) ([]models.DN, error) {
-	return w.members[string(group)], nil
+func (w *Writable) Members(_ context.Context, group models.Ref) ([]models.DN, error) {
+	return w.members[string(group.DN)], nil
 }
 
 // SetEnabled implements desk.Enabler.
-func (w *Writable) SetEnabled(_ context.Context, dn models.DN, enabled bool) error {
+func (w *Writable) SetEnabled(_ context.Context, ref models.Ref, enabled bool) error {
 	call := "disable"
 	if enabled {
 		call = "enable"
 	}
-	return w.write(call, dn, func() {
-		w.Update(dn, func(o *models.Object) { o.Disabled = models.FlagOf(!enabled) })
+	return w.write(call, ref.DN, func() {
+		w.Update(ref.DN, func(o *models.Object) { o.Disabled = models.FlagOf(!enabled) })
 	})
 }
 
 // Unlock implements desk.Unlocker.
-func (w *Writable) Unlock(_ context.Context, dn models.DN) error {
-	return w.write("unlock", dn, func() {
-		w.Update(dn, func(o *models.Object) { o.Locked = models.No })
+func (w *Writable) Unlock(_ context.Context, ref models.Ref) error {
+	return w.write("unlock", ref.DN, func() {
+		w.Update(ref.DN, func(o *models.Object) { o.Locked = models.No })
 	})
 }
 
 // SetExpiry implements desk.ExpirySetter.
-func (w *Writable) SetExpiry(_ context.Context, dn models.DN, expiry models.Expiry) error {
-	return w.write("set expiry", dn, func() {
-		w.Update(dn, func(o *models.Object) { o.AccountExpiry = expiry })
+func (w *Writable) SetExpiry(_ context.Context, ref models.Ref, expiry models.Expiry) error {
+	return w.write("set expiry", ref.DN, func() {
+		w.Update(ref.DN, func(o *models.Object) { o.AccountExpiry = expiry })
 	})
 }
 
 // Rename implements desk.Renamer.
-func (w *Writable) Rename(_ context.Context, dn models.DN, name string) (models.DN, error) {
-	return w.relocate("rename", dn, dn.Parent().Child(dn.RDN().Type, name), name)
+func (w *Writable) Rename(_ context.Context, ref models.Ref, name string) (models.DN, error) {
+	return w.relocate("rename", ref.DN, ref.DN.Parent().Child(ref.DN.RDN().Type, name), name)
 }
 
 // Move implements desk.Mover.
-func (w *Writable) Move(_ context.Context, dn, parent models.DN) (models.DN, error) {
-	return w.relocate("move", dn, parent.Child(dn.RDN().Type, dn.RDN().Value), dn.RDN().Value)
+func (w *Writable) Move(_ context.Context, ref, parent models.Ref) (models.DN, error) {
+	return w.relocate("move", ref.DN, parent.DN.Child(ref.DN.RDN().Type, ref.DN.RDN().Value), ref.DN.RDN().Value)
 }
 
 func (w *Writable) relocate(call string, from, to models.DN, name string) (models.DN, error) {
@@ -117,9 +117,9 @@ func (w *Writable) move(base, from, to models.DN) {
 func (w *Writable) CanDeleteSubtree() bool { return true }
 
 // Delete implements desk.Deleter.
-func (w *Writable) Delete(_ context.Context, dns []models.DN, _ bool, done func(models.DN, error)) error {
-	for _, dn := range dns {
-		done(dn, w.write("delete", dn, func() { w.remove(dn) }))
+func (w *Writable) Delete(_ context.Context, refs []models.Ref, _ bool, done func(models.DN, error)) error {
+	for _, dn := range refs {
+		done(dn.DN, w.write("delete", dn.DN, func() { w.remove(dn.DN) }))
 	}
 	return nil
 }

@@ -121,9 +121,7 @@ func (b *changeList) plain(same models.Change) func() tea.Cmd {
 		b.w.remember(b.objects)
 		order := change.Order{Options: desk.PlanOptions{Subtree: true}}
 		for _, o := range b.objects {
-			c := same
-			c.DN, c.Name, c.Category = o.DN, cmp.Or(o.SAMAccountName, o.Name), o.Category
-			order.Changes = append(order.Changes, c)
+			order.Changes = append(order.Changes, same.Of(o))
 		}
 		return b.w.flow.Begin(order)
 	}
@@ -200,13 +198,12 @@ func (w *Writes) rescue() tea.Cmd {
 	objects := w.page.Navigation().Subjects()
 	w.remember(objects)
 	o := objects[0]
-	name := cmp.Or(o.SAMAccountName, o.Name)
-	set := models.Change{Action: models.SetPassword, DN: o.DN, Name: name, Category: o.Category, MustChange: models.Yes, Rescue: true}
+	set := models.Change{Action: models.SetPassword, MustChange: models.Yes, Rescue: true}.Of(o)
 	together := o.Locked == models.Yes && w.desk.CanSetPasswordWith()
 	set.Options.Unlock = together
 	order := change.Order{Changes: []models.Change{set}, Made: true}
 	if o.Locked == models.Yes && !together && w.desk.Can(models.Unlock, o) == "" {
-		order.Changes = append(order.Changes, models.Change{Action: models.Unlock, DN: o.DN, Name: name, Category: o.Category})
+		order.Changes = append(order.Changes, models.Change{Action: models.Unlock}.Of(o))
 	}
 	return w.flow.Make(order, []string{o.SAMAccountName, cmp.Or(o.DisplayName, o.Name)})
 }

@@ -24,7 +24,7 @@ func TestNamesBeginSentencesAsTheyAre(t *testing.T) {
 			s := uitest.Write(t, desk.Open, func(o *uitest.Options) {
 				dir := o.Backend.(*uitest.Writable)
 				dir.Add(berlin, person, other, group)
-				if err := dir.AddMembers(t.Context(), group.DN, []models.DN{person.DN}); err != nil {
+				if err := dir.AddMembers(t.Context(), models.Ref{DN: group.DN}, models.Refs(person.DN)); err != nil {
 					t.Fatal(err)
 				}
 			})

@@ -54,7 +54,7 @@ func (w *Writes) openMembers() tea.Cmd {
 		o := members.Options{
 			Context: w.env.Context, Group: group, Theme: w.env.Theme, Keys: w.env.Keys, Width: width, Height: height,
 			Read: func(ctx context.Context, indirect bool) ([]models.DN, error) {
-				return d.Members(ctx, group.DN, indirect)
+				return d.Members(ctx, group.Ref(), indirect)
 			},
 		}
 		if !d.CanListMembers(false) {

@@ -29,7 +29,7 @@ func (w *Writes) happened(out desk.Outcome) tea.Cmd {
 	if out.Verdict == verdict.Done || out.Verdict == verdict.Pending { // what was asked for once is not to be asked for again
 		w.page.Navigation().Unmark(out.Change.DN)
 		for _, member := range out.Change.Members {
-			w.page.Navigation().Unmark(member)
+			w.page.Navigation().Unmark(member.DN)
 		}
 	}
 	if out.NewAccount() && w.desk.Can(models.SyncDomain, models.Object{}) == "" {
@@ -51,7 +51,9 @@ func (w *Writes) finished(outs []desk.Outcome) tea.Cmd {
 		created = created || out.NewAccount()
 	}
 	door := w.desk
-	read := func(ctx context.Context, dn models.DN) (models.Object, error) { return door.Read(ctx, dn) }
+	read := func(ctx context.Context, dn models.DN) (models.Object, error) {
+		return door.Read(ctx, models.Ref{DN: dn})
+	}
 	cmds := []tea.Cmd{w.watchWindow()}
 	if len(affected) > 0 {
 		cmds = append(cmds, w.page.Refresh(affected, read))

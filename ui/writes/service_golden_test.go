@@ -53,7 +53,7 @@ func serviceScenes() map[string]func(t *testing.T, size func(*uitest.Options)) *
 			for _, o := range people[:7] {
 				dns = append(dns, o.DN)
 			}
-			_ = s.Dir.AddMembers(t.Context(), people[7].DN, dns)
+			_ = s.Dir.AddMembers(t.Context(), models.Ref{DN: people[7].DN}, models.Refs(dns...))
 			s.Press("G", "v", "j")
 			return s
 		},

@@ -64,7 +64,7 @@ func (o *Objects) describe() tea.Cmd {
 		return nil
 	}
 	cmd := ask(o.connection, "", func(ctx context.Context) (models.Object, error) {
-		object, err := getter.Get(ctx, dn)
+		object, err := getter.Get(ctx, models.Ref{DN: dn})
 		if err == nil {
 			countMembers(ctx, backend, &object)
 		}
@@ -91,7 +91,7 @@ func countMembers(ctx context.Context, backend desk.Backend, o *models.Object) {
 	if !able || o.Category != models.Group || o.Account == nil || o.Account.Members >= 0 {
 		return
 	}
-	if members, err := reader.Members(ctx, o.DN); err == nil {
+	if members, err := reader.Members(ctx, o.Ref()); err == nil {
 		account := *o.Account
 		account.Members = len(members)
 		o.Account = &account

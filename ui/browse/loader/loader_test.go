@@ -188,9 +188,9 @@ type described struct {
 	err   error
 }
 
-func (d *described) Get(_ context.Context, dn models.DN) (models.Object, error) {
-	d.asked = append(d.asked, dn)
-	return models.Object{DN: dn, Description: "in full"}, d.err
+func (d *described) Get(_ context.Context, ref models.Ref) (models.Object, error) {
+	d.asked = append(d.asked, ref.DN)
+	return models.Object{DN: ref.DN, Description: "in full"}, d.err
 }
 
 func TestOnlyTheObjectOnWhichTheCursorRestsIsAskedFor(t *testing.T) {

@@ -52,7 +52,7 @@ func (o *Objects) Find(dn models.DN) tea.Cmd {
 // among the containers beside it, of which there are few.
 func identify(ctx context.Context, backend desk.Backend, dn models.DN) (Target, error) {
 	if getter, ok := desk.Capability[desk.Getter](backend); ok {
-		o, err := getter.Get(ctx, dn)
+		o, err := getter.Get(ctx, models.Ref{DN: dn})
 		if err != nil {
 			return Target{DN: dn}, err
 		}
