@@ -15,19 +15,19 @@ import (
 // refuses the others.
 type halfway struct{ *world }
 
-func (h halfway) SetPassword(ctx context.Context, dn models.DN, p models.Secret, _ models.Flag) error {
-	return h.world.SetPassword(ctx, dn, p, models.Unknown)
+func (h halfway) SetPassword(ctx context.Context, ref models.Ref, p models.Secret, _ models.Flag) error {
+	return h.world.SetPassword(ctx, ref, p, models.Unknown)
 }
 
-func (h halfway) EditFields(ctx context.Context, dn models.DN, changes []models.FieldChange) error {
-	return h.world.EditFields(ctx, dn, changes[:1])
+func (h halfway) EditFields(ctx context.Context, ref models.Ref, changes []models.FieldChange) error {
+	return h.world.EditFields(ctx, ref, changes[:1])
 }
 
-func (h halfway) AddMembers(ctx context.Context, group models.DN, members []models.DN) error {
+func (h halfway) AddMembers(ctx context.Context, group models.Ref, members []models.Ref) error {
 	if err := h.world.AddMembers(ctx, group, members[:1]); err != nil {
 		return err
 	}
-	return &models.Error{Kind: models.ErrDenied, Action: "add to the group", Object: string(members[1])}
+	return &models.Error{Kind: models.ErrDenied, Action: "add to the group", Object: string(members[1].DN)}
 }
 
 // What was done in part is neither done nor failed: it is said what holds and
@@ -46,7 +46,7 @@ func TestWhatWasDoneInPart(t *testing.T) {
 		},
 		{two, "jroe: done in part: phone is now 1, but office is still empty", true},
 		{
-			models.Change{Action: models.AddMembers, DN: sales, Members: []models.DN{roe, staff}},
+			models.Change{Action: models.AddMembers, DN: sales, Members: models.Refs(roe, staff)},
 			"Sales: permission denied; done in part: Jane Roe added, but it does not have Staff", true,
 		},
 	} {
