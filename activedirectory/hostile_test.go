@@ -104,7 +104,7 @@ func TestAHostileAnswerIsRefused(t *testing.T) {
 				return r.base == child("anna")
 			}
 			b := f.open()
-			_, err := b.Get(t.Context(), models.DN(child("anna")))
+			_, err := b.Get(t.Context(), models.Ref{DN: models.DN(child("anna"))})
 			if !errors.Is(err, models.ErrProtocol) || !strings.Contains(err.Error(), c.words) {
 				t.Errorf("%v, want %q", err, c.words)
 			}
@@ -138,7 +138,7 @@ func TestALongValueIsCut(t *testing.T) {
 		s.done(r.id, 0, "", nil)
 		return true
 	}
-	o, err := f.open().Get(t.Context(), models.DN(child("anna")))
+	o, err := f.open().Get(t.Context(), models.Ref{DN: models.DN(child("anna"))})
 	if err != nil || len(o.Description) > 9<<10 || !strings.HasSuffix(o.Description, "[cut: it has 1,049 kB]") {
 		t.Errorf("%d bytes, %.40q, %v", len(o.Description), o.Description[max(0, len(o.Description)-30):], err)
 	}
@@ -192,7 +192,7 @@ func TestTheSameRangeAgainEnds(t *testing.T) {
 		s.done(r.id, 0, "", nil)
 		return true
 	}
-	_, err := f.open().Members(t.Context(), models.DN(child("team")))
+	_, err := f.open().Members(t.Context(), models.Ref{DN: models.DN(child("team"))})
 	if err == nil || asked > 3 || !strings.Contains(err.Error(), "again") {
 		t.Errorf("asked %d times: %v", asked, err)
 	}
