@@ -89,6 +89,36 @@ func (d DN) Parent() DN {
 	return DN(strings.TrimLeft(string(d[end+1:]), spaces))
 }
 
+// Path are the names on the way down to the object, its own last, from below the
+// domain; none of them is safe to print.
+func (d DN) Path() []string {
+	steps := d.RDNs()
+	names := make([]string, 0, len(steps))
+	for _, step := range slices.Backward(steps) {
+		if !strings.EqualFold(step.Type, "DC") {
+			names = append(names, step.Value)
+		}
+	}
+	return names
+}
+
+// Rebased is the name that an object has after another, or itself, was renamed or
+// moved from old to to; its own where that is another one.
+func (d DN) Rebased(old, to DN) DN {
+	switch {
+	case d.Equal(old):
+		return to
+	case !d.IsBelow(old):
+		return d
+	}
+	steps := d.RDNs()
+	var parts []string
+	for _, step := range steps[:len(steps)-old.Depth()] {
+		parts = append(parts, step.String())
+	}
+	return DN(strings.Join(append(parts, string(to)), ","))
+}
+
 // Child makes the name of an entry below d: value is escaped.
 func (d DN) Child(attribute, value string) DN {
 	step := attribute + "=" + EscapeRDNValue(value)

@@ -35,6 +35,7 @@ func run(ctx context.Context, only []string) error {
 		{"bytes", "bytes written to the terminal per key, in a pty at 120x40", measureBytes},
 		{"start", "from the start of the process to the first painted page of the demo", measureStart},
 		{"walk", "reading a container of 99,999 objects from the simulator, beside pages of 40 one after the other", measureWalk},
+		{"index", "a letter typed to find somebody among what was read, the first 200, and what an object takes there", measureIndex},
 		{"ldap", "a container of 20,000 objects over LDAPS from the simulator, and the memory of its server", measureLDAP},
 	}
 	known := make([]string, len(sections))

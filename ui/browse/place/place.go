@@ -126,19 +126,8 @@ func Name(dn models.DN) string {
 // Rebase gives the name that an object has after another, or itself, was
 // renamed or moved from old to to. It is false for one that keeps its name.
 func Rebase(dn, old, to models.DN) (models.DN, bool) {
-	switch {
-	case dn == "" || old == "":
-		return dn, false
-	case dn.Equal(old):
-		return to, true
-	case !dn.IsBelow(old):
+	if dn == "" || old == "" || !dn.Equal(old) && !dn.IsBelow(old) {
 		return dn, false
 	}
-	steps := dn.RDNs()
-	own := steps[:len(steps)-len(old.RDNs())]
-	parts := make([]string, 0, len(own)+1)
-	for _, step := range own {
-		parts = append(parts, step.String())
-	}
-	return models.DN(strings.Join(append(parts, string(to)), ",")), true
+	return dn.Rebased(old, to), true
 }
