@@ -4,12 +4,13 @@ import "slices"
 
 // Action is one thing that keys can do.
 type Action struct {
-	ID    string   // stable: "move.down"
-	Keys  []string // of the default map; none for what only the palette runs
-	Words string   // what it does: "move down"
-	Short string   // one or two words for the foot of the page; "" is not shown there
-	Group string   // the title of the scope that it stands in
-	Also  string   // other words that people have for it, between blanks
+	ID     string   // stable: "move.down"
+	Keys   []string // of the default map; none for what only the palette runs
+	Words  string   // what it does: "move down"
+	Short  string   // one or two words for the foot of the page; "" is not shown there
+	Group  string   // the title of the scope that it stands in
+	Object bool     // it is done to the thing under the cursor, or to what is marked
+	Also   string   // other words that people have for it, between blanks
 
 	letters bool // may be a letter where text is typed: it holds only while there is none
 	exit    bool // leads out: it cannot be without a key
@@ -134,6 +135,12 @@ func (a Action) foot(short string) Action {
 // also gives an action other words by which it is found.
 func (a Action) also(words string) Action {
 	a.Also = words
+	return a
+}
+
+// object marks an action that is done to the thing under the cursor.
+func (a Action) object() Action {
+	a.Object = true
 	return a
 }
 

@@ -88,7 +88,7 @@ func (r *Root) open(msg message.Open) (cmd tea.Cmd) {
 
 func (r *Root) openHelp() tea.Cmd {
 	width, height := r.overlayRoom()
-	r.overlay = help.New(&r.theme, r.options.Keymap, r.Actions(), width, height)
+	r.overlay = help.New(&r.theme, r.options.Keymap, r.Actions(), r.page.Subject(), width, height)
 	return nil
 }
 

@@ -13,12 +13,13 @@ import (
 
 // Action is one thing a person can do on a page.
 type Action struct {
-	ID    string   // stable name for tests and keymaps: "browse.refresh"
-	Keys  []string // as tea.KeyPressMsg.String() spells them; empty: palette only
-	Name  string   // what the palette shows and matches: "refresh this container"
-	Short string   // one or two words for the foot line: "refresh"; empty: not shown there
-	Group string   // heading in the help: "Move", "View", "Connection"
-	Also  string   // other words by which it is found, between blanks
+	ID     string   // stable name for tests and keymaps: "browse.refresh"
+	Keys   []string // as tea.KeyPressMsg.String() spells them; empty: palette only
+	Name   string   // what the palette shows and matches: "refresh this container"
+	Short  string   // one or two words for the foot line: "refresh"; empty: not shown there
+	Group  string   // heading in the help: "Move", "View", "Connection"
+	Object bool     // it is done to the thing under the cursor, or to what is marked
+	Also   string   // other words by which it is found, between blanks
 	// Unavailable says why it cannot run now, in words; empty means it can.
 	Unavailable string
 	// Run does it. Nil while Unavailable is set.
@@ -29,7 +30,7 @@ type Action struct {
 // says why it cannot run now.
 func New(keys keymap.Keys, id, why string, run func() tea.Cmd) Action {
 	told := keys.Action(id)
-	a := Action{ID: id, Keys: told.Keys, Name: told.Words, Short: told.Short, Group: told.Group, Also: told.Also, Unavailable: why}
+	a := Action{ID: id, Keys: told.Keys, Name: told.Words, Short: told.Short, Group: told.Group, Also: told.Also, Object: told.Object, Unavailable: why}
 	if why == "" {
 		a.Run = run
 	}

@@ -59,9 +59,9 @@ func (d picture) body() []string {
 	if l.details.w > 0 && !beside {
 		right = append(right, d.detailsPane()...)
 	}
-	block := frame.Beside(d.treePane(), right)
+	block := frame.Beside(d.treePane(), right, l.gap())
 	if beside {
-		block = frame.Beside(block, d.detailsPane())
+		block = frame.Beside(block, d.detailsPane(), l.gap())
 	}
 	return block
 }

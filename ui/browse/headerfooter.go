@@ -181,19 +181,22 @@ func (s *state) statusLines() int {
 	return max(min(lines, 3, s.layout.height/5), 1)
 }
 
-// urgentFirst puts the keys that matter in a special situation before those that
-// change something, where anything can be changed, and the everyday ones.
+// urgentFirst puts the keys that matter in a special situation first, then those
+// that a help desk needs all day, then the others that change something, where
+// anything can be changed, and the everyday ones.
 func urgentFirst(actions []action.Action) []action.Action {
 	rank := func(a action.Action) int {
 		switch {
 		case a.Short == againWord, slices.Contains([]string{"view.escape", "view.load", "view.error", "change.resume", "change.unlock"}, a.ID):
 			return 0
-		case a.ID == "go.open":
+		case slices.Contains([]string{"view.narrow", "change.rescue", "change.password"}, a.ID):
 			return 1
-		case a.Changes():
+		case a.ID == "go.open":
 			return 2
-		default:
+		case a.Changes():
 			return 3
+		default:
+			return 4
 		}
 	}
 	slices.SortStableFunc(actions, func(a, b action.Action) int { return rank(a) - rank(b) })

@@ -73,7 +73,7 @@ func (l *layout) hasEdges() bool { return l.height >= 5 }
 func (l *layout) split(body rect) {
 	l.tree, l.table = body, body
 	l.tree.w = min(max(l.width/5, 22), 36)
-	l.table.x, l.table.w = l.tree.w, l.width-l.tree.w
+	l.table.x, l.table.w = l.tree.w+l.gap(), l.width-l.tree.w-l.gap()
 	if !l.detailsShown() {
 		return
 	}
@@ -81,8 +81,8 @@ func (l *layout) split(body rect) {
 	switch {
 	case l.width >= detailsRight:
 		l.details.w = min(max(l.width*27/100, 38), 60)
-		l.table.w -= l.details.w
-		l.details.x = l.table.x + l.table.w
+		l.table.w -= l.details.w + l.gap()
+		l.details.x = l.table.x + l.table.w + l.gap()
 	case !l.folded():
 		l.details.h = min(max(body.h*2/5, 9), 22)
 		l.table.h -= l.details.h
@@ -92,6 +92,14 @@ func (l *layout) split(body rect) {
 	default:
 		l.details = rect{}
 	}
+}
+
+// gap is the room between panes that have no boxes to part them.
+func (l *layout) gap() int {
+	if l.slim {
+		return 1
+	}
+	return 0
 }
 
 func (l *layout) place(of navigation.Pane) *rect {

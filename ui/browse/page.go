@@ -5,6 +5,7 @@
 package browse
 
 import (
+	"cmp"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -85,6 +86,19 @@ func (s *state) Info() models.DirectoryInfo { return s.info }
 
 // Navigation is where the person stands.
 func (s *state) Navigation() *navigation.Navigation { return s.nav }
+
+// Subject is what the person calls that which a change would be about; "" for
+// nothing.
+func (s *state) Subject() string {
+	switch about := s.nav.Subjects(); len(about) {
+	case 0:
+		return ""
+	case 1:
+		return cmp.Or(about[0].Name, place.Name(about[0].DN))
+	default:
+		return english.Count(len(about), "marked object")
+	}
+}
 
 // Typing reports whether the page takes keys as text.
 func (s *state) Typing() bool { return s.ask.kind != 0 || s.sheet != nil }

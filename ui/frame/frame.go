@@ -120,17 +120,18 @@ func Fill(block []string, width, height int) []string {
 	return block
 }
 
-// Beside puts two blocks of the same height next to each other.
-func Beside(left, right []string) []string {
+// Beside puts two blocks of the same height next to each other, with a gap in
+// between.
+func Beside(left, right []string, gap int) []string {
 	if len(left) == 0 {
 		return right
 	}
 	if len(right) == 0 {
 		return left
 	}
-	block := make([]string, min(len(left), len(right)))
+	block, between := make([]string, min(len(left), len(right))), strings.Repeat(" ", gap)
 	for i := range block {
-		block[i] = left[i] + right[i]
+		block[i] = left[i] + between + right[i]
 	}
 	return block
 }

@@ -37,26 +37,32 @@ type entry struct {
 	search string
 }
 
-// New makes the overlay for an area, in cells. Actions of a group stand
+// New makes the overlay for an area, in cells. It begins with what can be done to
+// the subject, the thing under the cursor. Other actions of a group stand
 // together, groups and actions in the order of the table.
-func New(th *theme.Theme, keys keymap.Map, actions []action.Action, width, height int) *Model {
+func New(th *theme.Theme, keys keymap.Map, actions []action.Action, subject string, width, height int) *Model {
 	m := &Model{theme: th, width: width, height: height}
 	m.find = list.Finder{Line: prompt.New("Find", ""), Keys: keys.In(keymap.Help)}
 	m.find.Line.Hint = "type to narrow"
-	var groups []string
-	for _, a := range actions {
+	done := "What can be done to " + subject
+	groups, grouped := []string{done}, slices.Clone(actions)
+	for i := range grouped {
+		a := &grouped[i]
+		if subject != "" && a.Object && a.Unavailable == "" {
+			a.Group = done
+		}
 		if !slices.Contains(groups, a.Group) {
 			groups = append(groups, a.Group)
 		}
 	}
 	for _, group := range groups {
-		for _, a := range actions {
+		for i, a := range grouped {
 			if a.Group != group {
 				continue
 			}
 			spelled := cmp.Or(keymap.SpellAll(a.Keys, th.Options.ASCII), ":") // one without keys is found by its name
 			m.entries = append(m.entries, entry{a, spelled, strings.ToLower(
-				strings.Join([]string{spelled, strings.Join(a.Keys, " "), a.Name, a.Short, a.Group, a.Also}, " "))})
+				strings.Join([]string{spelled, strings.Join(a.Keys, " "), a.Name, a.Short, actions[i].Group, a.Also}, " "))})
 		}
 	}
 	m.narrow()

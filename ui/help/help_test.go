@@ -20,7 +20,7 @@ var goldens = modeltest.UpdateFlag()
 func open(t *testing.T, o theme.Options, width, height int) *modeltest.Driver {
 	t.Helper()
 	th := theme.New(o)
-	return modeltest.Start(t, help.New(&th, keymap.Default(), modeltest.Actions(), width, height), nil)
+	return modeltest.Start(t, help.New(&th, keymap.Default(), modeltest.Actions(), "", width, height), nil)
 }
 
 func TestTypingNarrowsAndEnterRuns(t *testing.T) {
@@ -86,7 +86,7 @@ func TestTheCursorStaysInView(t *testing.T) {
 		actions = append(actions, action.Action{ID: fmt.Sprint(i), Name: fmt.Sprintf("action %03d", i), Group: "G"})
 	}
 	th := theme.New(theme.Options{})
-	d := modeltest.Start(t, help.New(&th, keymap.Default(), actions, 60, 20), nil)
+	d := modeltest.Start(t, help.New(&th, keymap.Default(), actions, "", 60, 20), nil)
 	for i := range 150 {
 		d.Press("down")
 		if !strings.Contains(d.Screen(), fmt.Sprintf("action %03d", i+1)) {

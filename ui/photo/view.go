@@ -30,7 +30,7 @@ func (p *Page) body(width, room int) []string {
 	switch {
 	case p.next != nil && p.present != nil && width >= pairWidth:
 		left, right := p.pair(width, room)
-		return frame.Beside(left, right)
+		return frame.Beside(left, right, 0)
 	case p.next != nil:
 		return p.draw("To be: ", p.next, width, room)
 	case p.clear:
