@@ -2,10 +2,7 @@ package activedirectory
 
 import (
 	"context"
-	"crypto/sha256"
 	"crypto/tls"
-	"crypto/x509"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"net"
@@ -14,6 +11,7 @@ import (
 	ber "github.com/go-asn1-ber/asn1-ber"
 	"github.com/go-ldap/ldap/v3"
 
+	"dirdesk/internal/certificates"
 	"dirdesk/models"
 )
 
@@ -66,7 +64,7 @@ func (d *dialer) dial(ctx context.Context) (*conn, error) {
 	encrypted := tls.Client(raw, d.tls)
 	if err := encrypted.HandshakeContext(ctx); err != nil {
 		_ = raw.Close()
-		return nil, d.dialError(ctx, err)
+		return nil, d.dialError(ctx, &certificates.HandshakeError{Err: err})
 	}
 	counted := newWire(encrypted)
 	c := &conn{net: encrypted, wire: counted, ldap: ldap.NewConn(counted, true), state: encrypted.ConnectionState(), rows: d.rows}
@@ -76,7 +74,7 @@ func (d *dialer) dial(ctx context.Context) (*conn, error) {
 
 // dialError says in the models' words why there is no connection.
 func (d *dialer) dialError(ctx context.Context, err error) error {
-	if certificate := certificateError(d.address.hostPort, err); certificate != nil {
+	if certificate := certificates.Refusal(d.address.hostPort, err); certificate != nil {
 		return certificate
 	}
 	if already := (*models.Error)(nil); errors.As(err, &already) {
@@ -89,11 +87,15 @@ func (d *dialer) dialError(ctx context.Context, err error) error {
 	out := &models.Error{Kind: models.ErrUnreachable, Action: "connect to", Object: d.address.hostPort, Err: err}
 	var dns *net.DNSError
 	var notTLS tls.RecordHeaderError
+	var shake *certificates.HandshakeError
 	var netError net.Error
 	switch {
 	case errors.As(err, &notTLS):
 		out.Kind = models.ErrProtocol
 		out.Advice = "The port does not speak TLS: use ldaps:// with port 636, or ldap:// with port 389."
+	case errors.As(err, &shake):
+		words, advice := shake.Words(d.address.hostPort)
+		out.Kind, out.Advice = models.InWords(words, models.ErrUnreachable), advice
 	case errors.As(err, &dns) && dns.IsNotFound:
 		out.Advice = "There is no host of that name: check the spelling, or the DNS server in use."
 	case ctx.Err() != nil, errors.As(err, &netError) && netError.Timeout():
@@ -153,45 +155,6 @@ func deadlineFrom(ctx context.Context, raw net.Conn) (stop func()) {
 			return // the moment has passed: the connection stays unusable
 		}
 		_ = raw.SetDeadline(time.Time{})
-	}
-}
-
-// certificateError finds in err that the server's certificate did not verify;
-// nil when it is about something else. A *models.CertificateError that the TLS
-// configuration made is passed on as it is.
-func certificateError(host string, err error) error {
-	var own *models.CertificateError
-	if errors.As(err, &own) {
-		return own
-	}
-	var refused *tls.CertificateVerificationError
-	if !errors.As(err, &refused) || len(refused.UnverifiedCertificates) == 0 {
-		return nil
-	}
-	leaf := refused.UnverifiedCertificates[0]
-	sum := sha256.Sum256(leaf.Raw)
-	return &models.CertificateError{
-		Host: host, Subject: leaf.Subject.String(), Issuer: leaf.Issuer.String(),
-		NotBefore: leaf.NotBefore, NotAfter: leaf.NotAfter,
-		Fingerprint: "sha256:" + hex.EncodeToString(sum[:]),
-		Reason:      certificateReason(refused.Err),
-	}
-}
-
-// certificateReason puts the usual failures in words a person understands.
-func certificateReason(err error) string {
-	var unknown x509.UnknownAuthorityError
-	var invalid x509.CertificateInvalidError
-	var name x509.HostnameError
-	switch {
-	case errors.As(err, &unknown):
-		return "it is signed by an unknown authority"
-	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return "it has expired or is not valid yet"
-	case errors.As(err, &name):
-		return "it is for another host"
-	default:
-		return err.Error()
 	}
 }
 

@@ -34,8 +34,8 @@ const (
 // Bounds of what is read of an answer, in bytes. An object of a search takes
 // about 1 kB.
 const (
-	maxAnswer = 32 << 20
-	maxSearch = 256 << 20
+	maxAnswer = 16 << 20
+	maxSearch = 1 << 30 // which is never in the memory whole
 )
 
 // request is one thing to be asked of the server: what goes over the wire, and
@@ -53,10 +53,18 @@ type request struct {
 	// token and the password of the sign-in.
 	secrets []models.Secret
 
-	write     bool          // it changes something: call operate
-	anonymous bool          // it needs no token
-	most      int           // bytes of the answer; 0: maxAnswer
-	timeout   time.Duration // 0: that of reading or writing
+	write     bool                  // it changes something: call operate
+	anonymous bool                  // it needs no token
+	rows      func(io.Reader) error // takes a good answer as it comes; nil: it is read whole
+	timeout   time.Duration         // 0: that of reading or writing
+}
+
+// most is how much of an answer is read.
+func (r request) most() int {
+	if r.rows != nil {
+		return maxSearch
+	}
+	return maxAnswer
 }
 
 // reading is a request that changes nothing.
@@ -123,7 +131,7 @@ func (c *connection) attempt(ctx context.Context, r request) (webclient.Answer, 
 		return webclient.Answer{}, used, webclient.CannotWrite(err)
 	}
 	a, err := c.web.Do(wire, webclient.Sending{
-		Write: r.write, Once: r.anonymous, Timeout: c.timeoutOf(r), Most: max(r.most, maxAnswer),
+		Write: r.write, Once: r.anonymous, Timeout: c.timeoutOf(r), Most: r.most(), Rows: r.rows,
 		Read: func(a webclient.Answer) error {
 			if a.Succeeded() {
 				return nil
@@ -209,6 +217,15 @@ func (c *connection) explain(r request, err error) error {
 // notUnderstood is for an answer of another form than is known. For a change it
 // leaves open what was done.
 func (c *connection) notUnderstood(r request, body []byte) error {
+	e := c.oddAnswer(r, body)
+	if r.write {
+		return c.explain(r, webclient.Lost(e))
+	}
+	return c.explain(r, e)
+}
+
+// oddAnswer says what is odd about an answer.
+func (c *connection) oddAnswer(r request, body []byte) *models.Error {
 	words := "the answer is not understood"
 	if rawjson.First(body) == '<' {
 		words = "the answer is a web page, not Adaxes' own"
@@ -217,10 +234,7 @@ func (c *connection) notUnderstood(r request, body []byte) error {
 	}
 	e := webclient.Fault(models.ErrProtocol, words, adviceHost)
 	e.Server = c.clean(r).Excerpt(body)
-	if r.write {
-		return c.explain(r, webclient.Lost(e))
-	}
-	return c.explain(r, e)
+	return e
 }
 
 // clean knows the secrets that must not be told again after a request.

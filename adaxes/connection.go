@@ -36,7 +36,8 @@ type Options struct {
 	// manages several.
 	Domain string
 	Logger *slog.Logger // default: no log
-	// Timeout is for a request that reads and its answer, default 1 minute.
+	// Timeout is for a request that reads and its answer, default 150 seconds: a
+	// domain controller behind it ends a search after 120.
 	Timeout time.Duration
 	// SignInTimeout is for each of the two requests of a sign-in, default 90
 	// seconds: after three failures from one address the server delays its
@@ -56,11 +57,13 @@ type Options struct {
 	// Limit is the most objects that are asked for at once where the caller sets
 	// none, default 100,000.
 	Limit int
+	// MaxRows is how many rows of one answer are kept; 0: allowance.DefaultRows.
+	MaxRows int
 }
 
 func (o Options) withDefaults() Options {
 	o.Shown = cmp.Or(o.Shown, o.URL)
-	o.Timeout = cmp.Or(o.Timeout, time.Minute)
+	o.Timeout = cmp.Or(o.Timeout, 150*time.Second)
 	o.SignInTimeout = cmp.Or(o.SignInTimeout, 90*time.Second)
 	o.WriteTimeout = cmp.Or(o.WriteTimeout, 5*time.Minute)
 	o.Wait = cmp.Or(o.Wait, 5*time.Second)
@@ -151,6 +154,7 @@ func (c *connection) worked() bool { return c.sessions.Worked(webclient.Held[ses
 // About tells what is known without asking the network.
 func (c *connection) About() models.About {
 	return models.About{
+		MaxRows: c.options.MaxRows,
 		Backend: "Adaxes", URL: c.options.Shown, Host: c.base.Host, Account: c.account(), TLS: c.web.TLS(), Approvals: true,
 	}
 }

@@ -4,9 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"net/url"
-	"slices"
 	"strings"
 
+	"dirdesk/internal/allowance"
 	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
@@ -56,6 +56,9 @@ func (r *reader) getFor(ctx context.Context, action, id string, properties ...st
 	return e, nil
 }
 
+// mostValues is how many values of a property are taken.
+const mostValues = 500_000
+
 // parseEntry reads one object; ok is false for what is none.
 func parseEntry(raw []byte) (entry, bool) {
 	if !json.Valid(raw) {
@@ -76,7 +79,9 @@ func entryOf(raw []byte) (entry, bool) {
 		var values []json.RawMessage
 		switch {
 		case rawjson.First(value) == '[':
-			values = slices.Collect(rawjson.Elements(value))
+			if values = rawjson.Most(value, mostValues); len(values) > mostValues {
+				return e, false
+			}
 		case !rawjson.IsNull(value):
 			values = []json.RawMessage{value} // always an array in the samples
 		}
@@ -94,6 +99,9 @@ func (e entry) text(name string) string {
 	}
 	return ""
 }
+
+// short is text for what shows one value.
+func (e entry) short(name string) string { return allowance.Text(e.text(name)) }
 
 // texts are all values of a property, as text.
 func (e entry) texts(name string) []string {

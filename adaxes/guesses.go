@@ -88,11 +88,6 @@ func modelState(raw json.RawMessage) (state map[string][]string, ok bool) {
 	return state, len(state) > 0
 }
 
-// searchEntries reads the answer to a search: a bare array of objects (official
-// for the members of groups; inferred for the search). ok is false for what is
-// none, or no valid JSON.
-func searchEntries(body []byte) ([]json.RawMessage, bool) { return rawjson.ParseList(body) }
-
 // operationID finds in an answer 202 by which name the operation can be asked
 // for: a bare text, or an object with one member of such a name.
 func operationID(body []byte) string {

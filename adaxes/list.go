@@ -80,10 +80,8 @@ func (r *reader) children(ctx context.Context, request models.ListRequest) ([]mo
 			return nil, "", err
 		}
 	}
-	now := r.now()
 	var all []models.Object
-	for _, e := range g.found {
-		o := objectOf(e, now)
+	for _, o := range g.found {
 		if len(request.Categories) == 0 || slices.Contains(request.Categories, o.Category) {
 			all = append(all, o)
 		}
@@ -142,8 +140,7 @@ func (r *reader) Find(ctx context.Context, text string, categories []models.Cate
 			cut = g.cut
 		}
 		found := make([]models.Object, 0, len(g.found))
-		for _, e := range g.found {
-			o := objectOf(e, r.now())
+		for _, o := range g.found {
 			if !seen[o.DN.Key()] && (len(categories) == 0 || slices.Contains(categories, o.Category)) {
 				seen[o.DN.Key()] = true
 				found = append(found, o)

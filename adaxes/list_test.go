@@ -307,3 +307,16 @@ func TestListThatIsLeftLeavesNothing(t *testing.T) {
 		<-gone // the server saw it
 	})
 }
+
+// Of an answer that is longer than what was asked for, no more is read.
+func TestNoMoreIsReadThanWasAskedFor(t *testing.T) {
+	rows := strings.NewReader("[" + strings.Repeat(`{"dn":"CN=a"},`, 1<<16))
+	count := 0
+	err := decodeRows(rows, 5, func(entry) error { count++; return nil })
+	if err != nil || count != 5 || rows.Len() < 1<<19 {
+		t.Errorf("%d rows, %d bytes left, %v", count, rows.Len(), err)
+	}
+	if err := decodeRows(strings.NewReader(`[{"dn":"`+strings.Repeat("x", 2*mostRow)+`"}]`), 0, func(entry) error { return nil }); !errors.Is(err, errOddRow) {
+		t.Errorf("a row of 2 MB: %v", err)
+	}
+}

@@ -52,27 +52,18 @@ func (m *memberships) members(ctx context.Context, group models.Ref, indirect bo
 	r := reading(pathMembers, url.Values{
 		"group": {idOf(group)}, "includeIndirect": {strconv.FormatBool(indirect)},
 	}, actionMembers, string(group.DN))
-	r.most = maxSearch
-	raw, err := m.call(ctx, r)
-	if err != nil {
-		return nil, false, err
-	}
-	found, err := m.entries(r, raw)
-	if err != nil {
-		return nil, false, err
-	}
-	m.learnCap(ctx, len(found), actionMembers, string(group.DN))
-	return models.Distinct(namesOf(found)), m.mayBePart(len(found)), nil
-}
-
-// namesOf are the names of objects, of those that have one.
-func namesOf(found []entry) (all []models.DN) {
-	for _, e := range found {
-		if e.dn != "" {
+	count, allowed := 0, m.allowance()
+	err = m.eachRow(ctx, r, 0, func(e entry) error {
+		if count++; e.dn != "" {
 			all = append(all, e.dn)
 		}
+		return allowed.Take(len(e.dn))
+	})
+	if err != nil {
+		return nil, false, err
 	}
-	return all
+	m.learnCap(ctx, count, actionMembers, string(group.DN))
+	return models.Distinct(all), m.mayBePart(count), nil
 }
 
 // joining is the body that puts an object into a group (official).

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"dirdesk/internal/allowance"
 	"dirdesk/internal/english"
 	"dirdesk/models"
 )
@@ -33,7 +34,8 @@ type gathering struct {
 	object  string
 	want    int // most objects; 0: the backend's limit
 
-	found    []entry
+	found    []models.Object
+	allowed  allowance.Allowance
 	seen     map[string]bool
 	requests int
 	cut      string // in words why something is missing; "" when all is there
@@ -46,7 +48,7 @@ const maxQuestions = 3000
 const nobody = "\uf8ff\uf8ff"
 
 func (g *gathering) run(ctx context.Context) error {
-	g.seen = make(map[string]bool)
+	g.seen, g.allowed = make(map[string]bool), g.backend.allowance()
 	if g.want == 0 {
 		g.want = g.backend.options.Limit
 	}
@@ -67,13 +69,13 @@ func (g *gathering) run(ctx context.Context) error {
 }
 
 // capped reports whether an answer may be a part only, and more is wanted.
-func (g *gathering) capped(got []entry) bool {
+func (g *gathering) capped(got []models.Object) bool {
 	return g.backend.mayBePart(len(got)) && g.cut == ""
 }
 
 // split asks in parts for the objects whose names begin with prefix, of which
 // got is what came when asked for all of them at once.
-func (g *gathering) split(ctx context.Context, prefix string, got []entry) error {
+func (g *gathering) split(ctx context.Context, prefix string, got []models.Object) error {
 	var excluded []string
 	for g.capped(got) {
 		next := beginnings(got, prefix, excluded)
@@ -103,11 +105,11 @@ func (g *gathering) split(ctx context.Context, prefix string, got []entry) error
 // which are not excluded yet. Small letters without accents stand for all others,
 // as they do in Active Directory; where they do not, the others come again, and
 // then are tried as they are.
-func beginnings(got []entry, prefix string, excluded []string) []string {
+func beginnings(got []models.Object, prefix string, excluded []string) []string {
 	var next []string
 	length := len([]rune(prefix))
-	for _, e := range got {
-		name := []rune(nameOf(e))
+	for _, o := range got {
+		name := []rune(o.Name)
 		if len(name) <= length {
 			continue
 		}
@@ -129,34 +131,40 @@ func beginnings(got []entry, prefix string, excluded []string) []string {
 
 // ask runs one search for names that begin with prefix and with none of others, and
 // keeps what is new in it.
-func (g *gathering) ask(ctx context.Context, prefix string, others ...string) ([]entry, error) {
+func (g *gathering) ask(ctx context.Context, prefix string, others ...string) (got []models.Object, err error) {
 	if g.requests++; g.requests > maxQuestions {
 		g.held("the server gives at most %s objects at once, and was asked %s times", english.Number(int(g.backend.serverCap.Load())), english.Number(maxQuestions))
 		return nil, nil
 	}
-	got, err := g.backend.search(ctx, searchBody{
+	now := g.backend.now()
+	err = g.backend.searchEach(ctx, searchBody{
 		BaseObject: g.scope.base, OneLevel: g.scope.oneLevel, Criteria: ofTypes(g.scope.classes, g.condition(prefix, others)),
 		Select: selection{strings.Join(rowProperties(), ",")}, SizeLimit: g.want + 1,
-	}, g.action, g.object)
-	if err != nil {
-		return nil, err
+	}, g.action, g.object, func(e entry) error {
+		o := objectOf(e, now)
+		got = append(got, o)
+		return g.keep(o)
+	})
+	return got, err
+}
+
+// keep takes an object in that is new.
+func (g *gathering) keep(o models.Object) error {
+	key := o.Account.GUID
+	if key == "" {
+		key = o.DN.Key()
 	}
-	for _, e := range got {
-		key := e.guid
-		if key == "" {
-			key = e.dn.Key()
-		}
-		if g.seen[key] {
-			continue
-		}
+	switch {
+	case g.seen[key]:
+		return nil
+	case len(g.found) >= g.want:
 		g.seen[key] = true
-		if len(g.found) >= g.want {
-			g.held("there are more than %s objects", english.Number(g.want))
-			break
-		}
-		g.found = append(g.found, e)
+		g.held("there are more than %s objects", english.Number(g.want))
+		return nil
 	}
-	return got, nil
+	g.seen[key] = true
+	g.found = append(g.found, o)
+	return g.allowed.Take(allowance.Weight(o))
 }
 
 func (g *gathering) condition(prefix string, others []string) any {
@@ -244,5 +252,9 @@ func (m *memberships) memberGroups(ctx context.Context, group models.DN) ([]mode
 	if err := g.run(ctx); err != nil {
 		return nil, err
 	}
-	return namesOf(g.found), nil
+	var all []models.DN
+	for _, o := range g.found {
+		all = append(all, o.DN)
+	}
+	return all, nil
 }

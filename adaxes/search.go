@@ -1,13 +1,18 @@
 package adaxes
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 
+	"dirdesk/internal/allowance"
 	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
@@ -103,65 +108,133 @@ func ofTypes(classes []string, items any) *criteria {
 	return c
 }
 
-// search runs one search and gives what the server gives. action and object are
-// for errors.
-func (r *reader) search(ctx context.Context, body searchBody, action, object string) ([]entry, error) {
-	encoded, err := rawjson.Encode(body)
-	if err != nil {
-		return nil, invalid(action, object, "there are characters in it that are not UTF-8", "Type it anew.")
-	}
-	if r.oldSearch.Load() {
-		return r.searchOld(ctx, body, action, object)
-	}
-	asked := request{verb: http.MethodPost, path: pathSearch, body: encoded, action: action, object: object, most: maxSearch}
-	raw, err := r.call(ctx, asked)
-	if isOldSearch(err) {
-		found, oldErr := r.searchOld(ctx, body, action, object)
-		if isOldSearch(oldErr) {
-			return nil, err
-		}
-		r.oldSearch.Store(true)
-		return found, oldErr
-	}
-	if err != nil {
-		return nil, err
-	}
-	return r.entries(asked, raw)
+// search runs one search and gives what the server gives, for what does not bring much.
+func (r *reader) search(ctx context.Context, body searchBody, action, object string) (all []entry, err error) {
+	allowed := r.allowance()
+	err = r.searchEach(ctx, body, action, object, func(e entry) error {
+		all = append(all, e)
+		return allowed.Take(entryCost)
+	})
+	return all, err
 }
 
-// entries reads an array of objects.
-func (r *reader) entries(asked request, raw []byte) ([]entry, error) {
-	elements, ok := searchEntries(raw)
-	if !ok {
-		return nil, r.notUnderstood(asked, raw)
+// entryCost is what keeping an entry takes at least, in bytes.
+const entryCost = 1000
+
+// allowance is what one answer may cost.
+func (c *connection) allowance() allowance.Allowance {
+	return allowance.Allowance{Rows: c.options.MaxRows}
+}
+
+// searchEach runs one search and hands on what comes, as it comes, up to the number
+// that was asked for. action and object are for errors.
+func (r *reader) searchEach(ctx context.Context, body searchBody, action, object string, each func(entry) error) error {
+	encoded, err := rawjson.Encode(body)
+	if err != nil {
+		return invalid(action, object, "there are characters in it that are not UTF-8", "Type it anew.")
 	}
-	all := make([]entry, 0, len(elements))
-	for _, element := range elements {
-		e, ok := entryOf(element)
-		if !ok {
-			return nil, r.notUnderstood(asked, element)
+	if r.oldSearch.Load() {
+		return r.searchOld(ctx, body, action, object, each)
+	}
+	asked := request{verb: http.MethodPost, path: pathSearch, body: encoded, action: action, object: object}
+	err = r.eachRow(ctx, asked, body.SizeLimit, each)
+	if !isOldSearch(err) {
+		return err
+	}
+	oldErr := r.searchOld(ctx, body, action, object, each)
+	if isOldSearch(oldErr) {
+		return err
+	}
+	r.oldSearch.Store(true)
+	return oldErr
+}
+
+// mostRow is the longest object of a list, in bytes.
+const mostRow = 1 << 20
+
+// eachRow sends a request whose answer is an array of objects, and hands them on as
+// they come: at most of them, or all when that is 0. What comes after those is not
+// read.
+func (c *connection) eachRow(ctx context.Context, r request, most int, each func(entry) error) error {
+	r.rows = func(from io.Reader) error {
+		var start bytes.Buffer // for the words of an error
+		seen := io.TeeReader(from, &limitedWriter{&start, excerptLength})
+		err := decodeRows(seen, most, each)
+		if errors.Is(err, errOddRow) {
+			_, _ = io.CopyN(io.Discard, seen, excerptLength) // shows whether it was cut
+			return c.oddAnswer(r, start.Bytes())
 		}
-		all = append(all, e)
+		return err
 	}
-	return all, nil
+	_, err := c.ask(ctx, r)
+	return err
+}
+
+var errOddRow = errors.New("no array of objects")
+
+// decodeRows reads an array of objects: a bare one (official for the members of
+// groups; inferred for the search). The error is errOddRow for what is none, and that of
+// each.
+func decodeRows(from io.Reader, most int, each func(entry) error) error {
+	part := &io.LimitedReader{R: from, N: mostRow}
+	decoder := json.NewDecoder(part)
+	if open, err := decoder.Token(); err != nil || open != json.Delim('[') {
+		return errOddRow
+	}
+	for count := 0; decoder.More(); count++ {
+		if most > 0 && count == most {
+			return nil
+		}
+		var raw json.RawMessage
+		if decoder.Decode(&raw) != nil {
+			return errOddRow
+		}
+		e, ok := entryOf(raw)
+		if !ok {
+			return errOddRow
+		}
+		if err := each(e); err != nil {
+			return err
+		}
+		part.N = mostRow
+	}
+	if _, err := decoder.Token(); err != nil || decoder.More() {
+		return errOddRow
+	}
+	return nil
+}
+
+const excerptLength = 4 << 10
+
+// limitedWriter keeps the beginning of what is written.
+type limitedWriter struct {
+	into *bytes.Buffer
+	left int
+}
+
+func (l *limitedWriter) Write(p []byte) (int, error) {
+	keep := p[:min(len(p), l.left)]
+	l.left -= len(keep)
+	l.into.Write(keep)
+	return len(p), nil
 }
 
 // nameOf is the object's own name: the property, else the RDN's value.
 func nameOf(e entry) string {
-	if name := e.text("name"); name != "" {
+	if name := e.short("name"); name != "" {
 		return name
 	}
 	if name := e.dn.RDN().Value; name != "" {
 		return name
 	}
-	return strings.TrimSpace(e.displayName)
+	return allowance.Text(strings.TrimSpace(e.displayName))
 }
 
 // Servers before 2023 have no search by POST. They have one by GET with an LDAP
 // filter, which the newer ones do not want any more (official).
 
 // searchOld runs a search as servers before 2023 take it.
-func (r *reader) searchOld(ctx context.Context, body searchBody, action, object string) ([]entry, error) {
+func (r *reader) searchOld(ctx context.Context, body searchBody, action, object string, each func(entry) error) error {
 	query := url.Values{"properties": {body.Select.Properties}}
 	if body.BaseObject != "" {
 		query.Set("baseObject", body.BaseObject)
@@ -173,13 +246,7 @@ func (r *reader) searchOld(ctx context.Context, body searchBody, action, object 
 	if body.Criteria != nil {
 		query.Set("filter", body.Criteria.filter())
 	}
-	asked := reading(pathSearch, query, action, object)
-	asked.most = maxSearch
-	raw, err := r.call(ctx, asked)
-	if err != nil {
-		return nil, err
-	}
-	return r.entries(asked, raw)
+	return r.eachRow(ctx, reading(pathSearch, query, action, object), body.SizeLimit, each)
 }
 
 // filter writes criteria as an LDAP filter (RFC 4515).

@@ -26,7 +26,7 @@ func (c *connector) openSynology(ctx context.Context, to dialing) (desk.Backend,
 	backend, err := synology.Open(ctx, synology.Options{
 		Host: to.at.host, Shown: to.at.String(), TLS: to.tls, TLSWords: to.words, Account: to.in.Profile.Account, Password: to.in.Password,
 		Code: to.in.Code, RememberDevice: to.in.RememberDevice,
-		DeviceID: device.Token, DeviceName: device.Name, Logger: c.logger,
+		DeviceID: device.Token, DeviceName: device.Name, Logger: c.logger, MaxRows: to.in.Profile.MaxRows,
 	})
 	if errors.Is(err, models.ErrCodeRequired) && !device.Token.Empty() && to.in.Code.Empty() {
 		// The server asked for a code all the same: the token was revoked or has
@@ -82,6 +82,7 @@ func (c *connector) openAdaxes(ctx context.Context, to dialing) (desk.Backend, e
 	backend, err := adaxes.Open(ctx, adaxes.Options{
 		URL: "https://" + to.at.host + to.at.path, Shown: to.at.String(), TLS: to.tls, TLSWords: to.words,
 		Token: to.in.Token, Account: to.in.Profile.Account, Password: to.in.Password, Domain: to.in.Profile.Domain, Logger: c.logger, Wait: c.atWork,
+		MaxRows: to.in.Profile.MaxRows,
 	})
 	if err != nil {
 		return nil, err

@@ -57,6 +57,7 @@ type About struct {
 	// request. Where it is false, a container is read from its start.
 	Seekable bool
 	PageSize int // objects a request gives at most when the backend chooses; 0: no pages
+	MaxRows  int // rows of one answer that are kept; 0: the usual number
 
 	// Name is the connection in a message: "DSM"; "" is "this connection".
 	Name string

@@ -19,7 +19,7 @@ func BenchmarkDecodePage(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if page, err := decodePage(data); err != nil || len(page.Objects) != 500 {
+		if page, err := decodePage(data, 500); err != nil || len(page.Objects) != 500 {
 			b.Fatal(err)
 		}
 	}

@@ -40,8 +40,10 @@ type Options struct {
 	DeviceID   models.Secret
 	DeviceName string       // default "dirdesk"
 	Logger     *slog.Logger // default: no log
-	// Timeout is for one request and its answer, default 30 seconds.
+	// Timeout is for one request and its answer, default 150 seconds.
 	Timeout time.Duration
+	// MaxRows is how many rows of one listing are kept; 0: allowance.DefaultRows.
+	MaxRows int
 	// PollEvery is the wait before DSM is asked again how a deletion is going,
 	// default 1 second. It begins with a quarter of it and grows to twice.
 	PollEvery time.Duration
@@ -52,7 +54,7 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	o.Shown = cmp.Or(o.Shown, o.Host)
 	o.DeviceName = cmp.Or(o.DeviceName, "dirdesk")
-	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
+	o.Timeout = cmp.Or(o.Timeout, 150*time.Second)
 	o.PollEvery = cmp.Or(o.PollEvery, time.Second)
 	o.patience = cmp.Or(o.patience, 2*time.Minute)
 	o.Logger = cmp.Or(o.Logger, slog.New(slog.DiscardHandler))
@@ -135,6 +137,7 @@ func (c *connection) open(ctx context.Context) error {
 // About tells what is known without asking the network.
 func (c *connection) About() models.About {
 	return models.About{
+		MaxRows:  c.options.MaxRows,
 		Backend:  "Synology Directory Server",
 		URL:      c.options.Shown,
 		Host:     c.host,

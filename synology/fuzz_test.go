@@ -40,7 +40,7 @@ func FuzzEnvelope(f *testing.F) {
 
 // decodeEverything wants no more than an error where data is not understood.
 func decodeEverything(client *Backend, data json.RawMessage) {
-	_, _ = decodePage(data)
+	_, _ = decodePage(data, 500)
 	_, _ = decodeInfo(data)
 	_, _ = decodeAPIs(data)
 	_, _ = decodeCompound(data, 1)

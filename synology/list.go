@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iter"
 
+	"dirdesk/internal/allowance"
 	"dirdesk/internal/rawjson"
 	"dirdesk/internal/webclient"
 	"dirdesk/models"
@@ -28,7 +29,7 @@ func (b *Backend) List(ctx context.Context, request models.ListRequest) iter.Seq
 			yield(models.Page{}, b.explain(methodList, base, invalid("an offset or limit below 0", "Ask from 0 on.")))
 			return
 		}
-		offset, given := request.Offset, 0
+		offset, given, allowed := request.Offset, 0, allowance.Allowance{Rows: b.options.MaxRows}
 		for {
 			size := pageSize
 			if request.Limit > 0 {
@@ -36,6 +37,11 @@ func (b *Backend) List(ctx context.Context, request models.ListRequest) iter.Seq
 			}
 			page, err := b.page(ctx, request.Base, request.Categories, offset, size)
 			got := len(page.Objects)
+			for _, o := range page.Objects {
+				if full := allowed.Take(allowance.Weight(o)); full != nil {
+					err = b.explain(methodList, base, full)
+				}
+			}
 			if err == nil && got == 0 && page.Total > offset {
 				err = b.explain(methodList, base, webclient.Fault(models.ErrProtocol,
 					fmt.Sprintf("DSM announced %d objects but gave %d", page.Total, offset), "The container may have changed meanwhile: refresh it."))
@@ -85,27 +91,27 @@ func (b *Backend) page(ctx context.Context, base models.DN, categories []models.
 	if err != nil {
 		return models.Page{}, err
 	}
-	page, err := decodePage(data)
+	page, err := decodePage(data, limit)
 	if err != nil {
 		return models.Page{}, b.explain(m, string(base), err)
 	}
 	page.Offset = offset
-	if len(page.Objects) > limit {
-		page.Objects = page.Objects[:limit:limit]
-	}
 	return page, nil
 }
 
-// decodePage reads {"data":[...],"total":N} (docs/dsm.md section 4.2; live sample).
-func decodePage(data json.RawMessage) (models.Page, error) {
+// decodePage reads {"data":[...],"total":N} (docs/dsm.md section 4.2; live sample), and
+// no more objects of it than were asked for.
+func decodePage(data json.RawMessage, most int) (models.Page, error) {
 	answer := members(data)
-	list, listed := answer.List("data")
 	total, counted := totalOf(answer)
-	if !listed && (!counted || !isNothing(answer["data"])) {
+	if first(answer["data"]) != '[' && (!counted || !isNothing(answer["data"])) {
 		return models.Page{}, notUnderstood()
 	}
-	page := models.Page{Objects: make([]models.Object, 0, len(list)), Total: total}
-	for _, raw := range list {
+	page := models.Page{Objects: []models.Object{}, Total: total}
+	for raw := range rawjson.Elements(answer["data"]) {
+		if len(page.Objects) == most {
+			break
+		}
 		o, ok := decodeObject(raw)
 		if !ok {
 			return models.Page{}, notUnderstood()
@@ -130,7 +136,12 @@ func decodeObject(raw json.RawMessage) (o models.Object, ok bool) {
 		if o.Extra == nil {
 			o.Extra = make(map[string]json.RawMessage)
 		}
-		o.Extra[name] = bytes.Clone(value) // raw belongs to a whole page
+		if len(value) > mostExtra {
+			value, _ = json.Marshal(allowance.Text(string(value)))
+		}
+		if len(o.Extra) < mostMembers {
+			o.Extra[name] = bytes.Clone(value) // raw belongs to a whole page
+		}
 	}
 	if o.Name == "" {
 		o.Name = o.DN.RDN().Value
@@ -190,13 +201,19 @@ func takeMember(o *models.Object, name string, value json.RawMessage) bool {
 	return false
 }
 
+// Bounds of what is kept of members that are not known.
+const (
+	mostExtra   = 8 << 10
+	mostMembers = 200
+)
+
 // takeText reads a scalar; null is nothing said.
 func takeText(into *string, value json.RawMessage) bool {
 	switch first(value) {
 	case '[', '{':
 		return false
 	}
-	*into = rawjson.Scalar(value)
+	*into = allowance.Text(rawjson.Scalar(value))
 	return true
 }
 

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -150,5 +151,19 @@ func TestTaskShapes(t *testing.T) {
 		if err != nil || got.finished != test.finished || got.total != test.total || !slices.Equal(failed, test.failed) {
 			t.Errorf("%s: %+v, %v", test.data, got, err)
 		}
+	}
+}
+
+// Of a list that is longer than what was asked for, no more is decoded; a value that
+// no directory has is cut, and says so.
+func TestNoMoreIsDecodedThanWasAskedFor(t *testing.T) {
+	rows := `{"total":3,"data":[` + strings.Repeat("{},", 1<<20) + `{}]}`
+	if page, err := decodePage([]byte(rows), 5); err != nil || len(page.Objects) != 5 {
+		t.Errorf("%d objects, %v", len(page.Objects), err)
+	}
+	long := strings.Repeat("x", 1<<20)
+	page, err := decodePage([]byte(`{"data":[{"name":"`+long+`","odd":"`+long+`"}]}`), 5)
+	if err != nil || !strings.HasSuffix(page.Objects[0].Name, "[cut: it has 1,049 kB]") || len(page.Objects[0].Extra["odd"]) > 10<<10 {
+		t.Errorf("%.50q, %v", page.Objects[0].Name, err)
 	}
 }

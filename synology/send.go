@@ -16,7 +16,7 @@ import (
 
 // maxAnswer bounds what is read of one answer, in bytes. A page of 500 objects
 // takes about 400 kB.
-const maxAnswer = 32 << 20
+const maxAnswer = 16 << 20
 
 // send makes one HTTP exchange and decodes the envelope. Errors are *failure
 // for a code from DSM, *models.Error without Action for all else, or the

@@ -189,7 +189,7 @@ func TestHugeAnswersAreNotReadToTheEnd(t *testing.T) {
 		}
 	})
 	_, err := client.Info(t.Context())
-	if !errors.Is(err, models.ErrProtocol) || !strings.Contains(err.Error(), "larger than 32 MB") {
+	if !errors.Is(err, models.ErrProtocol) || !strings.Contains(err.Error(), "larger than 16 MB") {
 		t.Errorf("got %v", err)
 	}
 	if sent.Load() >= 4*maxAnswer>>20 {

@@ -9,6 +9,7 @@ import (
 	"iter"
 	"sync"
 
+	"dirdesk/internal/allowance"
 	"dirdesk/models"
 )
 
@@ -40,7 +41,7 @@ const (
 	defaultConcurrency = 4
 	// repeatsAllowed is how many pages in a row may hold nothing new before the
 	// server is taken to be repeating itself.
-	repeatsAllowed = 16
+	repeatsAllowed = 2
 )
 
 // Lister lists one level of a directory, as desk.Backend says it.
@@ -85,6 +86,7 @@ type walk struct {
 	concurrency int
 	report      *Report
 	seen        seen
+	allowed     allowance.Allowance
 	repeats     int
 	delivered   bool   // at least one page
 	cut         string // as the consumer was told
@@ -94,7 +96,7 @@ type walk struct {
 
 func newWalk(backend Lister, req models.ListRequest, options Options, about models.About) *walk {
 	w := &walk{
-		backend: backend, req: req, report: cmp.Or(options.Report, new(Report)),
+		backend: backend, req: req, allowed: allowance.Allowance{Rows: about.MaxRows}, report: cmp.Or(options.Report, new(Report)),
 		pageSize:    cmp.Or(max(options.PageSize, 0), max(about.PageSize, 0), defaultPageSize),
 		concurrency: cmp.Or(max(options.Concurrency, 0), defaultConcurrency),
 		seen:        seen{names: map[[2]uint64]struct{}{}, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}},
@@ -186,6 +188,14 @@ func (w *walk) deliver(page models.Page, yield func(models.Page, error) bool) er
 		return nil
 	}
 	w.repeats = 0
+	for i, o := range fresh {
+		if err := w.allowed.Take(allowance.Weight(o)); err != nil {
+			if i > 0 {
+				w.hand(fresh[:i], yield)
+			}
+			return err
+		}
+	}
 	w.hand(fresh, yield)
 	return nil
 }

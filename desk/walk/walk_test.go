@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -299,4 +300,35 @@ func TestWalkDoesNotFollowAServerThatRepeatsItself(t *testing.T) {
 			t.Errorf("%d objects, error %v", len(got), err)
 		}
 	})
+}
+
+// endless is a container without an end.
+type endless struct{ seekable bool }
+
+func (e endless) About() models.About { return models.About{Seekable: e.seekable, MaxRows: 2500} }
+
+func (endless) List(_ context.Context, req models.ListRequest) iter.Seq2[models.Page, error] {
+	return func(yield func(models.Page, error) bool) {
+		for at := req.Offset; ; at++ {
+			if req.Limit > 0 && at == req.Offset+req.Limit {
+				return
+			}
+			if !yield(models.Page{Objects: []models.Object{{DN: models.DN(fmt.Sprintf("CN=%d", at))}}, Offset: at, Total: models.UnknownTotal}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// A list that never ends stops where the profile says, and says so.
+func TestAListWithoutAnEndStopsAtTheCap(t *testing.T) {
+	for _, seekable := range []bool{true, false} {
+		count, last := 0, error(nil)
+		for page, err := range Pages(t.Context(), endless{seekable}, models.ListRequest{Base: "DC=x"}, Options{}) {
+			count, last = count+len(page.Objects), err
+		}
+		if count != 2500 || last == nil || !strings.Contains(last.Error(), "2,500 (max_rows)") {
+			t.Errorf("seekable %v: %d rows, %v", seekable, count, last)
+		}
+	}
 }

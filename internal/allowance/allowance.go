@@ -95,3 +95,19 @@ func Text(text string) string {
 	}
 	return strings.ToValidUTF8(text[:mostText], "") + fmt.Sprintf(" ... [cut: it has %s]", english.Size(len(text)))
 }
+
+// Weight is what keeping an object takes beside what every object takes, in bytes.
+func Weight(o models.Object) int {
+	weight := len(o.DN) + len(o.Name) + len(o.Category) + len(o.SAMAccountName) + len(o.DisplayName) + len(o.Mail) +
+		len(o.Description) + len(o.TelephoneNumber) + len(o.Office)
+	for name, value := range o.Extra {
+		weight += len(name) + len(value)
+	}
+	if a := o.Account; a != nil {
+		weight += len(a.UserPrincipalName) + len(a.GivenName) + len(a.Surname) + len(a.Initials) + len(a.WebPage)
+		for _, group := range a.MemberOf {
+			weight += len(group)
+		}
+	}
+	return weight
+}

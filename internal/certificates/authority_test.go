@@ -75,6 +75,18 @@ func (a *authority) issue(lasting time.Duration, names ...string) tls.Certificat
 	return a.make(template, newKey(a.t))
 }
 
+// template is issue for one that is made otherwise; where nothing is said of names,
+// it is made out to 127.0.0.1.
+func (a *authority) template(otherwise func(*x509.Certificate)) tls.Certificate {
+	made := a.issue(time.Hour, "127.0.0.1").Leaf
+	template := &x509.Certificate{SerialNumber: made.SerialNumber, Subject: made.Subject, NotBefore: made.NotBefore, NotAfter: made.NotAfter}
+	otherwise(template)
+	if len(template.DNSNames) == 0 {
+		template.IPAddresses = made.IPAddresses
+	}
+	return a.make(template, newKey(a.t))
+}
+
 // pool is the system's roots of a computer that knows this authority.
 func (a *authority) pool() (*x509.CertPool, error) {
 	pool := x509.NewCertPool()

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"strings"
 	"time"
 
 	"dirdesk/internal/privatefile"
@@ -123,7 +122,7 @@ func (v *verifier) verify(state tls.ConnectionState) error {
 	case known == own:
 		return v.accept(state, Remembered)
 	default:
-		return v.refuse(leaf, known, reason(broken))
+		return v.refuse(leaf, known, reason(broken, state.PeerCertificates, v.now()))
 	}
 }
 
@@ -151,7 +150,7 @@ func (v *verifier) accept(state tls.ConnectionState, how How) error {
 	return nil
 }
 
-func (v *verifier) refuse(leaf *x509.Certificate, known, why string) error {
+func (v *verifier) refuse(leaf *x509.Certificate, known, why string) *models.CertificateError {
 	return &models.CertificateError{
 		Host:        v.Host,
 		Subject:     subject(leaf),
@@ -170,24 +169,7 @@ func subject(leaf *x509.Certificate) string {
 	if name := leaf.Subject.String(); name != "" {
 		return name
 	}
-	return strings.Join(leaf.DNSNames, ", ")
-}
-
-// reason puts the usual faults into words; the others keep Go's.
-func reason(err error) string {
-	if _, unknown := errors.AsType[x509.UnknownAuthorityError](err); unknown {
-		return "no authority that this computer knows vouches for it"
-	}
-	if host, other := errors.AsType[x509.HostnameError](err); other {
-		if names := host.Certificate.DNSNames; len(names) > 0 {
-			return fmt.Sprintf("it is made out to %s, not to %s", strings.Join(names, ", "), host.Host)
-		}
-		return "it is not made out to " + host.Host
-	}
-	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok && invalid.Reason == x509.Expired {
-		return "it is out of date"
-	}
-	return strings.TrimPrefix(err.Error(), "x509: ")
+	return shortList(leaf.DNSNames)
 }
 
 // How says by which rule a certificate was accepted.

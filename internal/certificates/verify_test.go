@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,6 +41,11 @@ func TestRules(t *testing.T) {
 		{name: "unknown authority", shown: stranger, roots: ours.pool, reason: "no authority"},
 		{name: "out of date", shown: expired, roots: ours.pool, reason: "out of date"},
 		{name: "another host's", shown: elsewhere, roots: ours.pool, reason: "made out to nas.example.com, not to 127.0.0.1"},
+
+		{name: "common name only", shown: ours.issue(time.Hour), roots: ours.pool, reason: "made out to nobody but a common name (server)"},
+		{name: "address as a name", shown: ours.template(func(c *x509.Certificate) { c.DNSNames = []string{"127.0.0.1"} }), roots: ours.pool, reason: "has the IP address 127.0.0.1 as a DNS name"},
+		{name: "not yet valid", shown: ours.template(func(c *x509.Certificate) { c.NotBefore = time.Now().Add(time.Minute) }), roots: ours.pool, reason: "look at this computer's clock"},
+		{name: "weak signature", shown: ours.template(func(c *x509.Certificate) { c.SignatureAlgorithm = x509.ECDSAWithSHA1 }), roots: ours.pool, reason: "signature is too weak to be trusted (ECDSA-SHA1)"},
 
 		{name: "pinned", shown: stranger, roots: noRoots, fingerprint: sum(stranger), how: Pinned},
 		{name: "pinned as openssl prints it", shown: stranger, roots: noRoots, fingerprint: asOpenSSL(sum(stranger)), how: Pinned},
@@ -200,6 +206,48 @@ func TestVerdictWords(t *testing.T) {
 	} {
 		if got := verdict.Words(); got != want {
 			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// A handshake that fails after the host was reached says what failed, and does not
+// send a person to look at the network.
+func TestHandshakeWords(t *testing.T) {
+	certificate := newAuthority(t).issue(time.Hour, "127.0.0.1")
+	fail := func(answer func(net.Conn)) error {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer listener.Close()
+		go func() {
+			if c, err := listener.Accept(); err == nil {
+				_, _ = c.Read(make([]byte, 10_000))
+				answer(c)
+				_ = c.Close()
+			}
+		}()
+		address := listener.Addr().String()
+		return shake(address, Config{Host: address, Fingerprint: Fingerprint(certificate.Leaf)})
+	}
+	old := serve(t, certificate, tls.VersionTLS11)
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{shake(old, Config{Host: old, Fingerprint: Fingerprint(certificate.Leaf)}), "no version of TLS in common"},
+		{fail(func(net.Conn) {}), "closed the connection in the TLS handshake"},
+		{fail(func(c net.Conn) { _, _ = c.Write([]byte{21, 3, 3, 0, 2, 2, 40}) }), "ended the TLS handshake with the alert: handshake failure"},
+		{fail(func(c net.Conn) { _, _ = c.Write([]byte{21, 3, 3, 0, 2, 2, 116}) }), "wants a certificate of the client"},
+		{fail(func(c net.Conn) { _, _ = c.Write([]byte("HTTP/1.1 400 Bad Request\r\n\r\n")) }), "does not speak TLS"},
+		{fail(func(c net.Conn) { _, _ = c.Write([]byte{22, 3, 3, 0, 4, 99, 0, 0, 0}) }), "the TLS handshake with nas:636 failed: "},
+	} {
+		if c.err == nil {
+			t.Errorf("%s: no error", c.want)
+			continue
+		}
+		if words, advice := (&HandshakeError{c.err}).Words("nas:636"); !strings.Contains(words, c.want) || advice == "" || strings.Contains(advice, "network") {
+			t.Errorf("%v: %s | %s, want %s", c.err, words, advice, c.want)
 		}
 	}
 }

@@ -45,6 +45,16 @@ func Elements(raw []byte) iter.Seq[json.RawMessage] {
 	}
 }
 
+// Most are the first elements of a JSON array: one more than most where there are more.
+func Most(raw []byte, most int) (all []json.RawMessage) {
+	for element := range Elements(raw) {
+		if all = append(all, element); len(all) > most {
+			break
+		}
+	}
+	return all
+}
+
 // within gives what stands behind the bracket that raw begins with.
 func within(raw []byte, bracket byte) (rest []byte, ok bool) {
 	rest = skipSpace(raw)

@@ -31,10 +31,17 @@ func ParseObject(raw []byte) (members Object, ok bool) {
 func ObjectOf(raw []byte) Object {
 	members := make(Object)
 	for name, value := range Members(raw) {
+		if len(members) == mostMembers {
+			break
+		}
 		members[strings.ToLower(name)] = value
 	}
 	return members
 }
+
+// mostMembers bounds what a hostile object takes of the memory: each member takes many
+// times its bytes.
+const mostMembers = 100_000
 
 // Text is the text of a member; see the function Scalar.
 func (o Object) Text(name string) string { return Scalar(o[name]) }

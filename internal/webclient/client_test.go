@@ -31,7 +31,7 @@ func TestTroubleAdvises(t *testing.T) {
 		{"reached before", t.Context(), syscall.ECONNREFUSED, true, "nothing listens at nas:5001 any more | The server may be starting anew: wait a moment, then try again."},
 		{"cut", t.Context(), io.ErrUnexpectedEOF, true, "nas:5001 closed the connection before its answer was complete | Try again; if it stays, look at the server."},
 		{"no TLS", t.Context(), http.ErrSchemeMismatch, false, "nas:5001 does not speak HTTPS | no TLS"},
-		{"slow", slow, context.DeadlineExceeded, true, "nas:5001 did not answer within 3s | Check the network and the server's load, then try again."},
+		{"slow", slow, context.DeadlineExceeded, true, "nas:5001 did not answer within 3s | The server may be busy: wait a moment, then try again."},
 	} {
 		client := &Client{options: Options{Host: "nas:5001", Advice: Advice{Port: "the port", NoTLS: "no TLS", OldTLS: "old TLS"}}}
 		if c.reached {

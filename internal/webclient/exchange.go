@@ -2,6 +2,7 @@ package webclient
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"dirdesk/internal/certificates"
 	"dirdesk/internal/rawjson"
 	"dirdesk/models"
 )
@@ -24,6 +26,10 @@ type Sending struct {
 	Once    bool // it must never be sent twice, as a one-time code
 	Timeout time.Duration
 	Most    int // bytes that are read of a good answer
+	// Rows takes a good answer as it comes, in the place of Answer.Body, so that a long
+	// list is never in the memory whole; nil: the answer is read first. Its error is
+	// that of the exchange, but where the answer could not be read.
+	Rows func(io.Reader) error
 	// Read looks at an answer and gives its error: a Refusal for the API's own word,
 	// else a *models.Error.
 	Read func(Answer) error
@@ -60,7 +66,8 @@ func (c *Client) Do(wire *http.Request, s Sending) (Answer, error) {
 	limited, cancel := c.Limit(caller, s.Timeout)
 	defer cancel()
 	var sent atomic.Bool
-	wire = wire.WithContext(sentTrace(limited, &sent))
+	var shaking atomic.Bool
+	wire = wire.WithContext(trace(limited, &sent, &shaking))
 	client := c.Reads
 	switch {
 	case s.Write:
@@ -71,20 +78,28 @@ func (c *Client) Do(wire *http.Request, s Sending) (Answer, error) {
 		// an idle connection closed, and puts nothing on the wire.
 		wire.Header["Idempotency-Key"] = nil
 	}
-	answer, err := c.exchange(caller, limited, client, wire, s)
+	answer, err := c.exchange(caller, limited, client, wire, s, &shaking)
 	if s.Write && sent.Load() && !answer.turnedAway() {
 		err = Lost(err)
 	}
 	return answer, err
 }
 
-func (c *Client) exchange(caller, limited context.Context, client *http.Client, wire *http.Request, s Sending) (Answer, error) {
+func (c *Client) exchange(caller, limited context.Context, client *http.Client, wire *http.Request, s Sending, shaking *atomic.Bool) (Answer, error) {
 	response, err := client.Do(wire)
 	if err != nil {
+		if shaking.Load() {
+			err = &certificates.HandshakeError{Err: err}
+		}
 		return Answer{}, c.trouble(caller, limited, s.Timeout, err)
 	}
 	defer response.Body.Close()
 	c.noteTLS(response.TLS)
+	if most := mostRefusal; response.StatusCode < 200 || response.StatusCode > 299 {
+		s.Most = min(s.Most, most)
+	} else if s.Rows != nil {
+		return c.stream(caller, limited, response, s)
+	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, int64(s.Most)+1))
 	answer := Answer{response.StatusCode, response.Header, body}
 	nothing := Answer{Status: response.StatusCode, Header: response.Header}
@@ -101,12 +116,41 @@ func (c *Client) exchange(caller, limited context.Context, client *http.Client, 
 	return answer, s.Read(answer)
 }
 
-// sentTrace notes when there is a connection for the request. What happens
+// mostRefusal is how much is read of an answer that says no.
+const mostRefusal = 256 << 10
+
+// stream hands the answer on as it comes.
+func (c *Client) stream(caller, limited context.Context, response *http.Response, s Sending) (Answer, error) {
+	from := &faultReader{Reader: io.LimitReader(response.Body, int64(s.Most))}
+	err := s.Rows(from)
+	if cut := cmp.Or(from.err, limited.Err()); err != nil && cut != nil {
+		err = c.trouble(caller, limited, s.Timeout, fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, cut))
+	}
+	return Answer{Status: response.StatusCode, Header: response.Header}, err
+}
+
+// faultReader keeps the error that a reader ended with, if that is not its end.
+type faultReader struct {
+	io.Reader
+	err error
+}
+
+func (f *faultReader) Read(p []byte) (int, error) {
+	n, err := f.Reader.Read(p)
+	if err != nil && err != io.EOF {
+		f.err = err
+	}
+	return n, err
+}
+
+// trace notes when there is a connection for the request, and whether its TLS
+// handshake began and came to no good end. What happens
 // afterwards on that connection cannot be told from a request that arrived: the
 // hooks that follow fire when bytes are put into a buffer, not when they leave.
-func sentTrace(ctx context.Context, sent *atomic.Bool) context.Context {
+func trace(ctx context.Context, sent, shaking *atomic.Bool) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { sent.Store(true) },
+		TLSHandshakeStart: func() { shaking.Store(true) },
+		GotConn:           func(httptrace.GotConnInfo) { sent.Store(true); shaking.Store(false) },
 	})
 }
 

@@ -36,13 +36,8 @@ func (c *Client) trouble(caller, limited context.Context, after time.Duration, e
 	if caller.Err() != nil {
 		return caller.Err()
 	}
-	var certificate *models.CertificateError
-	if errors.As(err, &certificate) {
+	if certificate := certificates.Refusal(c.options.Host, err); certificate != nil {
 		return certificate
-	}
-	var unverified *tls.CertificateVerificationError
-	if errors.As(err, &unverified) {
-		return certificateError(c.options.Host, unverified)
 	}
 	words, advice := c.explain(limited, after, err)
 	e := Fault(models.ErrUnreachable, words, advice)
@@ -51,11 +46,12 @@ func (c *Client) trouble(caller, limited context.Context, after time.Duration, e
 }
 
 func (c *Client) explain(limited context.Context, after time.Duration, err error) (words, advice string) {
-	const slow = "Check the network and the server's load, then try again."
+	const slow = "The server may be busy: wait a moment, then try again."
 	var (
 		host   = c.options.Host
 		lookup *net.DNSError
 		plain  tls.RecordHeaderError
+		shake  *certificates.HandshakeError
 		late   net.Error
 	)
 	switch {
@@ -65,6 +61,12 @@ func (c *Client) explain(limited context.Context, after time.Duration, err error
 		return "the host name " + lookup.Name + " is not known", "Check the spelling and this computer's DNS."
 	case errors.As(err, &plain), errors.Is(err, http.ErrSchemeMismatch):
 		return host + " does not speak HTTPS", c.options.Advice.NoTLS
+	case errors.As(err, &shake):
+		words, advice = shake.Words(host)
+		if strings.Contains(advice, "TLS 1.2") {
+			advice = c.options.Advice.OldTLS
+		}
+		return words, advice
 	case errors.Is(err, syscall.ECONNREFUSED) && c.TLS() != "": // it has answered before: the address is right
 		return "nothing listens at " + host + " any more", "The server may be starting anew: wait a moment, then try again."
 	case errors.Is(err, syscall.ECONNREFUSED):
@@ -75,10 +77,10 @@ func (c *Client) explain(limited context.Context, after time.Duration, err error
 		return "there is no way to " + host, "Check the network, VPN included."
 	case errors.As(err, &late) && late.Timeout():
 		return host + " did not answer in time", slow
-	case strings.Contains(err.Error(), "tls:"):
-		return host + " and this program do not agree on TLS", c.options.Advice.OldTLS
-	default:
+	case isDial(err):
 		return host + " is not reachable", "Check the network, then try again."
+	default:
+		return host + " gave no answer that can be read", "Look at the server, and at what stands in front of it."
 	}
 }
 
@@ -87,18 +89,10 @@ func WasDropped(err error) bool {
 	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
 }
 
-// certificateError describes a certificate that crypto/tls itself refused. The
-// configurations of package certificates refuse it with words of their own.
-func certificateError(host string, err *tls.CertificateVerificationError) error {
-	if len(err.UnverifiedCertificates) == 0 {
-		return &models.Error{Kind: models.ErrCertificate, Err: err}
-	}
-	leaf := err.UnverifiedCertificates[0]
-	return &models.CertificateError{
-		Host: host, Subject: leaf.Subject.String(), Issuer: leaf.Issuer.String(),
-		NotBefore: leaf.NotBefore, NotAfter: leaf.NotAfter, Fingerprint: certificates.Fingerprint(leaf),
-		Reason: strings.TrimPrefix(err.Err.Error(), "x509: "),
-	}
+// isDial tells that no connection came about.
+func isDial(err error) bool {
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && op.Op == "dial"
 }
 
 // Refusal is an answer in which the API itself says no.
