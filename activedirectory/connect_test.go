@@ -172,7 +172,7 @@ func TestSilentServerTimesOut(t *testing.T) {
 			URL: scheme + listener.Addr().String(), Account: testAccount, Password: models.NewSecret(testPassword), Timeout: 50 * time.Millisecond,
 		})
 		var said *models.Error
-		if !errors.Is(err, models.ErrUnreachable) || !errors.As(err, &said) || !strings.Contains(said.Advice, "50ms") {
+		if !errors.Is(err, models.ErrUnreachable) || !errors.As(err, &said) || !strings.Contains(said.Kind.Error()+said.Advice, "within 50ms") {
 			t.Errorf("%s: got %v", scheme, err)
 		}
 	}

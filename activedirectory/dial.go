@@ -96,6 +96,9 @@ func (d *dialer) dialError(ctx context.Context, err error) error {
 	case errors.As(err, &shake):
 		words, advice := shake.Words(d.address.hostPort)
 		out.Kind, out.Advice = models.InWords(words, models.ErrUnreachable), advice
+		if ctx.Err() != nil {
+			out.Kind = models.InWords(words+" within "+d.timeout.String(), models.ErrUnreachable)
+		}
 	case errors.As(err, &dns) && dns.IsNotFound:
 		out.Advice = "There is no host of that name: check the spelling, or the DNS server in use."
 	case ctx.Err() != nil, errors.As(err, &netError) && netError.Timeout():
