@@ -48,7 +48,7 @@ json and csv have all of an entry; the table has one line of it.`,
 	}
 	command.Flags().StringVar(&ticket, "ticket", "", "only the changes for the ticket `T`")
 	p.registerFormat(command, &format, allFormats())
-	command.AddCommand(newJournalVerifyCommand(p))
+	command.AddCommand(newJournalVerifyCommand(p), newJournalSettleCommand(p))
 	return command
 }
 

@@ -18,6 +18,7 @@ type plannedStep struct {
 	Action  models.Action `json:"action"`
 	DN      models.DN     `json:"dn,omitempty"`
 	Title   string        `json:"title"`
+	Undoes  string        `json:"undoes,omitempty"`
 	Changes []plannedLine `json:"changes"`
 	// Properties say a change of properties to a program: with their types,
 	// operations and masks, and each value by itself.
@@ -41,7 +42,7 @@ func (c *changeCommand) printPlan(out io.Writer, plan desk.Plan) error {
 	steps := make([]plannedStep, 0, len(plan.Steps))
 	for _, s := range plan.Steps {
 		step := plannedStep{
-			Action: s.Change.Action, DN: s.Change.DN, Title: s.Title, Warnings: slices.Concat(s.Alarms, s.Warnings), Nothing: s.Nothing,
+			Action: s.Change.Action, DN: s.Change.DN, Title: s.Title, Undoes: s.Undoes, Warnings: slices.Concat(s.Alarms, s.Warnings), Nothing: s.Nothing,
 			Changes: make([]plannedLine, 0, len(s.Lines)), Properties: s.Properties(),
 		}
 		for _, l := range s.Lines {

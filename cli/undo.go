@@ -17,75 +17,79 @@ import (
 
 func newUndoCommand(p *program) *cobra.Command {
 	c := p.newChange()
+	var over []string
 	command := &cobra.Command{
-		Use:   "undo [ENTRY]",
-		Short: "Take a change back",
-		Long: `Take back the change with the journal's id ENTRY, or the last one on this domain
-that was not taken back yet. The plan is shown first, from what the directory
-holds now. A password, a deletion, an unlock and a mail cannot be taken back.`,
-		Example: "  dirdesk undo -c office\n  dirdesk journal; dirdesk undo k3x9wq2m4a -c office --dry-run",
+		Use:   "undo [ENTRY|PLAN]",
+		Short: "Take changes back",
+		Long: `Take back the change with the journal's id ENTRY, or all changes of the plan with
+the id PLAN, the last first. Without an id it is the last plan that you made on
+this connection, that is known to have been made, and that was not taken back.
+
+The plan is shown first, from what the directory holds now. What somebody has
+changed since is left out and named: --over takes the value that is there now,
+and lets it be overwritten. A password, a deletion, an unlock and a mail cannot
+be taken back.`,
+		Example: "  dirdesk undo -c office\n  dirdesk journal; dirdesk undo k3x9wq2m4a -c office --dry-run\n  dirdesk undo k3x9wq2m4a --over 555-0123 -c office",
 		Args:    usageArgs(cobra.MaximumNArgs(1)),
 		RunE: func(command *cobra.Command, args []string) error {
 			id := strings.Join(args, "")
-			return c.desk(command, func(ctx context.Context, d *desk.Desk) error { return c.undo(ctx, d, id) })
+			if id == "" && len(over) > 0 {
+				return usagef("--over is for one entry: name it, dirdesk undo ENTRY --over VALUE")
+			}
+			return c.desk(command, func(ctx context.Context, d *desk.Desk) error { return c.undo(ctx, d, id, over) })
 		},
 	}
+	command.Flags().StringArrayVar(&over, "over", nil, "overwrite the newer `VALUE` that is there now; may be given several times")
 	c.register(command)
 	return command
 }
 
-func (c *changeCommand) undo(ctx context.Context, d *desk.Desk, id string) error {
-	info, err := d.Backend().Info(ctx)
+func (c *changeCommand) undo(ctx context.Context, d *desk.Desk, id string, over []string) error {
+	entries, err := c.entriesToUndo(ctx, d, id)
 	if err != nil {
 		return err
 	}
-	entry, err := c.entryToUndo(id, info.Realm)
-	if err != nil {
-		return err
-	}
-	plan, err := d.Undo(ctx, entry)
+	plan, err := d.Undo(ctx, entries, over...)
 	if cannot, ok := errors.AsType[*desk.CannotUndo](err); ok {
-		c.complain(fmt.Sprintf("entry %s (%s %s) cannot be taken back: %s%s",
-			entry.ID, entry.Action, entry.Name, cannot.Words, recreation(cannot)))
+		what := fmt.Sprintf("entry %s (%s %s)", entries[0].ID, entries[0].Action, entries[0].Name)
+		if len(entries) > 1 {
+			what = "plan " + entries[0].Plan
+		}
+		c.complain(fmt.Sprintf("%s cannot be taken back: %s%s", what, cannot.Words, recreation(cannot)))
 		return exitError{models.ExitRefused}
 	}
 	if err != nil {
 		return err
 	}
-	if !c.dryRun && c.yes && c.format == formatTable {
+	if !c.dryRun && c.yes && (c.format == formatTable || plan.NeedsPerson()) {
 		// Without an id nobody has said yet what is to be taken back.
 		if err := c.showPlan(c.Err, plan); err != nil {
 			return err
 		}
 	}
+	if !c.dryRun && c.yes && plan.NeedsPerson() {
+		c.complain("nothing was changed: a person has to see who is there now; leave out --yes and answer the question")
+		return exitError{models.ExitRefused}
+	}
 	return c.carryOut(ctx, d, plan)
 }
 
-// entryToUndo finds an entry of this realm: the one with the id, else the last
-// one that can be taken back in principle.
-func (c *changeCommand) entryToUndo(id, realm string) (journal.Entry, error) {
+// entriesToUndo finds the entries with an id, or of the last plan that can be
+// taken back in principle.
+func (c *changeCommand) entriesToUndo(ctx context.Context, d *desk.Desk, id string) ([]journal.Entry, error) {
 	path := config.FindPaths(c.Getenv).Journal
 	if id != "" {
-		entry, err := journal.Find(path, id)
-		if err == nil && entry.Realm != "" && !strings.EqualFold(entry.Realm, realm) {
-			return entry, &models.Error{
-				Kind: models.ErrInvalid, Action: "undo entry", Object: id,
-				Advice: "It is of the domain " + entry.Realm + ", and this connection goes to " + realm + ".",
-			}
-		}
-		return entry, err
+		return journal.FindPlan(path, id)
 	}
-	entries, faults := c.readJournal(func(e journal.Entry) bool {
-		return e.Outcome.Changed() && e.UndoneBy == "" && e.Undoes == "" && strings.EqualFold(e.Realm, realm) &&
-			!desk.TraitsOf(e.Action).Outside
-	})
-	if len(entries) == 0 {
-		return journal.Entry{}, errors.Join(&models.Error{
-			Kind: models.ErrNotFound, Action: "undo the last change on", Object: realm,
-			Advice: "The journal holds no change of this domain that was not taken back; see dirdesk journal.",
+	entries, faults := c.readJournal(func(journal.Entry) bool { return true })
+	last := d.LastMade(ctx, entries, nil)
+	if len(last) == 0 {
+		return nil, errors.Join(&models.Error{
+			Kind: models.ErrNotFound, Action: "undo the last change of", Object: d.WhoseWords(),
+			Advice: "The journal holds none that is known to have been made and was not taken back; see dirdesk journal.",
 		}, faults)
 	}
-	return entries[len(entries)-1], nil
+	return last, nil
 }
 
 // recreation offers the commands that make a deleted user anew; "" when that is

@@ -74,7 +74,7 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan, id string) (out
 			return notTried(s, err), nil
 		}
 	}
-	entry := d.entryOf(ctx, s.Change, plan.undoes)
+	entry := d.entryOf(ctx, s.Change, s.Undoes)
 	entry.Plan = id
 	op.note(&entry, s)
 	if err := d.begin(asked, &entry); err != nil {

@@ -25,6 +25,7 @@ type Options struct {
 	Journal  *journal.Journal // nil: nothing is written down; for tests and the demo
 	Operator journal.Operator
 	Ticket   string // goes into every journal line
+	Profile  string // name of the connection, for the journal; "" for none
 	// Now is the clock of the window, the journal and the plans; nil: time.Now.
 	Now func() time.Time
 	// Settle are the pauses before each further look at an object whose write
@@ -60,7 +61,7 @@ func New(backend Backend, o Options) *Desk {
 	return &Desk{
 		directory: d, finder: finder{d},
 		writeWindow:   writeWindow{mode: o.Mode, demo: o.Demo, now: o.Now},
-		journalWriter: journalWriter{directory: d, journal: o.Journal, operator: o.Operator, ticket: o.Ticket},
+		journalWriter: journalWriter{directory: d, journal: o.Journal, operator: o.Operator, ticket: o.Ticket, profile: o.Profile},
 	}
 }
 

@@ -19,7 +19,7 @@ type directory struct {
 
 	known  sync.Mutex
 	policy *models.PasswordPolicy // read already
-	realm  string                 // asked for already
+	domain domain                 // asked for already
 }
 
 // Read reads one object afresh: with the capability to, else from its parent's
@@ -133,24 +133,6 @@ func (d *directory) exists(ctx context.Context, ref models.Ref) (o models.Object
 		return o, false, nil
 	}
 	return o, err == nil, err
-}
-
-// realmOf is the domain's name, asked for once.
-func (d *directory) realmOf(ctx context.Context) string {
-	d.known.Lock()
-	realm := d.realm
-	d.known.Unlock()
-	if realm != "" {
-		return realm
-	}
-	info, err := d.backend.Info(ctx)
-	if err != nil {
-		return "" // the DN names the domain too
-	}
-	d.known.Lock()
-	defer d.known.Unlock()
-	d.realm = info.Realm
-	return info.Realm
 }
 
 // Policy is the domain's password policy, read once; its Known is false where

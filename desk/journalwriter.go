@@ -16,6 +16,7 @@ type journalWriter struct {
 	journal   *journal.Journal // nil: nothing is written down
 	operator  journal.Operator
 	ticket    string
+	profile   string // the connection's name; "" for none
 }
 
 // Journal is what the desk writes down to; nil when it does not.
@@ -24,10 +25,10 @@ func (w *journalWriter) Journal() *journal.Journal { return w.journal }
 // entryOf is what the journal says of a change before it is sent, but for its
 // values, which its operation notes.
 func (w *journalWriter) entryOf(ctx context.Context, c models.Change, undoes string) journal.Entry {
-	about := w.directory.backend.About()
+	about, in := w.directory.backend.About(), w.directory.domainOf(ctx)
 	e := journal.Entry{
 		Time: w.directory.options.Now().UTC(), Operator: w.operator, Backend: about.Backend, Server: about.URL,
-		Realm: w.directory.realmOf(ctx), Ticket: w.ticket, Undoes: undoes,
+		Realm: in.realm, Domain: in.guid, Profile: w.profile, Ticket: w.ticket, Undoes: undoes,
 		Action: c.Action, DN: c.DN, GUID: c.GUID, Name: called(c), Category: c.Category,
 	}
 	if e.Operator.Account == "" {

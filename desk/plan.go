@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"dirdesk/internal/english"
@@ -30,6 +31,11 @@ type Step struct {
 	// Nothing says that the directory holds the wish already: the step is done
 	// without a write.
 	Nothing bool
+	// Undoes is the journal id of the entry that the step takes back.
+	Undoes string
+	// NeedsPerson says that it is not known for certain which object it is about:
+	// only a person who looks can agree.
+	NeedsPerson bool
 	// Below is the number of objects that a deletion takes along.
 	Below int
 
@@ -58,13 +64,14 @@ type PlanOptions struct {
 	// Subtree lets the deletion of a container take along what is in it; without
 	// it such a step is refused with models.ErrNotEmpty.
 	Subtree bool
+	// asItWas lets values come back that break the rules for new ones.
+	asItWas bool
 }
 
 // Plan is a list of writes that were looked at and not made.
 type Plan struct {
 	Steps   []Step
 	options PlanOptions
-	undoes  string // journal id of the entry that it takes back
 }
 
 // Ready is the number of steps that will write something.
@@ -185,6 +192,13 @@ func (p Plan) Question() Question {
 
 // manyWords is the action of several steps.
 func manyWords(steps []Step) string {
+	if slices.ContainsFunc(steps, func(s Step) bool { return s.Undoes == "" }) {
+		return actionWords(steps)
+	}
+	return undoTitle(actionWords(steps))
+}
+
+func actionWords(steps []Step) string {
 	action := steps[0].Change.Action
 	for _, s := range steps {
 		if s.Change.Action != action {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
 	"dirdesk/models"
 )
 
@@ -31,7 +32,7 @@ func (w *writes) passwords(t *testing.T) {
 			t.Errorf("%q is not the password that was set: %v", text, err)
 		}
 	}
-	_, err := w.desk.Undo(t.Context(), w.lastEntry(t))
+	_, err := w.desk.Undo(t.Context(), []journal.Entry{w.lastEntry(t)})
 	if cannot := (*desk.CannotUndo)(nil); !errors.As(err, &cannot) {
 		t.Errorf("undo of a password: %v", err)
 	}

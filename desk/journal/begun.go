@@ -11,7 +11,9 @@ import (
 	"slices"
 	"strings"
 
+	"dirdesk/desk/verdict"
 	"dirdesk/internal/privatefile"
+	"dirdesk/models"
 )
 
 // begunDir is the directory that holds a file for each write whose outcome is
@@ -101,7 +103,7 @@ func (j *Journal) ended(id string) {
 // leftBegun gives the writes that were begun and have no line, the oldest first.
 func leftBegun(path string, known func(id string) bool) (left []Entry, faults []error) {
 	files, err := os.ReadDir(begunDir(path))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if ignoring(err, fs.ErrNotExist) != nil {
 		return nil, []error{err}
 	}
 	for _, file := range files {
@@ -112,14 +114,50 @@ func leftBegun(path string, known func(id string) bool) (left []Entry, faults []
 		e, err := readNote(begunFile(path, id))
 		switch {
 		case errors.Is(err, fs.ErrNotExist): // it has ended meanwhile
-		case err != nil:
+			continue
+		case errors.Is(err, errUnreadable):
+			e = Entry{ID: id, Action: UnreadableNote, Outcome: verdict.Begun, Words: e.Words}
+			if e.Words == "" { // a program of before had no room for it
+				err = nil
+			}
+		}
+		if err != nil {
 			faults = append(faults, err)
-		default:
+		}
+		if e.ID != "" {
 			left = append(left, e)
 		}
 	}
 	slices.SortFunc(left, func(a, b Entry) int { return a.Time.Compare(b.Time) })
 	return left, faults
+}
+
+// UnreadableNote is the action of an entry of which there is a note that cannot
+// be read; its words are the note's text.
+const UnreadableNote models.Action = "unreadable note"
+
+var errUnreadable = errors.New("not an entry")
+
+// Begun gives the writes that were begun and have no line in the journal at
+// path, the oldest first, but for those that are under way in a program that
+// lives.
+func Begun(path string) (left []Entry, err error) {
+	if files, err := os.ReadDir(begunDir(path)); err != nil || len(files) == 0 {
+		return nil, ignoring(err, fs.ErrNotExist)
+	}
+	for e, fault := range Read(path) {
+		if fault == nil && e.Outcome == verdict.Begun && !e.UnderWay {
+			left = append(left, e)
+		}
+	}
+	return left, nil
+}
+
+func ignoring(err, what error) error {
+	if errors.Is(err, what) {
+		return nil
+	}
+	return err
 }
 
 // readNote reads one note, and sees whether its program lives.
@@ -135,11 +173,8 @@ func readNote(path string) (e Entry, err error) {
 	}
 	e.UnderWay = held(file, info)
 	text, err := readAtMost(file, maxNote)
-	if err == nil {
-		err = json.Unmarshal(text, &e)
-	}
-	if err != nil {
-		err = fmt.Errorf("%s: not an entry: %w", path, err)
+	if err == nil && json.Unmarshal(text, &e) != nil {
+		e, err = Entry{Words: strings.TrimSpace(string(text))}, fmt.Errorf("%s: %w", path, errUnreadable)
 	}
 	return e, err
 }

@@ -47,7 +47,13 @@ type Entry struct {
 	// Plan is the id of the plan of which this change was one: they are taken
 	// back together.
 	Plan string `json:"plan,omitempty"`
-	Gap  *Gap   `json:"gap,omitempty"` // of the action LinesMissing
+	// Domain is the objectGUID of the domain, Profile the name of the connection.
+	Domain  string `json:"domain,omitempty"`
+	Profile string `json:"profile,omitempty"`
+	Gap     *Gap   `json:"gap,omitempty"` // of the action LinesMissing
+
+	// Settled says who looked what became of it, after its program had ended.
+	Settled *Settled `json:"settled,omitempty"`
 
 	Prev string `json:"prev"`           // hash of the line before, "" on the first
 	Hash string `json:"hash,omitempty"` // of this line without it, in hex
@@ -58,6 +64,12 @@ type Entry struct {
 	// UnderWay says of what is Begun that its program lives and is at work on it;
 	// found while reading, not written.
 	UnderWay bool `json:"-"`
+}
+
+// Settled is a look at what became of a write, after its program had ended.
+type Settled struct {
+	Time     time.Time `json:"time"`
+	Operator Operator  `json:"operator"`
 }
 
 // Gap is what was missing from the journal when a line was to be written.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"slices"
 
 	"dirdesk/desk/verdict"
 	"dirdesk/internal/privatefile"
@@ -75,6 +76,29 @@ func addLine(entries []Entry, place map[string]int, line rawLine) ([]Entry, erro
 		entries[target].UndoneBy = e.ID
 	}
 	return entries, nil
+}
+
+// FindPlan gives the entry of a journal with an id, or those of the plan with it
+// that changed something and were not taken back, the oldest first; all of them
+// where there is no such. models.ErrNotFound when there is none.
+func FindPlan(path, id string) (found []Entry, err error) {
+	var faults error
+	for e, err := range Read(path) {
+		switch {
+		case err != nil:
+			faults = errors.Join(faults, err)
+		case e.ID == id || e.Plan == id && id != "":
+			found = append(found, e)
+		}
+	}
+	if len(found) == 0 {
+		return nil, errors.Join(noEntry(path, id), faults)
+	}
+	open := slices.DeleteFunc(slices.Clone(found), func(e Entry) bool { return !e.Outcome.Changed() || e.UndoneBy != "" })
+	if len(open) > 0 {
+		return open, nil
+	}
+	return found, nil
 }
 
 // Find gives the entry of a journal with an id, or the last one for "".

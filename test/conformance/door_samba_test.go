@@ -105,7 +105,7 @@ func throughTheDoor(t *testing.T, backend desk.Backend, base models.DN, mark str
 		}
 		entry, err := journal.Find(book.Path(), "")
 		must(t, err)
-		undo, err := d.Undo(t.Context(), entry)
+		undo, err := d.Undo(t.Context(), []journal.Entry{entry})
 		var cannot *desk.CannotUndo
 		if errors.As(err, &cannot) {
 			t.Errorf("%s: cannot be undone: %s", name, cannot.Words)

@@ -3,6 +3,7 @@ package writes
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -90,20 +91,22 @@ func (w *Writes) chooseNew() tea.Cmd {
 	})
 }
 
-// undoLast takes back the last change of this session that was not taken back.
+// undoLast takes back the last plan of this session that was not taken back.
 func (w *Writes) undoLast() tea.Cmd {
-	door, path, ids := w.desk, w.desk.Journal().Path(), w.lines
+	door, path, ids := w.desk, w.desk.Journal().Path(), slices.Clone(w.lines)
 	return w.flow.Begin(change.Order{Plan: func(ctx context.Context) (desk.Plan, error) {
-		for i := len(ids) - 1; i >= 0; i-- {
-			entry, err := journal.Find(path, ids[i])
+		var entries []journal.Entry
+		for e, err := range journal.Read(path) {
 			if err != nil {
 				return desk.Plan{}, err
 			}
-			if entry.UndoneBy == "" && entry.Undoes == "" {
-				return door.Undo(ctx, entry)
-			}
+			entries = append(entries, e)
 		}
-		return desk.Plan{}, &desk.CannotUndo{Words: "every change of this session was taken back already"}
+		last := door.LastMade(ctx, entries, func(e journal.Entry) bool { return slices.Contains(ids, e.ID) })
+		if len(last) == 0 {
+			return desk.Plan{}, &desk.CannotUndo{Words: "every change of this session was taken back already, or is not known to have been made"}
+		}
+		return door.Undo(ctx, last)
 	}})
 }
 
