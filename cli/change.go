@@ -29,6 +29,8 @@ type changeCommand struct {
 	ticket string
 	format string
 
+	options desk.PlanOptions
+
 	made *madePassword // of this run; nil when none was made
 	// body has json give the server's own answer in place of the outcome.
 	body bool
@@ -53,8 +55,25 @@ func (c *changeCommand) register(command *cobra.Command) {
 	flags.BoolVar(&c.dryRun, "dry-run", false, "print what would be changed, and change nothing")
 	flags.BoolVar(&c.yes, "yes", false, "do it without a question")
 	flags.StringVar(&c.ticket, "ticket", "", "write the changes down for the ticket `T`")
+	flags.IntVar(&c.options.MaxObjects, "max-objects", mostObjects, "change at most `N` objects in one plan")
 	c.registerFormat(command, &c.format, resultFormats())
 	c.demo.register(command)
+}
+
+// mostObjects is how many objects a command changes at most unless it is told
+// otherwise.
+const mostObjects = 100
+
+// whatHelps says by which flag a plan that was refused can be made.
+func (c *changeCommand) whatHelps(d *desk.Desk, plan desk.Plan) string {
+	switch refused := plan.Refused(); {
+	case errors.Is(refused, desk.ErrTooMany):
+		return "--max-objects N allows a larger plan; look at it with --dry-run first"
+	case errors.Is(refused, models.ErrNotEmpty) && d.CanDeleteTree() && !c.options.Subtree:
+		return "--recursive deletes it with all that is in it; look at that with --dry-run first"
+	default:
+		return ""
+	}
 }
 
 // desk opens the connection and the door for writes, and hands it to do. What
@@ -82,6 +101,9 @@ func (c *changeCommand) admit(profile models.Profile) error {
 	}
 	if profile.ReadOnly {
 		return readOnlyError(profile)
+	}
+	if c.options.MaxObjects < 1 {
+		return usagef("--max-objects must be 1 or more")
 	}
 	if _, ok := c.terminal(); !ok && !c.yes && !c.dryRun {
 		return usagef("standard input is no terminal, so nobody can be asked: use --yes to do it without a question, or --dry-run to look")
@@ -129,11 +151,7 @@ func (c *changeCommand) changes(command *cobra.Command, build func(context.Conte
 		if err != nil {
 			return err
 		}
-		// On the command line the question is part of the plan: whoever skips it
-		// has said what is to go.
-		look := func(changes []models.Change) (desk.Plan, error) {
-			return d.Plan(ctx, changes, desk.PlanOptions{Subtree: true})
-		}
+		look := func(changes []models.Change) (desk.Plan, error) { return d.Plan(ctx, changes, c.options) }
 		plan, err := look(changes)
 		if err != nil {
 			return err
@@ -175,6 +193,7 @@ func (c *changeCommand) carryOut(ctx context.Context, d *desk.Desk, plan desk.Pl
 			return err
 		}
 		c.complain("nothing was changed (--dry-run)")
+		c.help(d, plan)
 		return planned(plan)
 	}
 	if err := c.confirm(ctx, plan); err != nil {
@@ -189,6 +208,7 @@ func (c *changeCommand) carryOut(ctx context.Context, d *desk.Desk, plan desk.Pl
 	if err := report.end(); err != nil {
 		return err
 	}
+	c.help(d, plan)
 	if report.created && d.Can(models.SyncDomain, models.Object{}) == "" {
 		c.complain("DSM itself does not know the new account before a sync: dirdesk sync")
 	}
@@ -196,6 +216,12 @@ func (c *changeCommand) carryOut(ctx context.Context, d *desk.Desk, plan desk.Pl
 		return ctx.Err()
 	}
 	return report.verdict()
+}
+
+func (c *changeCommand) help(d *desk.Desk, plan desk.Plan) {
+	if words := c.whatHelps(d, plan); words != "" {
+		c.complain(words)
+	}
 }
 
 // planned is the exit of a plan that was only looked at.

@@ -72,20 +72,29 @@ func newRenameCommand(p *program) *cobra.Command {
 }
 
 func newRmCommand(p *program) *cobra.Command {
-	return p.newChanges(&cobra.Command{
+	c := p.newChange()
+	command := &cobra.Command{
 		Use:   "rm OBJECT...",
 		Short: "Delete objects",
 		Long: `Delete objects, each by itself. ` + objectHelp + ` When one of
 them cannot be found, nothing is deleted.
 
-What is deleted does not come back. Several objects, and a container with
-objects in it, are deleted when their number is typed; --yes takes that question
-away too, so look with --dry-run first. DSM deletes empty containers only.`,
-		Example: "  dirdesk rm jdoe asmith -c office --dry-run",
+What is deleted does not come back. What is not empty, also a user or a computer
+with objects below it, is deleted only with --recursive, and a plan of more than
+100 objects only with --max-objects N. Several objects are deleted when their
+number is typed; --yes takes that question away, so look with --dry-run first.
+DSM and Adaxes delete only what is empty.`,
+		Example: "  dirdesk rm jdoe asmith -c office --dry-run\n  dirdesk rm \"OU=Old,DC=example,DC=com\" -c office --recursive --max-objects 250",
 		Args:    usageArgs(cobra.MinimumNArgs(1)),
-	}, func(ctx context.Context, d *desk.Desk, args []string) ([]models.Change, error) {
-		return changesOf(ctx, d, models.Delete, args)
-	})
+		RunE: func(command *cobra.Command, args []string) error {
+			return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
+				return changesOf(ctx, d, models.Delete, args)
+			})
+		},
+	}
+	command.Flags().BoolVar(&c.options.Subtree, "recursive", false, "delete what is not empty with all that is in it")
+	c.register(command)
+	return command
 }
 
 // changesOf begins a change of each object that is named, or of none.

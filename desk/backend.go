@@ -123,6 +123,16 @@ type (
 		CanDeleteSubtree() bool
 		Delete(ctx context.Context, refs []models.Ref, subtree bool, done func(dn models.DN, err error)) error
 	}
+	// SubtreeReader gives all that lies below an object, at every depth and of
+	// whatever class. cut says in words why there may be more; "" when there is not.
+	SubtreeReader interface {
+		Below(ctx context.Context, base models.Ref) (all []models.Descendant, cut string, err error)
+	}
+	// OthersCounter counts the children of a container that List gives only with
+	// ListRequest.All.
+	OthersCounter interface {
+		CountOthers(ctx context.Context, base models.Ref) (int, error)
+	}
 	// DomainSyncer starts DSM's update of its own copy of the domain's accounts
 	// and tells how it is going.
 	DomainSyncer interface {

@@ -85,6 +85,16 @@ func (c connection) CanMustChange() bool {
 // zero: other things are set together with a password.
 func (c connection) CanSetPasswordWith() bool { return has[PasswordOptionSetter](c.backend) }
 
+// CanDeleteTree reports whether a deletion can take along what lies below.
+func (c connection) CanDeleteTree() bool {
+	for deleter := range capabilities[Deleter](c.backend) {
+		if deleter.CanDeleteSubtree() {
+			return true
+		}
+	}
+	return false
+}
+
 // CanListMembers reports whether the members of a group can be listed; indirect
 // is for those through other groups.
 func (c connection) CanListMembers(indirect bool) bool {

@@ -54,7 +54,7 @@ func (d *Desk) sayWhoStaysOut(steps []Step) {
 
 // staysOut says that the account of a step cannot sign in, and what would let it.
 func (d *Desk) staysOut(s *Step, state string, m mend) {
-	m.change.DN, m.change.Name, m.change.Category = s.Change.DN, s.Change.Name, s.Change.Category
+	m.change = m.change.Of(s.before)
 	text := "the account stays " + state + ": nobody can sign in with it"
 	if cannot := d.Can(m.change.Action, s.before); cannot != "" {
 		text = "the account stays " + state + ": " + cannot + ", and nobody can sign in with it"

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"dirdesk/desk/journal"
 	"dirdesk/desk/walk"
@@ -17,68 +19,113 @@ type deletion struct{ renaming }
 
 func (deletion) about() description {
 	return description{
-		Traits: Traits{Deletes: true}, several: "delete", cannot: needing[Deleter]("delete an object"),
+		Traits: Traits{Deletes: true, inParts: true}, several: "delete", cannot: needing[Deleter]("delete an object"),
 		unfit: func(o models.Object) (never, now string) { return unless(o.Deletable, "deleted"), "" },
 	}
 }
 
-// examine counts what would go along.
+// examine counts what would go along: below a container, and below anything else
+// where that can be told.
 func (op deletion) examine(ctx context.Context, d *directory, s *Step, o PlanOptions) error {
-	if !s.before.Category.HoldsObjects() {
-		return nil
-	}
-	below, cut, err := op.countBelow(ctx, d, s.Change.DN)
+	below, cut, err := op.readBelow(ctx, d, s.Change)
 	if err != nil {
 		return err
 	}
-	s.Below = below
+	s.Below, s.below = len(below), below
 	if cut != "" {
 		s.warn(english.Own("there may be more: " + cut))
 	}
-	if below == 0 {
+	if s.Below == 0 {
 		return nil
 	}
+	holds := "it holds " + objects(s.Below) + ": " + kinds(below)
 	if _, can := op.deleterFor(d, true); !can {
-		s.refuse(models.ErrNotEmpty, english.Own(fmt.Sprintf("it holds %s, and this connection deletes empty containers only", objects(below))))
+		s.refuse(models.ErrNotEmpty, english.Own(holds+"; this connection deletes only what is empty"))
 		return nil
 	}
 	if !o.Subtree {
-		s.refuse(models.ErrNotEmpty, english.Own(fmt.Sprintf("it holds %s", objects(below))))
+		s.refuse(models.ErrNotEmpty, english.Own(holds))
 		return nil
 	}
-	s.warn(english.Own(objects(below) + " in it will be deleted too"))
+	s.warn(english.Own(objects(s.Below) + " in it will be deleted too: " + kinds(below)))
 	return nil
+}
+
+// kinds say how many objects there are of each class: "2 shared folders, 1 user".
+func kinds(all []models.Descendant) string {
+	counts := classes(all)
+	var parts []string
+	for _, class := range slices.Sorted(maps.Keys(counts)) {
+		parts = append(parts, english.Count(counts[class], models.ClassWords(class)))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func classes(all []models.Descendant) map[string]int {
+	counts := map[string]int{}
+	for _, one := range all {
+		counts[one.Class]++
+	}
+	return counts
 }
 
 // mostCounted is where counting what is below a container ends.
 const mostCounted = 200_000
 
-// countBelow counts the objects below a container at every depth; cut says why
-// there may be more of them.
-func (deletion) countBelow(ctx context.Context, d *directory, base models.DN) (count int, cut string, err error) {
-	queue := []models.DN{base}
-	for len(queue) > 0 && count < mostCounted {
+// readBelow gives the objects below one at every depth; cut says why there may
+// be more of them.
+func (deletion) readBelow(ctx context.Context, d *directory, c models.Change) (all []models.Descendant, cut string, err error) {
+	if reader, ok := Capability[SubtreeReader](d.backend); ok {
+		return reader.Below(ctx, c.Ref())
+	}
+	if !c.Category.HoldsObjects() {
+		return nil, "", nil
+	}
+	queue := []models.DN{c.DN}
+	for len(queue) > 0 && len(all) < mostCounted {
 		dn := queue[0]
 		queue = queue[1:]
 		for page, err := range walk.Pages(ctx, d.backend, models.ListRequest{Base: dn}, walk.Options{}) {
 			if err != nil {
-				return 0, "", err
+				return nil, "", err
 			}
 			if page.Cut != "" {
 				cut = page.Cut
 			}
-			count += len(page.Objects)
-			for i := range page.Objects {
-				if page.Objects[i].Category.HoldsObjects() {
-					queue = append(queue, page.Objects[i].DN)
+			for _, o := range page.Objects {
+				all = append(all, models.Descendant{DN: o.DN, Class: string(o.Category)})
+				if o.Category.HoldsObjects() {
+					queue = append(queue, o.DN)
 				}
 			}
-			if count >= mostCounted {
+			if len(all) >= mostCounted {
 				break
 			}
 		}
 	}
-	return count, cut, nil
+	return all, cut, nil
+}
+
+// recheck looks, just before a tree goes, whether anything came into it that the
+// person did not see in the plan.
+func (op deletion) recheck(ctx context.Context, d *directory, s Step) error {
+	if s.Below == 0 && !has[SubtreeReader](d.backend) { // the server refuses by itself what is not empty
+		return nil
+	}
+	below, _, err := op.readBelow(ctx, d, s.Change)
+	if err != nil {
+		return err
+	}
+	seen := make(map[string]bool, len(s.below))
+	for _, one := range s.below {
+		seen[one.DN.Key()] = true
+	}
+	for _, one := range below {
+		if !seen[one.DN.Key()] {
+			return refuse(s.Change, models.ErrBusy, english.Naming(one.DN.RDN().Value, " came into it meanwhile; look at it and try again"))
+		}
+	}
+	return nil
 }
 
 func objects(n int) string {
@@ -136,7 +183,7 @@ func (op deletion) send(ctx context.Context, d *directory, s Step, o PlanOptions
 
 // look reads that an object is gone. Where that takes a whole container to read,
 // it asks whether the logon name is free first.
-func (deletion) look(ctx context.Context, d *directory, s Step, _ models.DN) finding {
+func (op deletion) look(ctx context.Context, d *directory, s Step, _ models.DN) finding {
 	gone := finding{seen: match, words: "is gone"}
 	named := s.before.SAMAccountName != "" && (s.before.Category == models.Person || s.before.Category == models.Group)
 	if checker, ok := Capability[NameChecker](d.backend); ok && named && !has[Getter](d.backend) {
@@ -149,15 +196,40 @@ func (deletion) look(ctx context.Context, d *directory, s Step, _ models.DN) fin
 	case err != nil:
 		return finding{err: err}
 	case there:
-		return finding{seen: mismatch, words: "it is still there"}
+		return op.stillThere(ctx, d, s)
 	default:
 		return gone
 	}
 }
 
+// stillThere says how much of a tree is gone.
+func (op deletion) stillThere(ctx context.Context, d *directory, s Step) finding {
+	found := finding{seen: mismatch, words: "it is still there"}
+	if s.Below == 0 {
+		return found
+	}
+	left, _, err := op.readBelow(ctx, d, s.Change)
+	if gone := s.Below - len(left); err == nil && gone > 0 {
+		found.partly = true
+		found.words = fmt.Sprintf("%d of %s in it are gone, but it is still there", gone, objects(s.Below))
+	}
+	return found
+}
+
+// mostWrittenDown is how many objects of a tree the journal has one by one;
+// above it, it has their number by class and the first firstWrittenDown.
+const (
+	mostWrittenDown  = 10_000
+	firstWrittenDown = 1_000
+)
+
 // note keeps what a new object of the same kind needs.
 func (deletion) note(e *journal.Entry, s Step) {
 	o := s.before
+	e.Below = s.below
+	if len(s.below) > mostWrittenDown {
+		e.Below, e.BelowClasses = s.below[:firstWrittenDown], classes(s.below)
+	}
 	e.Fields = []journal.Field{{Field: valueLogon, Before: o.SAMAccountName, Known: true}}
 	for _, f := range models.Fields() {
 		if now, known := f.Of(o); known && now != "" {

@@ -40,8 +40,9 @@ type Step struct {
 	Below int
 
 	mends  []mend
-	before models.Object // as it was read for the plan
-	known  bool          // before was read
+	below  []models.Descendant // of a deletion: what it takes along
+	before models.Object       // as it was read for the plan
+	known  bool                // before was read
 
 	// Of a Modify: what is known of each property, the photo and the licences
 	// that were there, and when all that was read.
@@ -66,7 +67,13 @@ type PlanOptions struct {
 	Subtree bool
 	// asItWas lets values come back that break the rules for new ones.
 	asItWas bool
+	// MaxObjects is how many objects the plan may concern at most, 0 for any
+	// number: where nobody types it, a larger plan is refused with ErrTooMany.
+	MaxObjects int
 }
+
+// ErrTooMany says that a plan concerns more objects than it may.
+var ErrTooMany error = models.InWords("too many objects at once", models.ErrPolicy)
 
 // Plan is a list of writes that were looked at and not made.
 type Plan struct {
@@ -156,21 +163,8 @@ type Question struct {
 // it, and the number to be typed for several or for a container that is not
 // empty.
 func (p Plan) Question() Question {
-	var steps []Step
-	number := 0
-	counted := map[string]bool{}
-	q := Question{}
-	for _, s := range p.Steps {
-		if s.Refused != nil || s.Nothing {
-			continue
-		}
-		steps = append(steps, s)
-		if key := s.Change.DN.Key(); key == "" || !counted[key] {
-			counted[key] = true
-			number += 1 + s.Below
-		}
-		q.Destructive = q.Destructive || TraitsOf(s.Change.Action).Deletes
-	}
+	steps, number := p.concerned()
+	q := Question{Destructive: slices.ContainsFunc(steps, func(s Step) bool { return TraitsOf(s.Change.Action).Deletes })}
 	switch {
 	case len(steps) == 0:
 		return Question{}
@@ -188,6 +182,34 @@ func (p Plan) Question() Question {
 		q.Text = fmt.Sprintf("%s %s?", english.Own(manyWords(steps)).Capital(), objects(number))
 	}
 	return q
+}
+
+// concerned are the steps that would write, and the number of objects that they
+// concern.
+func (p Plan) concerned() (steps []Step, number int) {
+	counted := map[string]bool{}
+	for _, s := range p.Steps {
+		if s.Refused != nil || s.Nothing {
+			continue
+		}
+		steps = append(steps, s)
+		if key := s.Change.DN.Key(); key == "" || !counted[key] {
+			counted[key] = true
+			number += 1 + s.Below
+		}
+	}
+	return steps, number
+}
+
+// bound refuses a plan that concerns more than most objects, 0 for any number.
+func (p Plan) bound(most int, whose string) {
+	if _, number := p.concerned(); most > 0 && number > most {
+		for i := range p.Steps {
+			if s := &p.Steps[i]; s.Refused == nil && !s.Nothing {
+				s.refuse(ErrTooMany, english.Own(fmt.Sprintf("the plan concerns %s, and at most %s are allowed %s", objects(number), english.Number(most), whose)))
+			}
+		}
+	}
 }
 
 // manyWords is the action of several steps.

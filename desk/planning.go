@@ -35,6 +35,7 @@ func (d *Desk) Plan(ctx context.Context, changes []models.Change, o PlanOptions)
 	}
 	leaveOutRepeats(plan.Steps)
 	d.sayWhoStaysOut(plan.Steps)
+	plan.bound(o.MaxObjects, "at once")
 	return plan, nil
 }
 

@@ -145,7 +145,7 @@ func (d *Desk) judgeRefusal(ctx context.Context, op operation, s Step, out Outco
 	traits := op.about()
 	switch {
 	case errors.Is(out.Err, models.ErrUnsupported): // nothing was sent
-	case errors.Is(out.Err, models.ErrUnreachable) && !traits.Creates && (!traits.inParts || len(s.Lines) < 2):
+	case errors.Is(out.Err, models.ErrUnreachable) && !traits.Creates && (!traits.inParts || len(s.Lines)+s.Below < 2):
 		out.Words += "; nothing was changed"
 	case traits.Creates && !errors.Is(out.Err, models.ErrExists):
 		found := op.look(ctx, d.directory, s, out.NewDN)
@@ -160,7 +160,7 @@ func (d *Desk) judgeRefusal(ctx context.Context, op operation, s Step, out Outco
 			out.MayHold = true
 		}
 		out.NewDN = cmp.Or(found.dn, out.NewDN)
-	case traits.inParts && len(s.Lines) > 1:
+	case traits.inParts && len(s.Lines)+s.Below > 1:
 		if found := op.look(ctx, d.directory, s, ""); found.seen == mismatch && found.partly {
 			out.Verdict = verdict.Partly
 			out.Words += "; " + found.inPart(op)

@@ -30,6 +30,10 @@ type Entry struct {
 	// Of each of Members, in their order, or none.
 	MemberGUIDs []string    `json:"member_guids,omitempty"`
 	Groups      []models.DN `json:"groups,omitempty"` // of a deleted user
+	// Below is what a deletion took along, one by one; of very many the first,
+	// with the number of each class.
+	Below        []models.Descendant `json:"below,omitempty"`
+	BelowClasses map[string]int      `json:"below_classes,omitempty"`
 	// Of a change of properties.
 	Properties []Property `json:"properties,omitempty"`
 	Licences   []Licence  `json:"licences,omitempty"`
