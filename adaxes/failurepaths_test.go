@@ -42,6 +42,10 @@ func publicCalls() []publicCall {
 			}
 			return nil
 		}},
+		{"Below", wireSearch, user, false, func(ctx context.Context, b *Backend) error {
+			_, _, err := b.Below(ctx, models.Ref{DN: testUser})
+			return err
+		}},
 		{"Get", wireGet, user, false, func(ctx context.Context, b *Backend) error {
 			_, err := b.Get(ctx, models.Ref{DN: testUser})
 			return err

@@ -68,9 +68,9 @@ func TestDeletingWhatCameMeanwhile(t *testing.T) {
 // stuck deletes the first object below, and refuses the rest.
 type stuck struct{ *deep }
 
-func (s stuck) Delete(_ context.Context, dns []models.DN, _ bool, done func(models.DN, error)) error {
+func (s stuck) Delete(_ context.Context, refs []models.Ref, _ bool, done func(models.DN, error)) error {
 	s.below = s.below[1:]
-	done(dns[0], &models.Error{Kind: models.ErrDenied, Action: "delete"})
+	done(refs[0].DN, &models.Error{Kind: models.ErrDenied, Action: "delete"})
 	return nil
 }
 
