@@ -81,7 +81,7 @@ const freshFor = 5 * time.Second
 // a moment ago is believed.
 func (modification) recheck(ctx context.Context, d *directory, s Step) error {
 	c := s.Change
-	fresh := d.options.Now().Sub(s.readAt) < freshFor
+	fresh := models.Elapsed(s.readAt, d.options.Now()) < freshFor
 	if c.Modification.Request != nil || fresh || !slices.ContainsFunc(c.Modification.Properties, replacesKnown) {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unsafe"
 
 	"dirdesk/desk/journal"
 	"dirdesk/models"
@@ -49,6 +50,34 @@ func TestWriteWindowClosesByItself(t *testing.T) {
 	never := writeWindow{now: w.now}
 	if err := never.Allow(time.Minute); !errors.Is(err, models.ErrDenied) {
 		t.Errorf("where nobody may write: %v", err)
+	}
+}
+
+// slept is a moment after the computer slept: the wall clock went on, the count
+// that Go keeps beside it did not.
+func slept(t time.Time, span time.Duration) time.Time {
+	inside := (*struct {
+		wall uint64
+		ext  int64
+		loc  *time.Location
+	})(unsafe.Pointer(&t))
+	inside.wall += uint64(span/time.Second) << 30 // as package time keeps it beside a count
+	return t
+}
+
+func TestALaptopThatSleptHasNoWindow(t *testing.T) {
+	opened := time.Now()
+	at := opened
+	w := writeWindow{mode: Ask, now: func() time.Time { return at }}
+	if err := w.Allow(time.Minute); err != nil || w.barred() != nil {
+		t.Fatalf("allowed: %v, %v", err, w.barred())
+	}
+	at = slept(opened, time.Hour)
+	if at.Sub(opened) != 0 || at.Round(0).Sub(opened.Round(0)) != time.Hour {
+		t.Fatal("the test knows package time no more")
+	}
+	if w.Window().Writable || w.barred() == nil {
+		t.Error("after an hour of sleep changes are allowed still")
 	}
 }
 

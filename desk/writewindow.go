@@ -24,8 +24,9 @@ type writeWindow struct {
 	demo bool
 	now  func() time.Time
 
-	mu    sync.Mutex
-	until time.Time // in mode Ask
+	mu      sync.Mutex
+	allowed time.Time // in mode Ask
+	span    time.Duration
 }
 
 // Window tells whether changes may be made now. It costs nothing.
@@ -38,10 +39,10 @@ func (w *writeWindow) Window() Window {
 		return Window{Words: "CHANGES ALLOWED", Writable: true}
 	case Ask:
 		w.mu.Lock()
-		until := w.until
+		allowed, span := w.allowed, w.span
 		w.mu.Unlock()
-		if left := until.Sub(w.now()); left > 0 {
-			return Window{Words: "CHANGES ALLOWED, " + models.Span(left) + " left", Writable: true, Until: until}
+		if left := span - models.Elapsed(allowed, w.now()); left > 0 {
+			return Window{Words: "CHANGES ALLOWED, " + models.Span(left) + " left", Writable: true, Until: allowed.Add(span)}
 		}
 		return Window{Words: "READ-ONLY"}
 	default:
@@ -57,7 +58,7 @@ func (w *writeWindow) Allow(span time.Duration) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.until = w.now().Add(span)
+	w.allowed, w.span = w.now(), span
 	return nil
 }
 

@@ -229,3 +229,10 @@ func Span(d time.Duration) string {
 		return fmt.Sprintf("%d days", up(24*time.Hour))
 	}
 }
+
+// Elapsed is how much time has passed for a person. A computer that slept stops
+// Go's own count, and a clock that was set back goes backwards: the longer of the
+// two holds.
+func Elapsed(since, now time.Time) time.Duration {
+	return max(now.Sub(since), now.Round(0).Sub(since.Round(0)))
+}

@@ -117,7 +117,7 @@ func (s *Step) Intent(how loader.How) loader.Intent {
 
 // Fresh is the view of the step; nil where its rows are gone or too old.
 func (s *Step) Fresh(now time.Time) *View {
-	if s.view == nil || now.Sub(s.view.ReadAt) > freshFor {
+	if s.view == nil || models.Elapsed(s.view.ReadAt, now) > freshFor {
 		return nil
 	}
 	return s.view
