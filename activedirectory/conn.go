@@ -11,6 +11,7 @@ import (
 	"github.com/go-ldap/ldap/v3"
 
 	"dirdesk/internal/allowance"
+	"dirdesk/internal/guard"
 )
 
 // conn is one encrypted connection, used by one operation at a time.
@@ -62,6 +63,7 @@ func (c *conn) start(ctx context.Context, request *ldap.SearchRequest) *stream {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
+		defer guard.AsError(&s.err)
 		for response.Next() {
 			if controls := response.Controls(); len(controls) > 0 {
 				s.controls = controls

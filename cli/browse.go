@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -80,6 +81,9 @@ func (b *browseCommand) run(command *cobra.Command, named string) (err error) {
 	}
 	if _, ok := b.outputWidth(); !ok {
 		return usagef("standard output is no terminal, so there is no screen to draw on\nFor a list without a screen: dirdesk ls, dirdesk info")
+	}
+	if kind := b.Getenv("TERM"); runtime.GOOS != "windows" && (kind == "" || kind == "dumb") {
+		return usagef("TERM is %q: nothing can be drawn on that\nSay what your terminal is, such as TERM=xterm-256color.\nFor a list without a screen: dirdesk ls, dirdesk info", kind)
 	}
 	logger, closeLog, err := b.openLog()
 	if err != nil {

@@ -11,6 +11,8 @@ import (
 	"golang.org/x/term"
 
 	"dirdesk/internal/config"
+	"dirdesk/internal/guard"
+	"dirdesk/internal/jobcontrol"
 	"dirdesk/models"
 )
 
@@ -141,29 +143,25 @@ func (p *console) prompt(ctx context.Context, read func(*term.Terminal) (string,
 		return "", err
 	}
 	defer func() { err = errors.Join(err, term.Restore(int(file.Fd()), before)) }()
-	type answer struct {
-		text string
-		err  error
-	}
-	answers := make(chan answer, 1)
-	go func() {
-		text, err := read(term.NewTerminal(struct {
-			io.Reader
-			io.Writer
-		}{file, p.Err}, ""))
-		answers <- answer{text, err}
-	}()
-	select {
-	case a := <-answers:
-		if a.err != nil {
-			_, _ = io.WriteString(p.Err, "\r\n") // the line of the question is still open
+	t := term.NewTerminal(struct {
+		io.Reader
+		io.Writer
+	}{file, p.Err}, "")
+	control := jobcontrol.Listen(func(c *jobcontrol.Control, asked jobcontrol.Asked) {
+		if asked == jobcontrol.ToStop {
+			_ = term.Restore(int(file.Fd()), before)
+			c.Stop()
 		}
-		if errors.Is(a.err, io.EOF) {
-			return "", context.Canceled // Ctrl-C or Ctrl-D
-		}
-		return a.text, a.err
-	case <-ctx.Done():
-		_, _ = io.WriteString(p.Err, "\r\n")
-		return "", ctx.Err()
+		_, _ = term.MakeRaw(int(file.Fd()))
+		_, _ = io.WriteString(t, "\r\n") // the question comes again, below
+	})
+	defer control.Close()
+	text, err = guard.Call(ctx, func() (string, error) { return read(t) })
+	if err != nil {
+		_, _ = io.WriteString(p.Err, "\r\n") // the line of the question is still open
 	}
+	if errors.Is(err, io.EOF) {
+		return "", context.Canceled // Ctrl-C or Ctrl-D
+	}
+	return text, err
 }

@@ -81,7 +81,7 @@ func Main(args []string, streams Streams) int {
 
 	// Whatever ends the program, it signs out first: a closed terminal window
 	// ends the context, a reader that has seen enough fails the next write.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT)
 	defer stop()
 	signal.Ignore(syscall.SIGPIPE)
 	p := newProgram(streams, connectionFlags{})

@@ -48,6 +48,8 @@ func pageScopes() []Scope {
 			act("app.help", "list every key that works here", "?", "f1").foot("help").also("help"),
 			act("app.palette", "run any action by its name", ":"),
 			act("app.mouse", "mouse on: wheel and clicks", "T"),
+			act("app.redraw", "draw the screen anew", "ctrl+l"),
+			act("app.suspend", "stop dirdesk and go to the shell; fg comes back", "ctrl+z"),
 			act("app.quit", "quit", "q", "ctrl+c").foot("quit").also("exit leave close"),
 		}},
 	}

@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/internal/jobcontrol"
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
@@ -23,6 +24,7 @@ import (
 	"dirdesk/ui/journal"
 	"dirdesk/ui/members"
 	"dirdesk/ui/message"
+	"dirdesk/ui/terminal"
 	"dirdesk/ui/writes"
 )
 
@@ -147,8 +149,12 @@ func (r *Root) summed() tea.Cmd {
 func (r *Root) press(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
 	switch {
-	case !keymap.Types(key) && slices.Contains(r.options.Keymap.Keys("app.quit"), key): // works everywhere
+	case r.works(key, "app.quit"):
 		return r.writes.Leave()
+	case r.works(key, "app.redraw"):
+		return tea.ClearScreen
+	case jobcontrol.Supported && r.works(key, "app.suspend"):
+		return terminal.Suspend
 	case r.signIn != nil:
 		return r.signIn.Update(msg)
 	case r.writes.Flow().Open():
@@ -168,6 +174,12 @@ func (r *Root) press(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	r.page.Hint(keymap.Spell(key, r.theme.Options.ASCII) + " does nothing here, " + r.keys.Spell("app.help") + " lists the keys.")
 	return nil
+}
+
+// works reports whether a key runs an action of the program wherever it is
+// pressed: letters are text in some places.
+func (r *Root) works(key, id string) bool {
+	return !keymap.Types(key) && slices.Contains(r.options.Keymap.Keys(id), key)
 }
 
 func (r *Root) paste(msg tea.PasteMsg) tea.Cmd {
@@ -227,7 +239,9 @@ func (r *Root) global() []action.Action {
 	}
 	return []action.Action{
 		action.New(r.keys, "app.help", "", r.openHelp), action.New(r.keys, "app.palette", "", r.openPalette),
-		mouse, action.New(r.keys, "app.quit", "", r.writes.Leave),
+		mouse, action.New(r.keys, "app.redraw", "", func() tea.Cmd { return tea.ClearScreen }),
+		action.New(r.keys, "app.suspend", action.When(!jobcontrol.Supported, "this system's shells cannot stop programs"), func() tea.Cmd { return terminal.Suspend }),
+		action.New(r.keys, "app.quit", "", r.writes.Leave),
 	}
 }
 

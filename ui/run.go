@@ -14,6 +14,7 @@ import (
 	"dirdesk/theme"
 	"dirdesk/ui/clipboard"
 	"dirdesk/ui/connect"
+	"dirdesk/ui/terminal"
 )
 
 // Options are what the screen is started with.
@@ -53,19 +54,7 @@ func Run(ctx context.Context, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	root := New(ctx, o)
-	// Signals end ctx. Bubble Tea's own handler would wait for ever to tell a
-	// loop that has ended with ctx already.
-	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler()}
-	if o.Input != nil {
-		options = append(options, tea.WithInput(o.Input))
-	}
-	if o.Output != nil {
-		options = append(options, tea.WithOutput(o.Output))
-	}
-	_, err := tea.NewProgram(root, options...).Run()
-	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
-		err = nil // asked to end from outside: that is no failure
-	}
+	err := terminal.Run(ctx, root, terminal.Options{Input: o.Input, Output: o.Output})
 	root.writes.Close()
 	root.copies.Close()
 	cancel()

@@ -146,3 +146,6 @@ func (r *Root) drawFlow(base []string) []string {
 	box := frame.Pane{Active: true}.Draw(&r.theme, width+2, len(lines)+2, frame.Clip(lines, width))
 	return append(head, frame.Over(body, box, r.width)...)
 }
+
+// Hide hides a password that is shown. The terminal is about to be given back.
+func (r *Root) Hide() { r.writes.Update(message.Hide{}) }

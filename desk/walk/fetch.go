@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"hash/maphash"
+	"iter"
 
+	"dirdesk/internal/guard"
 	"dirdesk/models"
 )
 
@@ -17,6 +19,8 @@ type fetch struct {
 	pages []models.Page
 	count int // objects in the pages
 	err   error
+
+	panicked *guard.Panic // raised where the results are taken
 }
 
 // start begins to read a page's worth from an offset.
@@ -30,16 +34,20 @@ func (w *walk) start(ctx context.Context, offset int) *fetch {
 	w.report.Requests++
 	w.running.Go(func() {
 		defer close(f.done)
-		for page, err := range w.backend.List(ctx, req) {
-			if err != nil {
-				f.err = err
-				return
-			}
-			f.pages = append(f.pages, page)
-			f.count += len(page.Objects)
-		}
+		f.panicked = guard.Catch(func() { f.read(w.backend.List(ctx, req)) })
 	})
 	return f
+}
+
+func (f *fetch) read(pages iter.Seq2[models.Page, error]) {
+	for page, err := range pages {
+		if err != nil {
+			f.err = err
+			return
+		}
+		f.pages = append(f.pages, page)
+		f.count += len(page.Objects)
+	}
 }
 
 // seen knows the objects that were delivered, by a hash of 128 bits each.

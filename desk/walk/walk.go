@@ -135,6 +135,7 @@ func (w *walk) seek(ctx context.Context, yield func(models.Page, error) bool) er
 		<-queue[0].done
 		f := queue[0]
 		queue = queue[1:]
+		f.panicked.Raise()
 		if f.err != nil {
 			return f.err
 		}

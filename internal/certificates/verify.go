@@ -11,6 +11,7 @@ import (
 	"net"
 	"time"
 
+	"dirdesk/internal/guard"
 	"dirdesk/internal/privatefile"
 	"dirdesk/models"
 )
@@ -99,7 +100,8 @@ type verifier struct {
 	roots *x509.CertPool
 }
 
-func (v *verifier) verify(state tls.ConnectionState) error {
+func (v *verifier) verify(state tls.ConnectionState) (err error) {
+	defer guard.AsError(&err)
 	if len(state.PeerCertificates) == 0 {
 		return errors.New("the server showed no certificate")
 	}

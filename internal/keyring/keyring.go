@@ -16,6 +16,7 @@ import (
 
 	"github.com/zalando/go-keyring"
 
+	"dirdesk/internal/guard"
 	"dirdesk/models"
 )
 
@@ -70,17 +71,14 @@ func within(ctx context.Context, ask func() error) error {
 	if !present() {
 		return fmt.Errorf("%w: this session has none", ErrNone)
 	}
-	done := make(chan error, 1)
-	go func() { done <- ask() }()
-	select {
-	case err := <-done:
-		if err == nil || errors.Is(err, keyring.ErrNotFound) {
-			return err
-		}
-		return fmt.Errorf("%w: %v", ErrNone, err)
-	case <-ctx.Done():
+	_, err := guard.Call(ctx, func() (struct{}, error) { return struct{}{}, ask() })
+	switch {
+	case err == nil || errors.Is(err, keyring.ErrNotFound):
+		return err
+	case ctx.Err() != nil:
 		return fmt.Errorf("%w: %w", ErrNone, ctx.Err())
 	}
+	return fmt.Errorf("%w: %v", ErrNone, err)
 }
 
 // alwaysPresent says that the system has its keyring without a message bus.

@@ -94,7 +94,8 @@ func (t *Terminal) Exited() (code int, ok bool) {
 }
 
 // Restored reports whether a program that has ended left the terminal as it
-// found it: its modes (echo, line editing), the main screen, a visible cursor.
+// found it: its modes (echo, line editing), the main screen, a visible cursor, the
+// title.
 func (t *Terminal) Restored() error {
 	if _, ok := t.Exited(); !ok {
 		return fmt.Errorf("the program is still running")
@@ -106,6 +107,8 @@ func (t *Terminal) Restored() error {
 		return fmt.Errorf("the terminal's modes are not what they were: keys may not be echoed")
 	case t.altScreen:
 		return fmt.Errorf("the alternate screen is still shown")
+	case t.title != "" || len(t.titles) > 0:
+		return fmt.Errorf("the title is %q still, and %d are kept", t.title, len(t.titles))
 	case !t.cursor:
 		return fmt.Errorf("the cursor is still hidden")
 	}

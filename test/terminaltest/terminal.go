@@ -39,6 +39,7 @@ type Terminal struct {
 	output    []byte
 	lastWrite time.Time
 	title     string
+	titles    []string // kept
 	clipboard string
 	altScreen bool
 	cursor    bool // shown
@@ -105,6 +106,16 @@ func (t *Terminal) listen() {
 	// Primary device attributes: a VT220 with colours that takes copies.
 	t.emulator.RegisterCsiHandler('c', func(ansi.Params) bool {
 		t.input.put([]byte("\x1b[?62;22;52c"), 0)
+		return true
+	})
+	// The title is kept and given back.
+	t.emulator.RegisterCsiHandler('t', func(params ansi.Params) bool {
+		switch n, _, _ := params.Param(0, 0); {
+		case n == 22:
+			t.titles = append(t.titles, t.title)
+		case n == 23 && len(t.titles) > 0:
+			t.title, t.titles = t.titles[len(t.titles)-1], t.titles[:len(t.titles)-1]
+		}
 		return true
 	})
 	// OSC 52 ; clipboard ; base64

@@ -1,11 +1,13 @@
 package clipboard
 
 import (
-	"errors"
+	"context"
 	"runtime"
 	"time"
 
 	"github.com/atotto/clipboard"
+
+	"dirdesk/internal/guard"
 )
 
 // Native is the clipboard of a desktop.
@@ -35,8 +37,6 @@ type desktop struct{}
 // slowest bounds a program that the system is asked through.
 const slowest = 2 * time.Second
 
-var errSlow = errors.New("the clipboard does not answer")
-
 func (desktop) Read() (string, error) { return within(clipboard.ReadAll) }
 
 func (desktop) Write(text string) error {
@@ -46,19 +46,7 @@ func (desktop) Write(text string) error {
 
 // within gives up waiting for a program that hangs; it goes on by itself.
 func within(ask func() (string, error)) (string, error) {
-	type answer struct {
-		text string
-		err  error
-	}
-	answers := make(chan answer, 1)
-	go func() {
-		text, err := ask()
-		answers <- answer{text, err}
-	}()
-	select {
-	case a := <-answers:
-		return a.text, a.err
-	case <-time.After(slowest):
-		return "", errSlow
-	}
+	ctx, cancel := context.WithTimeout(context.Background(), slowest)
+	defer cancel()
+	return guard.Call(ctx, ask)
 }

@@ -26,6 +26,9 @@ type Overlay interface {
 	View() string
 }
 
+// Hide asks to hide a password that is shown: others may come to see the screen.
+type Hide struct{}
+
 // Open asks for an overlay, which is made for the size of its area.
 type Open struct {
 	Make func(width, height int) (Overlay, tea.Cmd)

@@ -12,6 +12,7 @@ import (
 	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/clipboard"
+	"dirdesk/ui/message"
 )
 
 // patience is how long the password stays without a key.
@@ -94,6 +95,8 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return m.press(msg.String())
 	case tea.PasteMsg:
 		return m.leave(false)
+	case message.Hide:
+		m.shown = false
 	case clipboard.Copied:
 		if msg.Secret {
 			m.copied = msg
