@@ -57,7 +57,7 @@ func TestQuestionsAreInProportion(t *testing.T) {
 	names := a.large()
 
 	term := a.run("rm", names[0])
-	term.WaitFor("delete the user "+names[0], "(deleted)", "[y/N]")
+	term.WaitFor("delete the user ", "("+names[0]+"), Large", "(deleted)", "[y/N]")
 	term.Send("enter")
 	term.WaitFor("not confirmed: nothing was changed")
 	if code := term.Wait(); code != 1 {

@@ -55,7 +55,7 @@ func Example() {
 	}
 	// Output:
 	// locked: yes -> no
-	// Unlock asmith?
+	// Unlock Ann Smith (asmith), Users?
 	// asmith: is now unlocked, verified
 }
 

@@ -146,11 +146,11 @@ func (deletion) deleterFor(d *directory, subtree bool) (Deleter, bool) {
 }
 
 func (deletion) title(s Step) string {
-	title := "delete the " + s.Change.Category.Label() + " " + s.name()
+	title := "delete the " + s.Change.Category.Label() + " "
 	if s.Below > 0 {
-		title += " with " + objects(s.Below)
+		return title + s.name("with", objects(s.Below))
 	}
-	return title
+	return title + s.name()
 }
 
 func (deletion) lines(s Step) []Line {

@@ -13,7 +13,7 @@ type flagOperation struct {
 	inPlace
 	description
 	flag   func(models.Change) flagChange
-	titled func(models.Change, string) string // of the object's name
+	titled func(Step) string
 	write  func(context.Context, Backend, models.Change) (models.DN, error)
 	undo   func(journal.Entry, models.Change) (models.Change, error)
 	shuts  bool // the account cannot sign in afterwards
@@ -33,7 +33,7 @@ func switchAccount(action, opposite models.Action, already string) flagOperation
 			},
 		},
 		flag:   func(models.Change) flagChange { return disabledTo(disabled) },
-		titled: func(_ models.Change, name string) string { return string(action) + " " + name },
+		titled: func(s Step) string { return string(action) + " " + s.name() },
 		write: func(ctx context.Context, b Backend, c models.Change) (models.DN, error) {
 			return do(b, func(e Enabler) error { return e.SetEnabled(ctx, c.Ref(), disabled == models.No) })
 		},
@@ -55,7 +55,7 @@ func unlock() flagOperation {
 			},
 		},
 		flag:   func(models.Change) flagChange { return lockedTo(models.No) },
-		titled: func(_ models.Change, name string) string { return "unlock " + name },
+		titled: func(s Step) string { return "unlock " + s.name() },
 		write: func(ctx context.Context, b Backend, c models.Change) (models.DN, error) {
 			return do(b, func(u Unlocker) error { return u.Unlock(ctx, c.Ref()) })
 		},
@@ -79,11 +79,11 @@ func setMustChange() flagOperation {
 			},
 		},
 		flag: func(c models.Change) flagChange { return mustChangeTo(c.MustChange) },
-		titled: func(c models.Change, name string) string {
-			if c.MustChange == models.No {
-				return "let " + name + " keep the password"
+		titled: func(s Step) string {
+			if s.Change.MustChange == models.No {
+				return "let " + s.name("keep the password")
 			}
-			return "make " + name + " change the password at the next logon"
+			return "make " + s.name("change the password at the next logon")
 		},
 		write: func(ctx context.Context, b Backend, c models.Change) (models.DN, error) {
 			return do(b, func(m MustChanger) error { return m.SetMustChange(ctx, c.Ref(), c.MustChange == models.Yes) })
@@ -109,7 +109,7 @@ func (op flagOperation) examine(_ context.Context, d *directory, s *Step, _ Plan
 	return nil
 }
 
-func (op flagOperation) title(s Step) string { return op.titled(s.Change, s.name()) }
+func (op flagOperation) title(s Step) string { return op.titled(s) }
 
 func (op flagOperation) lines(s Step) []Line { return []Line{op.flag(s.Change).line(s.before)} }
 

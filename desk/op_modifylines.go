@@ -143,7 +143,7 @@ func (modification) title(s Step) string {
 	case len(m.Licences) == 1:
 		return "revoke " + english.Quoted(m.Licences[0].SKU) + " of " + name
 	case newNameOf(m) != "":
-		return "rename " + name + " to " + english.Quoted(newNameOf(m))
+		return "rename " + s.name("to", english.Quoted(newNameOf(m)))
 	default:
 		return "modify " + m.Properties[0].Name + " of " + name
 	}

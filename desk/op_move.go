@@ -37,7 +37,7 @@ func (op move) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions
 }
 
 func (move) title(s Step) string {
-	return "move " + s.name() + " to " + english.Quoted(s.Change.NewParent.DN.RDN().Value)
+	return "move " + s.name("to", placeOf(s.Change.NewParent.DN))
 }
 
 func (move) lines(s Step) []Line {

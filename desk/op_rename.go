@@ -30,7 +30,7 @@ func (op rename) examine(ctx context.Context, d *directory, s *Step, _ PlanOptio
 }
 
 func (rename) title(s Step) string {
-	return "rename " + s.name() + " to " + english.Quoted(s.Change.NewName)
+	return "rename " + s.name("to", english.Quoted(s.Change.NewName))
 }
 
 func (rename) lines(s Step) []Line {

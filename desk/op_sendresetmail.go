@@ -30,7 +30,7 @@ func (sendResetMail) about() description {
 func (sendResetMail) examine(context.Context, *directory, *Step, PlanOptions) error { return nil }
 
 func (sendResetMail) title(s Step) string {
-	return "mail a reset link to " + english.Quoted(logonOf(s.Change))
+	return "mail a reset link to " + s.name()
 }
 
 func (sendResetMail) lines(s Step) []Line {

@@ -30,7 +30,7 @@ func (setExpiry) examine(_ context.Context, d *directory, s *Step, _ PlanOptions
 	return nil
 }
 
-func (setExpiry) title(s Step) string { return "set when " + s.name() + " expires" }
+func (setExpiry) title(s Step) string { return "set when " + s.name("expires") }
 
 func (setExpiry) lines(s Step) []Line {
 	return []Line{{Label: "expires", Before: expiryWords(s.before.AccountExpiry), After: expiryWords(s.Change.Expiry)}}

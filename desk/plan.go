@@ -1,8 +1,10 @@
 package desk
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"dirdesk/internal/english"
@@ -53,12 +55,39 @@ type Step struct {
 	readAt     time.Time
 }
 
-// name is how a person calls the object, within a sentence.
-func (s Step) name() string { return english.Quoted(called(s.Change)) }
+// name is how a person knows the object, whoever else has a name like it: by its
+// name, its logon name and its place. What comes behind it in the sentence is
+// parted from the place.
+func (s Step) name(behind ...string) string {
+	o := s.before
+	if c := s.Change; !s.known {
+		o = models.Object{DN: c.DN, Name: called(c), SAMAccountName: c.Logon}
+		if c.User != nil {
+			o.Name, o.SAMAccountName = cmp.Or(c.User.DisplayName, c.DN.RDN().Value, called(c)), c.User.LogonName
+		}
+	}
+	name := cmp.Or(o.Name, o.DN.RDN().Value, o.Called())
+	words := english.Quoted(name)
+	if logon := o.SAMAccountName; logon != "" && !strings.EqualFold(strings.TrimSuffix(logon, "$"), name) {
+		words += " (" + english.Quoted(logon) + ")"
+	}
+	if parent := o.DN.Parent(); len(parent.Path()) > 0 {
+		words += ", " + placeOf(parent)
+		if len(behind) > 0 {
+			words += ","
+		}
+	}
+	return strings.Join(append([]string{words}, behind...), " ")
+}
 
 func (s *Step) warn(why english.Phrase) { s.Warnings = append(s.Warnings, why) }
 
 func (s *Step) refuse(kind error, why english.Phrase) { s.Refused = refuse(s.Change, kind, why) }
+
+// placeOf is the way down to a container, for a person.
+func placeOf(dn models.DN) string {
+	return cmp.Or(strings.Join(dn.Path(), " › "), dn.RDN().Value)
+}
 
 // PlanOptions say what a plan may hold.
 type PlanOptions struct {
@@ -172,6 +201,9 @@ func (p Plan) Question() Question {
 		titles := make([]string, len(steps))
 		for i, s := range steps {
 			titles[i] = s.Title
+			if i > 0 {
+				titles[i] = strings.Replace(s.Title, s.name(), english.Quoted(called(s.Change)), 1)
+			}
 		}
 		q.Kind, q.Text = YesNo, english.Own(english.And(titles...)).Capital()+"?"
 	case len(steps) == 1:

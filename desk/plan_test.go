@@ -37,22 +37,22 @@ func TestPlanLines(t *testing.T) {
 		title  string
 		want   []Line
 	}{
-		{phone(doe, "555-0100"), "edit jdoe", []Line{{"phone", "555-0199", "555-0100"}}},
-		{phone(doe, ""), "edit jdoe", []Line{{"phone", "555-0199", ""}}},
-		{models.Change{Action: models.Disable, DN: doe}, "disable jdoe", []Line{{"disabled", "no", "yes"}}},
-		{models.Change{Action: models.Unlock, DN: doe}, "unlock jdoe", []Line{{"locked", "yes", "no"}}},
+		{phone(doe, "555-0100"), "edit John Doe (jdoe), Staff", []Line{{"phone", "555-0199", "555-0100"}}},
+		{phone(doe, ""), "edit John Doe (jdoe), Staff", []Line{{"phone", "555-0199", ""}}},
+		{models.Change{Action: models.Disable, DN: doe}, "disable John Doe (jdoe), Staff", []Line{{"disabled", "no", "yes"}}},
+		{models.Change{Action: models.Unlock, DN: doe}, "unlock John Doe (jdoe), Staff", []Line{{"locked", "yes", "no"}}},
 		{
 			models.Change{Action: models.SetPassword, DN: doe, Password: models.NewSecret(newPassword), MustChange: models.Yes},
-			"set a new password for jdoe",
+			"set a new password for John Doe (jdoe), Staff",
 			[]Line{{"password", notShown, aPassword}, {"must change at next logon", "no", "yes"}},
 		},
 		{
 			models.Change{Action: models.AddMembers, DN: sales, Members: models.Refs(roe, doe, roe)},
-			"add Jane Roe to Sales",
+			"add Jane Roe to Sales, Staff",
 			[]Line{{"member", "", string(roe)}},
 		},
-		{models.Change{Action: models.Rename, DN: doe, NewName: "Jon"}, "rename jdoe to Jon", []Line{{"name", "John Doe", "Jon"}}},
-		{models.Change{Action: models.Move, DN: doe, NewParent: models.Ref{DN: empty}}, "move jdoe to Empty", []Line{{"in", string(staff), string(empty)}}},
+		{models.Change{Action: models.Rename, DN: doe, NewName: "Jon"}, "rename John Doe (jdoe), Staff, to Jon", []Line{{"name", "John Doe", "Jon"}}},
+		{models.Change{Action: models.Move, DN: doe, NewParent: models.Ref{DN: empty}}, "move John Doe (jdoe), Staff, to Empty", []Line{{"in", string(staff), string(empty)}}},
 		{models.Change{Action: models.Delete, DN: staff}, "delete the OU Staff with 3 objects", []Line{{"OU", string(staff), "(deleted)"}}},
 	} {
 		plan := planned(t, d, PlanOptions{Subtree: true}, c.change)
@@ -182,11 +182,11 @@ func TestQuestion(t *testing.T) {
 		want    Question
 	}{
 		{[]models.Change{{Action: models.Enable, DN: doe}}, Question{}},
-		{[]models.Change{disable(doe)}, Question{Kind: YesNo, Text: "Disable jdoe?"}},
-		{[]models.Change{remove(doe)}, Question{Kind: YesNo, Text: "Delete the user jdoe?", Destructive: true}},
+		{[]models.Change{disable(doe)}, Question{Kind: YesNo, Text: "Disable John Doe (jdoe), Staff?"}},
+		{[]models.Change{remove(doe)}, Question{Kind: YesNo, Text: "Delete the user John Doe (jdoe), Staff?", Destructive: true}},
 		{[]models.Change{remove(empty)}, Question{Kind: YesNo, Text: "Delete the OU Empty?", Destructive: true}},
 		{[]models.Change{disable(doe), disable(roe)}, Question{Kind: TypeNumber, Number: 2, Text: "Disable 2 objects?"}},
-		{[]models.Change{disable(doe), phone(doe, "1")}, Question{Kind: YesNo, Text: "Disable jdoe and edit jdoe?"}},
+		{[]models.Change{disable(doe), phone(doe, "1")}, Question{Kind: YesNo, Text: "Disable John Doe (jdoe), Staff and edit jdoe?"}},
 		{[]models.Change{remove(doe), remove(roe)}, Question{Kind: TypeNumber, Number: 2, Text: "Delete 2 objects?", Destructive: true}},
 		{
 			[]models.Change{remove(staff)},
@@ -196,7 +196,7 @@ func TestQuestion(t *testing.T) {
 			[]models.Change{remove(doe), remove(staff), remove(staff)}, // doe goes along
 			Question{Kind: TypeNumber, Number: 4, Text: "Delete the OU Staff with 3 objects? 4 objects will be gone.", Destructive: true},
 		},
-		{[]models.Change{disable(doe), {Action: models.Enable, DN: roe}}, Question{Kind: YesNo, Text: "Disable jdoe?"}},
+		{[]models.Change{disable(doe), {Action: models.Enable, DN: roe}}, Question{Kind: YesNo, Text: "Disable John Doe (jdoe), Staff?"}},
 	} {
 		if got := planned(t, d, PlanOptions{Subtree: true}, c.changes...).Question(); got != c.want {
 			t.Errorf("asked %+v, want %+v", got, c.want)

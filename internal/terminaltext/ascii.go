@@ -72,6 +72,8 @@ func spelling(r rune) string {
 		return `"`
 	case '–', '—', '‐', '−', '‑':
 		return "-"
+	case '›':
+		return ">"
 	case '·', '•':
 		return "*"
 	default:

@@ -83,8 +83,8 @@ func head(text string, room int) (end, cells int) {
 	return end, cells
 }
 
-// Wrap breaks text into lines of at most width cells, at spaces where it can
-// and between clusters where a word is too long. Text that is not safe is made
+// Wrap breaks text into lines of at most width cells, at spaces where it can, in
+// a DN behind commas, and between clusters where a word is too long. Text that is not safe is made
 // safe first. A width below 1 gives no lines; a cluster wider than width is left
 // out.
 func Wrap(text string, width int) []string {
@@ -93,10 +93,10 @@ func Wrap(text string, width int) []string {
 	}
 	var lines []string
 	line, cells := "", 0
-	for word := range strings.FieldsSeq(Safe(text)) {
+	for word, gap := range words(Safe(text), width) {
 		w := Width(word)
-		if cells > 0 && cells+1+w <= width {
-			line, cells = line+" "+word, cells+1+w
+		if cells > 0 && cells+len(gap)+w <= width {
+			line, cells = line+gap+word, cells+len(gap)+w
 			continue
 		}
 		if cells > 0 {

@@ -86,6 +86,10 @@ func TestWrap(t *testing.T) {
 		{"山a", 1, []string{"a"}},
 		{"", 5, nil},
 		{"x", 0, nil},
+		{"CN=Ivana Dvorak,OU=Old Vienna,DC=corp,DC=test", 24, []string{"CN=Ivana Dvorak,", "OU=Old Vienna,DC=corp,", "DC=test"}},
+		{"in OU=Odd Names,DC=test now", 14, []string{"in", "OU=Odd Names,", "DC=test now"}},
+		{"CN=a name that is too long,DC=test", 10, []string{"CN=a name", "that is", "too long,", "DC=test"}},
+		{`CN=a\, b,OU=x,DC=test`, 12, []string{`CN=a\, b,`, "OU=x,DC=test"}},
 		{"one\ntwo", 20, []string{"one\uFFFDtwo"}},
 	} {
 		if got := Wrap(c.text, c.width); !slices.Equal(got, c.want) {

@@ -111,13 +111,13 @@ func TestUsersLife(t *testing.T) {
 	}
 
 	p.Send("D")
-	p.WaitFor("Delete the user zzimmer?", "y yes   N no")
+	p.WaitFor("Delete the user ", "(zzimmer), ", "y yes   N no")
 	p.Send("enter") // no
 	p.WaitFor("Nothing was changed")
 	_, err = d.Get(dn)
 	must(t, err)
 	p.Send("D")
-	p.WaitFor("Delete the user zzimmer?")
+	p.WaitFor("Delete the user ", "(zzimmer), ")
 	p.Send("y")
 	p.WaitFor("zzimmer: is gone, verified")
 	if _, err := d.Get(dn); !errors.Is(err, models.ErrNotFound) {

@@ -65,7 +65,7 @@ func (p *person) newUser(first, last, logon, realm string, asked bool) string {
 	p.Type(last)
 	p.WaitFor(logon, "free")
 	p.Send("ctrl+s")
-	p.WaitFor("What would change", "Create the user "+logon)
+	p.WaitFor("What would change", "Create the user ", "("+logon+"), ")
 	p.Send("enter")
 	if asked {
 		p.allow(realm)

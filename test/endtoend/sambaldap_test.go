@@ -62,7 +62,7 @@ func TestChangesOverLDAP(t *testing.T) {
 
 	// Rescue: a password for one logon, in four keys.
 	p.Send("R")
-	p.WaitFor("Set a new password for jdoe")
+	p.WaitFor("Set a new password for ", "(jdoe), ")
 	p.Send("y")
 	password := p.takePassword("jdoe", true)
 	if err := bind(t, samba, dn, password); err == nil || !strings.Contains(err.Error(), "data 773") {

@@ -90,7 +90,7 @@ func (r *review) number(msg tea.Msg) answer {
 }
 
 func (r *review) page(l look) page {
-	p := page{title: "What would change"}
+	p := page{title: "What would change", quiet: true}
 	if n := len(r.plan.Steps); n > 1 {
 		p.title += fmt.Sprintf(": %d of %d can be done", r.plan.Ready(), n)
 	}
@@ -102,7 +102,7 @@ func (r *review) page(l look) page {
 		p.keys = l.keys.Hints("", "overlay.close", ": back")
 		return p
 	}
-	p.below = l.wrapped(l.Ink.Title, "", r.question.Text)
+	p.below = l.wrapped(l.Ink.Text, "", r.question.Text)
 	do, few, back := "question.yes", "question.yes", "question.default|question.no"
 	switch {
 	case r.question.Kind == desk.TypeNumber:
@@ -124,9 +124,9 @@ func (r *review) page(l look) page {
 // stepLines are a step as it is looked at: what it does, each value before and
 // after, what is to be known about it, and why it cannot be done.
 func stepLines(th *theme.Theme, s desk.Step, width int) []string {
-	ink := th.Ink.Text
+	ink := th.Ink.Accent
 	if s.Refused != nil || s.Nothing {
-		ink = th.Ink.Muted
+		ink = th.Ink.Title
 	}
 	lines := wrapped(th, ink, "", english.Own(s.Title).Capital(), width)
 	labels := labelRoom(th, s.Lines, width)

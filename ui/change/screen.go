@@ -42,6 +42,7 @@ type look struct {
 // page is a screen as it is drawn.
 type page struct {
 	title string   // safe
+	quiet bool     // the title is not what matters most: the body has a headline
 	body  []string // styled, of any length
 	below []string // styled: the question
 	keys  string
@@ -74,7 +75,11 @@ func (f *Flow) View() string {
 	th := f.env.Theme
 	l := look{th, f.keys(), f.width}
 	p := f.screen.page(l)
-	lines := []string{th.Ink.Accent.Render(th.Cut(p.title, f.width))}
+	ink := th.Ink.Accent
+	if p.quiet {
+		ink = th.Ink.Muted
+	}
+	lines := []string{ink.Render(th.Cut(p.title, f.width))}
 	if f.height >= roomyHeight {
 		lines = append(lines, "")
 		if len(p.below) > 0 {

@@ -1,6 +1,7 @@
 package writes_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -13,7 +14,7 @@ func TestEditShowsBeforeAndAfterAndSaysWhatWasVerified(t *testing.T) {
 	t.Parallel()
 	s := uitest.Write(t, desk.Open)
 	s.Describe("Head of Sales")
-	s.Shows("What would change", "Head of Finance -> Head of Sales", "Edit aschmidt?")
+	s.Shows("What would change", "Head of Finance -> Head of Sales", "Edit Anna Schmidt (aschmidt), Staff › Berlin?")
 	s.Wrote()
 	s.Press("enter")
 	s.Shows("aschmidt: description is now Head of Sales, verified.")
@@ -63,7 +64,7 @@ func TestRescueUnlocksToo(t *testing.T) {
 	t.Parallel()
 	s := uitest.Write(t, desk.Open)
 	s.Press("j", "R")
-	s.Shows("Set a new password for jmueller", "Unlock jmueller")
+	s.Shows("Set a new password for Jörg Müller (jmueller), Staff › Berlin", "Unlock Jörg Müller (jmueller)")
 	s.Press("esc")
 	s.Wrote()
 	s.Press("R")
@@ -83,7 +84,7 @@ func TestDeletingOneDefaultsToNo(t *testing.T) {
 	for _, key := range []string{"enter", "n", "esc"} {
 		s := uitest.Write(t, desk.Open)
 		s.Press("D")
-		s.Shows("Delete the user aschmidt?", "y yes   N no")
+		s.Shows("Delete the user Anna Schmidt (aschmidt), Staff › Berlin?", "y yes   N no")
 		s.Press(key)
 		s.Shows("Nothing was changed.", "Anna Schmidt")
 		s.Wrote()
@@ -96,7 +97,7 @@ func TestNothingIsShownAsGoneBeforeTheServerSaidSo(t *testing.T) {
 	s.Press("D")
 	s.Hold()
 	s.Press("y")
-	s.Shows("Anna Schmidt", "delete the user aschmidt")
+	s.Shows("Anna Schmidt", "delete the user Anna")
 	s.Press("j") // going on meanwhile
 	s.Release()
 	s.Shows("aschmidt: is gone, verified.", "7 objects")
@@ -141,7 +142,7 @@ func TestANewUserIsSyncedByItself(t *testing.T) {
 	s.Press("tab")
 	s.Type("Zimmer")
 	s.Press("ctrl+s")
-	s.Shows("Create the user zzimmer", "zzimmer@corp.example.test")
+	s.Shows("Create the user Zoe Zimmer (zzimmer)", "zzimmer@corp.example.test")
 	s.Hold()
 	s.Press("enter")
 	s.StepUntil("Password of zzimmer")
@@ -179,7 +180,7 @@ func TestEnableDisableRenameMove(t *testing.T) {
 		t.Errorf("the row is %q", line)
 	}
 	s.Press("X")
-	s.Shows("Enable aschmidt?")
+	s.Shows("Enable Anna Schmidt (aschmidt), Staff › Berlin?")
 	s.Press("esc", "N", "ctrl+u")
 	s.Type("Anna Meyer")
 	s.Press("ctrl+s", "enter")
@@ -216,7 +217,7 @@ func TestRescueOffersToLetADisabledAccountIn(t *testing.T) {
 	s.Press("R")
 	s.Shows("The account stays DISABLED: nobody can sign in with it", "m: also enable the account")
 	s.Press("m")
-	s.Shows("Enable aschmidt")
+	s.Shows("Enable Anna Schmidt (aschmidt)")
 	s.Hides("DISABLED")
 	s.Press("enter", "v")
 	s.Shows(s.Dir.Password, "Password of aschmidt")
@@ -234,4 +235,19 @@ func TestAMadePasswordIsNotLostWhenNotAllHolds(t *testing.T) {
 	}
 	s.Press("R", "enter", "v")
 	s.Shows(s.Dir.Password, "done in part: the new password was accepted, but is still free to")
+}
+
+// The line that says what is done to whom is the most visible one of a plan.
+func TestTheHeadlineOfAPlanStandsOut(t *testing.T) {
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
+	s.Press("X")
+	accent := regexp.MustCompile(`\x1b\[1;[0-9;]+m([^\x1b]*)\x1b`)
+	var out []string
+	for _, m := range accent.FindAllStringSubmatch(s.Raw(), -1) {
+		out = append(out, m[1])
+	}
+	if all := strings.Join(out, "\n"); !strings.Contains(all, "Disable Anna Schmidt (aschmidt), Staff › Berlin") || strings.Contains(all, "What would change") {
+		t.Errorf("what stands out is\n%s", all)
+	}
 }

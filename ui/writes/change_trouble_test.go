@@ -160,7 +160,7 @@ func TestMarksFollowTheirObjects(t *testing.T) {
 	s.Press("/")
 	s.Type("slee")
 	s.Press("enter", "X")
-	s.Shows("Disable aschmidt", "Disable jmueller")
+	s.Shows("Disable Anna Schmidt (aschmidt)", "Disable Jörg Müller (jmueller)")
 	s.Press("esc", "esc") // shows all again
 	s.Shows("2 marked")
 	s.Press("esc")
@@ -182,7 +182,7 @@ func TestMarksSurvivePaging(t *testing.T) {
 	s.Press("e")
 	s.Shows("Edit the values: 2 are marked, and this is for one at a time.")
 	s.Press("D")
-	s.Shows("Delete the user user00000", "Delete the user user99998")
+	s.Shows("Delete the user User 00000 (user00000), Large", "Delete the user User 99998 (user99998), Large")
 }
 
 func TestWhatTheConnectionCannotDoIsListedWithTheReason(t *testing.T) {

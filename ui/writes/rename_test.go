@@ -13,7 +13,7 @@ func TestTheCursorFollowsARename(t *testing.T) {
 	t.Parallel()
 	s := serve(t, desk.Open)
 	s.becomes("name", "Zoe Schmidt")
-	s.Shows("Rename aschmidt to Zoe Schmidt", "Anna Schmidt -> Zoe Schmidt")
+	s.Shows("Rename Anna Schmidt (aschmidt), Staff › Berlin, to Zoe Schmidt", "Anna Schmidt -> Zoe Schmidt")
 	s.Press("enter")
 	s.Shows("aschmidt: is now called Zoe Schmidt, verified.")
 	s.Screen.Under("Zoe Schmidt")

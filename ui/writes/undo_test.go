@@ -64,7 +64,7 @@ func TestADeletedUserCanBeMadeAnewWithItsGroups(t *testing.T) {
 	s.Press("D", "y", "u")
 	s.Shows("This cannot be taken back", "Make a new user with the same fields")
 	s.Press("y")
-	s.Shows("Create the user aschmidt", "Head of Finance")
+	s.Shows("Create the user Anna Schmidt (aschmidt)", "Head of Finance")
 	s.Press("enter")
 	s.Shows("Add aschmidt to Finance Readers")
 	s.Press("enter", "v")
