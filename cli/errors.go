@@ -61,23 +61,27 @@ func (p *program) report(err error) int {
 		return said.code
 	}
 	if usage, ok := errors.AsType[usageError](err); ok {
-		p.complain(usage.text)
+		p.complainIn(usage.text)
 		return exitUsage
 	}
 	if certificate, ok := errors.AsType[*models.CertificateError](err); ok {
 		p.complainOfCertificate(certificate, err)
 		return models.ExitConnect
 	}
-	p.complain(explain(err))
+	p.complainIn(explain(err))
 	if _, ok := errors.AsType[connectError](err); ok {
 		return models.ExitConnect
 	}
 	return models.ExitCode(err)
 }
 
-// complain prints to stderr, made safe line by line: the text may quote a
-// server.
-func (p *console) complain(text string) {
+// complain prints a line to stderr. The text may quote a server, whose line breaks
+// make no lines of ours.
+func (p *console) complain(text string) { p.complainIn(terminaltext.OneLine(text)) }
+
+// complainIn prints lines to stderr. What of them is not ours is one line already:
+// terminaltext.Lines sees to it.
+func (p *console) complainIn(text string) {
 	for i, line := range strings.Split(text, "\n") {
 		lead := "dirdesk: "
 		if i > 0 {
@@ -104,7 +108,7 @@ func explain(err error) string {
 	if advice := models.AdviceFor(known); advice != "" && !saysAlready(known.Error(), advice) {
 		lines = append(lines, advice)
 	}
-	return strings.Join(lines, "\n")
+	return terminaltext.Lines(lines...)
 }
 
 // complainOfCertificate shows a certificate so that a person can compare it
@@ -140,5 +144,5 @@ func (p *console) complainOfCertificate(c *models.CertificateError, err error) {
 		lines = append(lines, "No password was sent. Compare the SHA-256 with the server's own, then use --fingerprint "+c.Fingerprint,
 			"or name the authority that signed it with --ca FILE")
 	}
-	p.complain(strings.Join(lines, "\n"))
+	p.complainIn(terminaltext.Lines(lines...))
 }

@@ -31,7 +31,7 @@ func resultFormats() []string { return []string{formatTable, formatJSON} }
 // among them --raw.
 func (p *console) registerFormat(command *cobra.Command, format *string, formats []string) {
 	if slices.Contains(formats, formatCSV) {
-		command.Flags().BoolVar(&p.rawCSV, "raw", false, "csv with the exact values, which a spreadsheet may run as formulas")
+		command.Flags().BoolVar(&p.rawCSV, "raw", false, "csv with the exact values, which a spreadsheet may run as formulas and a terminal may obey")
 	}
 	command.Flags().StringVar(format, "format", formatTable, "print as `"+strings.Join(formats, "|")+"`")
 	_ = command.RegisterFlagCompletionFunc("format", // fails only for a flag that does not exist
@@ -62,7 +62,7 @@ func (p *console) newPrinter(format string) printer {
 	case formatCSV:
 		return newCSVPrinter(out, p)
 	default:
-		return &tablePrinter{out: out, width: width, ascii: !p.unicode()}
+		return &tablePrinter{out: out, width: width, clean: p.sanitizer()}
 	}
 }
 
@@ -130,16 +130,27 @@ func (c *csvPrinter) cell(value any) string {
 	return c.console.csvCell(fmt.Sprint(value))
 }
 
-// csvCell is a value as a cell: no formula for a spreadsheet, unless the values
-// are wanted as they are, and harmless to a terminal.
+// csvCell is a value as a cell: no formula for a spreadsheet, and harmless to the
+// terminal that a pipe may end in. With --raw it is the exact value, unless a terminal
+// shows it at once.
 func (p *console) csvCell(text string) string {
-	if _, terminal := p.outputWidth(); terminal {
-		text = terminaltext.Safe(text)
+	if p.rawCSV && !isTerminal(p.Out) {
+		return text
 	}
+	text = p.sanitizer().Safe(terminaltext.OneLine(text))
 	if p.rawCSV {
 		return text
 	}
 	return spreadsheetSafe(text)
+}
+
+// sanitizer makes text safe for where stdout leads to. A file or a pipe takes UTF-8
+// whatever the terminal here shows.
+func (p *console) sanitizer() terminaltext.Sanitizer {
+	if !isTerminal(p.Out) {
+		return terminaltext.Sanitizer{Unmeasured: true}
+	}
+	return terminaltext.Sanitizer{ASCII: !p.unicode()}
 }
 
 // spreadsheetSafe keeps a spreadsheet from taking a cell, or what stands in it

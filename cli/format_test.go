@@ -5,10 +5,12 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"io"
 	"reflect"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"pgregory.net/rapid"
 
@@ -106,16 +108,30 @@ func TestJSONRoundTripsAndObeysNothing(t *testing.T) {
 	})
 }
 
-func TestCSVRoundTripsAndHoldsNoFormula(t *testing.T) {
+// By itself csv holds nothing that a spreadsheet or a terminal obeys; with --raw it
+// gives the exact values back.
+func TestCSVObeysNothingAndRoundTripsRaw(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		text := strings.ReplaceAll(strings.ToValidUTF8(hostile.Draw(r, "text"), "\ufffd"), "\r", "") // csv reads CRLF as LF
-		rows, err := csv.NewReader(strings.NewReader(render(t, formatCSV, []models.Object{{DN: "CN=a", Description: text}}))).ReadAll()
-		if err != nil || len(rows) != 2 || len(rows[0]) != len(rows[1]) {
-			r.Fatalf("%q: %v, %v", text, rows, err)
+		cellOf := func(raw bool) string {
+			var out bytes.Buffer
+			p := newProgram(Streams{Out: &out, Getenv: func(string) string { return "C" }}, connectionFlags{})
+			p.rawCSV = raw
+			if err := p.printCSV([][]string{{"x", text}}); err != nil {
+				r.Fatal(err)
+			}
+			rows, err := csv.NewReader(&out).ReadAll()
+			if err != nil || len(rows) != 1 || len(rows[0]) != 2 {
+				r.Fatalf("%q: %v, %v", text, rows, err)
+			}
+			return rows[0][1]
 		}
-		cell := rows[1][6]
-		if rows[0][6] != "description" || strings.ReplaceAll(cell, "'", "") != strings.ReplaceAll(text, "'", "") {
-			r.Fatalf("%q came back as %q", text, cell)
+		if got := cellOf(true); got != text {
+			r.Fatalf("raw, %q came back as %q", text, got)
+		}
+		cell := cellOf(false)
+		if i := strings.IndexFunc(cell, func(c rune) bool { return unicode.IsControl(c) || c == '\u202e' }); i >= 0 {
+			r.Fatalf("a terminal would obey %q", cell[i:])
 		}
 		for part := range strings.FieldsFuncSeq(cell, func(c rune) bool { return strings.ContainsRune(",;|\t\n\"", c) }) {
 			if strings.Contains("=+-@", part[:1]) && !strings.Contains(cell, "\""+part) {
@@ -123,6 +139,34 @@ func TestCSVRoundTripsAndHoldsNoFormula(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A name in a script that needs joiners is not harmed in a file, whatever the locale.
+func TestNamesStayWhatTheyAreInAFile(t *testing.T) {
+	const name = "می\u200cخواهم 👨\u200d👩\u200d👧 Łukasz"
+	for _, format := range allFormats() {
+		if got := render(t, format, []models.Object{{DN: "CN=a", Name: name}}); !strings.Contains(strings.NewReplacer(`\u200c`, "\u200c", `\u200d`, "\u200d").Replace(got), name) {
+			t.Errorf("%s: %+q", format, got)
+		}
+	}
+}
+
+// Text of others makes no line of ours: neither a certificate's nor a server's.
+func TestTextOfOthersMakesNoLine(t *testing.T) {
+	const lie = "x\nSHA-256  0000\r\n\u2028dirdesk: done"
+	var complaints bytes.Buffer
+	p := newProgram(Streams{Err: &complaints, Out: io.Discard, Getenv: func(string) string { return "C.UTF-8" }}, connectionFlags{})
+	p.report(&models.CertificateError{Host: "h:1", Subject: "CN=" + lie, Issuer: lie, Reason: "made out to " + lie, Fingerprint: "sha256:ab"})
+	p.report(&models.Error{Kind: models.InWords("no "+lie, models.ErrPolicy), Action: "set", Object: "CN=" + lie, Server: lie, Advice: "Ask " + lie})
+	p.complain(lie)
+	for line := range strings.Lines(complaints.String()) {
+		if strings.HasPrefix(strings.TrimSpace(line), "SHA-256  0000") || strings.HasPrefix(line, "dirdesk: done") {
+			t.Errorf("a false line in\n%s", complaints.String())
+		}
+	}
+	if got := p.messageTree([]models.Message{{Text: lie}}); strings.Count(got, "\n") != 1 {
+		t.Errorf("a message of several lines: %q", got)
+	}
 }
 
 // With --raw a program gets the values exactly.
@@ -188,7 +232,7 @@ func TestTableLinesFitAndAreSafe(t *testing.T) {
 			})
 		}
 		var out bytes.Buffer
-		table := &tablePrinter{out: bufio.NewWriter(&out), width: width, ascii: rapid.Bool().Draw(r, "ascii")}
+		table := &tablePrinter{out: bufio.NewWriter(&out), width: width, clean: terminaltext.Sanitizer{ASCII: rapid.Bool().Draw(r, "ascii")}}
 		if err := table.objects(objects); err != nil {
 			r.Fatal(err)
 		}

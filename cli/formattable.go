@@ -15,7 +15,7 @@ import (
 type tablePrinter struct {
 	out    *bufio.Writer
 	width  int // of the terminal; 0: no limit
-	ascii  bool
+	clean  terminaltext.Sanitizer
 	widths []int // of the columns, 0 for one that is left out; set by the first run of objects
 }
 
@@ -34,7 +34,7 @@ func (t *tablePrinter) objects(objects []models.Object) error {
 		for _, c := range columns {
 			cell := t.safe(c.Text(&objects[i], now))
 			if t.width == 0 && c.Print.Prose && terminaltext.Width(cell) > mostProse {
-				cell = terminaltext.Fit(cell, mostProse, t.ellipsis())
+				cell = t.clean.Fit(cell, mostProse, t.ellipsis())
 			}
 			rows[i] = append(rows[i], cell)
 		}
@@ -60,14 +60,11 @@ func (t *tablePrinter) objects(objects []models.Object) error {
 func (t *tablePrinter) end(string) error { return t.out.Flush() }
 
 func (t *tablePrinter) safe(text string) string {
-	if t.ascii {
-		return terminaltext.SafeASCII(text)
-	}
-	return terminaltext.Safe(text)
+	return t.clean.Safe(terminaltext.OneLine(text))
 }
 
 func (t *tablePrinter) ellipsis() string {
-	if t.ascii {
+	if t.clean.ASCII {
 		return "~"
 	}
 	return "…"
@@ -87,7 +84,7 @@ func (t *tablePrinter) line(cells []string) error {
 		if t.width == 0 {
 			b.WriteString(cells[n] + strings.Repeat(" ", max(0, width-terminaltext.Width(cells[n]))))
 		} else {
-			b.WriteString(terminaltext.Fit(cells[n], width, t.ellipsis()))
+			b.WriteString(t.clean.Fit(cells[n], width, t.ellipsis()))
 		}
 	}
 	_, err := t.out.WriteString(strings.TrimRight(b.String(), " ") + "\n")

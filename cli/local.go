@@ -40,7 +40,7 @@ json and csv have all of an entry; the table has one line of it.`,
 				return err
 			}
 			if faults != nil {
-				p.complain(faults.Error())
+				p.complainIn(faults.Error())
 				return exitError{models.ExitRefused}
 			}
 			return nil

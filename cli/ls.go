@@ -161,7 +161,7 @@ func (ls *lsCommand) brokenOff(ctx context.Context, printer printer, printed int
 	if err := printer.end(words); err != nil {
 		return err
 	}
-	ls.complain(fmt.Sprintf("INCOMPLETE, these %s are not all: %s", english.Number(printed), words))
+	ls.complainIn(fmt.Sprintf("INCOMPLETE, these %s are not all: %s", english.Number(printed), words))
 	return exitError{models.ExitIncomplete}
 }
 

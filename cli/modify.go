@@ -11,6 +11,7 @@ import (
 
 	"dirdesk/adaxes"
 	"dirdesk/desk"
+	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 )
 
@@ -136,7 +137,7 @@ func (p *program) refused(problems adaxes.Problems, err error) error {
 	lines := []string{head}
 	for _, problem := range problems {
 		// A path or a value could try to look like another line.
-		lines = append(lines, strings.ReplaceAll(problem.String(), "\n", " "))
+		lines = append(lines, terminaltext.OneLine(problem.String()))
 	}
 	return usageError{strings.Join(lines, "\n")}
 }

@@ -178,7 +178,7 @@ func besideError(at endpoint, err error) error {
 	said.Err = errors.Join(known.Err, errBeside)
 	said.Advice = "That was at " + at.String() + ", which the profile names as its directory: it is signed in to with the same account and password."
 	if known.Advice != "" {
-		said.Advice = known.Advice + "\n" + said.Advice
+		said.Advice = known.Advice + " " + said.Advice
 	}
 	return &said
 }

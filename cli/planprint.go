@@ -115,8 +115,5 @@ func (c *changeCommand) beforeAfter(l desk.Line, arrow string) string {
 // safe makes text of the directory harmless in the characters that the terminal
 // has.
 func (p *console) safe(text string) string {
-	if p.unicode() {
-		return terminaltext.Safe(text)
-	}
-	return terminaltext.SafeASCII(text)
+	return p.sanitizer().Safe(terminaltext.OneLine(text))
 }

@@ -9,6 +9,7 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/desk/verdict"
+	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 )
 
@@ -91,7 +92,7 @@ func (r *report) add(o desk.Outcome) error {
 	r.results = append(r.results, res)
 	fine := o.Verdict == verdict.Done || o.Verdict == started
 	if !fine {
-		r.complain(failureWords(o))
+		r.complainIn(failureWords(o))
 	}
 	// With a change that was done its messages are news; without it, the reason.
 	tree := r.messageTree(o.Messages)
@@ -132,7 +133,7 @@ func failureWords(o desk.Outcome) string {
 			lines = append(lines, advice)
 		}
 	}
-	return strings.Join(lines, "\n")
+	return terminaltext.Lines(lines...)
 }
 
 // saysAlready reports whether an advice is what the words end in.
@@ -236,14 +237,7 @@ func (p *console) addMessages(b *strings.Builder, messages []models.Message, dep
 		if m.Source != "" {
 			text = m.Source + ": " + text
 		}
-		lines := strings.Split(strings.TrimRight(text, "\r\n"), "\n")
-		for i, line := range lines {
-			lead := m.Kind.Label() + "  "
-			if i > 0 {
-				lead = strings.Repeat(" ", len(lead))
-			}
-			b.WriteString(indent + lead + p.safe(strings.TrimRight(line, "\r")) + "\n")
-		}
+		b.WriteString(indent + m.Kind.Label() + "  " + p.safe(strings.TrimRight(text, "\r\n")) + "\n")
 		p.addMessages(b, m.Inner, depth+1)
 	}
 }

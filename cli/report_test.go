@@ -61,8 +61,7 @@ func TestMessagesAreATree(t *testing.T) {
 	}
 	want := `jdoe: phone is now 1, verified
   information  Business Rules: done
-    warning  two
-             linesESC
+    warning  two / linesESC
       approval  Rule: sent
   error  last
 `

@@ -15,7 +15,6 @@ import (
 
 	"dirdesk/desk"
 	"dirdesk/internal/english"
-	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 )
 
@@ -211,7 +210,7 @@ func (p *console) printInfo(format string, d directory) error {
 		return p.printCSV(append([][]string{{"property", "value"}}, d.rows()...))
 	default:
 		for _, row := range d.rows() {
-			if _, err := fmt.Fprintf(p.Out, "%-11s %s\n", row[0], terminaltext.Safe(row[1])); err != nil {
+			if _, err := fmt.Fprintf(p.Out, "%-11s %s\n", row[0], p.safe(row[1])); err != nil {
 				return err
 			}
 		}

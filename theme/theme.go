@@ -11,6 +11,8 @@ type Options struct {
 	Dark    bool // the background is dark
 	ASCII   bool // the locale is not UTF-8: draw with ASCII only
 	NoColor bool // NO_COLOR is set and not empty
+	// Clusters says that the terminal measures whole clusters (DEC mode 2027).
+	Clusters bool
 }
 
 // Theme is the look of the whole screen.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"dirdesk/desk"
 	"dirdesk/internal/jobcontrol"
@@ -90,6 +91,9 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if r.options.Background != "dark" && r.options.Background != "light" {
 			r.setDark(msg.IsDark())
 		}
+		return r, nil
+	case tea.ModeReportMsg:
+		r.measured(msg)
 		return r, nil
 	case tea.KeyPressMsg:
 		return r, r.press(msg)
@@ -229,6 +233,15 @@ func (r *Root) setDark(dark bool) {
 	o := r.theme.Options
 	o.Dark = dark
 	r.theme = theme.New(o)
+}
+
+// measured notes that the terminal measures whole clusters, as the renderer then does.
+func (r *Root) measured(msg tea.ModeReportMsg) {
+	if msg.Mode == ansi.ModeUnicodeCore && msg.Value != ansi.ModeNotRecognized && msg.Value != ansi.ModePermanentlyReset {
+		o := r.theme.Options
+		o.Clusters = true
+		r.theme = theme.New(o)
+	}
 }
 
 // global are the actions that are there on every page.

@@ -3,6 +3,7 @@ package terminaltext
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -16,7 +17,7 @@ func toASCII(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
 	marks := maxMarks // a mark needs a letter before it
-	for _, r := range norm.NFD.String(replaceUnprintable(text)) {
+	for _, r := range norm.NFD.String(Sanitizer{}.replaceUnprintable(text)) {
 		switch {
 		case unicode.Is(unicode.Mn, r):
 			if marks++; marks == maxMarks+1 {
@@ -128,6 +129,52 @@ func isPrintable(r rune) bool {
 		return false
 	}
 	return unicode.In(r, unicode.L, unicode.Mn, unicode.Mc, unicode.N, unicode.P, unicode.S)
+}
+
+// The joiners, and the selector that makes a picture of a sign.
+const (
+	nonJoiner = '\u200C'
+	joiner    = '\u200D'
+	asPicture = '\uFE0F'
+)
+
+func isJoiner(r rune) bool { return r == nonJoiner || r == joiner || r == asPicture }
+
+// joins reports whether r, at the start of rest and behind another character, is a
+// joiner that belongs there: between two letters of a script that is written with them,
+// or in a picture of several parts. Elsewhere it hides a difference of two names.
+func (s Sanitizer) joins(before, r rune, rest string) bool {
+	if !isJoiner(r) || !s.Clusters && !s.Unmeasured {
+		return false
+	}
+	after, _ := utf8.DecodeRuneInString(rest[utf8.RuneLen(r):])
+	switch {
+	case r == asPicture:
+		return isPicture(before)
+	case isJoined(before) && isJoined(after):
+		return true
+	}
+	return r == joiner && (isPicture(before) || before == asPicture) && isPicture(after)
+}
+
+// isPicture tells the signs that pictures are put together of.
+func isPicture(r rune) bool { return r >= 0x2190 && unicode.In(r, unicode.So, unicode.Sk, unicode.Sm) }
+
+// isJoined tells letters and marks of scripts that are written with joiners.
+func isJoined(r rune) bool {
+	return unicode.In(r, unicode.Arabic, unicode.Syriac, unicode.Mongolian, unicode.Nko) && unicode.In(r, unicode.L, unicode.M) ||
+		isIndic(string(r))
+}
+
+// isMeasuredWhole reports whether a terminal that measures clusters gives the text, one
+// cluster, the width that the renderer counts: Indian scripts, and what joiners hold
+// together.
+func isMeasuredWhole(text string) bool {
+	whole := true
+	for _, r := range text {
+		whole = whole && (isJoined(r) || isPicture(r) || isJoiner(r))
+	}
+	return whole
 }
 
 // isIndic reports whether text is made of letters and marks of the scripts whose

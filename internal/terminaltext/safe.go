@@ -24,9 +24,13 @@ type Sanitizer struct {
 	// has no ASCII look becomes "?".
 	ASCII bool
 	// Clusters says that the terminal measures whole clusters (it reported DEC
-	// mode 2027): the conjuncts and spacing vowel signs of Indian scripts, which
-	// other terminals measure differently, are then shown as they are.
+	// mode 2027): the conjuncts and spacing vowel signs of Indian scripts, the joiners
+	// of Persian and others, and emoji of several parts, which other terminals measure
+	// differently, are then shown as they are.
 	Clusters bool
+	// Unmeasured says that the text goes to a file or a pipe, where nobody counts its
+	// cells: it stays as it is but for what a terminal at the end would obey or hide.
+	Unmeasured bool
 }
 
 // Safe gives text as one line that a terminal shows and never obeys. Doing it
@@ -47,7 +51,11 @@ func (s Sanitizer) Safe(text string) string {
 	if isSimple(text) {
 		return text
 	}
-	return s.arrange(replaceUnprintable(text))
+	text = s.replaceUnprintable(text)
+	if s.Unmeasured {
+		return text
+	}
+	return s.arrange(text)
 }
 
 // isPlain reports whether text is printable ASCII throughout.
@@ -81,12 +89,15 @@ func isSimple(text string) bool {
 
 // replaceUnprintable puts a Replacement for each run of characters that a
 // terminal obeys, hides or cannot know.
-func replaceUnprintable(text string) string {
+func (s Sanitizer) replaceUnprintable(text string) string {
 	var b strings.Builder
 	b.Grow(len(text) + len(Replacement))
-	replaced := false
+	replaced, before := false, rune(0)
 	for i, r := range text {
-		if isPrintable(r) && (r != utf8.RuneError || strings.HasPrefix(text[i:], Replacement)) {
+		last := before
+		before = r
+		shown := isPrintable(r) || s.Unmeasured && unicode.IsGraphic(r) && !unicode.Is(blank, r)
+		if shown && (r != utf8.RuneError || strings.HasPrefix(text[i:], Replacement)) || s.joins(last, r, text[i:]) {
 			b.WriteRune(r)
 			replaced = false
 			continue
@@ -150,7 +161,7 @@ func (s Sanitizer) isSound(text string) bool {
 	marks := 0
 	for i, r := range text {
 		switch {
-		case !isPrintable(r), i == 0 && unicode.IsMark(r):
+		case !isPrintable(r) && !(s.Clusters && isJoiner(r)), i == 0 && unicode.IsMark(r):
 			return false
 		case unicode.Is(unicode.Mn, r):
 			if marks++; marks > maxMarks {
@@ -162,5 +173,5 @@ func (s Sanitizer) isSound(text string) bool {
 	}
 	// Measured behind another character, which a mark would join.
 	cells := ansi.StringWidth("|" + text)
-	return cells > 1 && (cells == ansi.StringWidthWc("|"+text) || s.Clusters && isIndic(text))
+	return cells > 1 && (cells == ansi.StringWidthWc("|"+text) || s.Clusters && isMeasuredWhole(text))
 }

@@ -73,6 +73,28 @@ func TestClustersOfIndianScripts(t *testing.T) {
 	}
 }
 
+// Names of scripts that need joiners stay what they are in a file, and where the
+// terminal measures clusters; a joiner where none belongs hides a difference and goes.
+func TestJoiners(t *testing.T) {
+	for _, name := range []string{"می\u200cخواهم", "क्\u200dष", "न\u200cमस्ते", "👨\u200d👩\u200d👧", "❤\ufe0f\u200d🔥", "👍🏽"} {
+		for _, s := range []Sanitizer{{Clusters: true}, {Unmeasured: true}} {
+			if got := s.Safe(name); got != name || s.Safe(got) != got {
+				t.Errorf("%+v: %+q became %+q", s, name, got)
+			}
+			if got := s.Fit(name, 12, "…"); !strings.HasPrefix(got, name) {
+				t.Errorf("%+v: %+q fitted is %+q", s, name, got)
+			}
+		}
+	}
+	for _, odd := range []string{"ad\u200dmin", "ad\u200cmin", "admin\ufe0f", "\u200dа", "م\u200c", "a\u202eb", "a\x1bb", "a\u2028b"} {
+		for _, s := range []Sanitizer{{Clusters: true}, {Unmeasured: true}} {
+			if got := s.Safe(odd); !strings.Contains(got, Replacement) {
+				t.Errorf("%+v: %+q became %+q", s, odd, got)
+			}
+		}
+	}
+}
+
 // TestEveryCharacter looks at all that Unicode has assigned, one character at a time and
 // between neighbours that could swallow it.
 func TestEveryCharacter(t *testing.T) {

@@ -29,10 +29,15 @@ func Width(safe string) int {
 // split; where the ellipsis does not fit, there is none. Text that is not safe
 // is made safe first: style it after fitting. A width below 1 gives "".
 func Fit(text string, width int, ellipsis string) string {
+	return Sanitizer{}.Fit(text, width, ellipsis)
+}
+
+// Fit is the function Fit for this kind of terminal.
+func (s Sanitizer) Fit(text string, width int, ellipsis string) string {
 	if width <= 0 {
 		return ""
 	}
-	text = Safe(text)
+	text = s.Safe(text)
 	cells := Width(text)
 	if cells > width {
 		text, cells = cut(text, width, ellipsis)
@@ -45,10 +50,15 @@ func Fit(text string, width int, ellipsis string) string {
 
 // Cut is Fit without the filling: the result takes width cells at most.
 func Cut(text string, width int, ellipsis string) string {
+	return Sanitizer{}.Cut(text, width, ellipsis)
+}
+
+// Cut is the function Cut for this kind of terminal.
+func (s Sanitizer) Cut(text string, width int, ellipsis string) string {
 	if width <= 0 {
 		return ""
 	}
-	text = Safe(text)
+	text = s.Safe(text)
 	if Width(text) > width {
 		text, _ = cut(text, width, ellipsis)
 	}
@@ -124,5 +134,19 @@ func Wrap(text string, width int) []string {
 // OneLine shows the line breaks of a text as " / " and its tabs as spaces, for
 // where there is one line only. It is not safe to print yet.
 func OneLine(text string) string {
-	return strings.NewReplacer("\r\n", " / ", "\n", " / ", "\r", " / ", "\t", " ").Replace(text)
+	if !strings.ContainsAny(text, "\r\n\t\v\f\u0085\u2028\u2029") {
+		return text
+	}
+	return strings.NewReplacer("\r\n", " / ", "\n", " / ", "\r", " / ", "\v", " / ", "\f", " / ",
+		"\u0085", " / ", "\u2028", " / ", "\u2029", " / ", "\t", " ").Replace(text)
+}
+
+// Lines joins lines of ours, each of which may quote somebody: what they quote makes
+// no line of its own.
+func Lines(lines ...string) string {
+	single := make([]string, len(lines))
+	for i, line := range lines {
+		single[i] = OneLine(line)
+	}
+	return strings.Join(single, "\n")
 }
