@@ -132,14 +132,21 @@ func (p *console) listening(ctx context.Context) context.Context {
 // openJournal makes sure that changes can be written down.
 func (p *access) openJournal() (*journal.Journal, error) {
 	path := config.FindPaths(p.Getenv).Journal
-	journal, err := journal.Open(path, nil)
+	settings, err := p.settings()
+	if err != nil {
+		return nil, err
+	}
+	book, err := journal.Open(path, nil)
+	if err == nil {
+		err = book.CopyTo(journal.Copying{To: settings.Journal.Copy, Required: settings.Journal.CopyRequired})
+	}
 	if err != nil {
 		return nil, &models.Error{
 			Kind: errJournal, Action: "open", Object: path, Err: err,
 			Advice: fmt.Sprintf("Nothing was sent: a change that cannot be written down is not made (%v).", err),
 		}
 	}
-	return journal, nil
+	return book, nil
 }
 
 var errJournal = errors.New("the journal cannot be written")

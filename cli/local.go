@@ -48,40 +48,49 @@ json and csv have all of an entry; the table has one line of it.`,
 	}
 	command.Flags().StringVar(&ticket, "ticket", "", "only the changes for the ticket `T`")
 	p.registerFormat(command, &format, allFormats())
-	command.AddCommand(newJournalVerifyCommand(p), newJournalSettleCommand(p))
+	command.AddCommand(newJournalVerifyCommand(p), newJournalSettleCommand(&p.access), newJournalSealCommand(&p.access))
 	return command
 }
 
 func newJournalVerifyCommand(p *program) *cobra.Command {
-	return &cobra.Command{
+	seal, signers := "", ""
+	command := &cobra.Command{
 		Use:   "verify",
 		Short: "Find missing and altered lines of the journal",
 		Long: `Read the journal from its start to its end and name the lines that are missing,
-were altered, or are broken. Exit code 0: it is whole; 1: it is not.`,
+were altered, or are broken; what dirdesk once found missing is named for ever.
+With --seal it is held against seals that were kept elsewhere, too. Exit code 0:
+it is whole; 1: it is not.`,
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(command *cobra.Command, _ []string) error {
-			path := config.FindPaths(p.Getenv).Journal
-			check, err := journal.Verify(p.listening(command.Context()), path)
-			if err != nil {
-				return err
-			}
-			if check.Whole() {
-				words := fmt.Sprintf("whole: %s changes", english.Number(check.Lines))
-				if check.Begun > 0 {
-					words += fmt.Sprintf("; %s more were begun, and nobody wrote down how they ended", english.Number(check.Begun))
-				}
-				_, err := fmt.Fprintln(p.Out, words)
-				return err
-			}
-			for _, problem := range check.Problems {
-				if _, err := fmt.Fprintln(p.Out, p.safe(problem)); err != nil {
-					return err
-				}
-			}
-			p.complain(path + " is not as dirdesk wrote it")
-			return exitError{models.ExitRefused}
+			return p.verifyJournal(command.Context(), seal, signers)
 		},
 	}
+	command.Flags().StringVar(&seal, "seal", "", "hold it against the seals in `FILE`")
+	command.Flags().StringVar(&signers, "signers", "", "who may have signed them: a `FILE` as ssh-keygen's allowed signers")
+	return command
+}
+
+// printCheck says what a check found.
+func (p *console) printCheck(path string, check journal.Check, seals int) error {
+	if check.Whole() {
+		words := fmt.Sprintf("whole: %s changes", english.Number(check.Lines))
+		if check.Begun > 0 {
+			words += fmt.Sprintf("; %s more were begun, and nobody wrote down how they ended", english.Number(check.Begun))
+		}
+		if seals > 0 {
+			words += "; as sealed, " + english.Count(seals, "seal")
+		}
+		_, err := fmt.Fprintln(p.Out, words)
+		return err
+	}
+	for _, problem := range check.Problems {
+		if _, err := fmt.Fprintln(p.Out, p.safe(problem)); err != nil {
+			return err
+		}
+	}
+	p.complain(path + " is not as dirdesk wrote it")
+	return exitError{models.ExitRefused}
 }
 
 // readJournal gives the entries that are wanted, and what could not be read.

@@ -14,7 +14,7 @@ import (
 	"dirdesk/models"
 )
 
-func newJournalSettleCommand(p *program) *cobra.Command {
+func newJournalSettleCommand(p *access) *cobra.Command {
 	return &cobra.Command{
 		Use:   "settle [ENTRY...]",
 		Short: "Look what became of changes that were begun",

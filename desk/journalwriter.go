@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"errors"
 	"time"
 
 	"dirdesk/desk/journal"
@@ -70,6 +71,13 @@ func (w *journalWriter) end(ctx context.Context, entry journal.Entry, out *Outco
 	err := w.journal.Append(waiting, entry)
 	if err == nil {
 		return nil
+	}
+	if _, notCopied := errors.AsType[*journal.CopyError](err); notCopied {
+		out.Words += "; " + err.Error()
+		if !w.journal.CopyRequired() {
+			return nil
+		}
+		return w.unwritable("The change is in the journal. Mend the copy before going on.", err)
 	}
 	out.Words += "; but the journal says only that it was begun: " + err.Error()
 	return w.unwritable("Make room, or mend the file's permissions, before going on.", err)

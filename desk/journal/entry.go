@@ -56,6 +56,7 @@ type Entry struct {
 	Profile string `json:"profile,omitempty"`
 	Gap     *Gap   `json:"gap,omitempty"` // of the action LinesMissing
 
+	Seal *Seal `json:"seal,omitempty"` // of the action Sealed
 	// Settled says who looked what became of it, after its program had ended.
 	Settled *Settled `json:"settled,omitempty"`
 
@@ -152,6 +153,7 @@ type Bytes struct {
 // Check is what Verify found.
 type Check struct {
 	Lines    int      // read, each a change
+	Head     string   // hash of the last
 	Begun    int      // changes that were begun and have no line
 	Problems []string // what is wrong, each with its line; none: the journal is whole
 }

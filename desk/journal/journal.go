@@ -5,6 +5,7 @@
 package journal
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -37,8 +38,9 @@ import (
 //
 // Several processes may write to one journal at a time.
 type Journal struct {
-	path string
-	now  func() time.Time
+	path    string
+	now     func() time.Time
+	copying Copying
 
 	mu    sync.Mutex
 	notes map[string]liveNote // of what this program has begun
@@ -62,6 +64,12 @@ func Open(path string, now func() time.Time) (*Journal, error) {
 	return j, nil
 }
 
+// CopyTo has each line go somewhere else too, as it is written.
+func (j *Journal) CopyTo(c Copying) error {
+	j.copying = c
+	return c.Check()
+}
+
 // Path is where the journal lies.
 func (j *Journal) Path() string { return j.path }
 
@@ -72,7 +80,8 @@ func NewID() string { return strings.ToLower(rand.Text()[:10]) }
 // Append writes one line, and sees it to the disk; of an entry with the outcome
 // Begun it only keeps a note until the next with its ID comes, and makes sure
 // that its line will find room. Prev and Hash are set here, and Time when it is
-// zero. The end of ctx ends the wait for another program that holds the journal.
+// zero. A line that is there and could not be copied is a *CopyError. The end of
+// ctx ends the wait for another program that holds the journal.
 func (j *Journal) Append(ctx context.Context, e Entry) error {
 	if e.Time.IsZero() {
 		e.Time = j.now().UTC()
@@ -83,22 +92,26 @@ func (j *Journal) Append(ctx context.Context, e Entry) error {
 			return err
 		}
 		if gap := at.missing(); gap != nil || at.bad {
-			if err := j.noteGap(file, &at, gap, e); err != nil {
+			err := j.noteGap(file, &at, gap, e)
+			if _, notCopied := errors.AsType[*CopyError](err); err != nil && !notCopied {
 				return err
 			}
 		}
 		if e.Outcome == verdict.Begun {
+			if err := j.copying.send(e.ID, nil); err != nil && j.copying.Required {
+				return err
+			}
 			head, err := j.openHead() // the line will need it
 			if err != nil {
 				return err
 			}
 			return errors.Join(head.Close(), j.begin(e))
 		}
-		if err := j.write(file, &at, e); err != nil {
-			return err
+		err = j.write(file, &at, e)
+		if _, notCopied := errors.AsType[*CopyError](err); err == nil || notCopied {
+			j.ended(e.ID) // the line is there
 		}
-		j.ended(e.ID)
-		return nil
+		return err
 	})
 }
 
@@ -145,7 +158,7 @@ func (j *Journal) write(file *os.File, at *extent, e Entry) (err error) {
 	// The line is there: that the head lags behind is told from what it announced,
 	// and before the next change it has to be writable.
 	_ = announce(headFile, next, next)
-	return nil
+	return j.copying.send(e.ID, bytes.TrimPrefix(line, []byte{'\n'}))
 }
 
 // put adds the bytes of a line and sees them to the disk, or leaves the journal as it was.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 
 	"dirdesk/models"
 )
@@ -15,9 +16,10 @@ import (
 const mostProblems = 100
 
 // Verify reads the journal at path from its start to its end and reports
-// missing, altered and broken lines. The error is for a file that cannot be
+// missing, altered and broken lines, and those that are not what a seal says. The
+// error is for a file that cannot be
 // read; one that does not exist is models.ErrNotFound.
-func Verify(ctx context.Context, path string) (check Check, err error) {
+func Verify(ctx context.Context, path string, seals ...Seal) (check Check, err error) {
 	file, release, err := openLocked(ctx, path, os.O_RDONLY) // nobody is in the middle of a line
 	if errors.Is(err, fs.ErrNotExist) {
 		return check, noEntry(path, "")
@@ -26,7 +28,7 @@ func Verify(ctx context.Context, path string) (check Check, err error) {
 		return check, err
 	}
 	defer func() { err = errors.Join(err, release()) }()
-	v := verifier{ids: map[string]bool{}}
+	v := verifier{ids: map[string]bool{}, seals: seals}
 	if v.known, err = readHeads(path); err != nil {
 		return check, err
 	}
@@ -52,6 +54,7 @@ type verifier struct {
 	extent
 	check Check
 	ids   map[string]bool
+	seals []Seal
 	cut   string // what is wrong with the last line, unless the program ended while it wrote it
 	lost  bool   // the last line carries no hash that the next could name
 }
@@ -73,7 +76,12 @@ func (v *verifier) line(line rawLine) {
 	}
 	before := v.hash
 	v.add(line)
-	v.check.Lines = v.lines
+	v.check.Lines, v.check.Head = v.lines, v.hash
+	for _, s := range v.seals {
+		if s.Lines == v.lines && s.Head != v.hash {
+			v.problem(line.number, "not the line that was sealed at %s: %s", s.Time.Format(time.RFC3339), s.Head)
+		}
+	}
 	var e Entry
 	err := json.Unmarshal(line.text, &e)
 	_, carries := hashOf(line.text)
@@ -116,6 +124,11 @@ func (v *verifier) end() {
 	gap := v.missing()
 	if gap != nil || !v.bad {
 		v.found(v.cut)
+	}
+	for _, s := range v.seals {
+		if s.Lines > v.lines {
+			v.problem(v.lines, "there are fewer lines than were sealed at %s: %d, the head was %s", s.Time.Format(time.RFC3339), s.Lines, s.Head)
+		}
 	}
 	if gap != nil {
 		v.problem(v.lines, "%s", gap.words())

@@ -31,7 +31,14 @@ type Config struct {
 	UI             UI
 	Profiles       []models.Profile // in the order of the file
 	// Keys are the person's own, by action; keymap.Map.With takes them.
-	Keys map[string][]string
+	Keys    map[string][]string
+	Journal Journal
+}
+
+// Journal says where each line of the journal goes beside it.
+type Journal struct {
+	Copy         string `toml:"copy,omitempty"` // "syslog:", "file:PATH" or ""
+	CopyRequired bool   `toml:"copy_required,omitempty"`
 }
 
 // UI is how the screen behaves.
@@ -65,6 +72,7 @@ type file struct {
 	UI             fileUI             `toml:"ui"`
 	Profiles       map[string]profile `toml:"profiles"`
 	Keys           map[string]any     `toml:"keys"`
+	Journal        Journal            `toml:"journal"`
 }
 
 type fileUI struct {
@@ -129,8 +137,8 @@ func parse(text []byte) (Config, error) {
 		return Config{}, positioned(err)
 	}
 	c := Config{
-		DefaultProfile: f.DefaultProfile,
-		UI:             UI{Mouse: f.UI.Mouse, Theme: cmp.Or(f.UI.Theme.name, "auto"), ASCII: f.UI.ASCII},
+		DefaultProfile: f.DefaultProfile, Journal: f.Journal,
+		UI: UI{Mouse: f.UI.Mouse, Theme: cmp.Or(f.UI.Theme.name, "auto"), ASCII: f.UI.ASCII},
 	}
 	places := locate(text)
 	var err error

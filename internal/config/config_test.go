@@ -141,3 +141,17 @@ func TestFindPaths(t *testing.T) {
 		t.Errorf("a relative XDG_CONFIG_HOME was taken: %s", got.Config)
 	}
 }
+
+func TestWhereTheJournalIsCopiedTo(t *testing.T) {
+	path := write(t, "[journal]\ncopy = \"syslog:\"\ncopy_required = true\n")
+	want := Journal{Copy: "syslog:", CopyRequired: true}
+	if c, err := Load(path); err != nil || c.Journal != want {
+		t.Errorf("got %+v, %v", c.Journal, err)
+	}
+	if err := SaveProfile(path, models.Profile{Name: "office", URL: "ldaps://dc1"}); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := Load(path); err != nil || c.Journal != want {
+		t.Errorf("after a profile was saved: %+v, %v", c.Journal, err)
+	}
+}

@@ -127,7 +127,8 @@ func (c Config) encode() ([]byte, error) {
 		DefaultProfile string              `toml:"default_profile,omitempty"`
 		UI             savedUI             `toml:"ui"`
 		Keys           map[string][]string `toml:"keys,omitempty"`
-	}{DefaultProfile: c.DefaultProfile, UI: savedUI(c.UI), Keys: c.Keys}
+		Journal        Journal             `toml:"journal,omitempty"`
+	}{Journal: c.Journal, DefaultProfile: c.DefaultProfile, UI: savedUI(c.UI), Keys: c.Keys}
 	text, err := toml.Marshal(head)
 	if err != nil {
 		return nil, err

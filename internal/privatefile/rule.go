@@ -180,3 +180,16 @@ func (k Kind) open(path string, flag int) (*os.File, error) {
 	}
 	return file, nil
 }
+
+// Append opens a file that the person named for adding to it, and makes it when it
+// is missing, for its owner only.
+func Append(path string) (*os.File, error) {
+	file, err := Named.open(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, errors.Join(err, fmt.Errorf("%s is not a file", path), file.Close())
+	}
+	return file, nil
+}
