@@ -61,6 +61,29 @@ func (b *reader) Find(ctx context.Context, text string, categories []models.Cate
 	return found, "", err
 }
 
+// Named finds all objects that have a text for one of their names. Indexes answer it.
+func (b *reader) Named(ctx context.Context, text string) (found []models.Object, cut string, err error) {
+	value := ldap.EscapeFilter(text)
+	var filter strings.Builder
+	for _, attribute := range []string{"sAMAccountName", "userPrincipalName", "mail", "name"} {
+		filter.WriteString("(" + attribute + "=" + value + ")")
+	}
+	categories, err := categoryFilter(nil)
+	if err != nil {
+		return nil, "", err
+	}
+	f := &finding{backend: b.connection}
+	found, err = ask(ctx, b.connection, "look for", text, func(c *conn) (_ []models.Object, err error) {
+		f.objects, f.seen, f.allowed = nil, make(map[string]bool), &allowance.Allowance{Rows: c.rows}
+		if f.at, err = b.moment(ctx, c); err != nil {
+			return nil, err
+		}
+		err = f.run(ctx, c, b.domainSearch("(&"+categories+"(|(sAMAccountName="+value+"$)"+filter.String()+"))", f.wanted()...))
+		return f.objects, err
+	})
+	return found, "", err
+}
+
 func (b *connection) domainSearch(filter string, attributes ...string) *ldap.SearchRequest {
 	return ldap.NewSearchRequest(string(b.root.baseDN), ldap.ScopeWholeSubtree, ldap.NeverDerefAliases, 0, 0, false, filter, attributes, nil)
 }

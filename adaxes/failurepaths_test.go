@@ -54,6 +54,10 @@ func publicCalls() []publicCall {
 			_, err := b.Identify(ctx, "S-1-5-21-1-2-3-1105")
 			return err
 		}},
+		{"Named", wireSearch, "doe", false, func(ctx context.Context, b *Backend) error {
+			_, _, err := b.Named(ctx, "doe")
+			return err
+		}},
 		{"Find", wireSearch, "doe", false, func(ctx context.Context, b *Backend) error {
 			_, _, err := b.Find(ctx, "doe", nil, 10)
 			return err

@@ -154,6 +154,23 @@ func (r *reader) Find(ctx context.Context, text string, categories []models.Cate
 	return all, cut, nil
 }
 
+// Named finds all objects that have a text for one of their names.
+func (r *reader) Named(ctx context.Context, text string) (all []models.Object, cut string, err error) {
+	conditions := []any{textIs("sAMAccountName", opEquals, text+"$")}
+	for _, property := range []string{"sAMAccountName", "userPrincipalName", "mail", "name"} {
+		conditions = append(conditions, textIs(property, opEquals, text))
+	}
+	g := &gathering{
+		backend: r, action: "look for", object: text,
+		scope: scope{base: string(r.domain.dn), classes: searchClasses(nil), condition: anyOf(conditions...)},
+	}
+	if err := g.run(ctx); err != nil {
+		return nil, "", err
+	}
+	arrange(g.found)
+	return g.found, g.cut, nil
+}
+
 // NameTaken reports whether any object of the domain has the logon name; case
 // does not count.
 func (r *reader) NameTaken(ctx context.Context, name string) (bool, error) {

@@ -181,15 +181,12 @@ func (r Request) Fits(category models.Category, class string) []Problem {
 	if what == "" {
 		what = category.Label()
 	}
-	article := "a "
-	if strings.ContainsAny(what[:min(1, len(what))], "aeioAEIO") {
-		article = "an "
-	}
+	what = english.A(what)
 	if r.Modification.PhotoSet && !canHavePhoto(category, class) {
-		problems = append(problems, Problem{memberPhoto, article + what + " has no photo; users and contacts do"})
+		problems = append(problems, Problem{memberPhoto, what + " has no photo; users and contacts do"})
 	}
 	if r.AccountMember != "" && !canHaveLicences(category, class) {
-		problems = append(problems, Problem{r.AccountMember, article + what + " has no Microsoft 365 account; users do"})
+		problems = append(problems, Problem{r.AccountMember, what + " has no Microsoft 365 account; users do"})
 	}
 	return problems
 }

@@ -31,7 +31,7 @@ type changeCommand struct {
 
 	options desk.PlanOptions
 
-	made *madePassword // of this run; nil when none was made
+	made madePasswords // of this run
 	// body has json give the server's own answer in place of the outcome.
 	body bool
 	// admits looks at the connection beside what every change looks at.
@@ -40,11 +40,18 @@ type changeCommand struct {
 
 func (p *program) newChange() *changeCommand { return &changeCommand{program: p, admits: anyProfile} }
 
+// builder gives the changes that a command is to carry out.
+type builder func(ctx context.Context, c *changeCommand, d *desk.Desk, args []string) ([]models.Change, error)
+
 // newChanges makes a command that carries out the changes that build gives.
-func (p *program) newChanges(command *cobra.Command, build func(context.Context, *desk.Desk, []string) ([]models.Change, error)) *cobra.Command {
+func (p *program) newChanges(command *cobra.Command, build builder) *cobra.Command {
 	c := p.newChange()
 	command.RunE = func(command *cobra.Command, args []string) error {
-		return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) { return build(ctx, d, args) })
+		args, err := c.withInput(args)
+		if err != nil {
+			return err
+		}
+		return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) { return build(ctx, c, d, args) })
 	}
 	c.register(command)
 	return command

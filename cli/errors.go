@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"time"
 
+	"dirdesk/desk"
 	"dirdesk/desk/walk"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
@@ -69,6 +70,9 @@ func (p *program) report(err error) int {
 		return models.ExitConnect
 	}
 	p.complainIn(explain(err))
+	if _, ok := errors.AsType[*desk.Ambiguous](err); ok {
+		return exitUsage
+	}
 	if _, ok := errors.AsType[connectError](err); ok {
 		return models.ExitConnect
 	}
@@ -101,6 +105,9 @@ func explain(err error) string {
 	lines := []string{known.Error()}
 	if partial, ok := errors.AsType[*walk.PartialError](err); ok {
 		lines = append(lines, partial.Progress())
+	}
+	if several, ok := errors.AsType[*desk.Ambiguous](err); ok {
+		lines = append(lines, candidateLines(several, false)...)
 	}
 	if known.Server != "" {
 		lines = append(lines, "the server says: "+known.Server)

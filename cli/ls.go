@@ -32,9 +32,9 @@ type lsCommand struct {
 func newLsCommand(p *program) *cobra.Command {
 	ls := &lsCommand{program: p}
 	command := &cobra.Command{
-		Use:   "ls [BASEDN]",
+		Use:   "ls [CONTAINER]",
 		Short: "List the direct children of a container",
-		Long: `List the direct children of BASEDN, or of the top of the domain.
+		Long: `List the direct children of CONTAINER, or of the top of the domain. ` + containerHelp + `
 
 json is one array of objects with the field names of the directory; what the
 server did not say is left out. accountExpiryTime is an RFC 3339 time or "never".
@@ -63,32 +63,35 @@ into a last element that has "incomplete" alone, and the exit code is 6.`,
 }
 
 func (ls *lsCommand) run(command *cobra.Command, base string) error {
-	request, err := ls.request(command, base)
+	request, err := ls.request(command)
 	if err != nil {
 		return err
 	}
 	return ls.withBackend(command, &ls.demo, func(ctx context.Context, backend desk.Backend) error {
-		if request.Base == "" {
-			info, err := backend.Info(ctx)
-			if err != nil {
-				return err
-			}
-			request.Base = info.BaseDN
+		if request.Base, err = ls.base(ctx, backend, base); err != nil {
+			return err
 		}
 		return ls.list(ctx, backend, request)
 	})
 }
 
-// request reads arguments and flags before anything is opened.
-func (ls *lsCommand) request(command *cobra.Command, base string) (models.ListRequest, error) {
-	request := models.ListRequest{Offset: ls.offset, Limit: ls.limit}
-	if base != "" {
-		dn, err := models.ParseDN(base)
-		if err != nil {
-			return request, usagef("%v\nA base looks like OU=Staff,DC=example,DC=com", err)
-		}
-		request.Base = dn
+// base is the container that was named, or the top of the domain. A DN is listed as it
+// is: it may be the top itself, or a place that is not shown.
+func (ls *lsCommand) base(ctx context.Context, backend desk.Backend, text string) (models.DN, error) {
+	if text == "" {
+		info, err := backend.Info(ctx)
+		return info.BaseDN, err
 	}
+	if dn, err := models.ParseDN(text); err == nil {
+		return dn, nil
+	}
+	o, err := ls.locate(ctx, desk.New(backend, desk.Options{}), text, models.ContainerCategories()...)
+	return o.DN, err
+}
+
+// request reads flags before anything is opened.
+func (ls *lsCommand) request(command *cobra.Command) (models.ListRequest, error) {
+	request := models.ListRequest{Offset: ls.offset, Limit: ls.limit}
 	switch {
 	case ls.offset < 0:
 		return request, usagef("--offset must not be negative")

@@ -91,7 +91,7 @@ func withoutMark(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\uf
 // modification finds the object that a checked request is about, and sees that
 // it can have what the request gives it.
 func (c *changeCommand) modification(ctx context.Context, d *desk.Desk, request adaxes.Request) ([]models.Change, error) {
-	o, err := d.Locate(ctx, request.Object, "")
+	o, err := d.Locate(ctx, request.Object)
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -13,46 +12,24 @@ import (
 
 func newMvCommand(p *program) *cobra.Command {
 	return p.newChanges(&cobra.Command{
-		Use:     "mv OBJECT CONTAINER",
-		Short:   "Move an object into another container",
-		Long:    "Move an object into another container. " + objectHelp + "\nA CONTAINER is a DN, or the name of an OU or container that no other has.",
-		Example: `  dirdesk mv jdoe "OU=Sales,DC=example,DC=com" -c office`,
-		Args:    usageArgs(cobra.ExactArgs(2)),
-	}, func(ctx context.Context, d *desk.Desk, args []string) ([]models.Change, error) {
-		o, err := d.Locate(ctx, args[0], "")
+		Use:   "mv OBJECT... CONTAINER",
+		Short: "Move objects into another container",
+		Long:  "Move objects into another container. " + manyHelp + "\n" + containerHelp,
+		Example: `  dirdesk mv jdoe "OU=Sales,DC=example,DC=com" -c office
+  dirdesk mv jdoe asmith Staff/Europe/Vienna -c office`,
+		Args: usageArgs(cobra.MinimumNArgs(2)),
+	}, func(ctx context.Context, c *changeCommand, d *desk.Desk, args []string) ([]models.Change, error) {
+		last := len(args) - 1
+		changes, err := c.changesOf(ctx, d, models.Move, args[:last])
 		if err != nil {
 			return nil, err
 		}
-		change := changeOf(models.Move, o)
-		change.NewParent, err = locateContainer(ctx, d, args[1])
-		return []models.Change{change}, err
+		to, err := c.locate(ctx, d, args[last], models.ContainerCategories()...)
+		for i := range changes {
+			changes[i].NewParent = to.Ref()
+		}
+		return changes, err
 	})
-}
-
-// locateContainer finds what can hold objects by its DN or its name.
-func locateContainer(ctx context.Context, d *desk.Desk, text string) (models.Ref, error) {
-	if _, err := models.ParseDN(text); err == nil {
-		o, err := d.Locate(ctx, text, "")
-		if err == nil && !o.Category.HoldsObjects() {
-			err = &models.Error{
-				Kind: models.ErrInvalid, Action: "move to", Object: string(o.DN),
-				Advice: "That is a " + o.Category.Label() + ", which holds no other objects.",
-			}
-		}
-		return o.Ref(), err
-	}
-	var missing error
-	for _, category := range models.ContainerCategories() {
-		o, err := d.Locate(ctx, text, category)
-		if err == nil {
-			return o.Ref(), nil
-		}
-		if !errors.Is(err, models.ErrNotFound) {
-			return models.Ref{}, err
-		}
-		missing = err
-	}
-	return models.Ref{}, missing
 }
 
 func newRenameCommand(p *program) *cobra.Command {
@@ -63,8 +40,8 @@ func newRenameCommand(p *program) *cobra.Command {
 			"without CN= or OU= and without backslashes. The logon name stays. " + objectHelp,
 		Example: `  dirdesk rename jdoe "Jane Doe" -c office`,
 		Args:    usageArgs(cobra.ExactArgs(2)),
-	}, func(ctx context.Context, d *desk.Desk, args []string) ([]models.Change, error) {
-		o, err := d.Locate(ctx, args[0], "")
+	}, func(ctx context.Context, c *changeCommand, d *desk.Desk, args []string) ([]models.Change, error) {
+		o, err := c.locate(ctx, d, args[0])
 		change := changeOf(models.Rename, o)
 		change.NewName = args[1]
 		return []models.Change{change}, err
@@ -76,8 +53,7 @@ func newRmCommand(p *program) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "rm OBJECT...",
 		Short: "Delete objects",
-		Long: `Delete objects, each by itself. ` + objectHelp + ` When one of
-them cannot be found, nothing is deleted.
+		Long: `Delete objects, each by itself. ` + manyHelp + `
 
 What is deleted does not come back. What is not empty, also a user or a computer
 with objects below it, is deleted only with --recursive, and a plan of more than
@@ -87,26 +63,18 @@ DSM and Adaxes delete only what is empty.`,
 		Example: "  dirdesk rm jdoe asmith -c office --dry-run\n  dirdesk rm \"OU=Old,DC=example,DC=com\" -c office --recursive --max-objects 250",
 		Args:    usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(command *cobra.Command, args []string) error {
+			names, err := c.withInput(args)
+			if err != nil {
+				return err
+			}
 			return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
-				return changesOf(ctx, d, models.Delete, args)
+				return c.changesOf(ctx, d, models.Delete, names)
 			})
 		},
 	}
 	command.Flags().BoolVar(&c.options.Subtree, "recursive", false, "delete what is not empty with all that is in it")
 	c.register(command)
 	return command
-}
-
-// changesOf begins a change of each object that is named, or of none.
-func changesOf(ctx context.Context, d *desk.Desk, action models.Action, names []string) (changes []models.Change, err error) {
-	for _, name := range names {
-		o, err := d.Locate(ctx, name, "")
-		if err != nil {
-			return nil, err
-		}
-		changes = append(changes, changeOf(action, o))
-	}
-	return changes, nil
 }
 
 func newGroupCommand(p *program) *cobra.Command {
@@ -138,11 +106,8 @@ given rights; a distribution group is for mail only.`,
 			if err := checkGroupKind(group); err != nil {
 				return err
 			}
-			if group.Container, err = parseContainer("--in", in); err != nil {
-				return err
-			}
 			return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
-				if group.Container, err = containerOr(ctx, d, group.Container); err != nil {
+				if group.Container, err = c.containerOr(ctx, d, in); err != nil {
 					return nil, err
 				}
 				return []models.Change{{
@@ -153,7 +118,7 @@ given rights; a distribution group is for mail only.`,
 		},
 	}
 	flags := command.Flags()
-	flags.StringVar(&in, "in", "", "create it in the container `DN`; without: CN=Users of the domain")
+	flags.StringVar(&in, "in", "", "create it in `CONTAINER`; without: CN=Users of the domain")
 	flags.StringVar(&scope, "scope", string(models.ScopeGlobal), "`global|local|universal`")
 	flags.StringVar(&kind, "type", string(models.TypeSecurity), "`security|distribution`")
 	flags.StringVar(&group.Mail, "mail", "", "mail address")
@@ -175,15 +140,15 @@ func checkGroupKind(g models.NewGroup) error {
 func newMembersCommand(p *program, action models.Action, use, short, twice string) *cobra.Command {
 	return p.newChanges(&cobra.Command{
 		Use: use, Short: short,
-		Long: short + ". " + twice + " GROUP and MEMBER are DNs or\nlogon names; of a group the name.",
+		Long: short + ". " + twice + "\nA GROUP and a MEMBER are named as an OBJECT is. " + manyHelp,
 		Args: usageArgs(cobra.MinimumNArgs(2)),
-	}, func(ctx context.Context, d *desk.Desk, args []string) ([]models.Change, error) {
-		group, err := d.Locate(ctx, args[0], models.Group)
+	}, func(ctx context.Context, c *changeCommand, d *desk.Desk, args []string) ([]models.Change, error) {
+		group, err := c.locate(ctx, d, args[0], models.Group)
 		if err != nil {
 			return nil, err
 		}
 		change := changeOf(action, group)
-		members, err := changesOf(ctx, d, action, args[1:])
+		members, err := c.changesOf(ctx, d, action, args[1:])
 		for _, member := range members {
 			change.Members = append(change.Members, member.Ref())
 		}

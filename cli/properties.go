@@ -30,7 +30,7 @@ number.`,
 		Example: `  dirdesk properties jdoe -c managed
   dirdesk properties jdoe manager otherTelephone -c managed --format json`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
-	}, allFormats(), "", func(ctx context.Context, r *reading, d *desk.Desk, o models.Object, names []string) error {
+	}, allFormats(), nil, func(ctx context.Context, r *reading, d *desk.Desk, o models.Object, names []string) error {
 		sheet, err := d.Properties(ctx, o.Ref())
 		if err != nil {
 			return err
@@ -156,7 +156,7 @@ assigned, and those that could be. ` + objectHelp + `
 dirdesk set --licence assigns and revokes them.`,
 		Example: "  dirdesk licences jdoe -c managed\n  dirdesk set jdoe --licence=-ENTERPRISEPACK -c managed",
 		Args:    usageArgs(cobra.ExactArgs(1)),
-	}, allFormats(), models.Person, func(ctx context.Context, r *reading, d *desk.Desk, o models.Object, _ []string) error {
+	}, allFormats(), []models.Category{models.Person}, func(ctx context.Context, r *reading, d *desk.Desk, o models.Object, _ []string) error {
 		licences, err := d.Licences(ctx, o.Ref())
 		if err != nil {
 			return err

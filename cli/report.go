@@ -84,9 +84,10 @@ func (r *report) add(o desk.Outcome) error {
 	r.created = r.created || o.NewAccount()
 	res := resultOf(o)
 	// Who set a password that may be the one from now on has to know it.
-	holds := r.made != nil && o.MayHold && desk.TraitsOf(o.Change.Action).Password
+	made, isMade := r.made.secrets[o.Change.Name]
+	holds := isMade && o.MayHold && desk.TraitsOf(o.Change.Action).Password
 	if holds && r.made.show {
-		res.Password = r.made.secret.Reveal()
+		res.Password = made.Reveal()
 	}
 	r.hidden = r.hidden || holds && !r.made.show
 	r.results = append(r.results, res)

@@ -53,10 +53,10 @@ func (p *program) newReading(command *cobra.Command, formats []string, do func(c
 
 // newObjectReading makes a command that reads of the object that its first
 // argument names.
-func (p *program) newObjectReading(command *cobra.Command, formats []string, category models.Category, do func(context.Context, *reading, *desk.Desk, models.Object, []string) error) *cobra.Command {
+func (p *program) newObjectReading(command *cobra.Command, formats []string, kinds []models.Category, do func(context.Context, *reading, *desk.Desk, models.Object, []string) error) *cobra.Command {
 	return p.newReading(command, formats, func(ctx context.Context, r *reading, backend desk.Backend, args []string) error {
 		d := desk.New(backend, desk.Options{})
-		o, err := d.Locate(ctx, args[0], category)
+		o, err := p.locate(ctx, d, args[0], kinds...)
 		if err != nil {
 			return err
 		}

@@ -100,7 +100,7 @@ func (s *setCommand) run(command *cobra.Command, object string, texts []string) 
 		return usagef("nothing to change: write for instance telephoneNumber=555-0100\nSee %s --help", command.CommandPath())
 	}
 	return s.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
-		o, err := d.Locate(ctx, object, "")
+		o, err := s.locate(ctx, d, object)
 		if err != nil {
 			return nil, err
 		}

@@ -32,7 +32,7 @@ mostly JPEG. ` + objectHelp + ` dirdesk set --photo sets one.`,
 			}
 			return nil
 		},
-	}, nil, "", func(ctx context.Context, r *reading, d *desk.Desk, o models.Object, _ []string) error {
+	}, nil, nil, func(ctx context.Context, r *reading, d *desk.Desk, o models.Object, _ []string) error {
 		photo, err := d.Photo(ctx, o.Ref())
 		if err == nil && len(photo) == 0 {
 			err = &models.Error{Kind: models.ErrNotFound, Action: "write the photo of", Object: string(o.DN), Advice: "The server has no photo of it."}
@@ -72,7 +72,7 @@ func nameTaken(ctx context.Context, backend desk.Backend, name string) (bool, er
 	if checker, ok := desk.Capability[desk.NameChecker](backend); ok {
 		return checker.NameTaken(ctx, name)
 	}
-	_, err := desk.New(backend, desk.Options{}).Locate(ctx, name, "")
+	_, err := desk.New(backend, desk.Options{}).Locate(ctx, name)
 	if errors.Is(err, models.ErrNotFound) {
 		return false, nil
 	}
@@ -90,7 +90,7 @@ in it by being a user's primary group is not listed. DSM's documented calls tell
 no members.`,
 		Example: "  dirdesk group members Printers -c office\n  dirdesk group members Printers --indirect --format json -c office",
 		Args:    usageArgs(cobra.ExactArgs(1)),
-	}, allFormats(), models.Group, func(ctx context.Context, r *reading, d *desk.Desk, group models.Object, _ []string) error {
+	}, allFormats(), []models.Category{models.Group}, func(ctx context.Context, r *reading, d *desk.Desk, group models.Object, _ []string) error {
 		members, err := d.Members(ctx, group.Ref(), indirect)
 		if err != nil {
 			return err

@@ -18,9 +18,9 @@ func newUserCommand(p *program) *cobra.Command {
 		newUserEditCommand(p),
 		newUserPasswdCommand(p),
 		newUserResetMailCommand(p),
-		newAccountCommand(p, models.Unlock, "unlock OBJECT", "End a lockout"),
-		newAccountCommand(p, models.Enable, "enable OBJECT", "Let an account sign in again"),
-		newAccountCommand(p, models.Disable, "disable OBJECT", "Keep an account from signing in"),
+		newAccountCommand(p, models.Unlock, "unlock OBJECT...", "End lockouts"),
+		newAccountCommand(p, models.Enable, "enable OBJECT...", "Let accounts sign in again"),
+		newAccountCommand(p, models.Disable, "disable OBJECT...", "Keep accounts from signing in"),
 		newUserExpireCommand(p),
 	)
 }
@@ -30,6 +30,11 @@ func newUserCommand(p *program) *cobra.Command {
 func newFamily(use, short string, members ...*cobra.Command) *cobra.Command {
 	family := &cobra.Command{Use: use, Short: short, Args: usageArgs(cobra.NoArgs), RunE: needSubcommand}
 	family.AddCommand(members...)
+	// What works everywhere may stand before the verb, which takes it.
+	new(demoFlags).register(family)
+	for _, flag := range []string{"demo", "objects", "seed"} {
+		_ = family.Flags().MarkHidden(flag)
+	}
 	return family
 }
 
@@ -44,20 +49,36 @@ func needSubcommand(command *cobra.Command, _ []string) error {
 	return usagef("%s what? %s\nSee %s --help", command.CommandPath(), strings.Join(names, ", "), command.CommandPath())
 }
 
-const objectHelp = "An OBJECT is a DN or a logon name."
-
 // changeOf begins a change of an object that was found.
 func changeOf(action models.Action, o models.Object) models.Change {
 	return models.Change{Action: action}.Of(o)
 }
 
+// people carries out a change of each person that is named, which complete completes.
+func (c *changeCommand) people(command *cobra.Command, action models.Action, args []string, complete func(context.Context, *desk.Desk, *models.Change, models.Object) error) error {
+	names, err := c.withInput(args)
+	if err != nil {
+		return err
+	}
+	return c.changes(command, func(ctx context.Context, d *desk.Desk) (changes []models.Change, err error) {
+		objects, err := c.locateAll(ctx, d, names, models.Person)
+		for _, o := range objects {
+			change := changeOf(action, o)
+			if err := complete(ctx, d, &change, o); err != nil {
+				return nil, err
+			}
+			changes = append(changes, change)
+		}
+		return changes, err
+	})
+}
+
 // newAccountCommand is for the actions that need nothing but an account.
 func newAccountCommand(p *program, action models.Action, use, short string) *cobra.Command {
 	return p.newChanges(&cobra.Command{
-		Use: use, Short: short, Long: short + ". " + objectHelp, Args: usageArgs(cobra.ExactArgs(1)),
-	}, func(ctx context.Context, d *desk.Desk, args []string) ([]models.Change, error) {
-		o, err := d.Locate(ctx, args[0], models.Person)
-		return []models.Change{changeOf(action, o)}, err
+		Use: use, Short: short, Long: short + ". " + manyHelp, Args: usageArgs(cobra.MinimumNArgs(1)),
+	}, func(ctx context.Context, c *changeCommand, d *desk.Desk, args []string) ([]models.Change, error) {
+		return c.changesOf(ctx, d, action, args, models.Person)
 	})
 }
 
@@ -68,7 +89,7 @@ func newUserResetMailCommand(p *program) *cobra.Command {
 		Long: `Have DSM mail a link for a new password to the user with the logon name LOGON.
 DSM does not tell whether the mail went out, so neither does dirdesk.`,
 		Args: usageArgs(cobra.ExactArgs(1)),
-	}, func(_ context.Context, _ *desk.Desk, args []string) ([]models.Change, error) {
+	}, func(_ context.Context, _ *changeCommand, _ *desk.Desk, args []string) ([]models.Change, error) {
 		return []models.Change{{Action: models.SendResetMail, Name: args[0], Logon: args[0], Category: models.Person}}, nil
 	})
 }
@@ -79,10 +100,10 @@ func newUserPasswdCommand(p *program) *cobra.Command {
 	var mustChange bool
 	var with passwordOptions
 	command := &cobra.Command{
-		Use:   "passwd OBJECT",
+		Use:   "passwd OBJECT...",
 		Short: "Set a password",
 		Long: `Set a password: from a file, made by dirdesk, or typed twice when neither flag is
-given. ` + objectHelp + `
+given. With --generate several accounts get one each. ` + manyHelp + `
 
 Without --must-change it stays as it was whether the password must be changed at
 the next logon. DSM's calls cannot ask for that; LDAP and Adaxes can. Adaxes also
@@ -90,28 +111,26 @@ takes --cannot-change, --never-expires and --unlock, in the same step.`,
 		Example: `  dirdesk user passwd jdoe -c office
   dirdesk user passwd jdoe -c managed --generate --show-password --never-expires no --unlock
   dirdesk user passwd jdoe -c office --generate --show-password --must-change`,
-		Args: usageArgs(cobra.ExactArgs(1)),
+		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(command *cobra.Command, args []string) error {
 			options, err := with.read(command)
 			if err != nil {
 				return err
 			}
+			if !password.generate && (len(args) > 1 || args[0] == "-") {
+				return usagef("one password for several accounts is refused: use --generate, which makes one for each")
+			}
 			given, err := password.read(p)
 			if err != nil {
 				return err
 			}
-			return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
-				o, err := d.Locate(ctx, args[0], models.Person)
-				if err != nil {
-					return nil, err
-				}
-				change := changeOf(models.SetPassword, o)
+			return c.people(command, models.SetPassword, args, func(ctx context.Context, d *desk.Desk, change *models.Change, o models.Object) (err error) {
 				change.Options = options
 				if command.Flags().Changed("must-change") {
 					change.MustChange = models.FlagOf(mustChange)
 				}
 				change.Password, err = c.newPassword(ctx, d, &password, given, change.Name, o.DisplayName)
-				return []models.Change{change}, err
+				return err
 			})
 		},
 	}
@@ -130,10 +149,11 @@ type passwordFlags struct {
 	show     bool
 }
 
-// madePassword is one that dirdesk made, and whether it may be shown.
-type madePassword struct {
-	secret models.Secret
-	show   bool
+// madePasswords are those that dirdesk made, by the names of their accounts, and
+// whether they may be shown.
+type madePasswords struct {
+	secrets map[string]models.Secret
+	show    bool
 }
 
 func (f *passwordFlags) register(command *cobra.Command) {
@@ -179,7 +199,10 @@ func (c *changeCommand) newPassword(ctx context.Context, d *desk.Desk, f *passwo
 		}
 		// A policy that cannot be read is the strict one; the plan warns of it.
 		secret, err := password.Make(policy, names...)
-		c.made = &madePassword{secret: secret, show: f.show}
+		if c.made.secrets == nil {
+			c.made = madePasswords{secrets: map[string]models.Secret{}, show: f.show}
+		}
+		c.made.secrets[names[0]] = secret
 		return secret, err
 	}
 	name := c.safe(names[0])

@@ -39,7 +39,7 @@ says otherwise.`,
 	flags.StringVar(&u.user.GivenName, "first", "", "first name")
 	flags.StringVar(&u.user.Surname, "last", "", "last name")
 	flags.StringVar(&u.user.Mail, "mail", "", "mail address")
-	flags.StringVar(&u.in, "in", "", "create it in the container `DN`; without: CN=Users of the domain")
+	flags.StringVar(&u.in, "in", "", "create it in `CONTAINER`; without: CN=Users of the domain")
 	flags.StringVar(&u.user.Description, "description", "", "description")
 	flags.BoolVar(&u.user.Disabled, "disabled", false, "the account cannot sign in yet")
 	flags.BoolVar(&u.user.MustChange, "must-change", true, "the password must be changed at the next logon")
@@ -57,7 +57,7 @@ func (u *userCreate) run(command *cobra.Command, logon string) error {
 	}
 	return u.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
 		user := u.user
-		if user.Container, err = containerOr(ctx, d, user.Container); err != nil {
+		if user.Container, err = u.containerOr(ctx, d, u.in); err != nil {
 			return nil, err
 		}
 		password, err := u.newPassword(ctx, d, &u.password, given, user.LogonName, user.DisplayName)
@@ -79,30 +79,15 @@ func (u *userCreate) check(command *cobra.Command, logon string) (models.Secret,
 	case excludes:
 		u.user.MustChange = false
 	}
-	var err error
-	if u.user.Container, err = parseContainer("--in", u.in); err != nil {
-		return models.Secret{}, err
-	}
 	return u.password.read(u.program)
 }
 
-// parseContainer reads the DN of a flag; "" is none.
-func parseContainer(flag, text string) (models.Ref, error) {
-	if text == "" {
-		return models.Ref{}, nil
-	}
-	dn, err := models.ParseDN(text)
-	if err != nil {
-		return models.Ref{}, usagef("%s: %v\nA container looks like OU=Staff,DC=example,DC=com", flag, err)
-	}
-	return models.Ref{DN: dn}, nil
-}
-
-// containerOr gives the container that was named, else the one where Active
+// containerOr gives the container that a text names, else the one where Active
 // Directory puts accounts.
-func containerOr(ctx context.Context, d *desk.Desk, named models.Ref) (models.Ref, error) {
-	if named.DN != "" {
-		return named, nil
+func (c *changeCommand) containerOr(ctx context.Context, d *desk.Desk, text string) (models.Ref, error) {
+	if text != "" {
+		o, err := c.locate(ctx, d, text, models.ContainerCategories()...)
+		return o.Ref(), err
 	}
 	info, err := d.Backend().Info(ctx)
 	return models.Ref{DN: info.BaseDN.Child("CN", "Users")}, err
@@ -131,23 +116,21 @@ func editFlags() []editFlag {
 func newUserEditCommand(p *program) *cobra.Command {
 	c := p.newChange()
 	command := &cobra.Command{
-		Use:   "edit OBJECT",
-		Short: "Change what is written of a user",
+		Use:   "edit OBJECT...",
+		Short: "Change what is written of users",
 		Long: `Change the fields that are named, and no others. An empty value clears one:
---phone "". ` + objectHelp,
+--phone "". ` + manyHelp,
 		Example: `  dirdesk user edit jdoe --phone 555-0100 --office "" -c office
   dirdesk user edit jdoe --phone 555-0100 -c office --dry-run`,
-		Args: usageArgs(cobra.ExactArgs(1)),
+		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(command *cobra.Command, args []string) error {
 			fields, err := editedFields(command)
 			if err != nil {
 				return err
 			}
-			return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
-				o, err := d.Locate(ctx, args[0], models.Person)
-				change := changeOf(models.Edit, o)
+			return c.people(command, models.Edit, args, func(_ context.Context, _ *desk.Desk, change *models.Change, _ models.Object) error {
 				change.Fields = fields
-				return []models.Change{change}, err
+				return nil
 			})
 		},
 	}
@@ -180,31 +163,39 @@ func editedFields(command *cobra.Command) ([]models.FieldChange, error) {
 }
 
 func newUserExpireCommand(p *program) *cobra.Command {
-	c := p.newChange()
+	c, until := p.newChange(), ""
 	command := &cobra.Command{
 		Use:   "expire OBJECT DATE|never",
-		Short: "Set when an account ends",
+		Short: "Set when accounts end",
 		Long: `Set when an account ends: DATE is its last day, in the time zone of this
-computer, or with a time of day the moment of its end; or never. ` + objectHelp + `
+computer, or with a time of day the moment of its end; or never. For several
+accounts the date goes into --until. ` + manyHelp + `
 
 ` + datesHelp,
 		Example: `  dirdesk user expire jdoe 2026-12-31 -c office
   dirdesk user expire jdoe "in 30 days" -c office
-  dirdesk user expire jdoe never -c office`,
-		Args: usageArgs(cobra.ExactArgs(2)),
+  dirdesk user expire jdoe never -c office
+  dirdesk user expire --until 2026-12-31 jdoe asmith -c office`,
+		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(command *cobra.Command, args []string) error {
-			expiry, err := models.ParseExpiry(args[1], models.AccountClock(time.Now(), time.Local))
+			text := until
+			if !command.Flags().Changed("until") {
+				if len(args) != 2 {
+					return usagef("want OBJECT DATE, or --until DATE OBJECT...\nSee %s --help", command.CommandPath())
+				}
+				text, args = args[1], args[:1]
+			}
+			expiry, err := models.ParseExpiry(text, models.AccountClock(time.Now(), time.Local))
 			if err != nil {
 				return usagef("%v\nWrite for instance %s, or never", err, moment.Forms)
 			}
-			return c.changes(command, func(ctx context.Context, d *desk.Desk) ([]models.Change, error) {
-				o, err := d.Locate(ctx, args[0], models.Person)
-				change := changeOf(models.SetExpiry, o)
+			return c.people(command, models.SetExpiry, args, func(_ context.Context, _ *desk.Desk, change *models.Change, _ models.Object) error {
 				change.Expiry = expiry
-				return []models.Change{change}, err
+				return nil
 			})
 		},
 	}
+	command.Flags().StringVar(&until, "until", "", "the `DATE`, or never, for all OBJECTs")
 	c.register(command)
 	return command
 }

@@ -26,6 +26,7 @@ const writeTimeout = 15 * time.Minute
 // down, is not sent.
 func (d *Desk) Apply(ctx context.Context, plan Plan) iter.Seq[Outcome] {
 	return func(yield func(Outcome) bool) {
+		defer d.walked.forget()
 		barred, id := d.barred(), journal.NewID()
 		for i, s := range plan.Steps {
 			if barred == nil {

@@ -149,6 +149,11 @@ type (
 	Finder interface {
 		Find(ctx context.Context, text string, categories []models.Category, limit int) (found []models.Object, cut string, err error)
 	}
+	// Namer finds all objects that have a text for their logon name (of a computer also
+	// without the $), user principal name, mail address or name. cut is that of Finder.
+	Namer interface {
+		Named(ctx context.Context, text string) (found []models.Object, cut string, err error)
+	}
 	// Requester sends a compound request as typed and gives the answer: for
 	// experts on DSM. request and answer are JSON. When the server answered and
 	// says that a part failed, there are both an answer and an error.

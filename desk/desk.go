@@ -59,7 +59,7 @@ func New(backend Backend, o Options) *Desk {
 	o.SyncDeadline = cmp.Or(max(o.SyncDeadline, 0), 10*time.Minute)
 	d := &directory{connection: connection{backend}, options: o}
 	return &Desk{
-		directory: d, finder: finder{d},
+		directory: d, finder: finder{d, &walked{}},
 		writeWindow:   writeWindow{mode: o.Mode, demo: o.Demo, now: o.Now},
 		journalWriter: journalWriter{directory: d, journal: o.Journal, operator: o.Operator, ticket: o.Ticket, profile: o.Profile},
 	}

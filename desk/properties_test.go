@@ -83,12 +83,12 @@ func TestLocateByIdentity(t *testing.T) {
 	if _, err := d.Locate(t.Context(), doeGUID, models.Group); !errors.Is(err, models.ErrInvalid) || !strings.Contains(err.Error(), "a user, and not a group") {
 		t.Errorf("as a group: %v", err)
 	}
-	if _, err := d.Locate(t.Context(), "S-1-5-21-9", ""); !errors.Is(err, models.ErrNotFound) {
+	if _, err := d.Locate(t.Context(), "S-1-5-21-9"); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("nobody's SID: %v", err)
 	}
 	// Where the server does not know them, and for what only looks like one.
 	for _, text := range []string{doeGUID, "S-1-5-x", "a-b-c-d-e", "S-1-"} {
-		if _, err := open(newDSM(newWorld())).Locate(t.Context(), text, ""); !errors.Is(err, models.ErrNotFound) {
+		if _, err := open(newDSM(newWorld())).Locate(t.Context(), text); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

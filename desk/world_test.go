@@ -99,7 +99,7 @@ func (w *world) About() models.About {
 }
 
 func (w *world) Info(context.Context) (models.DirectoryInfo, error) {
-	return models.DirectoryInfo{Realm: "example.test", BaseDN: "DC=example,DC=test"}, nil
+	return models.DirectoryInfo{Realm: "example.test", Workgroup: "EXAMPLE", BaseDN: "DC=example,DC=test"}, nil
 }
 
 func (w *world) Close(context.Context) error { return nil }

@@ -196,7 +196,7 @@ func (w *writes) identify(t *testing.T) {
 		}
 	}
 	for _, id := range []string{"00000000-1111-2222-3333-444444444444", "S-1-5-21-1-2-3-4"} {
-		_, err := w.desk.Locate(t.Context(), id, "")
+		_, err := w.desk.Locate(t.Context(), id)
 		wantKind(t, id, err, models.ErrNotFound)
 	}
 }

@@ -54,6 +54,14 @@ func And(things ...string) string {
 // mostShown is how many characters of a value stand in a sentence.
 const mostShown = 60
 
+// A puts the article before a thing: "a user", "an OU".
+func A(thing string) string {
+	if thing != "" && strings.ContainsAny(thing[:1], "aeioAEIO") {
+		return "an " + thing
+	}
+	return "a " + thing
+}
+
 // Quoted is a value within a sentence: "empty" where it is that, and not long.
 func Quoted(value string) string {
 	if value == "" {
