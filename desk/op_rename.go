@@ -58,12 +58,6 @@ func (rename) reverse(e journal.Entry, c models.Change) (models.Change, []string
 	return c, nil, nil
 }
 
-func (op rename) affected(out Outcome) []Affected {
-	all := op.renaming.affected(out)
-	all[0].Show = out.NewDN
-	return all
-}
-
 // unless says of what is built into a domain what cannot be done to it.
 func unless(flag models.Flag, done string) string {
 	return when(flag == models.No, "built into the domain: cannot be "+done)
@@ -106,7 +100,7 @@ func (renaming) lookMoved(ctx context.Context, d *directory, old, target models.
 
 func (renaming) affected(out Outcome) []Affected {
 	a := affectedObject(out.Change)
-	a.Structure, a.To = true, out.NewDN
+	a.Structure, a.To, a.Show = true, out.NewDN, out.NewDN
 	if to := cmp.Or(out.NewDN.Parent(), out.Change.NewParent.DN); to != "" && !to.Equal(a.Parents[0]) {
 		a.Parents = append(a.Parents, to)
 	}

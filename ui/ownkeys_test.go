@@ -58,7 +58,7 @@ func TestOwnKeysAreNamedEverywhere(t *testing.T) {
 	w.Press("f7")
 	w.Shows("Ctrl-Z takes it back")
 	w.Press("f7")
-	w.Press("e")
+	w.Press("z", "e")
 	w.Shows("F10 done")
 	w.Press("esc", "?")
 	w.Shows("Ctrl-Q closes")

@@ -52,6 +52,11 @@ func (p *Page) Refresh(all []desk.Affected, read func(context.Context, models.DN
 	if whole || len(alone) > mostReadAnew {
 		cmds = append(cmds, p.readAnew(cursor))
 	} else {
+		if r := p.rows(); cursor != "" && r != nil {
+			if row, ok := r.List.Row(cursor); ok {
+				p.nav.Shown.Table.MoveTo(row)
+			}
+		}
 		for _, dn := range alone {
 			cmds = append(cmds, p.load.ReadRow(p.rows(), dn, read))
 		}

@@ -238,7 +238,10 @@ type Happened struct {
 }
 
 // Finished says that nothing more is being written, and what became of all.
-type Finished struct{ Outcomes []desk.Outcome }
+type Finished struct {
+	Outcomes []desk.Outcome
+	Planned  bool // by the order itself: something was taken back
+}
 
 // Order is what is to be done.
 type Order struct {

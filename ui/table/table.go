@@ -18,8 +18,9 @@ type Table struct {
 	cursor int
 	top    int
 	room   int       // rows in sight when last drawn
-	at     models.DN // object under the cursor; "" while it was not read
+	at     models.DN // object under the cursor, or that was; "" while it was not read
 	want   models.DN // object the cursor goes to as soon as it is there
+	lost   bool      // the object is not there: the cursor is on none until it is moved
 	down   bool      // the last move was towards the end
 	layout layout
 }
@@ -46,15 +47,31 @@ func (t *Table) Room() int { return t.room }
 // Down reports whether the last move was towards the end.
 func (t *Table) Down() bool { return t.down }
 
-// Object is the one under the cursor; nil for none that was read.
-func (t *Table) Object() *models.Object { return t.rows.At(t.cursor) }
+// Object is the one under the cursor; nil for none that was read. Where the
+// object that the cursor was on has gone, it is on none: the next key must not
+// hit the neighbour.
+func (t *Table) Object() *models.Object {
+	if t.lost {
+		return nil
+	}
+	return t.rows.At(t.cursor)
+}
 
-// Move moves the cursor by so many rows, as far as there are any.
-func (t *Table) Move(by int) { t.MoveTo(t.cursor + by) }
+// Kept is the object that the cursor keeps to, be it there or not.
+func (t *Table) Kept() models.DN { return t.at }
+
+// Move moves the cursor by so many rows, as far as there are any. From none it
+// goes to the next in that direction.
+func (t *Table) Move(by int) {
+	if t.lost && by > 0 {
+		by--
+	}
+	t.MoveTo(t.cursor + by)
+}
 
 // MoveTo puts the cursor on a row, or the nearest there is.
 func (t *Table) MoveTo(row int) {
-	t.want = ""
+	t.want, t.lost = "", false
 	row = t.clamp(row)
 	if row != t.cursor {
 		t.down = row > t.cursor
@@ -77,7 +94,7 @@ func (t *Table) Seek(dn models.DN, row int) {
 		return
 	}
 	t.MoveTo(row)
-	t.want = dn
+	t.want, t.at, t.lost = dn, dn, true
 }
 
 // Wanted is the object that the cursor waits for; "" for none.
@@ -102,24 +119,34 @@ func (t *Table) Changed() {
 			continue
 		}
 		t.top += row - t.cursor
-		t.cursor = row
+		t.cursor, t.at = row, dn
 		if dn == t.want || !wanted {
 			t.want = ""
 		}
 		break
 	}
 	t.cursor = t.clamp(t.cursor)
-	t.note()
+	if t.lost = t.isGone(t.at); !t.lost {
+		t.note()
+	}
 	t.scroll()
+}
+
+// isGone reports whether no row is an object's.
+func (t *Table) isGone(dn models.DN) bool {
+	if dn == "" {
+		return false
+	}
+	_, there := t.rows.Row(dn)
+	return !there
 }
 
 // Use shows other rows; the cursor goes to the same object among them.
 func (t *Table) Use(rows Rows) {
 	t.rows = rows
-	dn := t.at
 	t.Changed()
-	if dn != "" && t.at != dn && t.want == "" {
-		t.want = dn
+	if t.lost && t.want == "" {
+		t.want = t.at
 	}
 }
 

@@ -55,14 +55,34 @@ func TestCursorFollowsItsObject(t *testing.T) {
 	}
 }
 
-func TestCursorStaysInPlaceWhenItsObjectGoes(t *testing.T) {
+// Where the object under the cursor goes, the cursor is on none until it is
+// moved: a key must not hit the neighbour.
+func TestCursorIsOnNoneWhenItsObjectGoes(t *testing.T) {
+	for by, want := range map[int]string{1: "n3", 2: "n4", -1: "n1", -9: "n0", 9: "n4"} {
+		all := names(5)
+		tb := table.New(&all)
+		tb.MoveTo(2)
+		all = slices.Delete(all, 2, 3)
+		tb.Changed()
+		if o := tb.Object(); o != nil {
+			t.Errorf("the cursor is on %s", o.Name)
+		}
+		tb.Use(&all) // read anew
+		if o := tb.Object(); o != nil {
+			t.Errorf("read anew, the cursor is on %s", o.Name)
+		}
+		if tb.Move(by); tb.Object().Name != want {
+			t.Errorf("moved by %d it is on %s, want %s", by, tb.Object().Name, want)
+		}
+	}
 	all := names(5)
 	tb := table.New(&all)
 	tb.MoveTo(4)
 	all = all[:3]
 	tb.Changed()
-	if tb.Cursor() != 2 {
-		t.Errorf("the cursor is on row %d of 3", tb.Cursor())
+	all = names(5)
+	if tb.Changed(); tb.Object() == nil || tb.Object().Name != "n4" {
+		t.Error("the object came back and the cursor is not on it")
 	}
 }
 
@@ -85,7 +105,7 @@ func TestMovingGivesUpSeeking(t *testing.T) {
 	all := make(rows, 100)
 	tb := table.New(&all)
 	tb.Seek("CN=wanted", 0)
-	tb.Move(1)
+	tb.Move(2)
 	all[60] = "wanted"
 	tb.Changed()
 	if tb.Cursor() != 1 {

@@ -121,7 +121,7 @@ func (t *Table) heading(look Look) string {
 }
 
 func (t *Table) line(look Look, row int) string {
-	th, cursor := look.Theme, row == t.cursor
+	th, cursor := look.Theme, row == t.cursor && !t.lost
 	o := t.rows.At(row)
 	if o == nil {
 		text := th.Glyphs.Loading

@@ -11,6 +11,7 @@ import (
 	"dirdesk/desk/verdict"
 	"dirdesk/models"
 	"dirdesk/ui/browse/place"
+	"dirdesk/ui/change"
 )
 
 // happened takes what became of one object: what was done is not marked any
@@ -40,15 +41,20 @@ func (w *Writes) happened(out desk.Outcome) tea.Cmd {
 
 // finished reads anew what was changed, and syncs DSM when there is a new
 // account that it does not know.
-func (w *Writes) finished(outs []desk.Outcome) tea.Cmd {
+func (w *Writes) finished(msg change.Finished) tea.Cmd {
 	var affected []desk.Affected
 	created := false
-	for _, out := range outs {
+	for _, out := range msg.Outcomes {
 		// What waits for an approval was looked at, and is as it was.
 		if out.Verdict.Changed() {
 			affected = append(affected, desk.AffectedBy(out)...)
 		}
 		created = created || out.NewAccount()
+	}
+	if shown := w.page.Navigation().Shown; msg.Planned && shown != nil && shown.Table.Kept() == w.stood { // else the person has gone on
+		for i := range affected {
+			affected[i].Show = cmp.Or(affected[i].Show, affected[i].To, affected[i].DN)
+		}
 	}
 	door := w.desk
 	read := func(ctx context.Context, dn models.DN) (models.Object, error) {

@@ -94,7 +94,7 @@ func (w *Writes) chooseNew() tea.Cmd {
 // undoLast takes back the last plan of this session that was not taken back.
 func (w *Writes) undoLast() tea.Cmd {
 	door, path, ids := w.desk, w.desk.Journal().Path(), slices.Clone(w.lines)
-	return w.flow.Begin(change.Order{Plan: func(ctx context.Context) (desk.Plan, error) {
+	return w.takeBack(func(ctx context.Context) (desk.Plan, error) {
 		var entries []journal.Entry
 		for e, err := range journal.Read(path) {
 			if err != nil {
@@ -107,7 +107,16 @@ func (w *Writes) undoLast() tea.Cmd {
 			return desk.Plan{}, &desk.CannotUndo{Words: "every change of this session was taken back already, or is not known to have been made"}
 		}
 		return door.Undo(ctx, last)
-	}})
+	})
+}
+
+// takeBack begins what a plan says that takes something back.
+func (w *Writes) takeBack(plan func(context.Context) (desk.Plan, error)) tea.Cmd {
+	w.stood = ""
+	if shown := w.page.Navigation().Shown; shown != nil {
+		w.stood = shown.Table.Kept()
+	}
+	return w.flow.Begin(change.Order{Plan: plan})
 }
 
 func (w *Writes) openJournal() tea.Cmd {

@@ -28,8 +28,9 @@ type Writes struct {
 	sync    *change.Sync
 	lines   []string // ids of this session's journal entries, the newest last
 	pending pending
-	ticked  bool // the end of the window is on a timer
-	wished  bool // the person asked to leave while something was being written
+	stood   models.DN // where the cursor was when something was to be taken back
+	ticked  bool      // the end of the window is on a timer
+	wished  bool      // the person asked to leave while something was being written
 }
 
 // windowMsg lets the header count the minutes that are left.
@@ -88,7 +89,7 @@ func (w *Writes) Update(msg tea.Msg) tea.Cmd {
 	case change.Happened:
 		return tea.Batch(w.happened(msg.Outcome), msg.Next)
 	case change.Finished:
-		return w.finished(msg.Outcomes)
+		return w.finished(msg)
 	case journalpage.Undo:
 		return w.undo(msg.Entry)
 	case request.Allow:

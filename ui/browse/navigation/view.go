@@ -65,11 +65,7 @@ func (v *View) put(intent loader.Intent) {
 
 // where is the intent to put the cursor where it is now.
 func (v *View) where() loader.Intent {
-	intent := loader.Intent{Row: v.Table.Cursor(), Room: v.Table.Room()}
-	if o := v.Table.Object(); o != nil {
-		intent.Cursor = o.DN
-	}
-	return intent
+	return loader.Intent{Row: v.Table.Cursor(), Room: v.Table.Room(), Cursor: v.Table.Kept()}
 }
 
 // Anew is the intent to read the place anew, with the cursor staying where it is.
