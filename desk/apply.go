@@ -28,6 +28,7 @@ func (d *Desk) Apply(ctx context.Context, plan Plan) iter.Seq[Outcome] {
 	return func(yield func(Outcome) bool) {
 		defer d.walked.forget()
 		barred, id := d.barred(), journal.NewID()
+		var earlier []sentStep
 		for i, s := range plan.Steps {
 			if barred == nil {
 				barred = ctx.Err()
@@ -36,7 +37,10 @@ func (d *Desk) Apply(ctx context.Context, plan Plan) iter.Seq[Outcome] {
 			if barred != nil {
 				out = notTried(s, barred)
 			} else {
-				out, barred = d.applyStep(ctx, s, plan, id)
+				out, barred = d.applyStep(ctx, s, plan, id, earlier)
+			}
+			if out.Verdict != verdict.NotTried && !s.Nothing {
+				earlier = append(earlier, sentStep{s, out})
 			}
 			out.Step = i
 			if !yield(out) {
@@ -51,16 +55,21 @@ func notTried(s Step, why error) Outcome {
 	return Outcome{Change: s.Change, Verdict: verdict.NotTried, Words: called(s.Change) + ": not tried: " + refusal(why), Err: why}
 }
 
-// applyStep makes one change of the plan with an id. barred is why no further one may be made.
-func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan, id string) (out Outcome, barred error) {
+// nothingToDo is the outcome of a step whose wish the directory holds already.
+func nothingToDo(s Step) Outcome {
+	return Outcome{
+		Change: s.Change, Verdict: verdict.Done, Verified: true,
+		Words: called(s.Change) + ": nothing to do" + because(s.Warnings),
+	}
+}
+
+// applyStep makes one change of the plan with an id, after earlier ones. barred is why no further one may be made.
+func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan, id string, earlier []sentStep) (out Outcome, barred error) {
 	switch {
 	case s.Refused != nil:
 		return notTried(s, s.Refused), nil
 	case s.Nothing:
-		return Outcome{
-			Change: s.Change, Verdict: verdict.Done, Verified: true,
-			Words: called(s.Change) + ": nothing to do" + because(s.Warnings),
-		}, nil
+		return nothingToDo(s), nil
 	}
 	// A write that has begun is brought to its end, whatever the person does.
 	asked := ctx
@@ -70,10 +79,12 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan, id string) (out
 	if !known {
 		return notTried(s, refuse(s.Change, models.ErrUnsupported, english.Own("dirdesk does not know how to do that"))), nil
 	}
-	if again, ok := op.(rechecker); ok {
-		if err := again.recheck(ctx, d.directory, s); err != nil {
-			return notTried(s, err), nil
-		}
+	s, err := d.recheck(ctx, op, s, plan.options, earlier)
+	switch {
+	case err != nil:
+		return notTried(s, err), nil
+	case s.Nothing: // somebody else did the same meanwhile
+		return nothingToDo(s), nil
 	}
 	entry := d.entryOf(ctx, s.Change, s.Undoes)
 	entry.Plan = id
@@ -92,12 +103,6 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan, id string) (out
 	out.Entry = entry.ID
 	barred = d.end(asked, entry, &out)
 	return out, barred
-}
-
-// rechecker is an operation that looks, just before it writes, whether what the
-// person saw in the plan is still so.
-type rechecker interface {
-	recheck(ctx context.Context, d *directory, s Step) error
 }
 
 func because(warnings []english.Phrase) string {

@@ -20,8 +20,13 @@ func holdsNothing(container models.Object) (never, now string) {
 	return when(!fits, "a "+container.Category.Label()+" holds no objects"), ""
 }
 
-func (creation) reverse(_ journal.Entry, c models.Change) (models.Change, []string, error) {
+func (creation) reverse(e journal.Entry, c models.Change) (models.Change, []string, error) {
 	c.Action = models.Delete
+	for _, f := range e.Fields {
+		if f.Field == valueLogon {
+			c.Logon = f.After
+		}
+	}
 	return c, nil, nil
 }
 
@@ -76,7 +81,7 @@ func (op creation) lookNew(ctx context.Context, d *directory, c models.Change, n
 	case !there:
 		return finding{seen: mismatch, words: "there is no such object"}
 	}
-	found := finding{seen: match, dn: o.DN, words: "is now in " + english.Quoted(o.DN.Parent().RDN().Value)}
+	found := finding{seen: match, dn: o.DN, guid: o.Ref().GUID, words: "is now in " + english.Quoted(o.DN.Parent().RDN().Value)}
 	var wrong []string
 	for _, e := range expected(o) {
 		switch {

@@ -54,7 +54,7 @@ func sameNow(p models.PropertyChange, seen, now []string) bool {
 	if isAccountControl(p.Name) {
 		seen, now = withoutBits(seen, models.MustChangeFlag), withoutBits(now, models.MustChangeFlag)
 	}
-	return alike(p, seen, now)
+	return identical(p, seen, now)
 }
 
 func withoutBits(values []string, bits int32) []string {

@@ -39,7 +39,7 @@ func (createOU) lines(s Step) []Line {
 func (createOU) send(ctx context.Context, d *directory, s Step, _ PlanOptions) (models.DN, error) {
 	c := s.Change
 	return with(d.backend, func(b OUCreator) (models.DN, error) {
-		return b.CreateOU(ctx, models.Ref{DN: c.DN.Parent()}, c.DN.RDN().Value, c.Description)
+		return b.CreateOU(ctx, c.NewParent, c.DN.RDN().Value, c.Description)
 	})
 }
 

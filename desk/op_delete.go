@@ -223,6 +223,23 @@ const (
 	firstWrittenDown = 1_000
 )
 
+// valuesOf are the values of an object that are told of it in lists too.
+func valuesOf(o models.Object) []journal.Field {
+	all := []journal.Field{{Field: valueLogon, Before: o.SAMAccountName, Known: true}}
+	for _, f := range models.Fields() {
+		if now, known := f.Of(o); known {
+			all = append(all, journal.Field{Field: string(f), Before: now, Known: true})
+		}
+	}
+	if o.Disabled.Known() {
+		all = append(all, journal.Field{Field: valueDisabled, Before: o.Disabled.Label(), Known: true})
+	}
+	if o.AccountExpiry.Known() {
+		all = append(all, journal.Field{Field: valueExpires, Before: o.AccountExpiry.String(), Known: true})
+	}
+	return all
+}
+
 // note keeps what a new object of the same kind needs.
 func (deletion) note(e *journal.Entry, s Step) {
 	o := s.before
@@ -230,17 +247,10 @@ func (deletion) note(e *journal.Entry, s Step) {
 	if len(s.below) > mostWrittenDown {
 		e.Below, e.BelowClasses = s.below[:firstWrittenDown], classes(s.below)
 	}
-	e.Fields = []journal.Field{{Field: valueLogon, Before: o.SAMAccountName, Known: true}}
-	for _, f := range models.Fields() {
-		if now, known := f.Of(o); known && now != "" {
-			e.Fields = append(e.Fields, journal.Field{Field: string(f), Before: now, Known: true})
+	for _, f := range valuesOf(o) {
+		if f.Field == valueLogon || !slices.Contains([]string{"", models.No.Label(), models.Never().String()}, f.Before) {
+			e.Fields = append(e.Fields, f)
 		}
-	}
-	if o.Disabled == models.Yes {
-		e.Fields = append(e.Fields, journal.Field{Field: valueDisabled, Before: "yes", Known: true})
-	}
-	if o.AccountExpiry.Known() && !o.AccountExpiry.IsNever() {
-		e.Fields = append(e.Fields, journal.Field{Field: valueExpires, Before: o.AccountExpiry.String(), Known: true})
 	}
 	if o.Account != nil {
 		e.Groups = o.Account.MemberOf

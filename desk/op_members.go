@@ -38,7 +38,9 @@ func (op memberChange) about() description {
 // examine finds out who is in the group now, where that can be told.
 func (op memberChange) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions) error {
 	c := &s.Change
-	c.Members = distinct(c.Members)
+	if err := d.readMembers(ctx, s, op.adding); err != nil || s.Refused != nil {
+		return err
+	}
 	present, err := d.Members(ctx, c.Ref(), false)
 	if errors.Is(err, models.ErrUnsupported) && ctx.Err() == nil {
 		return nil
@@ -150,6 +152,31 @@ func (memberChange) affected(out Outcome) []Affected {
 		all = append(all, Affected{DN: member.DN})
 	}
 	return all
+}
+
+// readMembers reads who is to be put in or taken out, where one object can be
+// read. Who belongs to another domain, or was named by a DN that nobody has, is
+// the server's to judge.
+func (d *directory) readMembers(ctx context.Context, s *Step, adding bool) error {
+	c := &s.Change
+	c.Members = distinct(c.Members)
+	if !has[Getter](d.backend) {
+		return nil
+	}
+	for i, m := range c.Members {
+		o, there, err := d.exists(ctx, m)
+		switch {
+		case err != nil && ctx.Err() != nil:
+			return err
+		case err != nil: // such as a name of another domain
+		case !there && m.GUID != "" && adding:
+			s.refuse(models.ErrNotFound, english.Naming(m.DN.RDN().Value, " is gone"))
+			return nil
+		case there:
+			c.Members[i] = o.Ref()
+		}
+	}
+	return nil
 }
 
 // distinct leaves out the members that are named before.

@@ -7,9 +7,7 @@ import (
 	"image"
 	_ "image/jpeg" // photos are known by their headers
 	_ "image/png"
-	"slices"
 	"strings"
-	"time"
 
 	"dirdesk/internal/english"
 	"dirdesk/models"
@@ -66,43 +64,6 @@ func asStored(m models.Modification) models.Modification {
 		}
 	}
 	return m
-}
-
-// freshFor is how old what a plan read may be before a value is put in the
-// place of another without a second look.
-const freshFor = 5 * time.Second
-
-// recheck looks, just before a write, whether the values that it would put
-// others in the place of are still those that the person saw in the plan. The
-// error is models.ErrBusy when they are not, and nothing is to be sent.
-//
-// It costs one request, and only where it protects something: a mask, an
-// addition and a removal leave alone what others did, and a plan that was made
-// a moment ago is believed.
-func (modification) recheck(ctx context.Context, d *directory, s Step) error {
-	c := s.Change
-	fresh := models.Elapsed(s.readAt, d.options.Now()) < freshFor
-	if c.Modification.Request != nil || fresh || !slices.ContainsFunc(c.Modification.Properties, replacesKnown) {
-		return nil
-	}
-	sheet, err := d.Properties(models.WithWanted(ctx, c.Modification.Properties), c.Ref())
-	if err != nil {
-		return err
-	}
-	for _, p := range c.Modification.Properties {
-		now, listed := sheet.Property(p.Name)
-		if !replacesKnown(p) || !listed && sheet.Partial != "" {
-			continue
-		}
-		if !sameNow(p, p.Before, now.Values) && !alike(p, now.Values, expectedOf(p)) {
-			return refuse(c, models.ErrBusy, english.Naming(p.Name, " was changed meanwhile: it is "+shownValues(p.Name, p.Type, now.Values)+" now; look at it and try again"))
-		}
-	}
-	return nil
-}
-
-func replacesKnown(p models.PropertyChange) bool {
-	return p.BeforeKnown && !p.Masked && p.Operation == models.Replace
 }
 
 // malformedModification says what is wrong with a change of properties by

@@ -45,7 +45,6 @@ func (op modification) examineProperties(ctx context.Context, d *directory, s *S
 	if err != nil {
 		return err
 	}
-	s.readAt = d.options.Now()
 	kept := make([]models.PropertyChange, 0, len(c.Modification.Properties))
 	for _, p := range c.Modification.Properties {
 		known, err := op.examineProperty(ctx, d, s, sheet, &p)

@@ -33,6 +33,11 @@ func (op move) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions
 	if c.NewParent.DN.Equal(c.DN) || c.NewParent.DN.IsBelow(c.DN) {
 		s.refuse(models.ErrInvalid, english.Own("it cannot be put below itself"))
 	}
+	if has[Getter](d.backend) {
+		if parent, there, err := d.exists(ctx, models.Ref{DN: c.DN.Parent()}); err == nil && there {
+			s.parentGUID = parent.Ref().GUID
+		}
+	}
 	return op.checkTarget(ctx, d, s, op.target(c))
 }
 
@@ -49,13 +54,20 @@ func (move) send(ctx context.Context, d *directory, s Step, _ PlanOptions) (mode
 }
 
 func (op move) look(ctx context.Context, d *directory, s Step, newDN models.DN) finding {
-	return op.lookMoved(ctx, d, s.Change.DN, cmp.Or(newDN, op.target(s.Change)),
+	c := s.Change
+	if c.NewParent.GUID != "" { // the container may have got another name meanwhile
+		if parent, there, err := d.exists(ctx, c.NewParent); err == nil && there {
+			c.NewParent, newDN = parent.Ref(), ""
+		}
+	}
+	return op.lookMoved(ctx, d, c, cmp.Or(newDN, op.target(c)),
 		func(dn models.DN) string { return "is now in " + english.Quoted(dn.Parent().RDN().Value) },
 		func(dn models.DN) string { return "is still in " + english.Quoted(dn.Parent().RDN().Value) })
 }
 
 func (move) note(e *journal.Entry, s Step) {
 	e.Fields = []journal.Field{{Field: valueParent, Before: string(s.Change.DN.Parent()), Known: true, After: string(s.Change.NewParent.DN)}}
+	e.ParentGUID = s.parentGUID
 }
 
 func (move) reverse(e journal.Entry, c models.Change) (models.Change, []string, error) {

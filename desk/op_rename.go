@@ -42,7 +42,7 @@ func (rename) send(ctx context.Context, d *directory, s Step, _ PlanOptions) (mo
 }
 
 func (op rename) look(ctx context.Context, d *directory, s Step, newDN models.DN) finding {
-	return op.lookMoved(ctx, d, s.Change.DN, cmp.Or(newDN, op.target(s.Change)),
+	return op.lookMoved(ctx, d, s.Change, cmp.Or(newDN, op.target(s.Change)),
 		func(dn models.DN) string { return "is now called " + english.Quoted(dn.RDN().Value) },
 		func(dn models.DN) string { return "is still called " + english.Quoted(dn.RDN().Value) })
 }
@@ -78,8 +78,26 @@ func (renaming) checkTarget(ctx context.Context, d *directory, s *Step, target m
 	return err
 }
 
-// lookMoved reads an object at its new name. is and still say where it is.
-func (renaming) lookMoved(ctx context.Context, d *directory, old, target models.DN, is, still func(models.DN) string) finding {
+// lookMoved reads an object at its new name, by its GUID where that is known. is
+// and still say where it is.
+func (renaming) lookMoved(ctx context.Context, d *directory, c models.Change, target models.DN, is, still func(models.DN) string) finding {
+	if c.GUID == "" {
+		return lookByName(ctx, d, c.DN, target, is, still)
+	}
+	o, there, err := d.exists(ctx, c.Ref())
+	switch {
+	case err != nil:
+		return finding{err: err}
+	case !there:
+		return finding{seen: mismatch, words: "is gone"}
+	case isRenamed(target, o.DN) && (target.Equal(c.DN) || !o.DN.Equal(target)):
+		return finding{seen: mismatch, words: still(o.DN)}
+	default:
+		return finding{seen: match, words: is(o.DN), dn: o.DN}
+	}
+}
+
+func lookByName(ctx context.Context, d *directory, old, target models.DN, is, still func(models.DN) string) finding {
 	o, there, err := d.exists(ctx, models.Ref{DN: target})
 	if err != nil {
 		return finding{err: err}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"dirdesk/internal/english"
 	"dirdesk/models"
@@ -45,14 +44,15 @@ type Step struct {
 	below  []models.Descendant // of a deletion: what it takes along
 	before models.Object       // as it was read for the plan
 	known  bool                // before was read
+	// parentGUID is of the container that an object to be moved is in.
+	parentGUID string
 
 	// Of a Modify: what is known of each property, the photo and the licences
-	// that were there, and when all that was read.
+	// that were there.
 	properties []knownProperty
 	photo      []byte
 	photoKnown bool
 	licences   map[string]bool // by the SKU in lower case; nil: not told
-	readAt     time.Time
 }
 
 // name is how a person knows the object, whoever else has a name like it: by its

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -79,6 +80,9 @@ func (d *Desk) examine(ctx context.Context, op operation, s *Step, o PlanOptions
 		s.refuse(models.ErrUnsupported, english.Own(words))
 		return nil
 	}
+	if err := d.readInto(ctx, s); err != nil || s.Refused != nil {
+		return err
+	}
 	return op.examine(ctx, d.directory, s, o)
 }
 
@@ -102,23 +106,89 @@ func namesNoObject(c models.Change) string {
 	return ""
 }
 
-// readBefore reads the object as it is now. That there is none refuses the
-// step; other errors end the plan.
+// readBefore reads the object as it is now. That there is none, or another under
+// its name, refuses the step; other errors end the plan.
 func (d *Desk) readBefore(ctx context.Context, s *Step) error {
 	c := &s.Change
 	o, err := d.Read(ctx, c.Ref())
 	if errors.Is(err, models.ErrNotFound) {
 		s.Refused = err
+		if c.GUID != "" {
+			d.whoInstead(ctx, s)
+		}
 		return nil
 	}
 	if err != nil {
 		return err
 	}
+	if isAnother(*c, o) {
+		s.refuse(models.ErrNotFound, english.Own("it is gone, and another object has its name now: "+whoIs(o)))
+		return nil
+	}
 	s.before, s.known = o, true
+	if !o.DN.Equal(c.DN) {
+		s.warn(english.Naming(string(c.DN), " was renamed or moved meanwhile, and is "+string(o.DN)+" now"))
+		c.Name = o.Called()
+	}
 	c.DN, c.GUID = o.DN, o.Ref().GUID
 	c.Category = o.Category
 	if c.Name == "" {
 		c.Name = o.Called()
+	}
+	return nil
+}
+
+// whoInstead says of an object that is gone who has its name now.
+func (d *Desk) whoInstead(ctx context.Context, s *Step) {
+	words := "it is gone"
+	if o, there, err := d.exists(ctx, models.Ref{DN: s.Change.DN}); err == nil && there {
+		words += ", and another object has its name now: " + whoIs(o)
+	}
+	s.refuse(models.ErrNotFound, english.Own(words))
+}
+
+// isAnother reports whether the object that was read is another one than a change
+// was meant for: by the GUID, else by the kind and the logon name that the person
+// saw.
+func isAnother(c models.Change, now models.Object) bool {
+	if guid := now.Ref().GUID; c.GUID != "" && guid != "" {
+		return !c.Ref().Is(now.Ref())
+	}
+	return c.Category != "" && now.Category != "" && c.Category != now.Category ||
+		c.Logon != "" && now.SAMAccountName != "" && !strings.EqualFold(c.Logon, now.SAMAccountName)
+}
+
+// whoIs names an object so that a person knows it.
+func whoIs(o models.Object) string {
+	words := o.Category.Label() + " " + english.Quoted(cmp.Or(o.DisplayName, o.Called()))
+	if o.SAMAccountName != "" {
+		words += " (" + o.SAMAccountName + ")"
+	}
+	return words + ", " + string(o.DN)
+}
+
+// readInto reads the container that an object is made in or moved to, where one
+// object can be read, so that it is the same one when the change is sent.
+func (d *directory) readInto(ctx context.Context, s *Step) error {
+	into := s.Change.Into()
+	if into == nil {
+		return nil
+	}
+	into.DN = cmp.Or(into.DN, s.Change.DN.Parent())
+	if !has[Getter](d.backend) {
+		return nil
+	}
+	o, there, err := d.exists(ctx, *into)
+	switch {
+	case err != nil:
+		return err
+	case !there && into.GUID != "":
+		s.refuse(models.ErrNotFound, english.Own("the container "+english.Quoted(into.DN.RDN().Value)+" is gone"))
+	case there && !into.DN.Equal(o.DN) && TraitsOf(s.Change.Action).Creates && s.Change.DN != "":
+		s.Change.DN = models.DN(s.Change.DN.RDN().String() + "," + string(o.DN))
+		fallthrough
+	case there:
+		*into = o.Ref()
 	}
 	return nil
 }

@@ -57,9 +57,7 @@ func (d *Desk) judged(ctx context.Context, op operation, s Step, out Outcome) Ou
 		return d.judgeRefusal(ctx, op, s, out)
 	}
 	found := d.lookUntil(ctx, op, s, out.NewDN)
-	if found.dn != "" {
-		out.NewDN = found.dn
-	}
+	out.take(found)
 	if err == nil {
 		return accepted(op, out, found)
 	}
@@ -68,6 +66,11 @@ func (d *Desk) judged(ctx context.Context, op operation, s Step, out Outcome) Ou
 		out.Words += "; unless it waits for approval: look there before you try again"
 	}
 	return out
+}
+
+// take notes what the object is called now, and of a new one what it is known by.
+func (o *Outcome) take(f finding) {
+	o.NewDN, o.Change.GUID = cmp.Or(f.dn, o.NewDN), cmp.Or(f.guid, o.Change.GUID)
 }
 
 // accepted is for a write to which the server said yes.
@@ -159,7 +162,7 @@ func (d *Desk) judgeRefusal(ctx context.Context, op operation, s Step, out Outco
 			out.Words += "; all the same there is an object of that name now: look at it"
 			out.MayHold = true
 		}
-		out.NewDN = cmp.Or(found.dn, out.NewDN)
+		out.take(found)
 	case traits.inParts && len(s.Lines)+s.Below > 1:
 		if found := op.look(ctx, d.directory, s, ""); found.seen == mismatch && found.partly {
 			out.Verdict = verdict.Partly
@@ -189,6 +192,7 @@ func refusal(err error) string {
 func (d *Desk) judgeHalf(ctx context.Context, op operation, s Step, out Outcome, half *halfDone) Outcome {
 	out.NewDN = half.made
 	found := d.lookUntil(ctx, op, s, half.made)
+	out.take(found)
 	if found.seen == match && len(found.hidden) == 0 {
 		out.Err = nil
 		return accepted(op, out, found)
@@ -221,7 +225,7 @@ func (d *Desk) judgePending(ctx context.Context, op operation, s Step, out Outco
 		// The rule of the server may have let a part through, or somebody has
 		// been quick.
 		out.Words = called(s.Change) + ": sent for approval, and yet there already: " + found.words
-		out.NewDN = found.dn
+		out.take(found)
 	case found.seen == mismatch && !op.about().Creates:
 		out.Words += " (" + found.words + ")"
 	}
@@ -244,6 +248,7 @@ type finding struct {
 	hidden []string  // parts of what was asked for that this connection cannot show
 	partly bool      // of a mismatch: some of it is as it was asked for
 	dn     models.DN // where the object is now, of what was made, renamed or moved
+	guid   string    // of what was made
 	err    error     // why it could not be read
 
 	accepted string // what the server took, where it cannot be seen; "" is "accepted"

@@ -206,7 +206,7 @@ type Change struct {
 	Before       Expiry          // SetExpiry: what it was
 	NewName      string          // Rename: the new RDN value, unescaped
 	NewParent    Ref             // Move; of a CreateOU the container, where more than its DN is known
-	Logon        string          // SendResetMail: the account
+	Logon        string          // SendResetMail: the account; else the object's logon name, where no GUID is told
 	Modification *Modification   // Modify
 }
 
@@ -215,11 +215,29 @@ type Change struct {
 func (c Change) Of(o Object) Change {
 	ref := o.Ref()
 	c.DN, c.GUID, c.Name, c.Category = ref.DN, ref.GUID, o.Called(), o.Category
+	if c.GUID == "" {
+		c.Logon = o.SAMAccountName
+	}
 	return c
 }
 
 // Ref names the object of a change.
 func (c Change) Ref() Ref { return Ref{DN: c.DN, GUID: c.GUID} }
+
+// Into names the container that an object is made in or moved to; nil where the
+// change does neither.
+func (c *Change) Into() *Ref {
+	switch {
+	case c.User != nil:
+		return &c.User.Container
+	case c.Group != nil:
+		return &c.Group.Container
+	case c.Action == CreateOU || c.Action == Move:
+		return &c.NewParent
+	default:
+		return nil
+	}
+}
 
 // Clone copies a change deeply enough that neither sees the other's edits.
 func (c Change) Clone() Change {

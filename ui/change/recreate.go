@@ -87,7 +87,7 @@ func rejoin(outs []desk.Outcome, groups []models.DN) []models.Change {
 	var changes []models.Change
 	for _, group := range groups {
 		changes = append(changes, models.Change{
-			Action: models.AddMembers, DN: group, Name: group.RDN().Value, Category: models.Group, Members: models.Refs(dn),
+			Action: models.AddMembers, DN: group, Name: group.RDN().Value, Category: models.Group, Members: []models.Ref{{DN: dn, GUID: outs[0].Change.GUID}},
 		})
 	}
 	return changes
