@@ -122,7 +122,7 @@ func (d *Desk) readBefore(ctx context.Context, s *Step) error {
 		return err
 	}
 	if isAnother(*c, o) {
-		s.refuse(models.ErrNotFound, english.Own("it is gone, and another object has its name now: "+whoIs(o)))
+		s.refuse(models.ErrNotFound, english.Own("it is gone, and another object has that name now: "+whoIs(o)))
 		return nil
 	}
 	s.before, s.known = o, true
@@ -142,7 +142,7 @@ func (d *Desk) readBefore(ctx context.Context, s *Step) error {
 func (d *Desk) whoInstead(ctx context.Context, s *Step) {
 	words := "it is gone"
 	if o, there, err := d.exists(ctx, models.Ref{DN: s.Change.DN}); err == nil && there {
-		words += ", and another object has its name now: " + whoIs(o)
+		words += ", and another object has that name now: " + whoIs(o)
 	}
 	s.refuse(models.ErrNotFound, english.Own(words))
 }

@@ -218,15 +218,6 @@ func anotherThere(e journal.Entry, now models.Object) string {
 	return when(other, "another object has that name now: "+whoIs(now))
 }
 
-// whoIs names an object so that a person knows it.
-func whoIs(o models.Object) string {
-	words := o.Category.Label() + " " + english.Quoted(cmp.Or(o.DisplayName, o.Called()))
-	if o.SAMAccountName != "" {
-		words += " (" + o.SAMAccountName + ")"
-	}
-	return words + ", " + string(o.DN)
-}
-
 // NeedsPerson reports whether a person has to look at the plan, whatever else
 // was agreed: it is not known for certain which object it is about.
 func (p Plan) NeedsPerson() bool {

@@ -236,7 +236,7 @@ func (o operators) whatWasMadeIsAnothers() {
 	o.does(models.Change{Action: models.Delete, DN: out.NewDN})
 	again := o.user(out.NewDN.RDN().Value, "ann2")
 	o.does(again)
-	undo, err := o.mine.Undo(o.Context(), entry)
+	undo, err := o.mine.Undo(o.Context(), []journal.Entry{entry})
 	must(o.T, err)
 	for out := range o.mine.Apply(o.Context(), undo) {
 		if out.Verdict != verdict.NotTried {
