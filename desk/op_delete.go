@@ -106,26 +106,18 @@ func (deletion) readBelow(ctx context.Context, d *directory, c models.Change) (a
 	return all, cut, nil
 }
 
-// recheck looks, just before a tree goes, whether anything came into it that the
-// person did not see in the plan.
-func (op deletion) recheck(ctx context.Context, d *directory, s Step) error {
-	if s.Below == 0 && !has[SubtreeReader](d.backend) { // the server refuses by itself what is not empty
-		return nil
+// cameInto says what is in a tree now that the person did not see in the plan.
+func cameInto(seen, now Step) english.Phrase {
+	known := make(map[string]bool, len(seen.below))
+	for _, one := range seen.below {
+		known[one.DN.Key()] = true
 	}
-	below, _, err := op.readBelow(ctx, d, s.Change)
-	if err != nil {
-		return err
-	}
-	seen := make(map[string]bool, len(s.below))
-	for _, one := range s.below {
-		seen[one.DN.Key()] = true
-	}
-	for _, one := range below {
-		if !seen[one.DN.Key()] {
-			return refuse(s.Change, models.ErrBusy, english.Naming(one.DN.RDN().Value, " came into it meanwhile; look at it and try again"))
+	for _, one := range now.below {
+		if !known[one.DN.Key()] {
+			return english.Naming(one.DN.RDN().Value, " came into it meanwhile"+lookAgain)
 		}
 	}
-	return nil
+	return english.Phrase{}
 }
 
 func objects(n int) string {

@@ -29,14 +29,12 @@ func (d *Desk) recheck(ctx context.Context, op operation, seen Step, o PlanOptio
 	if now.Refused != nil {
 		return now, now.Refused
 	}
-	if words := renamedSince(seen, now); words.String() != "" {
-		return now, refuse(seen.Change, models.ErrBusy, words)
-	}
-	if now.Below > seen.Below {
-		return now, refuse(seen.Change, models.ErrBusy, english.Own("it holds "+objects(now.Below)+" now"+lookAgain))
-	}
-	if words := changedSince(op, seen, now, touched(seen.Change, earlier)); words.String() != "" {
-		return now, refuse(seen.Change, models.ErrBusy, words)
+	for _, words := range []english.Phrase{
+		renamedSince(seen, now), cameInto(seen, now), changedSince(op, seen, now, touched(seen.Change, earlier)),
+	} {
+		if words.String() != "" {
+			return now, refuse(seen.Change, models.ErrBusy, words)
+		}
 	}
 	return now, nil
 }
