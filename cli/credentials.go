@@ -43,7 +43,7 @@ func (p *access) credentials(ctx context.Context, profile models.Profile) (model
 	if _, ok := p.terminal(); !ok {
 		return in, usagef("no password for %s on %s: use --password-file FILE or --password-stdin%s", in.Profile.Account, profile.URL, orToken(at))
 	}
-	in.Password, err = p.askSecret(ctx, fmt.Sprintf("Password of %s on %s", in.Profile.Account, profile.URL))
+	in.Password, err = p.askPassword(ctx, fmt.Sprintf("Password of %s on %s", in.Profile.Account, profile.URL))
 	return in, err
 }
 
@@ -110,6 +110,20 @@ func (p *console) terminal() (*os.File, bool) {
 func (p *console) askSecret(ctx context.Context, question string) (models.Secret, error) {
 	text, err := p.prompt(ctx, func(t *term.Terminal) (string, error) { return t.ReadPassword(question + ": ") })
 	return models.NewSecret(text), err
+}
+
+// askPassword is askSecret for a password. One that begins or ends with a space is
+// rarely meant, and never cut: it is asked about.
+func (p *console) askPassword(ctx context.Context, question string) (models.Secret, error) {
+	for {
+		secret, err := p.askSecret(ctx, question)
+		if err != nil || strings.TrimSpace(secret.Reveal()) == secret.Reveal() {
+			return secret, err
+		}
+		if meant, err := p.agreed(ctx, "The password begins or ends with a space. Use it as it was typed?"); err != nil || meant {
+			return secret, err
+		}
+	}
 }
 
 // ask asks on the terminal; an empty answer is possible.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"runtime"
@@ -78,6 +79,8 @@ func Main(args []string, streams Streams) int {
 	// password is made of keystrokes. TEA_DEBUG is its smaller sister.
 	_ = os.Unsetenv("TEA_TRACE")
 	_ = os.Unsetenv("TEA_DEBUG")
+	// net/http writes what it finds odd to the package's own log, into the screen.
+	log.SetOutput(io.Discard)
 
 	// Whatever ends the program, it signs out first: a closed terminal window
 	// ends the context, a reader that has seen enough fails the next write.

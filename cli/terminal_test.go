@@ -221,3 +221,22 @@ func TestNoColorAndAsciiLocale(t *testing.T) {
 		term.Wait()
 	}
 }
+
+// A password with a space at an end is asked about, neither cut nor taken in silence.
+func TestAPasswordWithASpaceAtAnEndIsAskedAbout(t *testing.T) {
+	server := startServer(t, simulator.Options{Objects: 3, Seed: 1})
+	term := terminaltest.Start(t, command(t, t.TempDir(), utf8, append([]string{"info"}, into(server)...)...), 100, 30)
+	term.WaitFor("Password of " + server.Account())
+	term.Type(server.Password().Reveal() + " ")
+	term.Send("enter")
+	term.WaitFor("begins or ends with a space", "[y/N]")
+	term.Type("n")
+	term.Send("enter")
+	term.WaitFor("[y/N]: n", "Password of "+server.Account())
+	term.Type(server.Password().Reveal())
+	term.Send("enter")
+	term.WaitFor("base DN")
+	if code := term.Wait(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+}

@@ -93,7 +93,7 @@ func (p *access) openUpstream(ctx context.Context, f *upstreamFlags) (desk.Backe
 	case !ok:
 		err = usagef("no password for %s on %s: use --upstream-password-file FILE", f.account, at)
 	default:
-		in.Password, err = p.askSecret(ctx, fmt.Sprintf("Password of %s on %s", f.account, at))
+		in.Password, err = p.askPassword(ctx, fmt.Sprintf("Password of %s on %s", f.account, at))
 	}
 	if err != nil {
 		return nil, err

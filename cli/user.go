@@ -206,7 +206,7 @@ func (c *changeCommand) newPassword(ctx context.Context, d *desk.Desk, f *passwo
 		return secret, err
 	}
 	name := c.safe(names[0])
-	first, err := c.askSecret(ctx, "New password of "+name)
+	first, err := c.askPassword(ctx, "New password of "+name)
 	if err != nil {
 		return models.Secret{}, err
 	}

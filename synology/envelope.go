@@ -79,6 +79,7 @@ type failure struct {
 	inner   bool   // code is the directory's own, not DSM's: of one object or record
 	text    string // a code that is no number, or an error that is a bare text
 	details []detail
+	ldap    int // LDAP's code that its words told, before they were cleaned; 0 for none
 }
 
 // detail is one element of error.errors: any member may be missing.

@@ -1,6 +1,7 @@
 package synology
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -71,7 +72,8 @@ func innerMeaning(f *failure) (meaning, bool) {
 	if !f.inner && !isDirectoryCode(f.code) {
 		return meaning{}, false
 	}
-	if code, ok := ldapCodeOf(f.Words()); ok {
+	if code, ok := ldapCodeOf(f.Words()); ok || f.ldap != 0 {
+		code = cmp.Or(f.ldap, code)
 		return ldapCodes().find(code)
 	}
 	if means, ok := ldapCodes().find(f.code); ok && f.inner {

@@ -93,6 +93,7 @@ func cleanError(clean webclient.Scrubber, err error) error {
 	)
 	switch {
 	case errors.As(err, &refused):
+		refused.ldap, _ = ldapCodeOf(refused.Words())
 		refused.text = clean.Text(refused.text)
 		for i := range refused.details {
 			d := &refused.details[i]

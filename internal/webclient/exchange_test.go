@@ -108,6 +108,30 @@ func TestLostKeepsTheServersWords(t *testing.T) {
 	}
 }
 
+// A secret never eats into another word, and no gap tells where a short one would match.
+func TestScrubbingLeavesOtherWordsAlone(t *testing.T) {
+	for _, c := range []struct{ secret, said, want string }{
+		{"plex", "the complexity requirements", "the complexity requirements"},
+		{"plex", "the word plex is too short", Redacted},
+		{"plex", "the complexity of plex", Redacted},
+		{"plex", "a%3Dplex%26", Redacted},
+		{"plex", `{"a":"x\nplex"}`, Redacted},
+		{"1234", "error 012345", "error 012345"},
+		{"1234", "code 1234.", Redacted},
+		{"pl3x!", "compl3x!ity", Redacted},
+		{"correct-horse-battery", "no: correct-horse-battery is bad", "no: " + Redacted + " is bad"},
+		{"", "nothing", "nothing"},
+	} {
+		if got := NewScrubber(c.secret).Text(c.said); got != c.want {
+			t.Errorf("%q in %q leaves %q, want %q", c.secret, c.said, got, c.want)
+		}
+	}
+	body := `{"message":"plex is bad","code":"complexity","n":1234}`
+	if got := string(NewScrubber("plex", "1234").Bytes([]byte(body))); got != `{"message":"[redacted]","code":"complexity","n":[redacted]}` {
+		t.Errorf("the body is %s", got)
+	}
+}
+
 func TestScrubberTakesSecretsOutInEveryForm(t *testing.T) {
 	const secret = `pa"ss <x> 1+2%`
 	clean := NewScrubber("", secret, "pa")
