@@ -80,7 +80,7 @@ func (r *reader) children(ctx context.Context, request models.ListRequest) ([]mo
 			return nil, "", err
 		}
 	}
-	var all []models.Object
+	all := g.found[:0]
 	for _, o := range g.found {
 		if len(request.Categories) == 0 || slices.Contains(request.Categories, o.Category) {
 			all = append(all, o)

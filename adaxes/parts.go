@@ -69,13 +69,13 @@ func (g *gathering) run(ctx context.Context) error {
 }
 
 // capped reports whether an answer may be a part only, and more is wanted.
-func (g *gathering) capped(got []models.Object) bool {
+func (g *gathering) capped(got []string) bool {
 	return g.backend.mayBePart(len(got)) && g.cut == ""
 }
 
 // split asks in parts for the objects whose names begin with prefix, of which
 // got is what came when asked for all of them at once.
-func (g *gathering) split(ctx context.Context, prefix string, got []models.Object) error {
+func (g *gathering) split(ctx context.Context, prefix string, got []string) error {
 	var excluded []string
 	for g.capped(got) {
 		next := beginnings(got, prefix, excluded)
@@ -105,11 +105,11 @@ func (g *gathering) split(ctx context.Context, prefix string, got []models.Objec
 // which are not excluded yet. Small letters without accents stand for all others,
 // as they do in Active Directory; where they do not, the others come again, and
 // then are tried as they are.
-func beginnings(got []models.Object, prefix string, excluded []string) []string {
+func beginnings(got []string, prefix string, excluded []string) []string {
 	var next []string
 	length := len([]rune(prefix))
-	for _, o := range got {
-		name := []rune(o.Name)
+	for _, found := range got {
+		name := []rune(found)
 		if len(name) <= length {
 			continue
 		}
@@ -129,9 +129,9 @@ func beginnings(got []models.Object, prefix string, excluded []string) []string 
 	return next
 }
 
-// ask runs one search for names that begin with prefix and with none of others, and
-// keeps what is new in it.
-func (g *gathering) ask(ctx context.Context, prefix string, others ...string) (got []models.Object, err error) {
+// ask runs one search for names that begin with prefix and with none of others, keeps
+// what is new in it, and gives the names.
+func (g *gathering) ask(ctx context.Context, prefix string, others ...string) (got []string, err error) {
 	if g.requests++; g.requests > maxQuestions {
 		g.held("the server gives at most %s objects at once, and was asked %s times", english.Number(int(g.backend.serverCap.Load())), english.Number(maxQuestions))
 		return nil, nil
@@ -142,7 +142,7 @@ func (g *gathering) ask(ctx context.Context, prefix string, others ...string) (g
 		Select: selection{strings.Join(rowProperties(), ",")}, SizeLimit: g.want + 1,
 	}, g.action, g.object, func(e entry) error {
 		o := objectOf(e, now)
-		got = append(got, o)
+		got = append(got, o.Name)
 		return g.keep(o)
 	})
 	return got, err
