@@ -46,7 +46,7 @@ func (c *changeCommand) printPlan(out io.Writer, plan desk.Plan) error {
 			Changes: make([]plannedLine, 0, len(s.Lines)), Properties: s.Properties(),
 		}
 		for _, l := range s.Lines {
-			step.Changes = append(step.Changes, plannedLine(l))
+			step.Changes = append(step.Changes, plannedLine{l.Label, l.Before, l.After})
 		}
 		if s.Refused != nil {
 			step.Refused = s.Refused.Error()
@@ -106,7 +106,10 @@ func (c *changeCommand) beforeAfter(l desk.Line, arrow string) string {
 		}
 		return c.safe(text)
 	}
-	if l.Before == "" {
+	switch {
+	case l.Sign != "":
+		return l.Sign + " " + c.safe(l.Before+l.After)
+	case l.Before == "":
 		return arrow + " " + empty(l.After)
 	}
 	return empty(l.Before) + " " + arrow + " " + empty(l.After)

@@ -133,6 +133,11 @@ type (
 	OthersCounter interface {
 		CountOthers(ctx context.Context, base models.Ref) (int, error)
 	}
+	// TokenReader gives the SIDs of an object and of the groups that it is in, as
+	// many as the server tells of; marked says that the domain protects it.
+	TokenReader interface {
+		Tokens(ctx context.Context, ref models.Ref) (sids []string, marked bool, err error)
+	}
 	// DomainSyncer starts DSM's update of its own copy of the domain's accounts
 	// and tells how it is going.
 	DomainSyncer interface {

@@ -27,46 +27,46 @@ func TestModifyLines(t *testing.T) {
 		title  string
 		want   []Line
 	}{
-		{modify(doe, replace("TELEPHONENUMBER", "555-0100")), "modify telephoneNumber of John Doe (jdoe), Staff", []Line{{"telephoneNumber", "555-0199", "555-0100"}}},
-		{modify(doe, replace("telephoneNumber")), "modify telephoneNumber of John Doe (jdoe), Staff", []Line{{"telephoneNumber", "555-0199", ""}}},
+		{modify(doe, replace("TELEPHONENUMBER", "555-0100")), "modify telephoneNumber of John Doe (jdoe), Staff", []Line{{"telephoneNumber", "555-0199", "555-0100", ""}}},
+		{modify(doe, replace("telephoneNumber")), "modify telephoneNumber of John Doe (jdoe), Staff", []Line{{"telephoneNumber", "555-0199", "", ""}}},
 		{
 			modify(doe, appending("otherTelephone", "951-837-6935", "717-332-8612")), "modify otherTelephone of John Doe (jdoe), Staff",
-			[]Line{{"otherTelephone", "605-457-8292", "605-457-8292; 951-837-6935; 717-332-8612  (append 951-837-6935; 717-332-8612)"}},
+			[]Line{{"otherTelephone", "605-457-8292", "605-457-8292; 951-837-6935; 717-332-8612  (append 951-837-6935; 717-332-8612)", ""}},
 		},
 		{
 			modify(doe, removing("otherTelephone", "605-457-8292")), "modify otherTelephone of John Doe (jdoe), Staff",
-			[]Line{{"otherTelephone", "605-457-8292", "(delete 605-457-8292)"}},
+			[]Line{{"otherTelephone", "605-457-8292", "(delete 605-457-8292)", ""}},
 		},
 		{
 			modify(doe, replace("otherTelephone", "1", "2")), "modify otherTelephone of John Doe (jdoe), Staff",
-			[]Line{{"otherTelephone", "605-457-8292", "1; 2  (replace all)"}},
+			[]Line{{"otherTelephone", "605-457-8292", "1; 2  (replace all)", ""}},
 		},
 		{
 			modify(doe, switching("userAccountControl", 2, 2)), "modify userAccountControl of John Doe (jdoe), Staff",
-			[]Line{{"userAccountControl", "user account", "disabled, user account  (value 2, mask 2)"}},
+			[]Line{{"userAccountControl", "user account", "disabled, user account  (value 2, mask 2)", ""}},
 		},
 		{
 			modify(doe, switching("userAccountControl", 65536, -2147418110)), "modify userAccountControl of John Doe (jdoe), Staff",
-			[]Line{{"userAccountControl", "user account", "user account, password never expires  (value 65536, mask -2147418110)"}},
+			[]Line{{"userAccountControl", "user account", "user account, password never expires  (value 65536, mask -2147418110)", ""}},
 		},
 		{
 			modify(doe, replace("userAccountControl", "65600")), "modify userAccountControl of John Doe (jdoe), Staff",
-			[]Line{{"userAccountControl", "user account", "cannot change the password, user account, password never expires  (value 65600, no mask)"}},
+			[]Line{{"userAccountControl", "user account", "cannot change the password, user account, password never expires  (value 65600, no mask)", ""}},
 		},
 		{
 			modify(sales, switching("groupType", 8, 14)), "modify groupType of Sales, Staff",
-			[]Line{{"groupType", "global, security group", "universal, security group  (value 8, mask 14)"}},
+			[]Line{{"groupType", "global, security group", "universal, security group  (value 8, mask 14)", ""}},
 		},
-		{modify(doe, replace("name", "John Raymond")), "rename John Doe (jdoe), Staff, to John Raymond", []Line{{"name", "John Doe", "John Raymond"}}},
+		{modify(doe, replace("name", "John Raymond")), "rename John Doe (jdoe), Staff, to John Raymond", []Line{{"name", "John Doe", "John Raymond", ""}}},
 		{
 			modify(doe, replace("manager", string(roe)), replace("accountExpires", "2027-05-31T00:00:00Z")), "modify John Doe (jdoe), Staff",
-			[]Line{{"manager", "", string(roe)}, {"accountExpires", "never", models.Timestamp.Format("accountExpires", "2027-05-31T00:00:00Z", time.Local)}},
+			[]Line{{"manager", "", string(roe), ""}, {"accountExpires", "never", models.Timestamp.Format("accountExpires", "2027-05-31T00:00:00Z", time.Local), ""}},
 		},
 		{
 			of(models.Modification{Licences: []models.LicenceChange{{SKU: "ENTERPRISEPACK"}}}), "revoke ENTERPRISEPACK of John Doe (jdoe), Staff",
-			[]Line{{"licence ENTERPRISEPACK", "assigned", "not assigned"}},
+			[]Line{{"licence ENTERPRISEPACK", "assigned", "not assigned", ""}},
 		},
-		{of(models.Modification{PhotoSet: true, Photo: aPhoto()}), "set the photo of John Doe (jdoe), Staff", []Line{{"photo", "none", english.Size(len(aPhoto()))}}},
+		{of(models.Modification{PhotoSet: true, Photo: aPhoto()}), "set the photo of John Doe (jdoe), Staff", []Line{{"photo", "none", english.Size(len(aPhoto())), ""}}},
 	} {
 		s := planned(t, d, PlanOptions{}, c.change).Steps[0]
 		if s.Refused != nil || s.Title != c.title || !slices.Equal(s.Lines, c.want) {
@@ -283,7 +283,7 @@ func TestLicencesNotTold(t *testing.T) {
 	w.licences = nil
 	change := models.Change{Action: models.Modify, DN: doe, Modification: &models.Modification{Licences: []models.LicenceChange{{SKU: "EMS", Assigned: true}}}}
 	s := planned(t, open(w), PlanOptions{}, change).Steps[0]
-	if !slices.Equal(s.Lines, []Line{{"licence EMS", notKnown, "assigned"}}) {
+	if !slices.Equal(s.Lines, []Line{{"licence EMS", notKnown, "assigned", ""}}) {
 		t.Errorf("lines %q", s.Lines)
 	}
 	w.trouble = pretend // so that the world without licences takes it

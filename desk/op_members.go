@@ -74,8 +74,12 @@ func (op memberChange) title(s Step) string {
 
 func (op memberChange) lines(s Step) []Line {
 	all := make([]Line, 0, len(s.Change.Members))
+	sign := "-"
+	if op.adding {
+		sign = "+"
+	}
 	for _, m := range s.Change.Members {
-		all = append(all, Line{Label: "member", Before: when(!op.adding, string(m.DN)), After: when(op.adding, string(m.DN))})
+		all = append(all, Line{Label: "member", Before: when(!op.adding, string(m.DN)), After: when(op.adding, string(m.DN)), Sign: sign})
 	}
 	return all
 }

@@ -16,6 +16,9 @@ type Line struct {
 	Label  string
 	Before string
 	After  string
+	// Sign is "+" for a value that comes to others and "-" for one that goes from
+	// among them; "" for a value before and after.
+	Sign string
 }
 
 // Step is one write of a plan.
@@ -27,6 +30,9 @@ type Step struct {
 	// Alarms are warnings that nobody may overlook: that somebody cannot sign in
 	// after it.
 	Alarms []english.Phrase
+	// Privileged says why the object is one of those that rule the domain; "" for
+	// all others. Such a plan asks a second question.
+	Privileged string
 	// Refused says why this step will not be tried; nil when it will.
 	Refused error
 	// Nothing says that the directory holds the wish already: the step is done

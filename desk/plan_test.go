@@ -37,23 +37,23 @@ func TestPlanLines(t *testing.T) {
 		title  string
 		want   []Line
 	}{
-		{phone(doe, "555-0100"), "edit John Doe (jdoe), Staff", []Line{{"phone", "555-0199", "555-0100"}}},
-		{phone(doe, ""), "edit John Doe (jdoe), Staff", []Line{{"phone", "555-0199", ""}}},
-		{models.Change{Action: models.Disable, DN: doe}, "disable John Doe (jdoe), Staff", []Line{{"disabled", "no", "yes"}}},
-		{models.Change{Action: models.Unlock, DN: doe}, "unlock John Doe (jdoe), Staff", []Line{{"locked", "yes", "no"}}},
+		{phone(doe, "555-0100"), "edit John Doe (jdoe), Staff", []Line{{"phone", "555-0199", "555-0100", ""}}},
+		{phone(doe, ""), "edit John Doe (jdoe), Staff", []Line{{"phone", "555-0199", "", ""}}},
+		{models.Change{Action: models.Disable, DN: doe}, "disable John Doe (jdoe), Staff", []Line{{"disabled", "no", "yes", ""}}},
+		{models.Change{Action: models.Unlock, DN: doe}, "unlock John Doe (jdoe), Staff", []Line{{"locked", "yes", "no", ""}}},
 		{
 			models.Change{Action: models.SetPassword, DN: doe, Password: models.NewSecret(newPassword), MustChange: models.Yes},
 			"set a new password for John Doe (jdoe), Staff",
-			[]Line{{"password", notShown, aPassword}, {"must change at next logon", "no", "yes"}},
+			[]Line{{"password", notShown, aPassword, ""}, {"must change at next logon", "no", "yes", ""}},
 		},
 		{
 			models.Change{Action: models.AddMembers, DN: sales, Members: models.Refs(roe, doe, roe)},
 			"add Jane Roe to Sales, Staff",
-			[]Line{{"member", "", string(roe)}},
+			[]Line{{"member", "", string(roe), "+"}},
 		},
-		{models.Change{Action: models.Rename, DN: doe, NewName: "Jon"}, "rename John Doe (jdoe), Staff, to Jon", []Line{{"name", "John Doe", "Jon"}}},
-		{models.Change{Action: models.Move, DN: doe, NewParent: models.Ref{DN: empty}}, "move John Doe (jdoe), Staff, to Empty", []Line{{"in", string(staff), string(empty)}}},
-		{models.Change{Action: models.Delete, DN: staff}, "delete the OU Staff with 3 objects", []Line{{"OU", string(staff), "(deleted)"}}},
+		{models.Change{Action: models.Rename, DN: doe, NewName: "Jon"}, "rename John Doe (jdoe), Staff, to Jon", []Line{{"name", "John Doe", "Jon", ""}}},
+		{models.Change{Action: models.Move, DN: doe, NewParent: models.Ref{DN: empty}}, "move John Doe (jdoe), Staff, to Empty", []Line{{"in", string(staff), string(empty), ""}}},
+		{models.Change{Action: models.Delete, DN: staff}, "delete the OU Staff with 3 objects", []Line{{"OU", string(staff), "(deleted)", ""}}},
 	} {
 		plan := planned(t, d, PlanOptions{Subtree: true}, c.change)
 		s := plan.Steps[0]

@@ -37,6 +37,9 @@ func (d *Desk) Plan(ctx context.Context, changes []models.Change, o PlanOptions)
 	leaveOutRepeats(plan.Steps)
 	d.sayWhoStaysOut(plan.Steps)
 	plan.bound(o.MaxObjects, "at once")
+	if err := d.sayPrivileged(ctx, plan.Steps); err != nil {
+		return Plan{}, err
+	}
 	return plan, nil
 }
 

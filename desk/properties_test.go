@@ -104,11 +104,11 @@ func TestPasswordOptions(t *testing.T) {
 	d := journaled(w, j)
 	s := planned(t, d, PlanOptions{}, change).Steps[0]
 	want := []Line{
-		{"password", notShown, aPassword},
-		{"must change at next logon", "no", "no"},
-		{"cannot change the password", "no", "yes"},
-		{"password never expires", "no", "yes"},
-		{"locked", "yes", "no"},
+		{"password", notShown, aPassword, ""},
+		{"must change at next logon", "no", "no", ""},
+		{"cannot change the password", "no", "yes", ""},
+		{"password never expires", "no", "yes", ""},
+		{"locked", "yes", "no", ""},
 	}
 	if !slices.Equal(s.Lines, want) {
 		t.Errorf("lines %q", s.Lines)

@@ -37,7 +37,7 @@ func TestPropertiesThatOnlyTheChangeNames(t *testing.T) {
 	if err != nil || plan.Refused() != nil {
 		t.Fatal(err, plan.Refused())
 	}
-	if got, want := plan.Steps[0].Lines, []Line{{"contosoBadge", "17", "18"}}; !slices.Equal(got, want) {
+	if got, want := plan.Steps[0].Lines, []Line{{"contosoBadge", "17", "18", ""}}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
 	outcome := apply(t, d, change)[0]

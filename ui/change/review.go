@@ -194,6 +194,9 @@ func valueLines(th *theme.Theme, l desk.Line, labels, width int, fresh bool) []s
 		return append(lines, label)
 	}
 	room := max(width-labels-3, 1)
+	if l.Sign != "" {
+		after, fresh = l.Sign+" "+th.Safe(l.Before+l.After), true
+	}
 	if fresh {
 		for i, line := range terminaltext.Wrap(after, room) {
 			if i > 0 {

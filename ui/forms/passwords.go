@@ -44,7 +44,7 @@ const (
 func newPasswords(f *sheet, names func() []string) *passwords {
 	p := &passwords{form: f, names: names}
 	p.kind = choiceRow(keyPassword, "Password",
-		option{madeForMe, "made for me", "readable, within the domain's rules; shown to you afterwards"},
+		option{madeForMe, "made for me", "readable, and shown to you afterwards"},
 		option{typedIn, "typed", "you type it twice"})
 	p.kind.lines = p.preview
 	p.first, p.again = secretRow(keyTyped, "New password"), secretRow(keyAgain, "Once more")
@@ -53,7 +53,7 @@ func newPasswords(f *sheet, names func() []string) *passwords {
 	}
 	p.first.hint, p.first.lines, p.first.check = p.rules, p.verdict, p.checkFirst
 	p.first.remark = func() (string, message.Tone) {
-		if p.first.value() == "" || len(p.broken()) > 0 {
+		if p.first.value() == "" || len(p.broken()) > 0 || !p.rulesMet() {
 			return "", message.Plain
 		}
 		return "within the rules", message.Good
@@ -162,6 +162,10 @@ func (p *passwords) rules() string {
 	return "Rules: " + strings.Join(rules, "; ") + "."
 }
 
+// rulesMet reports whether it may be said that rules are met: they are known,
+// and the server has not refused what is typed.
+func (p *passwords) rulesMet() bool { return p.policy.Known && len(p.form.refusal) == 0 }
+
 // broken are the rules that the typed password breaks.
 func (p *passwords) broken() []string {
 	return password.Check(p.policy, models.NewSecret(p.first.value()), p.names()...)
@@ -176,7 +180,7 @@ func (p *passwords) verdict() []remark {
 	for _, b := range p.broken() {
 		all = append(all, remark{english.Own(b).Sentence(), message.Bad})
 	}
-	if len(all) == 0 && p.policy.Known {
+	if len(all) == 0 && p.rulesMet() {
 		all = append(all, remark{fmt.Sprintf("All rules are met (%d characters).", utf8.RuneCountInString(p.first.value())), message.Good})
 	}
 	return all

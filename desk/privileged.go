@@ -1,0 +1,116 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dirdesk/internal/english"
+	"dirdesk/models"
+)
+
+// privilegedGroup names a group whose members rule a domain, or can come to, by
+// its SID; "" for all others. Their SIDs are Microsoft's ("Well-known SIDs").
+func privilegedGroup(sid string) string {
+	if name := map[string]string{
+		"S-1-5-32-544": "Administrators", "S-1-5-32-548": "Account Operators", "S-1-5-32-549": "Server Operators",
+		"S-1-5-32-550": "Print Operators", "S-1-5-32-551": "Backup Operators", "S-1-5-32-552": "Replicator",
+	}[sid]; name != "" {
+		return name
+	}
+	if !strings.HasPrefix(sid, "S-1-5-21-") {
+		return ""
+	}
+	return map[int]string{
+		500: "the built-in Administrator", 502: "krbtgt", 512: "Domain Admins", 516: "Domain Controllers", 517: "Cert Publishers", 518: "Schema Admins",
+		519: "Enterprise Admins", 520: "Group Policy Creator Owners", 521: "Read-only Domain Controllers", 526: "Key Admins", 527: "Enterprise Key Admins",
+	}[models.RID(sid)]
+}
+
+// sayPrivileged notes which steps of a plan are about who rules the domain: a
+// group of that kind, or who is in one.
+func (d *Desk) sayPrivileged(ctx context.Context, steps []Step) error {
+	for i := range steps {
+		s := &steps[i]
+		if s.Refused != nil || s.Nothing || !s.known {
+			continue
+		}
+		words, err := d.privileges(ctx, s.before)
+		if err != nil {
+			return err
+		}
+		if words != "" {
+			s.Privileged = s.before.Called() + " " + words
+			s.alarm(s.Privileged)
+		}
+	}
+	return nil
+}
+
+// privileges say why an object is privileged, as far as the connection tells;
+// "" when it is not.
+func (d *directory) privileges(ctx context.Context, o models.Object) (string, error) {
+	own := ""
+	if o.Account != nil {
+		own = o.Account.SID
+	}
+	reader, tells := Capability[TokenReader](d.backend)
+	if !tells { // of a group the number is known, and of nobody else's groups
+		for _, sid := range []string{own, ridIn("S-1-5-21-", o.PrimaryGroupToken), ridIn("S-1-5-32-", o.PrimaryGroupToken)} {
+			if name := privilegedGroup(sid); name != "" {
+				return "is " + name, nil
+			}
+		}
+		return "", nil
+	}
+	sids, marked, err := reader.Tokens(ctx, o.Ref())
+	if errors.Is(err, models.ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	var groups []string
+	for _, sid := range sids {
+		name := privilegedGroup(sid)
+		switch {
+		case name == "":
+		case sid == own:
+			return "is " + name, nil
+		case !slices.Contains(groups, name):
+			groups = append(groups, name)
+		}
+	}
+	switch {
+	case len(groups) > 0:
+		return "is in " + english.And(groups...), nil
+	case marked:
+		return "is marked as protected (adminCount is 1)", nil
+	default:
+		return "", nil
+	}
+}
+
+func ridIn(domain string, rid int) string {
+	if rid == 0 {
+		return ""
+	}
+	return domain + strconv.Itoa(rid)
+}
+
+// PrivilegedQuestion is asked in addition, of a plan that is about who rules the
+// domain: it names them. "" for all other plans.
+func (p Plan) PrivilegedQuestion() string {
+	var all []string
+	for _, s := range p.Steps {
+		if s.Privileged != "" && s.Refused == nil && !s.Nothing && !slices.Contains(all, s.Privileged) {
+			all = append(all, s.Privileged)
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return english.And(all...) + ": go on all the same?"
+}
