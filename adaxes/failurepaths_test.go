@@ -42,6 +42,10 @@ func publicCalls() []publicCall {
 			}
 			return nil
 		}},
+		{"Tokens", wireGet, user, false, func(ctx context.Context, b *Backend) error {
+			_, _, err := b.Tokens(ctx, models.Ref{DN: testUser})
+			return err
+		}},
 		{"Below", wireSearch, user, false, func(ctx context.Context, b *Backend) error {
 			_, _, err := b.Below(ctx, models.Ref{DN: testUser})
 			return err

@@ -30,6 +30,8 @@ type changeCommand struct {
 	format string
 
 	options desk.PlanOptions
+	// privileged says that who rules the domain may be changed.
+	privileged bool
 
 	made madePasswords // of this run
 	// body has json give the server's own answer in place of the outcome.
@@ -62,6 +64,7 @@ func (c *changeCommand) register(command *cobra.Command) {
 	flags.BoolVar(&c.dryRun, "dry-run", false, "print what would be changed, and change nothing")
 	flags.BoolVar(&c.yes, "yes", false, "do it without a question")
 	flags.StringVar(&c.ticket, "ticket", "", "write the changes down for the ticket `T`")
+	flags.BoolVar(&c.privileged, "privileged", false, "change groups that rule the domain, and who is in them, without the second question")
 	flags.IntVar(&c.options.MaxObjects, "max-objects", mostObjects, "change at most `N` objects in one plan")
 	c.registerFormat(command, &c.format, resultFormats())
 	c.demo.register(command)
@@ -249,7 +252,18 @@ func planned(plan desk.Plan) error {
 // confirm asks in proportion to the plan.
 func (c *changeCommand) confirm(ctx context.Context, plan desk.Plan) error {
 	question := plan.Question()
-	if c.yes || question.Kind == desk.None {
+	if question.Kind == desk.None {
+		return nil
+	}
+	second := plan.PrivilegedQuestion()
+	if c.privileged {
+		second = ""
+	}
+	if c.yes && second != "" {
+		c.complain(second + "\nNothing was changed: --yes alone does not answer this; --privileged does.")
+		return exitError{models.ExitRefused}
+	}
+	if c.yes {
 		return nil
 	}
 	if err := c.showPlan(c.Err, plan); err != nil {
@@ -262,6 +276,9 @@ func (c *changeCommand) confirm(ctx context.Context, plan desk.Plan) error {
 		agreed = answer == want
 	} else {
 		agreed, err = c.agreed(ctx, c.safe(question.Text))
+	}
+	if err == nil && agreed && second != "" {
+		agreed, err = c.agreed(ctx, c.safe(second))
 	}
 	if err != nil || agreed {
 		return err

@@ -24,7 +24,7 @@ func privilegedGroup(sid string) string {
 		return ""
 	}
 	return map[int]string{
-		500: "the built-in Administrator", 502: "krbtgt", 512: "Domain Admins", 516: "Domain Controllers", 517: "Cert Publishers", 518: "Schema Admins",
+		512: "Domain Admins", 516: "Domain Controllers", 518: "Schema Admins",
 		519: "Enterprise Admins", 520: "Group Policy Creator Owners", 521: "Read-only Domain Controllers", 526: "Key Admins", 527: "Enterprise Key Admins",
 	}[models.RID(sid)]
 }

@@ -30,6 +30,7 @@ const (
 	filling         // a form is filled in
 	planning        // the desk looks at it
 	reviewing       // the person looks at it
+	insisting       // the person is asked again, as it is about who rules the domain
 	allowing        // the person is asked whether changes are allowed at all
 	applying        // it is being written
 	offering        // something cannot be taken back, and something else is offered
@@ -44,14 +45,15 @@ type Flow struct {
 	width   int
 	height  int
 
-	stage  stage
-	behind bool       // it goes on behind the page, which has the keys
-	form   forms.Form // kept until the changes were accepted
-	order  Order
-	plan   desk.Plan
-	then   func() tea.Cmd // what was asked for is no plan
-	screen screen         // of the stages that are drawn here
-	text   list.Text      // its body
+	stage    stage
+	insisted bool       // the second question was answered
+	behind   bool       // it goes on behind the page, which has the keys
+	form     forms.Form // kept until the changes were accepted
+	order    Order
+	plan     desk.Plan
+	then     func() tea.Cmd // what was asked for is no plan
+	screen   screen         // of the stages that are drawn here
+	text     list.Text      // its body
 
 	turn   int                // of planning; answers of an earlier turn are late
 	cancel context.CancelFunc // ends planning
@@ -138,7 +140,7 @@ func (f *Flow) reset() {
 	if f.shown != nil {
 		f.shown.Close()
 	}
-	f.stage, f.behind = idle, false
+	f.stage, f.behind, f.insisted = idle, false, false
 	f.form, f.screen, f.shown, f.reveal = nil, nil, nil, nil
 	f.order, f.plan, f.job, f.then = Order{}, desk.Plan{}, nil, nil
 }

@@ -26,7 +26,7 @@ type plannedMsg struct {
 func (f *Flow) look() tea.Cmd {
 	ctx, cancel := context.WithCancel(f.env.Context)
 	f.turn++
-	f.cancel = cancel
+	f.cancel, f.insisted = cancel, false
 	f.put(planning, &waiting{words: "Looking at what would change"})
 	f.behind = false
 	turn, order, door := f.turn, f.order, f.env.Desk
@@ -113,6 +113,10 @@ func (f *Flow) refuse(what string, err error) tea.Cmd {
 
 // agreed is the person's yes to the plan.
 func (f *Flow) agreed() tea.Cmd {
+	if again := f.plan.PrivilegedQuestion(); again != "" && !f.insisted {
+		f.put(insisting, &insist{again})
+		return nil
+	}
 	if !f.env.Desk.Window().Writable {
 		f.put(allowing, newAllow(f.env))
 		return nil
@@ -164,6 +168,20 @@ func (a *allow) page(l look) page {
 		l.wrapped(l.Ink.Text, "", a.as+" For so long this is not asked again, and the header says so.")...)
 	p.below = []string{l.yesNo(no)}
 	return p
+}
+
+// insist asks again before those are changed that rule the domain.
+type insist struct{ question string }
+
+func (i *insist) scope() keymap.ScopeName { return keymap.Question }
+
+func (i *insist) update(id string, _ tea.Msg) answer { return answered(id, no) }
+
+func (i *insist) page(l look) page {
+	return page{
+		title: "This is about who rules the domain", body: l.wrapped(l.Ink.Bad, "", i.question), below: []string{l.yesNo(no)},
+		keys: l.keys.Hints("   ", "question.yes", ": do it", "question.no", ": back, changing nothing"),
+	}
 }
 
 // answered is what an action of the scope Question means, where Enter means one

@@ -30,7 +30,7 @@ func (f *Flow) Reconnect(d *desk.Desk) tea.Cmd {
 	switch f.stage {
 	case planning:
 		return f.giveUp()
-	case reviewing, allowing, offering:
+	case reviewing, insisting, allowing, offering:
 		return f.back("Nothing was changed.")
 	default:
 		return nil

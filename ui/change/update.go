@@ -95,6 +95,9 @@ func (f *Flow) answered(a answer) tea.Cmd {
 		return run()
 	case reviewing:
 		return f.agreed()
+	case insisting:
+		f.insisted = true
+		return f.agreed()
 	case allowing:
 		return f.allowed()
 	case offering:
