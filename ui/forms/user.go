@@ -65,13 +65,8 @@ func (u *newUser) rules() {
 		}
 		return "Made of the names, until you change it: what the person types to sign in."
 	}
-	u.mail.hint = func() string {
-		if u.mail.byHand {
-			return "May be left empty."
-		}
-		return "Made of the logon name and the domain, until you change it; may be left empty."
-	}
-	u.given.hint = says("The logon name and the mail address are made of the names.")
+	u.mail.hint = says("May be left empty.")
+	u.given.hint = says("The logon name is made of the names.")
 	u.surname.hint = u.given.hint
 	u.description.hint = says("One line that administrators see; may be left empty.")
 }
@@ -115,20 +110,7 @@ func (u *newUser) answered(r *row) tea.Cmd {
 	default:
 		return nil
 	}
-	mail := ""
-	if realm := u.realm(); realm != "" && u.logon.value() != "" {
-		mail = u.logon.value() + "@" + realm
-	}
-	u.mail.derive(mail)
 	return u.name.typed()
-}
-
-// realm is the domain's DNS name, as far as it is known.
-func (u *newUser) realm() string {
-	if u.form.env.Base != "" {
-		return u.form.env.Base.Realm()
-	}
-	return u.form.env.Container.Realm()
 }
 
 func (u *newUser) display() string {
