@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/internal/keyring"
+	"dirdesk/internal/undumpable"
 )
 
 // Streams are what a run of the program reads, writes and asks its
@@ -75,6 +76,7 @@ type console struct {
 // nobody knows what became of it, 5 a change was sent for approval, 6 not all
 // could be read. Of several, 4 weighs most, then 1, 5 and 6.
 func Main(args []string, streams Streams) int {
+	undumpable.Make()
 	// With TEA_TRACE set, bubbletea writes every keystroke into a file, and a
 	// password is made of keystrokes. TEA_DEBUG is its smaller sister.
 	_ = os.Unsetenv("TEA_TRACE")

@@ -15,29 +15,33 @@ import (
 )
 
 const (
-	// madeLength is the least length of a made password.
-	madeLength = 16
+	// madeGroups of three syllables are in a made password at least, and two
+	// digits behind them.
+	madeGroups = 3
+	// groupLength is how long one is with what follows it, in characters.
+	groupLength = 7
 	// madeTries bounds the draws until one fits the policy and the names.
 	madeTries = 100
-	// Digits and symbols that nobody mistakes for another, and that every
-	// keyboard has.
-	madeDigits  = "23456789"
-	madeSymbols = "-+=.#"
+	// Letters, digits and symbols that nobody mistakes for another, and that every
+	// keyboard has at hand.
+	madeConsonants = "bdfghjkmnprstvwz"
+	madeVowels     = "aeou"
+	madeDigits     = "23456789"
+	madeSymbols    = "-+=.#"
 )
 
-// Make makes a password that can be read aloud and that the policy
-// accepts: words with capitals, four digits, symbols between them, and no
-// character that looks like another. avoid are the names that must not be part
-// of it: the logon name, then the display name.
+// Make makes a password that can be read aloud and that the policy accepts:
+// "Bakudo-Refapa-Tuveso-29". avoid are the names that must not be part of it: the
+// logon name, then the display name.
 //
-// Three of some 300 words, four of eight digits and one of five symbols are
-// about 39 bits: enough for what has to be guessed at a server that counts
-// wrong passwords, and is to be changed at the next logon.
+// Nine syllables of 64, two of eight digits and one of five symbols are 62 bits:
+// too many to be guessed also from a stolen hash, as over DSM nobody can be made
+// to change it.
 func Make(policy models.PasswordPolicy, avoid ...string) (models.Secret, error) {
 	strict := policy
 	strict.Known, strict.Complexity = true, true
 	for range madeTries {
-		text, err := drawPassword(max(madeLength, policy.MinLength))
+		text, err := drawPassword(policy.MinLength)
 		if err != nil {
 			return models.Secret{}, err
 		}
@@ -53,28 +57,42 @@ func Make(policy models.PasswordPolicy, avoid ...string) (models.Secret, error) 
 
 // drawPassword draws one of at least length characters.
 func drawPassword(length int) (string, error) {
-	words := strings.Fields(madeWords)
-	symbol, err := draw(len(madeSymbols))
+	separator, err := drawFrom(madeSymbols)
 	if err != nil {
 		return "", err
 	}
-	separator := madeSymbols[symbol : symbol+1]
+	groups := max(madeGroups, (length-2+groupLength-1)/groupLength)
 	var b strings.Builder
-	for n := 0; n < 3 || b.Len()+5 < length; n++ {
-		i, err := draw(len(words))
-		if err != nil {
-			return "", err
+	for range groups {
+		for i, letters := range []string{madeConsonants, madeVowels, madeConsonants, madeVowels, madeConsonants, madeVowels} {
+			letter, err := drawFrom(letters)
+			if err != nil {
+				return "", err
+			}
+			if i == 0 {
+				letter = strings.ToUpper(letter)
+			}
+			b.WriteString(letter)
 		}
-		b.WriteString(english.Own(words[i]).Capital() + separator)
+		b.WriteString(separator)
 	}
-	for range 4 {
-		i, err := draw(len(madeDigits))
+	for range 2 {
+		digit, err := drawFrom(madeDigits)
 		if err != nil {
 			return "", err
 		}
-		b.WriteByte(madeDigits[i])
+		b.WriteString(digit)
 	}
 	return b.String(), nil
+}
+
+// drawFrom draws one of some ASCII characters.
+func drawFrom(characters string) (string, error) {
+	i, err := draw(len(characters))
+	if err != nil {
+		return "", err
+	}
+	return characters[i : i+1], nil
 }
 
 func draw(n int) (int, error) {
@@ -136,31 +154,3 @@ func symbolName(r rune) string {
 	}
 	return ""
 }
-
-// madeWords are for made passwords: short, known to everybody, spelled as they
-// sound, without the letter l, which looks like 1 and I, and none beginning
-// with i or o, whose capitals look like 1 and 0.
-const madeWords = `
-acorn amber anchor animate apron arrow artist august aunt autumn avenue awake baker bamboo banner
-barn baron basin basket beach beard beaver bench berry bingo bird biscuit bishop board boat bonus
-border bottom bread breeze brick bridge bronze brook brother brush bucket buffet bunker butter
-button cabin canary candy canyon carbon career carpet carrot cart cedar cement center charm cherry
-chess chest cider cinema circus citrus coast cobra comet concert copper corner cosmic cotton cousin
-cover crane crayon cricket crown curtain custom cyan dancer dapper dawn deer desert diner dinner
-doctor donkey dragon drama dream driver drum duchess dune eager earth east echo energy engine escort
-even evening event expert fabric factor famous farmer father faucet feather fence fern ferry fiber
-finch finger forest fork frost garden gate gecko giant ginger goose grain granite grape grass
-gravity grocer guest guitar hammer hamster harbor harvest hawk heart hedge herb hiker honest honey
-hornet horse hunter jacket jaguar jasmine jeans journey joyous juice jumper june jury karate kayak
-ketchup kimono kitchen kitten magic magnet mango manor market mason master meadow medium menu minute
-mirror mitten mother motor mountain museum music mustard nature navy nectar nephew newton north
-number nurse packet panda paper parade parent parrot pastry peach peanut pepper person phone piano
-picnic pigeon pine pirate pocket poet pony prince pumpkin puppet queen quince rabbit racer radar
-radio rain ranger raven reason record reindeer reward ribbon rider river road robin rocket romance
-rooster rosemary rubber runner sandwich saturn sauce season senate seven shadow sheep sherbet ship
-shore shower sister skater snow soap soccer sonar spice spider spring square stamp station stereo
-stone storm stream street summer sunset supper surfer sweater swimmer tango tanker tartan teacher
-tennis thunder ticket timber toast tomato topaz tower tractor trader train tropic trumpet tuna
-turnip twenty umpire under unicorn union vacant vanity vase vector veranda victor vine vintage visit
-voice voyage wagon waiter warm water weather west wheat whisper window winter wisdom wonder worker
-yacht yard yarn year yeast yogurt young zebra zenith`

@@ -1,7 +1,8 @@
 package password
 
 import (
-	"slices"
+	"math"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -37,17 +38,22 @@ func TestMake(t *testing.T) {
 	}
 }
 
-func TestMadeWords(t *testing.T) {
-	words := strings.Fields(madeWords)
-	if len(words) < 300 {
-		t.Errorf("%d words", len(words))
+// What has to be guessed: what is drawn, not what is fixed.
+func TestMadeOnesAreWorth60Bits(t *testing.T) {
+	syllable := math.Log2(float64(len(madeConsonants) * len(madeVowels)))
+	bits := 3*madeGroups*syllable + 2*math.Log2(float64(len(madeDigits))) + math.Log2(float64(len(madeSymbols)))
+	if bits < 60 {
+		t.Errorf("%.1f bits", bits)
 	}
-	if !slices.IsSorted(words) || len(slices.Compact(slices.Clone(words))) != len(words) {
-		t.Error("not sorted, or one comes twice")
+	like := regexp.MustCompile(`^([A-Z][aeou]([a-z][aeou]){2}[-+=.#]){3}[2-9]{2}$`)
+	if text, err := drawPassword(0); err != nil || len(text) > 24 || !like.MatchString(text) {
+		t.Errorf("%q, %v", text, err)
 	}
-	for _, w := range words {
-		if strings.Trim(w, "abcdefghijkmnopqrstuvwxyz") != "" || len(w) < 4 || len(w) > 9 || w[0] == 'i' || w[0] == 'o' {
-			t.Errorf("%q is no good word", w)
+	for _, drawn := range []string{madeConsonants, madeVowels, madeDigits, madeSymbols} {
+		for _, r := range drawn {
+			if strings.Count(drawn, string(r)) > 1 {
+				t.Errorf("%q comes twice", r)
+			}
 		}
 	}
 }
