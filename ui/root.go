@@ -112,6 +112,8 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return r, r.lost(msg.Err)
 	case message.Open:
 		return r, r.open(msg)
+	case message.Leave:
+		return r, r.writes.Leave()
 	case message.Closed:
 		r.overlay = nil
 		return r, nil
@@ -153,6 +155,8 @@ func (r *Root) summed() tea.Cmd {
 func (r *Root) press(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
 	switch {
+	case r.works(key, "app.quit") && r.signIn == nil && r.writes.Flow().Open():
+		return r.writes.Flow().Update(message.Leave{})
 	case r.works(key, "app.quit"):
 		return r.writes.Leave()
 	case r.works(key, "app.redraw"):

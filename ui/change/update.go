@@ -14,6 +14,11 @@ func (f *Flow) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg, tea.PasteMsg:
 		return f.typed(msg)
+	case message.Leave:
+		if f.stage == showing || f.stage == filling && f.form.Typed() { // asks as Esc does
+			return f.typed(tea.KeyPressMsg{Code: tea.KeyEscape})
+		}
+		return message.Send(msg)
 	case forms.Done:
 		if msg.Form == f.form && f.stage == filling {
 			f.order = Order{Changes: msg.Changes, Made: msg.Made}

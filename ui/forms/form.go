@@ -66,6 +66,8 @@ type Form interface {
 	SetSize(width, height int)
 	// Title says in a few words what the form is for. It is safe to print.
 	Title() string
+	// Typed reports whether leaving would lose something that was typed or chosen.
+	Typed() bool
 	// Refuse says that the server did not accept the changes: what was typed is
 	// kept, and the cursor goes to the field that is wrong.
 	Refuse(err error)

@@ -68,14 +68,15 @@ func (f *sheet) open(r *row) tea.Cmd {
 
 // escape leaves the form. What was typed is not thrown away at the first press.
 func (f *sheet) escape(again bool) tea.Cmd {
-	if !again && f.isTouched() {
+	if !again && f.Typed() {
 		f.leaving = true
 		return nil
 	}
 	return func() tea.Msg { return Cancelled{f} }
 }
 
-func (f *sheet) isTouched() bool {
+// Typed implements Form.
+func (f *sheet) Typed() bool {
 	if f.touched != nil {
 		return f.touched()
 	}

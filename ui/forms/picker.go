@@ -57,6 +57,9 @@ func newPicker(env Env, title, what string) *picker {
 // Init implements Form.
 func (p *picker) Init() tea.Cmd { return tea.Batch(p.start...) }
 
+// Typed implements Form.
+func (p *picker) Typed() bool { return p.find.Line.Value() != "" || len(p.chosen) > 0 }
+
 // Title implements Form.
 func (p *picker) Title() string { return p.title }
 

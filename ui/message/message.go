@@ -26,6 +26,9 @@ type Overlay interface {
 	View() string
 }
 
+// Leave asks to leave the program. What would be lost by it may ask first.
+type Leave struct{}
+
 // Hide asks to hide a password that is shown: others may come to see the screen.
 type Hide struct{}
 

@@ -53,6 +53,9 @@ type Page struct {
 	leaving bool
 }
 
+// Typed implements forms.Form.
+func (p *Page) Typed() bool { return p.next != nil || p.clear || p.asking != nil }
+
 // New is a page on the photo of a user or contact, which comes from the source.
 // Desk of env says whether it can be changed at all.
 func New(env forms.Env, source Source, o models.Object) *Page {

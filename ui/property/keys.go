@@ -99,6 +99,9 @@ func (e *Editor) take(it *item, c models.PropertyChange) {
 	e.list.find(it.property.Name)
 }
 
+// Typed implements forms.Form.
+func (e *Editor) Typed() bool { return len(e.changed()) > 0 || len(e.panes) > 0 }
+
 // escape leaves the filter, or the editor. What was changed is not thrown away
 // at the first press.
 func (e *Editor) escape(again bool) tea.Cmd {
@@ -108,7 +111,7 @@ func (e *Editor) escape(again bool) tea.Cmd {
 		e.list.filter.Set("")
 		e.list.narrow(e.items)
 		return nil
-	case len(e.changed()) > 0 && !again:
+	case e.Typed() && !again:
 		e.leaving = true
 		return nil
 	}
