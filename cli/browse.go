@@ -130,6 +130,10 @@ func (b *browseCommand) start(ctx context.Context, profile models.Profile) (in m
 
 func (b *browseCommand) options(settings config.Config, logger *slog.Logger, in models.SignIn, ready bool) ui.Options {
 	keys, taken, _ := keymap.Default().With(settings.Keys) // config.Load has looked at them
+	idle := settings.IdleLock
+	if b.demo.on { // nobody knows its password
+		idle = 0
+	}
 	return ui.Options{
 		Connector: b.newConnector(settings, logger),
 		SignIn:    in,
@@ -142,6 +146,7 @@ func (b *browseCommand) options(settings config.Config, logger *slog.Logger, in 
 		},
 		Background: settings.UI.Theme,
 		Mouse:      b.mouse || settings.UI.Mouse,
+		IdleLock:   idle,
 		Version:    version(),
 		Demo:       b.demo.on,
 		Clipboard:  clipboard.Desktop(b.Getenv),

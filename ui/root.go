@@ -23,6 +23,7 @@ import (
 	"dirdesk/ui/clipboard"
 	"dirdesk/ui/connect"
 	"dirdesk/ui/journal"
+	"dirdesk/ui/lock"
 	"dirdesk/ui/members"
 	"dirdesk/ui/message"
 	"dirdesk/ui/terminal"
@@ -43,9 +44,12 @@ type Root struct {
 	profile models.Profile // that the connection was made with
 	page    *browse.Page   // nil until the first connection
 	copies  *clipboard.Clipboard
-	writes  *writes.Writes  // how changes are made
-	signIn  *connect.Model  // asks for a connection, alone or over the page
-	overlay message.Overlay // help, palette, journal, members or request; nil for none
+	lock    *lock.Lock
+	writes  *writes.Writes // how changes are made
+	signIn  *connect.Model // asks for a connection, alone or over the page
+	// signedOut says that nobody knew what opens the lock.
+	signedOut bool
+	overlay   message.Overlay // help, palette, journal, members or request; nil for none
 }
 
 // New makes the root.
@@ -67,6 +71,7 @@ func New(ctx context.Context, o Options) *Root {
 	// Most terminals are dark; the answer to the question in Init corrects it.
 	o.Theme.Dark = o.Background != "light"
 	r := &Root{ctx: ctx, options: o, theme: theme.New(o.Theme), keys: o.Keymap.In(keymap.Page), mouse: o.Mouse, profile: o.SignIn.Profile}
+	r.lock = lock.New(lock.Options{After: o.IdleLock, Now: o.Now, Later: o.Later})
 	r.copies = clipboard.New(o.Clipboard, o.Later)
 	r.writes = writes.New(change.Env{
 		Context: ctx, Theme: &r.theme, Keys: o.Keymap, Now: o.Now, Zone: o.Zone, Later: o.Later, Copies: r.copies,
@@ -84,7 +89,19 @@ func (r *Root) Init() tea.Cmd {
 
 // Update takes a message to whom it concerns.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if key, ok := msg.(tea.KeyPressMsg); ok && r.lock.Locked() && r.works(key.String(), "app.quit") {
+		return r, r.writes.Leave()
+	}
+	if cmd, taken := r.lock.Take(msg); taken {
+		return r, cmd
+	}
 	switch msg := msg.(type) {
+	case lock.Locked:
+		r.Hide()
+		return r, nil
+	case lock.SignOut:
+		r.signedOut = true
+		return r, tea.Quit
 	case tea.WindowSizeMsg:
 		return r, r.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:

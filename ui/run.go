@@ -28,6 +28,7 @@ type Options struct {
 	Background string         // "dark" or "light": what the person set up; else the terminal is asked
 	Mouse      bool           // take the mouse from the start
 	Version    string
+	IdleLock   time.Duration // without a key: the screen is hidden; 0: never
 	// NewDesk opens the door for changes on a connection; nil: the screen only
 	// reads. When it fails, the screen reads, and says why.
 	NewDesk func(desk.Backend, models.Profile) (*desk.Desk, error)
@@ -55,6 +56,9 @@ func Run(ctx context.Context, o Options) error {
 	defer cancel()
 	root := New(ctx, o)
 	err := terminal.Run(ctx, root, terminal.Options{Input: o.Input, Output: o.Output})
+	if root.signedOut && err == nil {
+		err = errors.New("signed out: the screen was locked, and five wrong answers were given")
+	}
 	root.writes.Close()
 	root.copies.Close()
 	cancel()

@@ -20,7 +20,7 @@ func (r *Root) opened(msg connect.Opened) tea.Cmd {
 	r.backend, r.profile, r.signIn = msg.Backend, msg.Profile, nil
 	d, failed := r.newDesk()
 	var cmds []tea.Cmd
-	cmds = append(cmds, r.writes.Connect(d))
+	cmds = append(cmds, r.writes.Connect(d), r.lock.SignedIn(msg.Profile.Account, msg.Secret))
 	if r.page == nil {
 		r.page = browse.New(browse.Env{
 			Options: loader.Options{Context: r.ctx, Backend: r.backend, Now: r.options.Now, Later: r.options.Later},

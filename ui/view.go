@@ -24,7 +24,7 @@ func (r *Root) View() tea.View {
 }
 
 func (r *Root) title() string {
-	if r.page == nil || r.page.Info().Realm == "" {
+	if r.lock.Locked() || r.page == nil || r.page.Info().Realm == "" {
 		return "dirdesk"
 	}
 	return "dirdesk " + r.theme.Glyphs.Separator + " " + r.theme.Safe(r.page.Info().Realm)
@@ -33,6 +33,9 @@ func (r *Root) title() string {
 func (r *Root) draw() []string {
 	if r.width <= 0 || r.height <= 0 {
 		return nil
+	}
+	if r.lock.Locked() {
+		return r.lock.View(&r.theme, r.width, r.height)
 	}
 	var base []string
 	if r.page != nil {

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/adrg/xdg"
 	"github.com/pelletier/go-toml/v2"
@@ -27,7 +28,8 @@ const maxFile = 1 << 20
 
 // Config is the file of settings.
 type Config struct {
-	DefaultProfile string // name of the profile to use when none is given; may be empty
+	DefaultProfile string        // name of the profile to use when none is given; may be empty
+	IdleLock       time.Duration // the screen is hidden after so long without a key; 0: never
 	UI             UI
 	Profiles       []models.Profile // in the order of the file
 	// Keys are the person's own, by action; keymap.Map.With takes them.
@@ -69,6 +71,7 @@ func (c Config) Names() []string {
 // file is the shape of the TOML text.
 type file struct {
 	DefaultProfile string             `toml:"default_profile"`
+	IdleLock       span               `toml:"idle_lock"`
 	UI             fileUI             `toml:"ui"`
 	Profiles       map[string]profile `toml:"profiles"`
 	Keys           map[string]any     `toml:"keys"`
@@ -96,6 +99,19 @@ type profile struct {
 	TokenFile string `toml:"token_file,omitempty"`
 	// MaxRows is how many rows of one answer are kept; 0: 1,000,000.
 	MaxRows int `toml:"max_rows,omitempty"`
+}
+
+// span is a length of time, such as 10m. It is a struct for the same reason as
+// theme.
+type span struct{ time.Duration }
+
+// UnmarshalText takes a minute and more, and 0 for never.
+func (s *span) UnmarshalText(text []byte) (err error) {
+	s.Duration, err = time.ParseDuration(string(text))
+	if err != nil || s.Duration != 0 && s.Duration < time.Minute {
+		return fmt.Errorf("%q is not a time of a minute or more, such as 10m", text)
+	}
+	return nil
 }
 
 // theme is a struct, not a string, so that the decoder asks it and its refusal
@@ -137,7 +153,7 @@ func parse(text []byte) (Config, error) {
 		return Config{}, positioned(err)
 	}
 	c := Config{
-		DefaultProfile: f.DefaultProfile, Journal: f.Journal,
+		DefaultProfile: f.DefaultProfile, Journal: f.Journal, IdleLock: f.IdleLock.Duration,
 		UI: UI{Mouse: f.UI.Mouse, Theme: cmp.Or(f.UI.Theme.name, "auto"), ASCII: f.UI.ASCII},
 	}
 	places := locate(text)

@@ -125,10 +125,14 @@ type savedUI struct {
 func (c Config) encode() ([]byte, error) {
 	head := struct {
 		DefaultProfile string              `toml:"default_profile,omitempty"`
+		IdleLock       string              `toml:"idle_lock,omitempty"`
 		UI             savedUI             `toml:"ui"`
 		Keys           map[string][]string `toml:"keys,omitempty"`
 		Journal        Journal             `toml:"journal,omitempty"`
 	}{Journal: c.Journal, DefaultProfile: c.DefaultProfile, UI: savedUI(c.UI), Keys: c.Keys}
+	if c.IdleLock > 0 {
+		head.IdleLock = c.IdleLock.String()
+	}
 	text, err := toml.Marshal(head)
 	if err != nil {
 		return nil, err

@@ -54,7 +54,10 @@ func (m *Model) open(trust *models.CertificateError) tea.Cmd {
 			answer.err = err
 			return answer
 		}
-		answer.opened = Opened{Backend: backend, Profile: in.Profile}
+		answer.opened = Opened{Backend: backend, Profile: in.Profile, Secret: in.Password}
+		if !in.Token.Empty() {
+			answer.opened.Secret = in.Token
+		}
 		if save {
 			answer.opened.NotSaved = connector.Save(in.Profile)
 		}

@@ -24,6 +24,7 @@ import (
 type Opened struct {
 	Backend  desk.Backend
 	Profile  models.Profile // as it was used; Name is empty when it is not saved
+	Secret   models.Secret  // that it was signed in with: the token, else the password
 	NotSaved error          // why the profile could not be saved though asked for; nil otherwise
 	Kept     bool           // the token is where this computer keeps secrets
 	NotKept  error          // why it is not, though asked for; nil otherwise

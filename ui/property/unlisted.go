@@ -146,7 +146,7 @@ func (p *unlistedPane) body(width, room int) []string {
 	}
 	hint := "The LDAP name of a property that is not in the list."
 	if p.editor.sheet.Partial != "" {
-		hint += " The list may not have all: " + p.editor.partial()
+		hint += " The list may not have all: " + partial(p.editor.sheet)
 	}
 	lines = append(lines, wrapped([]string{th.Safe(hint)}, width, th.Ink.Muted.Render)...)
 	return lines[:min(len(lines), room)]

@@ -180,7 +180,7 @@ func (e *Editor) notes(width int) []string {
 		add(th.Ink.Muted.Render, "Nothing can be changed: "+e.cannot+".")
 	}
 	if e.sheet.Partial != "" && len(lines) < most {
-		lines = append(lines, "  "+th.Ink.Muted.Render(th.Cut("There may be more: "+e.partial(), width-2)))
+		lines = append(lines, "  "+th.Ink.Muted.Render(th.Cut("There may be more: "+partial(e.sheet), width-2)))
 	}
 	if len(lines) == 0 {
 		lines = []string{""}
@@ -193,7 +193,7 @@ func (e *Editor) notes(width int) []string {
 }
 
 // partial says why the sheet may not have all, as a sentence.
-func (e *Editor) partial() string { return strings.TrimRight(e.sheet.Partial, ". ") + "." }
+func partial(sheet models.PropertySheet) string { return strings.TrimRight(sheet.Partial, ". ") + "." }
 
 // about says what is known of an item and what is sent.
 func (e *Editor) about(it *item, most int, add func(ink func(string) string, text string)) {
