@@ -73,6 +73,9 @@ func (s Step) name(behind ...string) string {
 		}
 	}
 	name := cmp.Or(o.Name, o.DN.RDN().Value, o.Called())
+	if strings.EqualFold(name, o.SAMAccountName) {
+		name = cmp.Or(o.DisplayName, name)
+	}
 	words := english.Quoted(name)
 	if logon := o.SAMAccountName; logon != "" && !strings.EqualFold(strings.TrimSuffix(logon, "$"), name) {
 		words += " (" + english.Quoted(logon) + ")"

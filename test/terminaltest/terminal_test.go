@@ -35,7 +35,7 @@ func fixture(how string) int {
 		fmt.Println(err)
 		return 9
 	}
-	fmt.Print("\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b]2;fixture\x07")
+	fmt.Print("\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[22;2t\x1b]2;fixture\x07")
 	size := func() {
 		w, h, _ := term.GetSize(fd)
 		fmt.Printf("\x1b[2J\x1b[1;1H\x1b[1;31msize %dx%d\x1b[0m", w, h)
@@ -59,7 +59,7 @@ func fixture(how string) int {
 			if how == "untidy" {
 				return 7
 			}
-			fmt.Print("\x1b[?2004l\x1b[?25h\x1b[?1049l")
+			fmt.Print("\x1b[?2004l\x1b[?25h\x1b[?1049l\x1b[23;2t")
 			_ = term.Restore(fd, state)
 			fmt.Println("goodbye")
 			return 3
