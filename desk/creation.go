@@ -39,15 +39,13 @@ func (creation) affected(out Outcome) []Affected {
 
 // checkTaken refuses a step whose name, or place, is taken.
 func (c creation) checkTaken(ctx context.Context, d *directory, s *Step, name string) error {
-	if checker, ok := Capability[NameChecker](d.backend); ok {
-		taken, err := checker.NameTaken(ctx, name)
-		if err != nil {
-			return err
-		}
-		if taken {
-			s.refuse(models.ErrExists, english.Own("the name "+english.Quoted(name)+" is taken"))
-			return nil
-		}
+	words, err := takenName(ctx, d, name)
+	if err != nil {
+		return err
+	}
+	if words != "" {
+		s.refuse(models.ErrExists, english.Own(words))
+		return nil
 	}
 	return c.checkThere(ctx, d, s)
 }

@@ -32,7 +32,57 @@ func (op modification) examine(ctx context.Context, d *directory, s *Step, _ Pla
 		return err
 	}
 	s.Nothing = !whole && len(m.Properties) == 0 && len(m.Licences) == 0 && !m.PhotoSet
+	if err := op.checkNamed(ctx, d, s); err != nil {
+		return err
+	}
 	return op.checkTarget(ctx, d, s, op.target(s.Change))
+}
+
+// checkNamed refuses a logon name that somebody else has, and an object that is not
+// there for a value: the server would.
+func (op modification) checkNamed(ctx context.Context, d *directory, s *Step) error {
+	for _, p := range s.Change.Modification.Properties {
+		for _, value := range p.Values {
+			words, err := "", error(nil)
+			switch {
+			case s.Refused != nil || p.Operation == models.Remove:
+			case strings.EqualFold(p.Name, "sAMAccountName") && !strings.EqualFold(value, s.before.SAMAccountName):
+				words, err = takenName(ctx, d, value)
+			case p.Type == models.DNString && !containsFold(p.Before, value):
+				words, err = missingObject(ctx, d, s.Change.DN, models.DN(value))
+			}
+			if err != nil {
+				return err
+			}
+			if words != "" {
+				s.refuse(models.ErrInvalid, english.Naming(p.Name, ": "+words))
+			}
+		}
+	}
+	return nil
+}
+
+func containsFold(all []string, value string) bool {
+	return slices.ContainsFunc(all, func(one string) bool { return strings.EqualFold(one, value) })
+}
+
+func takenName(ctx context.Context, d *directory, name string) (string, error) {
+	checker, ok := Capability[NameChecker](d.backend)
+	if !ok {
+		return "", nil
+	}
+	taken, err := checker.NameTaken(ctx, name)
+	return when(taken, "the name "+english.Quoted(name)+" is taken"), err
+}
+
+// missingObject looks for an object of the same domain, where one can be read at little
+// cost.
+func missingObject(ctx context.Context, d *directory, beside, dn models.DN) (string, error) {
+	if _, err := models.ParseDN(string(dn)); err != nil || dn.Realm() != beside.Realm() || !has[Getter](d.backend) {
+		return "", nil
+	}
+	_, there, err := d.exists(ctx, models.Ref{DN: dn})
+	return when(!there, "there is no object "+english.Quoted(string(dn))), err
 }
 
 // examineProperties takes the present values.
