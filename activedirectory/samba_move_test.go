@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"dirdesk/activedirectory"
 	"dirdesk/models"
@@ -124,7 +125,7 @@ func TestDelete(t *testing.T) {
 
 func found(t *testing.T, backend *activedirectory.Backend, text string, limit int, categories ...models.Category) []string {
 	t.Helper()
-	objects, _, err := backend.Find(t.Context(), text, categories, limit)
+	objects, _, err := backend.Find(t.Context(), request(text, categories, limit))
 	must(t, err)
 	all := []string{}
 	for _, object := range objects {
@@ -172,7 +173,7 @@ func TestFindAndNameTaken(t *testing.T) {
 			t.Errorf("%s taken: %v, %v", name, taken, err)
 		}
 	}
-	if _, _, err := backend.Find(t.Context(), " ", nil, 1); !errors.Is(err, models.ErrInvalid) {
+	if _, _, err := backend.Find(t.Context(), request(" ", nil, 1)); !errors.Is(err, models.ErrInvalid) {
 		t.Errorf("search for nothing: %v", err)
 	}
 }
@@ -198,4 +199,10 @@ func TestPasswordPolicy(t *testing.T) {
 	container := workshop(t, backend)
 	_, err = backend.CreateUser(t.Context(), models.NewUser{Container: models.Ref{DN: container}, LogonName: "eleven"}, models.NewSecret(strings.Repeat("a", 11)))
 	wantRefusal(t, "11 of 12", err, models.ErrPolicy, "at least 12 characters")
+}
+
+// request is a search as the desk asks for it, without its judgement.
+func request(text string, categories []models.Category, limit int) models.FindRequest {
+	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return models.FindRequest{Text: text, Words: words, Folded: words, Categories: categories, Limit: limit}
 }

@@ -63,7 +63,7 @@ func publicCalls() []publicCall {
 			return err
 		}},
 		{"Find", wireSearch, "doe", false, func(ctx context.Context, b *Backend) error {
-			_, _, err := b.Find(ctx, "doe", nil, 10)
+			_, _, err := b.Find(ctx, findRequest("doe", nil, 10))
 			return err
 		}},
 		{"NameTaken", wireSearch, "jdoe", false, func(ctx context.Context, b *Backend) error {

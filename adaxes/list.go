@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -111,44 +112,52 @@ func arrange(objects []models.Object) {
 	})
 }
 
-// Find searches the whole domain for objects that have the text within their
-// name, logon name, display name or mail. Who has it as the logon name comes
-// first. No categories means all kinds; limit 0 means all that are found.
-// cut says in words why something may be missing; "" when nothing is, or limit
-// came first.
-func (r *reader) Find(ctx context.Context, text string, categories []models.Category, limit int) (all []models.Object, cut string, err error) {
+// mostCandidates is how many objects a search asks for: the best are among them, or
+// more has to be typed.
+const mostCandidates = 1000
+
+// Find searches the whole domain for objects that have each word within their
+// name, logon name, display name, mail, office or telephone, and what has the
+// text as its logon name. What comes is judged by the request. No categories means
+// all kinds; limit 0 means all that are found. cut says in words why something may
+// be missing; "" when nothing is, or the limit came first.
+func (r *reader) Find(ctx context.Context, req models.FindRequest) (all []models.Object, cut string, err error) {
 	const action = "search for"
-	text = strings.TrimSpace(text)
-	if text == "" || limit < 0 {
+	text := strings.TrimSpace(req.Text)
+	if text == "" || req.Limit < 0 {
 		return nil, "", invalid(action, r.base.Host, "nothing to search for", "Type a part of a name.")
 	}
-	var within []any
-	for _, property := range []string{"name", "sAMAccountName", "displayName", "mail"} {
-		within = append(within, textIs(property, opContains, text))
+	var words []any
+	for i, word := range req.Words {
+		words = append(words, holding(word, req.Folded[i]))
 	}
-	classes := searchClasses(categories)
-	seen := make(map[string]bool)
-	for _, condition := range []any{allOf(textIs("sAMAccountName", opEquals, text)), anyOf(within...)} {
+	conditions := []any{allOf(textIs("sAMAccountName", opEquals, text))}
+	if len(words) > 0 {
+		conditions = append(conditions, allOf(words...))
+	}
+	if req.Number != "" {
+		conditions = append(conditions, withDigits(req.Number))
+	}
+	seen, want := make(map[string]bool), req.Limit
+	if want > 0 {
+		want = max(want+1, mostCandidates)
+	}
+	for i, condition := range conditions {
 		g := &gathering{
-			backend: r, action: action, object: text, want: limit,
-			scope: scope{base: string(r.domain.dn), classes: classes, condition: condition},
+			backend: r, action: action, object: text, want: want,
+			scope: scope{base: cmp.Or(string(req.Base), string(r.domain.dn)), classes: searchClasses(req.Categories), condition: condition},
 		}
 		if err := g.run(ctx); err != nil {
 			return nil, "", err
 		}
-		if g.cut != "" {
-			cut = g.cut
+		if cut = cmp.Or(g.cut, cut); want > 0 && len(g.found) >= want {
+			cut = "more than " + english.Number(want-1) + " may match: type more"
 		}
-		found := make([]models.Object, 0, len(g.found))
 		for _, o := range g.found {
-			if !seen[o.DN.Key()] && (len(categories) == 0 || slices.Contains(categories, o.Category)) {
+			if !seen[o.DN.Key()] && (len(req.Categories) == 0 || slices.Contains(req.Categories, o.Category)) && (i == 0 || req.Matches == nil || req.Matches(&o)) {
 				seen[o.DN.Key()] = true
-				found = append(found, o)
+				all = append(all, o)
 			}
-		}
-		arrange(found)
-		if all = append(all, found...); limit > 0 && len(all) >= limit {
-			return all[:limit], "", nil
 		}
 	}
 	return all, cut, nil
@@ -169,6 +178,33 @@ func (r *reader) Named(ctx context.Context, text string) (all []models.Object, c
 	}
 	arrange(g.found)
 	return g.found, g.cut, nil
+}
+
+// holding is the condition that an object has a word somewhere.
+func holding(typed, folded string) any {
+	var within []any
+	for _, property := range []string{"name", "sAMAccountName", "displayName", "mail", "physicalDeliveryOfficeName"} {
+		within = append(within, textIs(property, opContains, typed))
+		if !strings.EqualFold(typed, folded) {
+			within = append(within, textIs(property, opContains, folded))
+		}
+	}
+	if strings.Trim(folded, "0123456789") == "" {
+		within = append(within, withDigits(folded))
+	}
+	return anyOf(within...)
+}
+
+// withDigits is the condition that a telephone number has some digits, in any
+// order: the service knows no pattern for what may stand between them.
+func withDigits(digits string) any {
+	var each []any
+	for _, digit := range strings.Split("0123456789", "") {
+		if strings.Contains(digits, digit) {
+			each = append(each, textIs("telephoneNumber", opContains, digit))
+		}
+	}
+	return allOf(each...)
 }
 
 // NameTaken reports whether any object of the domain has the logon name; case

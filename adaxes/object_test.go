@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"dirdesk/models"
 )
@@ -140,12 +141,12 @@ func TestFind(t *testing.T) {
 		return `{"dn":"CN=` + name + `,DC=x","guid":"` + name + `","objectType":"` + class + `","properties":{"name":["` + name + `"]}}`
 	}
 	server.answer(wireSearch, "["+hit("zoe", "user")+"]", "["+hit("Zoe's team", "group")+","+hit("zoe", "user")+","+hit("Anna Zoe", "user")+","+hit("PC-ZOE", "computer")+"]")
-	found, _, err := b.Find(t.Context(), " zoe ", []models.Category{models.Person, models.Group}, 0)
+	found, _, err := b.Find(t.Context(), findRequest(" zoe ", []models.Category{models.Person, models.Group}, 0))
 	var names []string
 	for _, o := range found {
 		names = append(names, o.Name)
 	}
-	if want := []string{"zoe", "Anna Zoe", "Zoe's team"}; err != nil || !slices.Equal(names, want) {
+	if want := []string{"zoe", "Zoe's team", "Anna Zoe"}; err != nil || !slices.Equal(names, want) {
 		t.Errorf("found %q, want %q, %v", names, want, err)
 	}
 	searches := server.seen(wireSearch)[1:]
@@ -153,12 +154,12 @@ func TestFind(t *testing.T) {
 		!strings.Contains(searches[1].body, `"baseObject":"DC=example,DC=test"`) || strings.Contains(searches[1].body, "oneLevel") {
 		t.Errorf("searched by %+v", searches)
 	}
-	if _, _, err := b.Find(t.Context(), "  ", nil, 0); !errors.Is(err, models.ErrInvalid) {
+	if _, _, err := b.Find(t.Context(), findRequest("  ", nil, 0)); !errors.Is(err, models.ErrInvalid) {
 		t.Errorf("nothing to search for: %v", err)
 	}
 	server.answer(wireSearch, "["+hit("a", "user")+"]", "["+hit("b", "user")+","+hit("c", "user")+"]")
-	if found, _, err := b.Find(t.Context(), "x", nil, 2); err != nil || len(found) != 2 {
-		t.Errorf("%d with a limit of 2, %v", len(found), err)
+	if found, _, err := b.Find(t.Context(), findRequest("x", nil, 2)); err != nil || len(found) != 3 {
+		t.Errorf("%d of which the desk takes the best 2, %v", len(found), err)
 	}
 }
 
@@ -178,4 +179,10 @@ func TestOldFilters(t *testing.T) {
 			t.Errorf("%s, want %s", got, c.want)
 		}
 	}
+}
+
+// findRequest is a search as the desk asks for it, without its judgement.
+func findRequest(text string, categories []models.Category, limit int) models.FindRequest {
+	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return models.FindRequest{Text: text, Words: words, Folded: words, Categories: categories, Limit: limit}
 }

@@ -110,6 +110,7 @@ func newSimulateCommand(p *program) *cobra.Command {
 	flags.IntVar(&f.Objects, "objects", demoObjects, "`N` users in OU=Large beside the sample company")
 	flags.Int64Var(&f.Seed, "seed", 1, "another `N` gives other people")
 	flags.BoolVar(&f.Strict, "strict", false, "refuse values that are not JSON where DSM asks for JSON")
+	flags.BoolVar(&f.NoSubtree, "no-subtree", false, "over DSM, list one level of the tree at a time only")
 	flags.DurationVar(&f.Latency, "latency", 0, "wait for `DURATION` before each request")
 	flags.DurationVar(&f.DomainUpdate, "domain-update", 2*time.Second, "a sync to DSM takes `DURATION`")
 	flags.StringArrayVar(&f.faults, "fault", nil, "misbehave: `KIND[=VALUE]@API.METHOD[#N]`, may be given again")

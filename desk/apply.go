@@ -26,7 +26,6 @@ const writeTimeout = 15 * time.Minute
 // down, is not sent.
 func (d *Desk) Apply(ctx context.Context, plan Plan) iter.Seq[Outcome] {
 	return func(yield func(Outcome) bool) {
-		defer d.walked.forget()
 		barred, id := d.barred(), journal.NewID()
 		var earlier []sentStep
 		for i, s := range plan.Steps {
@@ -95,6 +94,7 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan, id string, earl
 	heard, messages := collecting(ctx)
 	newDN, err := op.send(heard, d.directory, s, plan.options)
 	out = d.judge(ctx, op, s, newDN, err)
+	d.freshen(out)
 	out.Messages = messages.all()
 	if out.Verdict != verdict.Pending {
 		out.Words += warned(out.Messages)

@@ -148,11 +148,12 @@ type (
 	NameChecker interface {
 		NameTaken(ctx context.Context, name string) (bool, error)
 	}
-	// Finder searches the whole domain by part of a name, logon name or mail. cut
-	// says in words when the server held back some of what it should have found;
-	// "" when all is there, or limit came first.
+	// Finder searches the whole domain by parts of a name, logon name, mail or
+	// telephone. The order does not matter. cut says in words when the server held
+	// back some of what it should have found; "" when all is there, or the limit
+	// came first.
 	Finder interface {
-		Find(ctx context.Context, text string, categories []models.Category, limit int) (found []models.Object, cut string, err error)
+		Find(ctx context.Context, req models.FindRequest) (found []models.Object, cut string, err error)
 	}
 	// Namer finds all objects that have a text for their logon name (of a computer also
 	// without the $), user principal name, mail address or name. cut is that of Finder.

@@ -21,7 +21,7 @@ const (
 func (c connection) lacks(what string) string {
 	about := c.backend.About()
 	words := cmp.Or(about.Limits, thisConnection) + " cannot " + what
-	if _, combined := c.backend.(combination); !combined && about.Remedy != "" {
+	if _, two := c.backend.(*combined); !two && about.Remedy != "" {
 		words += "; " + about.Remedy
 	}
 	return words

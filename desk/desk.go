@@ -57,9 +57,9 @@ func New(backend Backend, o Options) *Desk {
 	}
 	o.SyncPause = cmp.Or(max(o.SyncPause, 0), time.Second)
 	o.SyncDeadline = cmp.Or(max(o.SyncDeadline, 0), 10*time.Minute)
-	d := &directory{connection: connection{backend}, options: o}
+	d := &directory{connection: connection{Indexed(backend)}, options: o}
 	return &Desk{
-		directory: d, finder: finder{d, &walked{}},
+		directory: d, finder: finder{d},
 		writeWindow:   writeWindow{mode: o.Mode, demo: o.Demo, now: o.Now},
 		journalWriter: journalWriter{directory: d, journal: o.Journal, operator: o.Operator, ticket: o.Ticket, profile: o.Profile},
 	}

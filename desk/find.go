@@ -1,128 +1,61 @@
 package desk
 
 import (
-	"bytes"
 	"context"
 	"iter"
-	"slices"
 
-	"dirdesk/desk/rows"
-	"dirdesk/desk/walk"
-	"dirdesk/internal/english"
+	"dirdesk/desk/index"
 	"dirdesk/models"
 )
 
 // finder finds objects by what a person types of them.
-type finder struct {
-	in     *directory
-	walked *walked
+type finder struct{ in *directory }
+
+// Search says what is looked for.
+type Search struct {
+	Text       string
+	Categories []models.Category // none: all
+	Base       models.DN         // only below it, itself included; "": everywhere
+	Limit      int               // 0: no limit
 }
 
-// Found is what a search has found at a time.
+// Found is what a search has found until now, the best first.
 type Found struct {
 	Objects []models.Object
-	// Cut says in words that the server held back some, and why; "" when nothing
-	// is missing that is known of.
+	More    bool // others answer too, beyond the limit
+	// Cut says in words why some may be missing; "" when nothing is that is known of.
 	Cut string
+	// Reading is how far the domain has been read where it is searched here.
+	Reading Reading
 }
 
-// Find searches the domain by part of a name, logon name or mail, and gives
-// what it finds as it finds it. No categories: all. limit 0: no limit. Where
-// the server cannot search, the tree is walked, container by container; what
-// could be read of it before an error has been given. [Desk.Search] tells of
-// what the server held back as well.
-func (f finder) Find(ctx context.Context, text string, categories []models.Category, limit int) iter.Seq2[[]models.Object, error] {
-	return func(yield func([]models.Object, error) bool) {
-		for found, err := range f.Search(ctx, text, categories, limit) {
-			if err == nil && len(found.Objects) == 0 {
-				continue
-			}
-			if !yield(found.Objects, err) {
-				return
-			}
-		}
-	}
-}
-
-// Search is Find, and tells what the server held back.
-func (f finder) Search(ctx context.Context, text string, categories []models.Category, limit int) iter.Seq2[Found, error] {
+// Find searches the domain for parts of names, logon names, mail addresses and
+// telephone numbers. Each thing it gives is all that was found until then. Where
+// the server cannot search, the domain is read once and searched here, from the
+// first page on.
+func (f finder) Find(ctx context.Context, s Search) iter.Seq2[Found, error] {
 	return func(yield func(Found, error) bool) {
-		if finder, ok := Capability[Finder](f.in.backend); ok {
-			var found Found
-			var err error
-			found.Objects, found.Cut, err = finder.Find(ctx, text, categories, limit)
-			if err != nil || len(found.Objects) > 0 || found.Cut != "" {
-				yield(found, err)
-			}
+		query := index.ParseQuery(s.Text)
+		if server, ok := Capability[Finder](f.in.backend); ok {
+			found, err := ask(ctx, server, query, s)
+			yield(found, err)
 			return
 		}
-		f.search(ctx, matcher(text), categories, limit, yield)
+		f.in.survey().find(ctx, index.Request{Query: query, Categories: s.Categories, Base: s.Base, Limit: s.Limit}, yield)
 	}
 }
 
-// search walks the tree from the domain's root, breadth first.
-func (f finder) search(ctx context.Context, match func(*models.Object) bool, categories []models.Category, limit int, yield func(Found, error) bool) {
-	info, err := f.in.backend.Info(ctx)
-	if err != nil {
-		yield(Found{}, err)
-		return
+// ask has the server search, and puts what it finds into the order of all searches.
+func ask(ctx context.Context, server Finder, query index.Query, s Search) (Found, error) {
+	typed, folded := query.Words()
+	objects, cut, err := server.Find(ctx, models.FindRequest{
+		Text: s.Text, Words: typed, Folded: folded, Number: query.Number(), Categories: s.Categories, Base: s.Base, Limit: s.Limit,
+		Matches: func(o *models.Object) bool { return query.Rank(o) < index.None },
+	})
+	ranked := make([]index.Found, len(objects))
+	for i, o := range objects {
+		// The server may know a word of it that is not told in a list.
+		ranked[i] = index.Found{Object: o, Rank: min(query.Rank(&o), index.Part)}
 	}
-	var asked []models.Category // nil: all
-	if len(categories) > 0 {
-		asked = slices.Concat(categories, models.ContainerCategories())
-		slices.Sort(asked)
-		asked = slices.Compact(asked)
-	}
-	given := 0
-	for queue := []models.DN{info.BaseDN}; len(queue) > 0; {
-		base := queue[0]
-		queue = queue[1:]
-		for page, err := range walk.Pages(ctx, f.in.backend, models.ListRequest{Base: base, Categories: asked}, walk.Options{}) {
-			if err != nil {
-				yield(Found{}, err)
-				return
-			}
-			var found []models.Object
-			cut := ""
-			if page.Cut != "" {
-				cut = english.Quoted(base.RDN().Value) + ": " + page.Cut
-			}
-			for i := range page.Objects {
-				o := &page.Objects[i]
-				if o.Category.HoldsObjects() {
-					queue = append(queue, o.DN)
-				}
-				if (len(categories) == 0 || slices.Contains(categories, o.Category)) && match(o) {
-					if asked == nil { // else the place is one among fewer
-						f.in.remember(o.DN, page.Offset+i)
-					}
-					found = append(found, *o)
-				}
-			}
-			if limit > 0 && given+len(found) >= limit {
-				yield(Found{Objects: found[:limit-given]}, nil)
-				return
-			}
-			given += len(found)
-			if (len(found) > 0 || cut != "") && !yield(Found{Objects: found, Cut: cut}, nil) {
-				return
-			}
-		}
-	}
-}
-
-// matcher looks for a text in the names of an object, whatever the case and the
-// accents.
-func matcher(text string) func(*models.Object) bool {
-	wanted := rows.AppendFolded(nil, text)
-	var scratch []byte
-	return func(o *models.Object) bool {
-		for _, name := range []string{o.Name, o.SAMAccountName, o.DisplayName, o.Mail} {
-			scratch = rows.AppendFolded(scratch[:0], name)
-			if bytes.Contains(scratch, wanted) {
-				return true
-			}
-		}
-		return false
-	}
+	return Found{Objects: index.Arrange(ranked, s.Limit), More: s.Limit > 0 && len(objects) > s.Limit, Cut: cut}, err
 }

@@ -12,11 +12,11 @@ import (
 func found(t *testing.T, d *Desk, text string, limit int, categories ...models.Category) []string {
 	t.Helper()
 	var all []string
-	for objects, err := range d.Find(t.Context(), text, categories, limit) {
+	for found, err := range d.Find(t.Context(), Search{Text: text, Categories: categories, Limit: limit}) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, namesOf(objects)...)
+		all = namesOf(found.Objects)
 	}
 	return all
 }
@@ -147,7 +147,7 @@ func TestFindTellsThatTheServerFailed(t *testing.T) {
 	w := newWorld()
 	w.readErr = &models.Error{Kind: models.ErrUnreachable, Action: "list"}
 	var errs []error
-	for _, err := range open(newDSM(w)).Find(t.Context(), "doe", nil, 0) {
+	for _, err := range open(newDSM(w)).Find(t.Context(), Search{Text: "doe"}) {
 		errs = append(errs, err)
 	}
 	if len(errs) != 1 || !errors.Is(errs[0], models.ErrUnreachable) {

@@ -226,7 +226,7 @@ func (f finder) namesakes(ctx context.Context, n *spoken) (best fits, cut string
 		}
 		return best, cut, nil
 	}
-	cut, err = f.walked.each(ctx, f.in, func(o *models.Object) bool {
+	cut, err = f.in.survey().each(ctx, func(o *models.Object) bool {
 		best.add(n, o)
 		isLogon := n.only && strings.EqualFold(o.SAMAccountName, n.logon) || strings.EqualFold(o.SAMAccountName, n.text)
 		return !isLogon || !n.allows(o.Category)

@@ -157,7 +157,7 @@ func TestCutListing(t *testing.T) {
 		t.Errorf("warned %q", s.Warnings)
 	}
 	var cut string
-	for found, err := range open(b).Search(t.Context(), "doe", nil, 0) {
+	for found, err := range open(b).Find(t.Context(), Search{Text: "doe"}) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,6 +10,25 @@ type ListRequest struct {
 	Categories []Category // nil: all six
 	Offset     int        // number of children to skip, in the server's order
 	Limit      int        // most children to give; 0: all from Offset on
+	// Deep asks for what is below the children too. Whether a server does so has
+	// to be seen: one that does not know it lists the children. AtOnce is how many
+	// objects one request may ask for; 0: as many as the backend finds good.
+	Deep   bool
+	AtOnce int
+}
+
+// FindRequest says what is looked for in the whole domain.
+type FindRequest struct {
+	Text       string     // as it was typed
+	Words      []string   // that all must hold, in any order, as they were typed
+	Folded     []string   // the same in lower case and without accents
+	Number     string     // the text as the digits of one telephone number; "" when it is none
+	Categories []Category // nil: all
+	Base       DN         // only below it, itself included; "": everywhere
+	Limit      int        // most objects to give; 0: all
+	// Matches judges an object as the program does everywhere: a backend whose
+	// search is wider asks it.
+	Matches func(o *Object) bool
 }
 
 // UnknownTotal is a Page's Total while the server has not said how many there are.

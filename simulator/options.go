@@ -28,6 +28,7 @@ type Options struct {
 	Upstream Upstream
 
 	Strict     bool          // refuse bare strings where the API's format is JSON
+	NoSubtree  bool          // over DSM, list one level of the tree at a time only
 	Latency    time.Duration // wait before the work of each request
 	Faults     []fault.Spec
 	OTP        bool          // the account has a second factor

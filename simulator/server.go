@@ -128,7 +128,7 @@ func (s *Server) faceOptions(o Options, behind Upstream) dsm.Options {
 			{Name: administrator, Password: s.password, Administrator: true, OTPSecret: s.otpSecret},
 			{Name: unprivileged, Password: s.password},
 		},
-		Strict: o.Strict, Latency: o.Latency, Faults: s.faults, Now: o.Now,
+		Strict: o.Strict, NoSubtree: o.NoSubtree || o.Upstream != nil, Latency: o.Latency, Faults: s.faults, Now: o.Now,
 		IdleTimeout: o.IdleTimeout, SingleLogin: o.SingleLogin,
 		AutoBlock: o.AutoBlock, AccountLock: o.AccountLock, DomainUpdate: o.DomainUpdate,
 	}

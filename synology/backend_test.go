@@ -182,7 +182,7 @@ func TestListIsAskedForInJSONTexts(t *testing.T) {
 	client := server.open()
 	base := models.DN(`CN=Doe\, "John" \\ & Co,OU=Größe 日本,DC=x`)
 	for _, categories := range [][]models.Category{nil, {models.Person, "msDS-Custom"}} {
-		if _, err := client.page(t.Context(), base, categories, 80, 40); err != nil {
+		if _, err := client.page(t.Context(), models.ListRequest{Base: base, Categories: categories}, 80, 40); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -207,7 +207,7 @@ func TestListIsAskedForInJSONTexts(t *testing.T) {
 func TestQuotedMethodIsTheFallback(t *testing.T) {
 	server := newCanned(t)
 	server.answer(`SYNO.ActiveDirectory.Directory."list"`, emptyPage)
-	if _, err := server.open().page(t.Context(), "DC=x", nil, 0, 1); err != nil {
+	if _, err := server.open().page(t.Context(), models.ListRequest{Base: "DC=x"}, 0, 1); err != nil {
 		t.Fatal(err)
 	}
 	if len(server.seen(wireList)) != 1 || len(server.seen(`SYNO.ActiveDirectory.Directory."list"`)) != 1 {

@@ -130,7 +130,7 @@ func TestWordsInsideTheWrapperDecide(t *testing.T) {
 	} {
 		server := newCanned(t)
 		server.answer("SYNO.ActiveDirectory.Directory.list", `{"error":{"code":10104,"errors":`+test.errors+`},"success":false}`)
-		_, err := server.open().page(t.Context(), "CN=a", nil, 0, 1)
+		_, err := server.open().page(t.Context(), models.ListRequest{Base: "CN=a"}, 0, 1)
 		var told *models.Error
 		if !errors.Is(err, test.want) || !errors.As(err, &told) {
 			t.Errorf("%s: got %v, want %v", test.errors, err, test.want)
@@ -153,7 +153,7 @@ func TestVersionsAreNeverSentBlindly(t *testing.T) {
 		"SYNO.Core.Directory.Domain.update_status=1": func(ctx context.Context) error { _, err := client.SyncStatus(ctx, "t"); return err },
 		"SYNO.ActiveDirectory.Info.get=3":            func(ctx context.Context) error { _, err := client.Info(ctx); return err },
 		"SYNO.ActiveDirectory.Directory.list=3": func(ctx context.Context) error {
-			_, err := client.page(ctx, "DC=x", nil, 0, 1)
+			_, err := client.page(ctx, models.ListRequest{Base: "DC=x"}, 0, 1)
 			return err
 		},
 	} {

@@ -44,7 +44,7 @@ func publicCalls() []publicCall {
 			return err
 		}},
 		{"page", "SYNO.ActiveDirectory.Directory.list", base, emptyPage, false, func(ctx context.Context, c *Backend) error {
-			_, err := c.page(ctx, base, nil, 0, 40)
+			_, err := c.page(ctx, models.ListRequest{Base: base}, 0, 40)
 			return err
 		}},
 		{"NameTaken", "SYNO.ActiveDirectory.Group.conflict", "jdoe", `{"data":{"isConflict":true},"success":true}`, false, func(ctx context.Context, c *Backend) error {

@@ -2,6 +2,7 @@ package synology
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -31,11 +32,11 @@ func (b *Backend) List(ctx context.Context, request models.ListRequest) iter.Seq
 		}
 		offset, given, allowed := request.Offset, 0, allowance.Allowance{Rows: b.options.MaxRows}
 		for {
-			size := pageSize
+			size := cmp.Or(request.AtOnce, pageSize)
 			if request.Limit > 0 {
 				size = min(size, request.Limit-given)
 			}
-			page, err := b.page(ctx, request.Base, request.Categories, offset, size)
+			page, err := b.page(ctx, request, offset, size)
 			got := len(page.Objects)
 			for _, o := range page.Objects {
 				if full := allowed.Take(allowance.Weight(o)); full != nil {
@@ -64,20 +65,24 @@ func (b *Backend) List(ctx context.Context, request models.ListRequest) iter.Seq
 // isLast decides whether a page that holds objects ends the listing. Without a
 // total only an empty page does.
 func isLast(request models.ListRequest, page models.Page, offset, given int) bool {
-	if request.Limit > 0 && (given >= request.Limit || request.Limit <= pageSize) {
+	if request.Limit > 0 && (given >= request.Limit || request.Limit <= pageSize && !request.Deep && request.AtOnce == 0) {
 		return true
 	}
 	return page.Total != models.UnknownTotal && offset >= page.Total
 }
 
-// page gives one page of the direct children of base with one request: at most
-// limit objects, which must be more than 0, from offset on.
-func (b *Backend) page(ctx context.Context, base models.DN, categories []models.Category, offset, limit int) (models.Page, error) {
+// page gives one page of what is asked for with one request: at most limit
+// objects, which must be more than 0, from offset on.
+func (b *Backend) page(ctx context.Context, request models.ListRequest, offset, limit int) (models.Page, error) {
+	base, categories, scope := request.Base, request.Categories, "one" // the only attested one
 	if categories == nil {
 		categories = models.Categories()
 	}
+	if request.Deep {
+		scope = "sub" // plausible, and seen nowhere: see guesses.go of the simulator
+	}
 	p := params{
-		"action": "enum", "scope": "one", // the only attested values
+		"action": "enum", "scope": scope,
 		"basedn": string(base), "objectCategory": categories, "offset": offset, "limit": limit,
 	}
 	m := methodList

@@ -145,7 +145,7 @@ func TestLogTellsWhatWasAsked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client.page(t.Context(), "OU=Sales,DC=x", nil, 40, 40); err != nil {
+	if _, err := client.page(t.Context(), models.ListRequest{Base: "OU=Sales,DC=x"}, 40, 40); err != nil {
 		t.Fatal(err)
 	}
 	var line struct {

@@ -192,7 +192,7 @@ func TestSimulatorMissingBase(t *testing.T) {
 		server.BaseDN().Child("OU", "Nowhere"): models.ErrNotFound,
 		"DC=other,DC=test":                     models.ErrNotFound,
 	} {
-		_, err := client.page(t.Context(), base, nil, 0, 10)
+		_, err := client.page(t.Context(), models.ListRequest{Base: base}, 0, 10)
 		if !errors.Is(err, want) {
 			t.Errorf("%q: got %v, want %v", base, err, want)
 			continue
@@ -306,7 +306,7 @@ func TestSimulatorSessionsExpireMidRun(t *testing.T) {
 					if reader == 0 && read == reads/2 {
 						server.ExpireSessions()
 					}
-					if _, err := client.page(t.Context(), base, nil, 0, 5); err != nil {
+					if _, err := client.page(t.Context(), models.ListRequest{Base: base}, 0, 5); err != nil {
 						t.Errorf("reader %d: %v", reader, err)
 						return
 					}
@@ -349,7 +349,7 @@ func TestSimulatorFaults(t *testing.T) {
 			before := len(log.of(t, "list"))
 			server.Inject(spec)
 			defer server.ClearFaults()
-			_, err = client.page(t.Context(), server.BaseDN(), nil, 0, 5)
+			_, err = client.page(t.Context(), models.ListRequest{Base: server.BaseDN()}, 0, 5)
 			if !errors.Is(err, want) {
 				t.Fatalf("got %v, want %v", err, want)
 			}
@@ -358,7 +358,7 @@ func TestSimulatorFaults(t *testing.T) {
 			}
 			server.ClearFaults()
 			client.options.Timeout = 10 * time.Second
-			if _, err := client.page(t.Context(), server.BaseDN(), nil, 0, 5); err != nil {
+			if _, err := client.page(t.Context(), models.ListRequest{Base: server.BaseDN()}, 0, 5); err != nil {
 				t.Errorf("when the fault is over: %v", err)
 			}
 		})

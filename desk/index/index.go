@@ -80,6 +80,25 @@ func (x *Index) Add(objects []models.Object) {
 	x.compact()
 }
 
+// Each goes through the objects from a place on, in the order in which they came,
+// until goOn says no, and gives the place after the last.
+func (x *Index) Each(from int, goOn func(*models.Object) bool) (next int, more bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if from > len(x.s.at) { // it was compacted
+		from = 0
+	}
+	for id := from; id < len(x.s.at); id++ {
+		if x.s.dead.has(id) {
+			continue
+		}
+		if o := x.s.object(uint32(id)); !goOn(&o) {
+			return id, false
+		}
+	}
+	return len(x.s.at), true
+}
+
 // Begin says that everything is read anew; what [Index.End] then finds not to have
 // been seen since is gone.
 func (x *Index) Begin() {

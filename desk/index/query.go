@@ -34,8 +34,9 @@ type Query struct {
 
 // word is one word of a query, and another form of it.
 type word struct {
-	text []byte
-	bare []byte // a number without the zeros at its start, as it stands behind a country's code; nil for none
+	typed string // as it was typed
+	text  []byte // folded
+	bare  []byte // a number without the zeros at its start, as it stands behind a country's code; nil for none
 }
 
 // leastNumber is how many digits are taken for a telephone number.
@@ -43,25 +44,26 @@ const leastNumber = 5
 
 // ParseQuery reads what was typed.
 func ParseQuery(text string) Query {
-	folded := bytes.TrimSpace(rows.AppendFolded(nil, text))
-	q := Query{exact: folded}
+	q := Query{exact: bytes.TrimSpace(rows.AppendFolded(nil, text))}
 	var words []word
 	groups := 0
-	for _, piece := range bytes.Fields(folded) {
-		if isNumber(piece) {
+	for _, piece := range strings.Fields(text) {
+		if isNumber([]byte(piece)) {
 			groups++
-			words = append(words, numberWord(piece))
+			words = append(words, numberWord([]byte(piece)))
 			continue
 		}
-		for token := range tokens(piece) {
-			words = append(words, word{text: token})
+		for token := range tokens([]byte(piece)) {
+			if folded := rows.AppendFolded(nil, string(token)); len(folded) > 0 {
+				words = append(words, word{typed: string(token), text: folded[:min(len(folded), mostToken)]})
+			}
 		}
 	}
 	if len(words) == 0 {
 		return Query{}
 	}
 	q.ways = [][]word{words}
-	if number := numberWord(folded); groups > 1 && isNumber(folded) && len(number.text) >= leastNumber {
+	if number := numberWord([]byte(text)); groups > 1 && isNumber([]byte(text)) && len(number.text) >= leastNumber {
 		q.ways = append(q.ways, []word{number})
 	}
 	return q
@@ -70,15 +72,14 @@ func ParseQuery(text string) Query {
 // IsEmpty reports whether there is nothing to look for.
 func (q Query) IsEmpty() bool { return len(q.ways) == 0 }
 
-// Words are what all must hold, folded.
-func (q Query) Words() []string {
-	var words []string
+// Words are what all must hold, as they were typed, and folded.
+func (q Query) Words() (typed, folded []string) {
 	if len(q.ways) > 0 {
 		for _, w := range q.ways[0] {
-			words = append(words, string(w.text))
+			typed, folded = append(typed, w.typed), append(folded, string(w.text))
 		}
 	}
-	return words
+	return typed, folded
 }
 
 // Number is the text as one telephone number: its digits, without the zeros at
@@ -244,7 +245,7 @@ func tokens(folded []byte) func(yield func([]byte) bool) {
 
 func isWordly(c rune) bool {
 	if c < utf8.RuneSelf {
-		return c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
+		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 	}
 	return c != utf8.RuneError && (unicode.IsLetter(c) || unicode.IsNumber(c) || unicode.IsMark(c))
 }
@@ -270,7 +271,7 @@ func digitsOf(text []byte) []byte {
 }
 
 func numberWord(text []byte) word {
-	w := word{text: digitsOf(text)}
+	w := word{typed: string(digitsOf(text)), text: digitsOf(text)}
 	if len(w.text) >= leastNumber {
 		if bare := bytes.TrimLeft(w.text, "0"); len(bare) < len(w.text) && len(bare) >= leastNumber-1 {
 			w.bare = bare

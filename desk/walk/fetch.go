@@ -27,6 +27,10 @@ type fetch struct {
 func (w *walk) start(ctx context.Context, offset int) *fetch {
 	req := w.req
 	req.Offset, req.Limit = offset, w.pageSize
+	if w.pace != nil {
+		req.Limit = w.pace.pageSize()
+		req.AtOnce = req.Limit
+	}
 	if w.req.Limit > 0 {
 		req.Limit = min(req.Limit, w.req.Offset+w.req.Limit-offset)
 	}
@@ -34,7 +38,13 @@ func (w *walk) start(ctx context.Context, offset int) *fetch {
 	w.report.Requests++
 	w.running.Go(func() {
 		defer close(f.done)
-		f.panicked = guard.Catch(func() { f.read(w.backend.List(ctx, req)) })
+		f.panicked = guard.Catch(func() {
+			if w.pace != nil {
+				w.pace.request(f, func() { f.read(w.backend.List(ctx, req)) })
+				return
+			}
+			f.read(w.backend.List(ctx, req))
+		})
 	})
 	return f
 }

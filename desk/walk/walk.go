@@ -17,6 +17,8 @@ import (
 type Options struct {
 	PageSize    int // objects to ask for at once; 0: what the backend prefers, or 1,000
 	Concurrency int // requests under way at once, where the backend can seek; 0: 4
+	// Pace, if set, says both instead, for several walks together.
+	Pace *Pace
 	// Report, if set, is filled in as the walk goes on. It may be read where
 	// the pages are consumed, and after the last.
 	Report *Report
@@ -84,6 +86,7 @@ type walk struct {
 	req         models.ListRequest
 	pageSize    int
 	concurrency int
+	pace        *Pace
 	report      *Report
 	seen        seen
 	allowed     allowance.Allowance
@@ -96,7 +99,7 @@ type walk struct {
 
 func newWalk(backend Lister, req models.ListRequest, options Options, about models.About) *walk {
 	w := &walk{
-		backend: backend, req: req, allowed: allowance.Allowance{Rows: about.MaxRows}, report: cmp.Or(options.Report, new(Report)),
+		backend: backend, req: req, pace: options.Pace, allowed: allowance.Allowance{Rows: about.MaxRows}, report: cmp.Or(options.Report, new(Report)),
 		pageSize:    cmp.Or(max(options.PageSize, 0), max(about.PageSize, 0), defaultPageSize),
 		concurrency: cmp.Or(max(options.Concurrency, 0), defaultConcurrency),
 		seen:        seen{names: map[[2]uint64]struct{}{}, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}},

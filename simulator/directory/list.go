@@ -20,6 +20,9 @@ func (d *Directory) List(req models.ListRequest) (models.Page, error) {
 	offset := max(req.Offset, 0)
 	page := models.Page{Offset: offset}
 	runs := base.runs(req.Categories)
+	if req.Deep {
+		runs = base.allRuns(req.Categories)
+	}
 	for _, run := range runs {
 		page.Total += len(run)
 	}
@@ -54,6 +57,18 @@ func (e *entry) runs(categories []models.Category) [][]*entry {
 	for k := range kindOther {
 		if categories == nil || wanted[k] {
 			runs = append(runs, e.inside.byKind[k])
+		}
+	}
+	return runs
+}
+
+// allRuns are the runs of e and of everything below it, level by level.
+func (e *entry) allRuns(categories []models.Category) [][]*entry {
+	var runs [][]*entry
+	for queue := []*entry{e}; len(queue) > 0; queue = queue[1:] {
+		runs = append(runs, queue[0].runs(categories)...)
+		for _, run := range queue[0].runs(models.ContainerCategories()) {
+			queue = append(queue, run...)
 		}
 	}
 	return runs

@@ -42,8 +42,13 @@ const defaultLimit = 40
 func (h *Handler) list(c *call) (any, *failure) {
 	in := c.input()
 	in.word("action", onlyAction)
-	in.word("scope", onlyScope)
+	scopes := []string{onlyScope, deepScope}
+	if h.options.NoSubtree {
+		scopes = scopes[:1]
+	}
+	scope := in.word("scope", scopes...)
 	request := models.ListRequest{
+		Deep:   scope == deepScope,
 		Base:   models.DN(in.text("basedn")),
 		Offset: in.integer("offset", 0, 0),
 		Limit:  max(0, in.integer("limit", defaultLimit, allObjects)),

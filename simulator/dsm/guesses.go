@@ -59,6 +59,11 @@ const (
 	onlyAction = "enum"
 	onlyScope  = "one"
 
+	// deepScope lists what is below the children too. That a listing takes it is
+	// plausible, as its parameter has LDAP's words, and not attested:
+	// Options.NoSubtree refuses it.
+	deepScope = "sub"
+
 	// deviceCookieWithSid: the cookie of a trusted device is set with
 	// format=sid too.
 	deviceCookieWithSid = false

@@ -13,11 +13,12 @@ type Options struct {
 	Accounts  []Account // who may sign in
 	// Strict answers 120 to a bare string where the API's format is JSON. The
 	// Python library needs the lenient default.
-	Strict  bool
-	Latency time.Duration // wait before the work of each HTTP request
-	Faults  *fault.Injector
-	Log     func([]Call)     // told of each HTTP request's calls before it is answered; may be nil
-	Now     func() time.Time // nil: time.Now
+	Strict    bool
+	NoSubtree bool          // a listing gives one level only
+	Latency   time.Duration // wait before the work of each HTTP request
+	Faults    *fault.Injector
+	Log       func([]Call)     // told of each HTTP request's calls before it is answered; may be nil
+	Now       func() time.Time // nil: time.Now
 
 	IdleTimeout  time.Duration // until an unused session ends; 0: 15 minutes
 	SingleLogin  bool          // a login ends the account's other sessions (107)

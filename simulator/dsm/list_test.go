@@ -193,7 +193,7 @@ func TestValuesOfTheWrongType(t *testing.T) {
 		{"SYNO.ActiveDirectory.Directory", "list", "limit", `"40"`, "type"},
 		{"SYNO.ActiveDirectory.Directory", "list", "limit", "1.5", "type"},
 		{"SYNO.ActiveDirectory.Directory", "list", "offset", "-1", "condition"},
-		{"SYNO.ActiveDirectory.Directory", "list", "scope", `"sub"`, "condition"},
+		{"SYNO.ActiveDirectory.Directory", "list", "scope", `"base"`, "condition"},
 		{"SYNO.ActiveDirectory.Directory", "list", "objectCategory", `"person"`, "type"},
 		{"SYNO.ActiveDirectory.Directory", "list", "objectCategory", "[1]", "type"},
 	} {

@@ -37,7 +37,7 @@ var layers = []layer{
 	{dir: "theme", own: []string{"internal/terminaltext"}, never: []string{ldap, web, flags, testLib}},
 	{dir: "desk", own: []string{"models", "internal/allowance", "internal/terminaltext", "internal/english", "internal/guard", "internal/privatefile"}, never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "synology", own: []string{"models", "internal/allowance", "internal/rawjson", "internal/webclient", "internal/english"}, never: []string{screen, ldap, flags, testLib}},
-	{dir: "activedirectory", own: []string{"models", "internal/allowance", "internal/certificates", "internal/english", "internal/guard"}, never: []string{screen, web, flags, testLib}},
+	{dir: "activedirectory", own: []string{"models", "internal/allowance", "internal/certificates", "internal/english", "internal/guard", "internal/guard"}, never: []string{screen, web, flags, testLib}},
 	{dir: "adaxes", own: []string{"models", "internal/allowance", "internal/rawjson", "internal/webclient", "internal/english"}, never: []string{screen, ldap, flags, testLib}},
 	{dir: "simulator", own: []string{"models"}, never: []string{screen, ldap, flags, testLib}},
 	{dir: "internal/upstream", own: []string{"desk", "models"}, never: []string{screen, ldap, web, flags, testLib}},

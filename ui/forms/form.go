@@ -35,7 +35,7 @@ type Desk interface {
 	Read(ctx context.Context, ref models.Ref) (models.Object, error)
 	Policy(ctx context.Context) (models.PasswordPolicy, error)
 	// Find searches the domain by part of a name, in batches as they come.
-	Find(ctx context.Context, text string, categories []models.Category, limit int) iter.Seq2[[]models.Object, error]
+	Find(ctx context.Context, s desk.Search) iter.Seq2[desk.Found, error]
 }
 
 // Env is what a form works with.

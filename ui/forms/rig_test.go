@@ -3,6 +3,7 @@ package forms_test
 import (
 	"context"
 	"iter"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/index"
 	"dirdesk/models"
 	"dirdesk/test/modeltest"
 	"dirdesk/theme"
@@ -52,9 +54,28 @@ func (d *fakeDesk) Read(_ context.Context, ref models.Ref) (models.Object, error
 	return d.read(ref.DN)
 }
 
-func (d *fakeDesk) Find(ctx context.Context, text string, _ []models.Category, _ int) iter.Seq2[[]models.Object, error] {
-	d.searched = append(d.searched, text)
-	return d.find(ctx, text)
+func (d *fakeDesk) Find(ctx context.Context, s desk.Search) iter.Seq2[desk.Found, error] {
+	d.searched = append(d.searched, s.Text)
+	return func(yield func(desk.Found, error) bool) {
+		query, known := index.ParseQuery(s.Text), map[string]bool{}
+		var all []index.Found
+		for objects, err := range d.find(ctx, s.Text) {
+			for _, o := range objects {
+				if !known[o.DN.Key()] {
+					known[o.DN.Key()] = true
+					all = append(all, index.Found{Object: o, Rank: query.Rank(&o)})
+				}
+			}
+			slices.SortStableFunc(all, func(a, b index.Found) int { return int(a.Rank) - int(b.Rank) })
+			var best []models.Object
+			for _, f := range all[:min(len(all), s.Limit)] {
+				best = append(best, f.Object)
+			}
+			if !yield(desk.Found{Objects: best}, err) {
+				return
+			}
+		}
+	}
 }
 
 // backend is one that knows names and members, and can read one object.

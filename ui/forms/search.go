@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/desk"
 	"dirdesk/models"
 	"dirdesk/ui/list"
 	"dirdesk/ui/trouble"
@@ -23,11 +24,12 @@ const mostFound = 200
 
 // search is one search under way, or the last one.
 type search struct {
-	serial int // answers of another search are late
-	cancel context.CancelFunc
-	busy   bool
-	fresh  bool   // results are of this search, not of the one before
-	why    string // it failed: in words
+	serial  int // answers of another search are late
+	cancel  context.CancelFunc
+	busy    bool
+	fresh   bool   // results are of this search, not of the one before
+	why     string // it failed: in words
+	reading desk.Reading
 }
 
 // searchDueMsg says that the text has stayed as it is for a while.
@@ -36,20 +38,20 @@ type searchDueMsg struct {
 	serial int
 }
 
-// foundMsg is one step of a search: some objects, a failure, or the end.
+// foundMsg is one step of a search: what was found until now, a failure, or the end.
 type foundMsg struct {
-	picker  *picker
-	serial  int
-	objects []models.Object
-	err     error
-	end     bool
-	hits    *hits
+	picker *picker
+	serial int
+	found  desk.Found
+	err    error
+	end    bool
+	hits   *hits
 }
 
-// hits is what a search finds. Each batch is fetched by a command of its own.
+// hits is what a search finds. Each step is fetched by a command of its own.
 type hits struct {
 	ctx  context.Context //nolint:containedctx // of this one search
-	next func() ([]models.Object, error, bool)
+	next func() (desk.Found, error, bool)
 	stop func()
 }
 
@@ -108,10 +110,10 @@ func (p *picker) searchDue(msg searchDueMsg) tea.Cmd {
 	}
 	ctx, cancel := context.WithCancel(p.ctx)
 	p.search.cancel = cancel
-	desk, text, types, serial := p.env.Desk, p.text(), p.types, p.search.serial
+	door, wanted, serial := p.env.Desk, desk.Search{Text: p.text(), Categories: p.types, Limit: mostFound}, p.search.serial
 	return func() tea.Msg {
 		h := &hits{ctx: ctx}
-		h.next, h.stop = iter.Pull2(desk.Find(ctx, text, types, mostFound))
+		h.next, h.stop = iter.Pull2(door.Find(ctx, wanted))
 		return h.fetch(p, serial)
 	}
 }
@@ -119,14 +121,14 @@ func (p *picker) searchDue(msg searchDueMsg) tea.Cmd {
 // fetch takes the next batch. A search that was given up ends here, as nobody
 // may be left to hear of it.
 func (h *hits) fetch(p *picker, serial int) tea.Msg {
-	objects, err, ok := h.next()
+	found, err, ok := h.next()
 	if !ok || err != nil || h.ctx.Err() != nil {
 		h.stop()
 	}
 	if h.ctx.Err() != nil {
 		return nil
 	}
-	return foundMsg{picker: p, serial: serial, objects: objects, err: err, end: !ok, hits: h}
+	return foundMsg{picker: p, serial: serial, found: found, err: err, end: !ok, hits: h}
 }
 
 func (p *picker) found(msg foundMsg) tea.Cmd {
@@ -140,10 +142,10 @@ func (p *picker) found(msg foundMsg) tea.Cmd {
 		}
 		return func() tea.Msg { msg.hits.stop(); return nil }
 	}
-	if !p.search.fresh {
-		p.results, p.search.fresh = nil, true
+	if !msg.end {
+		p.search.fresh, p.search.reading = true, msg.found.Reading
+		p.take(msg.found.Objects)
 	}
-	p.add(msg.objects)
 	if over {
 		p.search.busy = false
 		if msg.err != nil {
@@ -154,35 +156,24 @@ func (p *picker) found(msg foundMsg) tea.Cmd {
 	return func() tea.Msg { return msg.hits.fetch(p, msg.serial) }
 }
 
-// add puts in what was found, each object once, and first what is called exactly
-// as was typed. The cursor stays on its object, once it was moved.
-func (p *picker) add(objects []models.Object) {
+// take shows what was found, the best first. The cursor stays on its object, once
+// it was moved.
+func (p *picker) take(objects []models.Object) {
 	under, moved := p.under()
 	moved = moved && p.find.At() > 0
-	known := make(map[string]bool, len(p.results))
-	for _, o := range p.results {
-		known[o.DN.Key()] = true
-	}
-	for _, o := range objects {
-		if known[o.DN.Key()] {
-			continue
-		}
-		known[o.DN.Key()] = true
-		if text := p.text(); strings.EqualFold(o.Name, text) || strings.EqualFold(o.SAMAccountName, text) {
-			p.results = append([]models.Object{o}, p.results...)
-		} else if len(p.results) < mostFound {
-			p.results = append(p.results, o)
-		}
-	}
-	if moved {
-		shown := p.shown()
+	p.results = objects
+	if shown := p.shown(); moved {
 		p.find.Go(slices.IndexFunc(shown, func(o models.Object) bool { return o.DN.Equal(under.DN) }), len(shown))
 	}
 }
 
 // state is how the search stands, in words.
 func (p *picker) state() string {
-	switch n := len(p.results); {
+	n := len(p.results)
+	if words := p.search.reading.Words(p.env.Now()); words != "" && p.search.fresh {
+		return fmt.Sprintf("%d found, %s", n, words)
+	}
+	switch {
 	case p.search.why != "":
 		return p.search.why
 	case p.fixed:

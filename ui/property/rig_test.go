@@ -59,8 +59,8 @@ func (d *directory) Property(_ context.Context, name string, _ models.Category) 
 	return d.property(name)
 }
 
-func (d *directory) Find(context.Context, string, []models.Category, int) iter.Seq2[[]models.Object, error] {
-	return func(yield func([]models.Object, error) bool) { yield(d.objects, nil) }
+func (d *directory) Find(context.Context, desk.Search) iter.Seq2[desk.Found, error] {
+	return func(yield func(desk.Found, error) bool) { yield(desk.Found{Objects: d.objects}, nil) }
 }
 
 // rig is an editor under test, with a person at its keys.
