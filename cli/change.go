@@ -92,7 +92,7 @@ func (c *changeCommand) whatHelps(d *desk.Desk, plan desk.Plan) string {
 // anything is sent.
 func (c *changeCommand) desk(command *cobra.Command, do func(context.Context, *desk.Desk) error) error {
 	return c.open(command, &c.demo, c.admit, func(ctx context.Context, backend desk.Backend, in models.SignIn) (err error) {
-		options := desk.Options{Mode: desk.Open, Demo: c.demo.on, Operator: c.operator(in.Profile, backend), Ticket: c.ticket, Profile: in.Profile.Name, Settle: c.Pauses.Settle, SyncPause: c.Pauses.Sync}
+		options := desk.Options{Mode: desk.Open, Demo: c.demo.on, Operator: c.operator(in.Profile, backend), Ticket: c.ticket, Profile: in.Profile.Name, Limits: in.Profile.Limits, Settle: c.Pauses.Settle, SyncPause: c.Pauses.Sync}
 		if !c.dryRun && !c.demo.on {
 			if options.Journal, err = c.openJournal(); err != nil {
 				return err
@@ -299,7 +299,7 @@ type doors struct {
 // before the first change, and one for reading stays that.
 func (d *doors) open(backend desk.Backend, profile models.Profile) (*desk.Desk, error) {
 	isDemo := d.demo != "" && profile.URL == d.demo
-	options := desk.Options{Mode: desk.Ask, Demo: isDemo, Operator: d.operator(profile, backend), Ticket: d.ticket, Profile: profile.Name}
+	options := desk.Options{Mode: desk.Ask, Demo: isDemo, Operator: d.operator(profile, backend), Ticket: d.ticket, Profile: profile.Name, Limits: profile.Limits}
 	switch {
 	case d.flags.readOnly || profile.ReadOnly:
 		options.Mode = desk.Never

@@ -26,6 +26,8 @@ type Options struct {
 	Operator journal.Operator
 	Ticket   string // goes into every journal line
 	Profile  string // name of the connection, for the journal; "" for none
+	// Limits are what may be changed at all; nil for no limits.
+	Limits *models.Limits
 	// Now is the clock of the window, the journal and the plans; nil: time.Now.
 	Now func() time.Time
 	// Settle are the pauses before each further look at an object whose write
@@ -79,6 +81,9 @@ func (d *Desk) Can(action models.Action, o models.Object) string {
 	op, known := operations()[action]
 	if !known {
 		return d.lacks(string(action))
+	}
+	if words := d.forbidsAction(action); words != "" {
+		return words
 	}
 	if words := op.about().cannot(d.directory, o.Category); words != "" || o.Category == "" {
 		return words

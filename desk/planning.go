@@ -37,6 +37,9 @@ func (d *Desk) Plan(ctx context.Context, changes []models.Change, o PlanOptions)
 	leaveOutRepeats(plan.Steps)
 	d.sayWhoStaysOut(plan.Steps)
 	plan.bound(o.MaxObjects, "at once")
+	if d.options.Limits != nil {
+		plan.bound(d.options.Limits.MaxObjects, "by the profile")
+	}
 	if err := d.sayPrivileged(ctx, plan.Steps); err != nil {
 		return Plan{}, err
 	}
@@ -53,6 +56,12 @@ func (d *Desk) step(ctx context.Context, c models.Change, o PlanOptions) (Step, 
 		return s, nil
 	}
 	err := d.examine(ctx, op, &s, o)
+	if err == nil && s.Refused == nil && !s.Nothing {
+		var words string
+		if words, err = d.forbidden(ctx, s); words != "" {
+			s.refuse(models.ErrDenied, english.Own(words))
+		}
+	}
 	s.Title = op.title(s)
 	s.Lines = op.lines(s)
 	return s, err

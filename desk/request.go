@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dirdesk/desk/verdict"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -26,6 +27,8 @@ func (d *Desk) Request(ctx context.Context, request []byte) (answer []byte, err 
 		return nil, &models.Error{
 			Kind: models.ErrUnsupported, Action: string(rawRequest), Advice: "Only DSM takes requests in JSON; this connection goes to the directory itself.",
 		}
+	case d.forbidsRaw() != "":
+		return nil, refuse(models.Change{Action: rawRequest}, models.ErrDenied, english.Own(d.forbidsRaw()))
 	case !d.Window().Writable:
 		return nil, windowClosed()
 	}

@@ -25,6 +25,8 @@ type Profile struct {
 	// MaxRows is how many rows of one answer are kept, so that a server whose list
 	// never ends does not fill the memory; 0: the usual number.
 	MaxRows int
+	// Limits are what may be changed at all; nil for no limits.
+	Limits *Limits
 }
 
 // SignIn is one attempt to open a connection.

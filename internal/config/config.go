@@ -99,6 +99,63 @@ type profile struct {
 	TokenFile string `toml:"token_file,omitempty"`
 	// MaxRows is how many rows of one answer are kept; 0: 1,000,000.
 	MaxRows int `toml:"max_rows,omitempty"`
+	// What may be changed at all: models.Limits.
+	AllowBases   []string `toml:"allow_bases,omitempty"`
+	AllowActions []string `toml:"allow_actions,omitempty"`
+	NeverTouch   []string `toml:"never_touch,omitempty"`
+	MaxObjects   int      `toml:"max_objects,omitempty"`
+}
+
+// model is a profile of the file for the program.
+func (p profile) model() models.Profile {
+	m := models.Profile{
+		Name: p.Name, URL: p.URL, Account: p.Account, ReadOnly: p.ReadOnly, CAFile: p.CAFile, Directory: p.Directory,
+		Domain: p.Domain, TokenFile: p.TokenFile, MaxRows: p.MaxRows,
+	}
+	if len(p.AllowBases)+len(p.AllowActions)+len(p.NeverTouch)+p.MaxObjects > 0 {
+		m.Limits = &models.Limits{AllowActions: p.AllowActions, NeverTouch: p.NeverTouch, MaxObjects: p.MaxObjects}
+		for _, base := range p.AllowBases {
+			m.Limits.AllowBases = append(m.Limits.AllowBases, models.DN(base))
+		}
+	}
+	return m
+}
+
+// ofModel is a profile of the program for the file.
+func ofModel(m models.Profile) profile {
+	p := profile{
+		Name: m.Name, URL: m.URL, Account: m.Account, ReadOnly: m.ReadOnly, CAFile: m.CAFile, Directory: m.Directory,
+		Domain: m.Domain, TokenFile: m.TokenFile, MaxRows: m.MaxRows,
+	}
+	if l := m.Limits; l != nil {
+		p.AllowActions, p.NeverTouch, p.MaxObjects = l.AllowActions, l.NeverTouch, l.MaxObjects
+		for _, base := range l.AllowBases {
+			p.AllowBases = append(p.AllowBases, string(base))
+		}
+	}
+	return p
+}
+
+// checkLimits says which key of the limits is wrong, and how; "" when none is. A
+// limit that means nothing would be none.
+func (p profile) checkLimits() (key, words string) {
+	for _, base := range p.AllowBases {
+		if _, err := models.ParseDN(base); err != nil || base == "" {
+			return "allow_bases", fmt.Sprintf("has %q, which is no DN", base)
+		}
+	}
+	for _, id := range p.AllowActions {
+		if !slices.Contains(models.ActionIDs(), id) {
+			return "allow_actions", fmt.Sprintf("has %q, which is none of %s", id, strings.Join(models.ActionIDs(), ", "))
+		}
+	}
+	switch {
+	case slices.ContainsFunc(p.NeverTouch, func(name string) bool { return strings.TrimSpace(name) == "" }):
+		return "never_touch", "has an empty name"
+	case p.MaxObjects < 0:
+		return "max_objects", "is a number of objects, above 0"
+	}
+	return "", ""
 }
 
 // span is a length of time, such as 10m. It is a struct for the same reason as
@@ -169,8 +226,11 @@ func parse(text []byte) (Config, error) {
 		if p.MaxRows < 0 {
 			return Config{}, fmt.Errorf("%s: max_rows of profile %q is a number of rows, above 0", places.of("profiles", name, "max_rows"), name)
 		}
+		if key, words := p.checkLimits(); key != "" {
+			return Config{}, fmt.Errorf("%s: %s of profile %q %s", places.of("profiles", name, key), key, name, words)
+		}
 		p.Name = name
-		c.Profiles = append(c.Profiles, models.Profile(p))
+		c.Profiles = append(c.Profiles, p.model())
 	}
 	if _, found := c.Profile(c.DefaultProfile); c.DefaultProfile != "" && !found {
 		return Config{}, fmt.Errorf("%s: default_profile names %q, and there is no such profile",

@@ -109,7 +109,7 @@ func trailer(text []byte) []byte {
 
 // encodeProfile writes one [profiles.NAME] table.
 func encodeProfile(p models.Profile) ([]byte, error) {
-	text, err := toml.Marshal(map[string]map[string]profile{"profiles": {p.Name: profile(p)}})
+	text, err := toml.Marshal(map[string]map[string]profile{"profiles": {p.Name: ofModel(p)}})
 	// The header of the table of tables may stand in the file once only.
 	return bytes.TrimPrefix(text, []byte("[profiles]\n")), err
 }
