@@ -21,6 +21,9 @@ type modifying struct {
 	read    []string   // those and others that it depends on
 	now     attributes // as they were read
 	request *ldap.ModifyRequest
+	// restores says that values come back that were there, whatever the rules for
+	// new ones.
+	restores bool
 }
 
 // part is the change of one property with what the schema says of it.
@@ -155,7 +158,7 @@ func (m *modifying) values(p part) error {
 	if len(after) > 1 && p.property(categoryOf(m.now), "").Multi == models.No {
 		return m.refuse(models.ErrInvalid, p.name+" has one value at most.")
 	}
-	if strings.EqualFold(p.name, "sAMAccountName") && categoryOf(m.now) == models.Person && len(after) == 1 {
+	if strings.EqualFold(p.name, "sAMAccountName") && categoryOf(m.now) == models.Person && len(after) == 1 && !m.restores {
 		if wrong := wrongLogonName(after[0]); wrong != "" {
 			return m.refuse(models.ErrInvalid, wrong)
 		}

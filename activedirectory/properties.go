@@ -27,7 +27,7 @@ func (b *sheets) EditProperties(ctx context.Context, ref models.Ref, modificatio
 		return ref.DN, nil
 	}
 	err = b.change(ctx, action, string(ref.DN), func(c *conn) error {
-		m := &modifying{backend: b.connection, conn: c, ref: ref, action: action, request: ldap.NewModifyRequest(named(ref), nil)}
+		m := &modifying{backend: b.connection, conn: c, ref: ref, action: action, request: ldap.NewModifyRequest(named(ref), nil), restores: modification.Restores}
 		parts, err := m.parts(ctx, changes)
 		if err != nil {
 			return err

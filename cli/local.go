@@ -20,7 +20,7 @@ import (
 )
 
 func newJournalCommand(p *program) *cobra.Command {
-	var ticket, format string
+	var ticket, format, object, since string
 	command := &cobra.Command{
 		Use:   "journal",
 		Short: "Print what was changed, by whom and when",
@@ -30,11 +30,15 @@ owner alone, and holds no secrets. Each line carries the hash of the one before;
 dirdesk journal verify finds lines that are missing or were altered.
 
 json and csv have all of an entry; the table has one line of it.`,
-		Example: "  dirdesk journal --ticket INC-1234\n  dirdesk journal --format csv > changes.csv\n  dirdesk journal verify",
+		Example: "  dirdesk journal --ticket INC-1234\n  dirdesk journal --object jdoe --since 7d\n  dirdesk journal --format csv > changes.csv\n  dirdesk journal verify",
 		Args:    usageArgs(cobra.NoArgs),
 		RunE: func(command *cobra.Command, _ []string) error {
+			from, err := sinceWhen(since, time.Now())
+			if err != nil {
+				return err
+			}
 			entries, faults := p.readJournal(func(e journal.Entry) bool {
-				return !command.Flags().Changed("ticket") || e.Ticket == ticket
+				return (!command.Flags().Changed("ticket") || e.Ticket == ticket) && (object == "" || e.Concerns(object)) && !e.Time.Before(from)
 			})
 			if err := p.printJournal(format, entries); err != nil {
 				return err
@@ -47,6 +51,8 @@ json and csv have all of an entry; the table has one line of it.`,
 		},
 	}
 	command.Flags().StringVar(&ticket, "ticket", "", "only the changes for the ticket `T`")
+	command.Flags().StringVar(&object, "object", "", "only the changes of the object `NAME`: a logon name, a name, a DN or a GUID; members count too")
+	command.Flags().StringVar(&since, "since", "", "only the changes since `WHEN`: 2026-03-01, a time like 2026-03-01T17:00:00Z, 7d or 12h")
 	p.registerFormat(command, &format, allFormats())
 	command.AddCommand(newJournalVerifyCommand(p), newJournalSettleCommand(&p.access), newJournalSealCommand(&p.access))
 	return command
@@ -69,6 +75,26 @@ it is whole; 1: it is not.`,
 	command.Flags().StringVar(&seal, "seal", "", "hold it against the seals in `FILE`")
 	command.Flags().StringVar(&signers, "signers", "", "who may have signed them: a `FILE` as ssh-keygen's allowed signers")
 	return command
+}
+
+// sinceWhen reads a day, a time, or how long ago; "" is ever.
+func sinceWhen(text string, now time.Time) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	if at, err := time.Parse(time.RFC3339, text); err == nil {
+		return at, nil
+	}
+	if day, err := time.ParseInLocation(time.DateOnly, text, now.Location()); err == nil {
+		return day, nil
+	}
+	if n, err := strconv.Atoi(strings.TrimSuffix(text, "d")); err == nil && n >= 0 && strings.HasSuffix(text, "d") {
+		return now.AddDate(0, 0, -n), nil
+	}
+	if ago, err := time.ParseDuration(text); err == nil && ago >= 0 {
+		return now.Add(-ago), nil
+	}
+	return time.Time{}, usagef("--since: %q is no day like 2026-03-01, no time like 2026-03-01T17:00:00Z, and not how long ago, like 7d or 12h", text)
 }
 
 // printCheck says what a check found.

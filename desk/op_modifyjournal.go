@@ -127,7 +127,7 @@ func (modification) reverse(e journal.Entry, c models.Change) (models.Change, []
 	if isRenamed(e.DN, c.DN) {
 		c.Name = c.DN.RDN().Value
 	}
-	m := &models.Modification{}
+	m := &models.Modification{Restores: true}
 	var left []string
 	for _, p := range e.Properties {
 		reversed, words := reverseProperty(p)

@@ -29,7 +29,7 @@ func (d *Desk) Settle(ctx context.Context, e journal.Entry) (journal.Entry, erro
 		return e, refused(models.ErrUnsupported, "no journal is kept of this connection", "Nothing can be written down.")
 	}
 	note := e.Words // of one that cannot be read
-	e.Outcome, e.Words = verdict.Unknown, "nobody can tell what became of it: look at what it was about"
+	e.Outcome, e.Verified, e.Words = verdict.Unknown, false, "nobody can tell what became of it: look at what it was about"
 	if op, known := operations()[e.Action]; known && !op.about().Outside {
 		if _, err := d.belongs(ctx, e); err != nil {
 			return e, err

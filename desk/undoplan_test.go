@@ -223,6 +223,10 @@ func TestUndoPutsBackWhatBreaksTheRules(t *testing.T) {
 			t.Fatal(outs[0].Words)
 		}
 	}
+	apply(t, d, modify(roe, replace("telephoneNumber", "1")))
+	if _, outs := undone(t, d, []journal.Entry{last(t, j)}); outs[0].Verdict != verdict.Done || !w.last.Restores {
+		t.Errorf("a property came back by %+v: %s", w.last, outs[0].Words)
+	}
 	if got := w.phoneOf(odd); got != strings.Repeat("5", 90) {
 		t.Errorf("the phone is %q", got)
 	}

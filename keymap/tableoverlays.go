@@ -61,6 +61,9 @@ func overlayScopes() []Scope {
 				act("journal.show", "show all of the entry", "right", "l"),
 				act("journal.back", "go back to the list", "left", "h", "backspace"),
 				act("journal.undo", "take the change back", "u"),
+				act("journal.find", "search all of the entries", "/"),
+				act("journal.object", "only the changes of this object, or all again", "f"),
+				act("journal.settle", "look what became of what was begun", "s"),
 			}, OpenedBy: []string{"change.journal"}, Closes: "overlay.close",
 		},
 		{

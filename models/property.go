@@ -97,6 +97,9 @@ type Modification struct {
 	// and the parts above say what it means. Nil: it is made of them. Others
 	// than Adaxes refuse it.
 	Request []byte
+	// Restores says that values come back that were there: the rules for new ones
+	// are not held against them.
+	Restores bool
 }
 
 // RequestPart is a member of a request that is sent as it is written.

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/browse"
@@ -39,6 +40,12 @@ func (r *Root) opened(msg connect.Opened) tea.Cmd {
 			_ = signOut(old) // it was lost already: there is nobody left to tell
 			return nil
 		})
+	}
+	if book := d.Journal(); book != nil {
+		if left, err := journal.Begun(book.Path()); err == nil && len(left) > 0 {
+			r.page.Tell(desk.BegunWords(left) + " " + r.keys.Spell("change.journal") + " shows it, and " +
+				r.options.Keymap.In(keymap.Journal).Spell("journal.settle") + " there looks what became of it.")
+		}
 	}
 	if failed != nil {
 		r.page.Tell("Nothing can be changed: " + failed.Error())

@@ -8,9 +8,11 @@ import (
 	"iter"
 	"os"
 	"slices"
+	"strings"
 
 	"dirdesk/desk/verdict"
 	"dirdesk/internal/privatefile"
+	"dirdesk/models"
 )
 
 // Read gives the changes in the journal at path, the oldest first, each
@@ -76,6 +78,20 @@ func addLine(entries []Entry, place map[string]int, line rawLine) ([]Entry, erro
 		entries[target].UndoneBy = e.ID
 	}
 	return entries, nil
+}
+
+// Concerns reports whether an entry is about the object that is called so: by its
+// name, DN or GUID, as the object of the change or as a member.
+func (e Entry) Concerns(object string) bool {
+	names := []string{e.Name, string(e.DN), string(e.NewDN), e.GUID, e.DN.RDN().Value, e.NewDN.RDN().Value}
+	for _, m := range e.Members {
+		names = append(names, string(m), m.RDN().Value)
+	}
+	names = append(names, e.MemberGUIDs...)
+	dn := models.DN(object)
+	return object != "" && slices.ContainsFunc(names, func(name string) bool {
+		return strings.EqualFold(name, object) || strings.Contains(object, "=") && name != "" && models.DN(name).Equal(dn)
+	})
 }
 
 // FindPlan gives the entry of a journal with an id, or those of the plan with it

@@ -35,7 +35,7 @@ func (m *Model) state(width int) string {
 	switch {
 	case !m.read:
 		return th.Ink.Muted.Render(th.Fit(" Reading "+m.options.Path, width))
-	case m.broken != nil && len(m.entries) > 0, m.err != nil:
+	case m.broken != nil && len(m.all) > 0, m.err != nil:
 		err := m.broken
 		if m.err != nil {
 			err = m.err
@@ -43,20 +43,27 @@ func (m *Model) state(width int) string {
 		return th.Ink.Bad.Render(th.Fit(" Not whole: "+err.Error(), width))
 	case len(m.check.Problems) > 0:
 		return th.Ink.Bad.Render(th.Fit(fmt.Sprintf(" ALTERED: %s (%d in all)", m.check.Problems[0], len(m.check.Problems)), width))
-	case len(m.entries) == 0:
+	case len(m.all) == 0:
 		return th.Ink.Muted.Render(th.Fit(" "+m.options.Path, width))
 	}
 	changes := english.Number(m.check.Lines) + " changes"
 	if m.check.Lines == 1 {
 		changes = "1 change"
 	}
-	return th.Ink.Good.Render(th.Fit(" Verified: "+changes+", no line is missing or altered", width))
+	shown := ""
+	if len(m.entries) != len(m.all) {
+		shown = fmt.Sprintf("; shown are %s", english.Number(len(m.entries)))
+	}
+	return th.Ink.Good.Render(th.Fit(" Verified: "+changes+", no line is missing or altered"+shown, width))
 }
 
 func (m *Model) foot(width int) string {
 	th := m.options.Theme
-	text := m.keys.Hints("   ", "journal.open", "shows all of it", "journal.undo", "takes it back", "overlay.close", "closes")
+	text := m.keys.Hints("   ", "journal.open", "shows all", "journal.undo", "takes it back", "journal.find", "searches",
+		"journal.object", "this object", "overlay.close", "closes")
 	switch {
+	case m.typing:
+		return m.line.View(th, width)
 	case m.wrong != "":
 		return th.Ink.Warning.Render(th.Fit(" "+m.wrong, width))
 	case m.open:
@@ -69,12 +76,15 @@ func (m *Model) foot(width int) string {
 // rows are the entries that are in sight, a line each.
 func (m *Model) rows(p *frame.Pane, width, room int) []string {
 	th := m.options.Theme
+	if m.read && len(m.all) > 0 && len(m.entries) == 0 {
+		return []string{th.Ink.Muted.Render(th.Fit(" No change fits what is looked for.", width))}
+	}
 	if m.read && len(m.entries) == 0 {
 		return []string{th.Ink.Muted.Render(th.Fit(" Nothing has been changed yet.", width))}
 	}
 	return m.list.Draw(p, len(m.entries), room, 1, func(i int, under bool) string {
 		e := &m.entries[i]
-		line := th.Fit(m.line(e), width)
+		line := th.Fit(m.row(e), width)
 		if under {
 			return th.Ink.Cursor.Render(line)
 		}
@@ -92,7 +102,7 @@ func (m *Model) head(e *journal.Entry) string {
 	return fmt.Sprintf(" %s  %-9s ", e.Time.In(m.options.Zone).Format("2006-01-02 15:04"), e.Outcome)
 }
 
-func (m *Model) line(e *journal.Entry) string {
+func (m *Model) row(e *journal.Entry) string {
 	text := m.head(e) + string(e.Action) + " " + nameOf(e)
 	if e.UndoneBy != "" {
 		text += " (taken back)"
@@ -172,6 +182,7 @@ func (m *Model) whole(width int) []string {
 	add("By", by(e.Operator))
 	add("At", e.Server+" ("+e.Realm+")")
 	add("Entry", e.ID)
+	add("Plan", e.Plan)
 	add("Takes back", e.Undoes)
 	add("Taken back by", e.UndoneBy)
 	return lines

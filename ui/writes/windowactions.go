@@ -120,10 +120,11 @@ func (w *Writes) takeBack(plan func(context.Context) (desk.Plan, error)) tea.Cmd
 }
 
 func (w *Writes) openJournal() tea.Cmd {
+	door, ctx := w.desk, w.env.Context
 	return message.Send(message.Open{Make: func(width, height int) (message.Overlay, tea.Cmd) {
 		page := journalpage.New(journalpage.Options{
 			Path: w.desk.Journal().Path(), Theme: w.env.Theme, Keys: w.env.Keys, Zone: w.env.Zone, Width: width, Height: height,
-			Undo: w.whyNotUndo,
+			Undo: w.whyNotUndo, Settle: func(e journal.Entry) (journal.Entry, error) { return door.Settle(ctx, e) },
 		})
 		return page, page.Init()
 	}})
