@@ -17,7 +17,7 @@ func (b *accounts) SetEnabled(ctx context.Context, ref models.Ref, enabled bool)
 	if enabled {
 		action = "enable"
 	}
-	return b.change(ctx, action, string(ref.DN), func(c *conn) error {
+	try := func(c *conn) error {
 		entry, err := c.read(ctx, b.silence, named(ref), anything, "userAccountControl", "pwdLastSet", metaData)
 		if err != nil {
 			return err
@@ -38,8 +38,23 @@ func (b *accounts) SetEnabled(ctx context.Context, ref models.Ref, enabled bool)
 		if after == before {
 			return nil
 		}
-		return b.modify(ctx, c, replace(named(ref), "userAccountControl", strconv.Itoa(int(after))))
-	})
+		request := ldap.NewModifyRequest(named(ref), nil)
+		request.Delete("userAccountControl", []string{a.text("userAccountControl")})
+		request.Add("userAccountControl", []string{strconv.Itoa(int(after))})
+		return b.modify(ctx, c, request)
+	}
+	return b.change(ctx, action, string(ref.DN), func(c *conn) error { return againWhenChanged(func() error { return try(c) }) })
+}
+
+// againWhenChanged makes a change of flags anew when others were changed between
+// its look and its write, in which nothing was written.
+func againWhenChanged(try func() error) (err error) {
+	for range 3 {
+		if err = try(); !isResult(err, ldap.LDAPResultNoSuchAttribute, ldap.LDAPResultAttributeOrValueExists) {
+			break
+		}
+	}
+	return err
 }
 
 // Unlock ends a lockout and forgets the wrong passwords.
@@ -58,6 +73,15 @@ func (b *accounts) SetExpiry(ctx context.Context, ref models.Ref, expiry models.
 	case !expiry.IsNever():
 		return refuse(models.ErrInvalid, action, string(ref.DN), "Give a date, or never.")
 	}
-	request := replace(named(ref), "accountExpires", value)
-	return b.write(ctx, action, ref.DN, func(l *ldap.Conn) error { return l.Modify(request) })
+	return b.change(ctx, action, string(ref.DN), func(c *conn) error {
+		m := &modifying{backend: b.connection, conn: c, ref: ref, action: action, request: ldap.NewModifyRequest(named(ref), nil)}
+		m.changed, m.read = []string{"accountExpires"}, []string{"accountExpires"}
+		now, err := m.present(ctx)
+		if err != nil {
+			return err
+		}
+		m.now = now
+		m.exchange("accountExpires", now.texts("accountExpires"), []string{value})
+		return m.send(ctx)
+	})
 }

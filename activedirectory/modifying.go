@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-ldap/ldap/v3"
 
@@ -187,7 +188,11 @@ func (m *modifying) values(p part) error {
 		if err != nil {
 			return err
 		}
-		if !sameSet(values, raw) {
+		switch {
+		case sameSet(values, raw):
+		case p.isByValue():
+			m.exchange(p.name, raw, values)
+		default:
 			// Replacing by nothing also does where there is nothing, as deleting does not.
 			m.request.Replace(p.name, values)
 		}
@@ -207,11 +212,43 @@ func (m *modifying) storedAll(p part, shown []string) ([]string, error) {
 	return all, nil
 }
 
+// isByValue says that single values can be taken away and are told from others:
+// of text and numbers, but for the two that only take certain ones.
+func (p part) isByValue() bool {
+	special := strings.EqualFold(p.name, "pwdLastSet") || strings.EqualFold(p.name, "lockoutTime")
+	return !special && (p.of.Alike(models.CaseIgnoreString) || p.of.Alike(models.Integer) || p.of == models.Timestamp)
+}
+
+// exchange puts values in the place of others within one modification, which a
+// domain controller refuses when those are not there any more. It matches without
+// case: where nothing but case differs, all values are replaced.
+func (m *modifying) exchange(name string, before, after []string) {
+	without := func(values, others []string) []string {
+		return slices.DeleteFunc(slices.Clone(values), func(v string) bool { return slices.Contains(others, v) })
+	}
+	gone, added := without(before, after), without(after, before)
+	for _, v := range gone {
+		if slices.ContainsFunc(added, func(other string) bool { return strings.EqualFold(v, other) }) {
+			m.request.Replace(name, after)
+			return
+		}
+	}
+	if len(gone) > 0 {
+		m.request.Delete(name, gone)
+	}
+	if len(added) > 0 {
+		m.request.Add(name, added)
+	}
+}
+
 // sameSet compares to the letter: a change of capitals is a change.
 func sameSet(a, b []string) bool {
 	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
 	return slices.Equal(a, b)
 }
+
+// mostSaid is how long a value may be that is said in an error, in bytes.
+const mostSaid = 80
 
 // send makes the change, if there is any. When the server refuses it and what was
 // read has changed meanwhile, that is why.
@@ -232,6 +269,9 @@ func (m *modifying) send(ctx context.Context) error {
 		if !sameSet(now.texts(name), m.now.texts(name)) {
 			busy := writeError(m.action, string(m.ref.DN), err).(*models.Error)
 			busy.Kind, busy.Advice = models.ErrBusy, name+" was changed meanwhile, and nothing was written: look at it again."
+			if text := strings.Join(now.texts(name), ", "); text != "" && len(text) <= mostSaid && utf8.ValidString(text) {
+				busy.Kind = models.InWords(name+" was changed meanwhile: it is "+text+" now", models.ErrBusy)
+			}
 			return busy
 		}
 	}

@@ -148,24 +148,39 @@ func (b *sheets) EditableFields(category models.Category) []models.Field {
 	return models.FieldsOf(category)
 }
 
-// EditFields writes what changes, in one modification: all of it or nothing.
+// EditFields writes what changes, in one modification: all of it or nothing. What
+// was there before, where that is known, is taken away in it: when it is not there
+// any more, nothing is written.
 func (b *sheets) EditFields(ctx context.Context, ref models.Ref, changes []models.FieldChange) error {
 	const action = "edit"
-	request := ldap.NewModifyRequest(named(ref), nil)
+	m := &modifying{backend: b.connection, ref: ref, action: action, request: ldap.NewModifyRequest(named(ref), nil), now: attributes{}}
 	for _, change := range changes {
+		name := string(change.Field)
 		switch {
 		case !slices.Contains(models.Fields(), change.Field):
 			return refuse(models.ErrUnsupported, action, string(ref.DN), "The field "+change.Field.Label()+" is none that can be edited.")
-		case change.BeforeKnown && change.Before == change.After:
-		case change.After == "":
-			// Replacing by nothing also does where there is nothing, as deleting does not.
-			request.Replace(string(change.Field), nil)
+		case change.BeforeKnown:
+			before := oneOrNone(change.Before)
+			m.changed, m.read = append(m.changed, name), append(m.read, name)
+			m.now[strings.ToLower(name)] = ldap.NewEntryAttribute(name, before)
+			m.exchange(name, before, oneOrNone(change.After))
 		default:
-			request.Replace(string(change.Field), []string{change.After})
+			// Replacing by nothing also does where there is nothing, as deleting does not.
+			m.request.Replace(name, oneOrNone(change.After))
 		}
 	}
-	if len(request.Changes) == 0 {
+	if len(m.request.Changes) == 0 {
 		return nil
 	}
-	return b.write(ctx, action, ref.DN, func(l *ldap.Conn) error { return l.Modify(request) })
+	return b.change(ctx, action, string(ref.DN), func(c *conn) error {
+		m.conn = c
+		return m.send(ctx)
+	})
+}
+
+func oneOrNone(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return []string{text}
 }

@@ -81,7 +81,7 @@ func TestRequestsOnTheWire(t *testing.T) {
 					{Field: models.FieldGivenName, After: "Anna"},
 				})
 			},
-			[]string{"modify " + string(dn) + ": replace telephoneNumber=; replace givenName=Anna"},
+			[]string{"modify " + string(dn) + ": delete telephoneNumber=1; replace givenName=Anna"},
 		},
 		"edit of nothing": {
 			func(b *Backend) error {
@@ -97,12 +97,12 @@ func TestRequestsOnTheWire(t *testing.T) {
 		},
 		"disable keeps the other bits": {
 			func(b *Backend) error { return b.SetEnabled(t.Context(), models.Ref{DN: dn}, false) },
-			[]string{"modify " + string(dn) + ": replace userAccountControl=66050"},
+			[]string{"modify " + string(dn) + ": delete userAccountControl=66048; add userAccountControl=66050"},
 		},
 		"enable what is enabled": {func(b *Backend) error { return b.SetEnabled(t.Context(), models.Ref{DN: dn}, true) }, nil},
 		"expiry": {
 			func(b *Backend) error { return b.SetExpiry(t.Context(), models.Ref{DN: dn}, models.ExpiryFromUnix(1)) },
-			[]string{"modify " + string(dn) + ": replace accountExpires=116444736010000000"},
+			[]string{"modify " + string(dn) + ": add accountExpires=116444736010000000"},
 		},
 		"rename": {
 			func(b *Backend) error { return second(b.Rename(t.Context(), models.Ref{DN: dn}, "Berg, A")) },

@@ -39,6 +39,7 @@ func TestDoorOnSamba(t *testing.T) {
 		return backend
 	}
 	t.Run("LDAP", func(t *testing.T) { throughTheDoor(t, open(), samba.BaseDN(), "ldap") })
+	t.Run("two desks", func(t *testing.T) { twoDesks(t, open(), open(), samba.BaseDN()) })
 	t.Run("DSM and LDAP", func(t *testing.T) {
 		_, dsm := openSynology(t, simulator.Options{Upstream: upstream.New(open()), Strict: true})
 		throughTheDoor(t, desk.Combine(dsm, open()), samba.BaseDN(), "both")

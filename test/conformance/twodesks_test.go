@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"dirdesk/activedirectory"
 	"dirdesk/desk"
 	"dirdesk/desk/desktest"
 	"dirdesk/desk/journal"
@@ -216,6 +217,14 @@ func (o operators) theValueIsAnother() {
 	must(o.T, err)
 	if s := plan.Steps[0]; s.Lines[0].Before != "B-2" || len(s.Warnings) == 0 || !strings.Contains(s.Warnings[0].String(), "it is B-2 now") {
 		o.Errorf("a form that is older: %+v, %v", s.Lines, s.Warnings)
+	}
+	if editor, ldap := o.mine.Backend().(*activedirectory.Backend); ldap { // between the last look and the write
+		for before, after := range map[string]string{"start": "A-3", "": "A-3", "gone": ""} {
+			err := editor.EditFields(o.Context(), models.Ref{DN: dn}, phone(before, after, true).Fields)
+			if !errors.Is(err, models.ErrBusy) || !strings.Contains(err.Error(), "telephoneNumber was changed meanwhile: it is B-2 now") {
+				o.Errorf("%q in the place of %q: %v", after, before, err)
+			}
+		}
 	}
 	if now, err := o.other.Read(o.Context(), models.Ref{DN: dn}); err != nil || now.TelephoneNumber != "B-2" {
 		o.Errorf("the phone is %q (%v)", now.TelephoneNumber, err)
