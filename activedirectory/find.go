@@ -76,7 +76,10 @@ func (b *reader) Find(ctx context.Context, req models.FindRequest) (found []mode
 			return nil, "", err
 		}
 	}
+	found = rest.objects
+	rest.objects, rest.seen = nil, nil
 	rest.addAll(exact.objects)
+	rest.addAll(found)
 	if len(exact.objects) == 0 && len(rest.objects) < fewFound && req.Matches != nil && len(req.Words) > 0 {
 		loose, err := b.candidates(ctx, req, kinds+looseFilter(req), limit)
 		if err != nil {

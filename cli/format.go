@@ -53,16 +53,16 @@ type printer interface {
 	end(cut string) error
 }
 
-func (p *console) newPrinter(format string) printer {
+func (p *console) newPrinter(format string, more ...models.Column) printer {
 	out := bufio.NewWriter(p.Out)
 	width, _ := p.outputWidth()
 	switch format {
 	case formatJSON:
-		return &jsonPrinter{out: out}
+		return &jsonPrinter{out: out, columns: append(models.Keyed(), more...)}
 	case formatCSV:
-		return newCSVPrinter(out, p)
+		return newCSVPrinter(out, p, more)
 	default:
-		return &tablePrinter{out: out, width: width, clean: p.sanitizer()}
+		return &tablePrinter{out: out, columns: append(models.Printed(), more...), width: width, clean: p.sanitizer()}
 	}
 }
 
@@ -92,8 +92,8 @@ type csvPrinter struct {
 	console *console
 }
 
-func newCSVPrinter(out io.Writer, p *console) *csvPrinter {
-	return &csvPrinter{out: csv.NewWriter(out), columns: models.Keyed(), console: p}
+func newCSVPrinter(out io.Writer, p *console, more []models.Column) *csvPrinter {
+	return &csvPrinter{out: csv.NewWriter(out), columns: append(models.Keyed(), more...), console: p}
 }
 
 func (c *csvPrinter) begin() error {

@@ -232,7 +232,7 @@ func TestTableLinesFitAndAreSafe(t *testing.T) {
 			})
 		}
 		var out bytes.Buffer
-		table := &tablePrinter{out: bufio.NewWriter(&out), width: width, clean: terminaltext.Sanitizer{ASCII: rapid.Bool().Draw(r, "ascii")}}
+		table := &tablePrinter{columns: models.Printed(), out: bufio.NewWriter(&out), width: width, clean: terminaltext.Sanitizer{ASCII: rapid.Bool().Draw(r, "ascii")}}
 		if err := table.objects(objects); err != nil {
 			r.Fatal(err)
 		}

@@ -12,8 +12,9 @@ import (
 
 // jsonPrinter writes one array, an object a line, as the objects come.
 type jsonPrinter struct {
-	out   *bufio.Writer
-	wrote bool
+	out     *bufio.Writer
+	columns []models.Column
+	wrote   bool
 }
 
 func (j *jsonPrinter) begin() error {
@@ -22,9 +23,8 @@ func (j *jsonPrinter) begin() error {
 }
 
 func (j *jsonPrinter) objects(objects []models.Object) error {
-	columns := models.Keyed()
 	for i := range objects {
-		line, err := jsonObject(columns, &objects[i])
+		line, err := jsonObject(j.columns, &objects[i])
 		if err != nil {
 			return err
 		}

@@ -13,10 +13,11 @@ import (
 // tablePrinter writes aligned columns that a person reads. On a terminal the
 // lines fit its width; elsewhere only what would make every line endless is cut.
 type tablePrinter struct {
-	out    *bufio.Writer
-	width  int // of the terminal; 0: no limit
-	clean  terminaltext.Sanitizer
-	widths []int // of the columns, 0 for one that is left out; set by the first run of objects
+	out     *bufio.Writer
+	columns []models.Column
+	width   int // of the terminal; 0: no limit
+	clean   terminaltext.Sanitizer
+	widths  []int // of the columns, 0 for one that is left out; set by the first run of objects
 }
 
 // mostProse is the widest that prose gets where nothing else limits it: one
@@ -28,7 +29,7 @@ const columnGap = 2
 func (t *tablePrinter) begin() error { return nil }
 
 func (t *tablePrinter) objects(objects []models.Object) error {
-	columns, now := models.Printed(), time.Now()
+	columns, now := t.columns, time.Now()
 	rows := make([][]string, len(objects))
 	for i := range objects {
 		for _, c := range columns {

@@ -104,6 +104,7 @@ func newRootCommand(p *program) *cobra.Command {
 	root.AddCommand(
 		newInfoCommand(p),
 		newLsCommand(p),
+		newFindCommand(p),
 		newUserCommand(p),
 		newGroupCommand(p),
 		newPropertiesCommand(p),

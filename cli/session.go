@@ -88,6 +88,7 @@ func (p *access) open(command *cobra.Command, demo *demoFlags, admit func(models
 	if err != nil {
 		return err
 	}
+	backend = desk.Indexed(backend) // its end ends the reading for searches too
 	defer func() {
 		if out := signOut(ctx, backend); out != nil {
 			logger.Warn("sign-out failed", "error", out)

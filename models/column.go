@@ -3,6 +3,7 @@ package models
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -190,6 +191,22 @@ func Columns() []Column {
 		flagColumn("movable", "Can move", "movable", MayFact+2, func(o *Object) Flag { return o.Movable }),
 		flagColumn("renamable", "Can rename", "renamable", MayFact+3, func(o *Object) Flag { return o.Renamable }),
 		flagColumn("advanced", "Advanced", "showInAdvancedViewOnly", MayFact+4, func(o *Object) Flag { return o.AdvancedOnly }),
+	}
+}
+
+// ContainerColumn says where an object is, in words, for lists of objects from
+// several containers: "Vienna › Sales". It is in no list of one.
+func ContainerColumn() Column {
+	return Column{
+		ID: "container", Title: "Container", Key: "container",
+		Text: plainText(func(o *Object) string {
+			parent := o.DN.Parent()
+			if path := parent.Path(); len(path) > 0 {
+				return strings.Join(path, " › ")
+			}
+			return parent.Realm()
+		}),
+		Print: Layout{Place: 8, Rank: 2, Least: 12, Prose: true},
 	}
 }
 
