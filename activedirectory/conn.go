@@ -12,6 +12,7 @@ import (
 
 	"dirdesk/internal/allowance"
 	"dirdesk/internal/guard"
+	"dirdesk/models"
 )
 
 // conn is one encrypted connection, used by one operation at a time.
@@ -46,13 +47,14 @@ type stream struct {
 	err      error          // set before entries is closed
 	controls []ldap.Control // of the final answer; set before entries is closed
 	conn     *conn
+	ctx      context.Context
 	cancel   context.CancelFunc
 }
 
 // start sends a search. Continuation references are left out.
 func (c *conn) start(ctx context.Context, request *ldap.SearchRequest) *stream {
 	ctx, cancel := context.WithCancel(ctx)
-	s := &stream{entries: make(chan found, 16), conn: c, cancel: cancel}
+	s := &stream{entries: make(chan found, 16), conn: c, ctx: ctx, cancel: cancel}
 	c.dirty = true
 	under := &search{ctx: ctx, most: mostRow, rows: c.rows, found: make(chan found), single: request.Scope == ldap.ScopeBaseObject}
 	if under.single && c.signedIn {
@@ -152,6 +154,8 @@ func (c *conn) findWithControls(ctx context.Context, silence time.Duration, requ
 	defer s.stop()
 	timer := time.NewTimer(silence)
 	defer timer.Stop()
+	wait := models.Await(ctx, c.net.RemoteAddr().String())
+	defer wait.Stop()
 	var all []*ldap.Entry
 	for {
 		select {
@@ -164,6 +168,7 @@ func (c *conn) findWithControls(ctx context.Context, silence time.Duration, requ
 			}
 			all = append(all, entry.Entry)
 			timer.Reset(silence)
+			wait.Heard()
 		case <-timer.C:
 			return all, nil, errSilence
 		}

@@ -148,6 +148,8 @@ func (l *listing) take(s *stream, seen map[string]struct{}, stopWhenFull bool) (
 	defer flush.Stop()
 	silence := time.NewTimer(l.backend.silence)
 	defer silence.Stop()
+	wait := models.Await(s.ctx, l.backend.about.Host)
+	defer wait.Stop()
 	for {
 		select {
 		case entry, more := <-s.entries:
@@ -166,6 +168,7 @@ func (l *listing) take(s *stream, seen map[string]struct{}, stopWhenFull bool) (
 				return false, nil
 			}
 			silence.Reset(l.backend.silence)
+			wait.Heard()
 		case <-flush.C:
 			if len(l.batch) == 0 {
 				break

@@ -19,6 +19,7 @@ import (
 
 	"dirdesk/internal/keyring"
 	"dirdesk/internal/undumpable"
+	"dirdesk/models"
 )
 
 // Streams are what a run of the program reads, writes and asks its
@@ -95,7 +96,7 @@ func Main(args []string, streams Streams) int {
 	root.SetIn(p.In)
 	root.SetOut(p.Out)
 	root.SetErr(p.Err)
-	return p.report(root.ExecuteContext(ctx))
+	return p.report(root.ExecuteContext(models.WithListener(ctx, models.Listener{Quiet: p.complain})))
 }
 
 // newRootCommand builds the whole tree of commands.

@@ -61,6 +61,9 @@ type Listener struct {
 	// came, before anything is made of it. It is not safe to print raw, and not
 	// the listener's to keep.
 	Answer func(body []byte)
+	// Quiet is called, on a goroutine of its own, whenever a server has sent nothing
+	// for QuietAfter, in words.
+	Quiet func(words string)
 }
 
 type listenerKey struct{}
@@ -74,6 +77,7 @@ func WithListener(ctx context.Context, l Listener) context.Context {
 			Message:  both(outer.Message, l.Message),
 			Progress: both(outer.Progress, l.Progress),
 			Answer:   both(outer.Answer, l.Answer),
+			Quiet:    both(outer.Quiet, l.Quiet),
 		}
 	}
 	return context.WithValue(ctx, listenerKey{}, l)

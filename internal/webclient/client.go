@@ -9,6 +9,7 @@ import (
 	"context"
 	"crypto/tls"
 	"log/slog"
+	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -64,12 +65,15 @@ func limit(ctx context.Context, after time.Duration) (context.Context, context.C
 
 func newHTTP(o Options, fresh bool) *http.Client {
 	transport := &http.Transport{
-		Proxy:               http.ProxyFromEnvironment,
-		TLSClientConfig:     o.TLS,
-		TLSHandshakeTimeout: 15 * time.Second,
-		MaxIdleConnsPerHost: 16,
-		IdleConnTimeout:     time.Minute,
-		DisableKeepAlives:   fresh,
+		Proxy:       http.ProxyFromEnvironment,
+		DialContext: (&net.Dialer{Timeout: 30 * time.Second}).DialContext,
+		// A server has no reason to send more headers than that.
+		MaxResponseHeaderBytes: 256 << 10,
+		TLSClientConfig:        o.TLS,
+		TLSHandshakeTimeout:    15 * time.Second,
+		MaxIdleConnsPerHost:    16,
+		IdleConnTimeout:        time.Minute,
+		DisableKeepAlives:      fresh,
 	}
 	return &http.Client{
 		Transport:     &logging{Transport: transport, options: o},

@@ -73,6 +73,8 @@ func (c *Client) Do(wire *http.Request, s Sending) (Answer, error) {
 		// an idle connection closed, and puts nothing on the wire.
 		wire.Header["Idempotency-Key"] = nil
 	}
+	wait := models.Await(caller, c.options.Host)
+	defer wait.Stop()
 	answer, err := c.exchange(caller, limited, client, wire, s, &shaking)
 	if s.Write && sent.Load() && !answer.turnedAway() {
 		err = Lost(err)

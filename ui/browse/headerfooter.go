@@ -2,12 +2,15 @@ package browse
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"dirdesk/internal/english"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/keymap"
+	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/action"
 )
@@ -100,6 +103,9 @@ func (d picture) running() string {
 	what, stops := d.env.Hooks.Activity(), d.env.Hooks.Stoppable()
 	if what == "" && d.spin > 0 {
 		what, stops = d.load.Activity(), true
+		if quiet := time.Duration(d.spin-d.heard) * spinEvery; what != "" && quiet >= models.QuietAfter {
+			what = fmt.Sprintf("nothing came for %d s", int(quiet.Seconds()))
+		}
 	}
 	if what == "" {
 		return ""

@@ -44,6 +44,7 @@ type state struct {
 	ask    prompting
 	sheet  *sheet
 	spin   int // pictures of the spinner shown since something started
+	heard  int // of those, when something came last
 }
 
 // Page is the page.
@@ -124,6 +125,7 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		if !mine {
 			return nil
 		}
+		p.heard = p.spin
 		cmd = p.took(report)
 	}
 	return tea.Batch(cmd, p.settle())
@@ -197,7 +199,7 @@ type spinMsg struct{}
 // settle starts whatever the page lacks; it is looked at after every message.
 func (p *Page) settle() tea.Cmd {
 	if !p.isBusy() {
-		p.spin = 0
+		p.spin, p.heard = 0, 0
 	}
 	p.arrangePanes()
 	cmds := []tea.Cmd{p.tick()}
