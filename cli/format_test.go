@@ -50,8 +50,8 @@ func TestJSONHasEveryFieldUnderTheDirectorysName(t *testing.T) {
 	const want = `[
 {"dn":"CN=Doe\\, Jane,OU=Staff,DC=example,DC=com","name":"Doe, Jane","objectCategory":"person","sAMAccountName":"jdoe",` +
 		`"displayName":"Jane Doe","mail":"jdoe@example.com","description":"says \"hi\"","telephoneNumber":"+49 30 1234",` +
-		`"physicalDeliveryOfficeName":"B 2","disabled":false,"locked":true,"passwordExpired":false,` +
-		`"accountExpiryTime":"2027-03-01T12:00:00Z","deletable":true,"movable":true,"renamable":false,"showInAdvancedViewOnly":false}
+		`"physicalDeliveryOfficeName":"B 2","disabled":false,"locked":true,"passwordExpired":false,"password_expired":false,` +
+		`"accountExpiryTime":"2027-03-01T12:00:00Z","account_expiry_time":"2027-03-01T12:00:00Z","deletable":true,"movable":true,"renamable":false,"showInAdvancedViewOnly":false}
 ]
 `
 	if got := render(t, formatJSON, []models.Object{person}); got != want {
@@ -61,7 +61,7 @@ func TestJSONHasEveryFieldUnderTheDirectorysName(t *testing.T) {
 
 func TestJSONLeavesOutWhatIsUnknown(t *testing.T) {
 	group := models.Object{DN: "CN=g", Name: "g", Category: models.Group, PrimaryGroupToken: 513, AccountExpiry: models.Never()}
-	const want = `{"dn":"CN=g","name":"g","objectCategory":"group","accountExpiryTime":"never","primaryGroupToken":513}`
+	const want = `{"dn":"CN=g","name":"g","objectCategory":"group","accountExpiryTime":"never","account_expiry_time":"never","primaryGroupToken":513}`
 	if got := render(t, formatJSON, []models.Object{group}); !strings.Contains(got, want) {
 		t.Errorf("got %s\nwant %s", got, want)
 	}

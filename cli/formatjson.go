@@ -81,6 +81,9 @@ func jsonObject(columns []models.Column, o *models.Object) (string, error) {
 			b.WriteByte(',')
 		}
 		fmt.Fprintf(&b, "%q:%s", f.Key, text)
+		if f.NextKey != "" {
+			fmt.Fprintf(&b, ",%q:%s", f.NextKey, text)
+		}
 	}
 	b.WriteByte('}')
 	return b.String(), nil

@@ -37,7 +37,9 @@ func newLsCommand(p *program) *cobra.Command {
 		Long: `List the direct children of CONTAINER, or of the top of the domain. ` + containerHelp + `
 
 json is one array of objects with the field names of the directory; what the
-server did not say is left out. accountExpiryTime is an RFC 3339 time or "never".
+server did not say is left out. account_expiry_time is an RFC 3339 time or "never".
+passwordExpired and accountExpiryTime are no attributes of a directory: they are
+printed under these names and in snake_case, and in the next release only so.
 csv has the same columns; a cell that a spreadsheet would take for a formula
 starts with an apostrophe.
 

@@ -17,6 +17,9 @@ type Column struct {
 	// Key names it in csv and json, as the directory's own listing does
 	// (docs/dsm.md section 7); "" leaves it out there.
 	Key string
+	// NextKey is what json calls it from the next release on, beside Key in this one:
+	// only attributes of the directory keep the directory's spelling.
+	NextKey string
 	// Text is the fact for a person; "" when there is none, or nobody told.
 	Text func(o *Object, now time.Time) string
 	// Found are the words by which a row is found, where those are others than Text.
@@ -167,9 +170,9 @@ func Columns() []Column {
 		},
 		flagColumn("disabled", "Disabled", "disabled", 0, func(o *Object) Flag { return o.Disabled }),
 		flagColumn("locked", "Locked", "locked", 0, func(o *Object) Flag { return o.Locked }),
-		flagColumn("password", "Password expired", "passwordExpired", 0, func(o *Object) Flag { return o.PasswordExpired }),
+		renamed("password_expired", flagColumn("password", "Password expired", "passwordExpired", 0, func(o *Object) Flag { return o.PasswordExpired })),
 		{
-			ID: "expiry", Title: "Expires", Key: "accountExpiryTime",
+			ID: "expiry", Title: "Expires", Key: "accountExpiryTime", NextKey: "account_expiry_time",
 			Text: plainText(func(o *Object) string { return o.AccountExpiry.String() }),
 		},
 		{
@@ -223,6 +226,12 @@ func ofAccount(get func(a *Account) string) func(*Object, time.Time) string {
 		}
 		return get(o.Account)
 	}
+}
+
+// renamed is a column whose name in json changes.
+func renamed(next string, c Column) Column {
+	c.NextKey = next
+	return c
 }
 
 // flagColumn is a column of yes or no, told where it is known.
