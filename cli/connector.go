@@ -63,9 +63,6 @@ func (c *connector) Profiles() []models.Profile {
 	return slices.Clone(c.profiles)
 }
 
-// KnownCertificates is the file of trusted certificates, for the screen to name.
-func (c *connector) KnownCertificates() string { return c.paths.KnownCertificates }
-
 // Trust remembers a certificate for its host. One that differs from what was
 // known before is refused: that is for the owner of the file to decide, not for
 // a key pressed in a hurry.
@@ -73,7 +70,7 @@ func (c *connector) Trust(certificate *models.CertificateError) error {
 	if certificate.Known != "" {
 		return &models.Error{
 			Kind: models.ErrCertChanged, Action: "trust the certificate of", Object: certificate.Host,
-			Advice: "If the server did get a new one, delete its line in " + c.paths.KnownCertificates + ".",
+			Advice: "If the server did get a new one, dirdesk trust forget " + certificate.Host + " lets it be looked at anew.",
 		}
 	}
 	return c.known.Trust(certificate.Host, certificate.Fingerprint)

@@ -123,6 +123,8 @@ func newRootCommand(p *program) *cobra.Command {
 		newKeysCommand(p),
 		newUndoCommand(p),
 		newTokenCommand(p),
+		newTrustCommand(&p.access),
+		newDeviceCommand(&p.access),
 		newSimulateCommand(p),
 		newVersionCommand(p),
 	)

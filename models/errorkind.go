@@ -79,7 +79,7 @@ var (
 	ErrCertificate = kind("certificate not trusted",
 		"Compare its fingerprint with the server's own, then trust it, or name the authority that signed it.", nothingDone, ExitConnect)
 	ErrCertChanged = kind("certificate changed",
-		"Somebody may be in between: ask whoever runs the server before you trust it.", nothingDone, ExitConnect)
+		"Somebody may be in between: ask whoever runs the server. If it has a new certificate, run dirdesk trust forget HOST and connect again; if not, do not go on.", nothingDone, ExitConnect)
 	ErrNotAuthorized = kind("account may not use this service",
 		"Use an account that may use this service, or have an administrator allow it.", nothingDone, ExitConnect)
 )

@@ -137,11 +137,12 @@ func refusedAgain(err error) error {
 	if !ok {
 		return nil
 	}
-	words := "the session has ended, and signing in again was refused: " + means.words
+	words, advice := "the session has ended, and signing in again was refused: "+means.words, means.advice
 	if errors.Is(means.kind, models.ErrCodeRequired) {
 		words = "the session has ended, and signing in again takes a new one-time code"
+		advice = "Enter the password here; the code is asked for next."
 	}
-	e := webclient.Fault(models.ErrSession, words, means.advice)
+	e := webclient.Fault(models.ErrSession, words, advice)
 	e.Code, e.Server, e.Err = refused.Code(), refused.Words(), err
 	return e
 }

@@ -37,11 +37,38 @@ type Store struct {
 // made with 0600 when the first certificate is trusted.
 func OpenStore(path string) *Store { return &Store{path: path, now: time.Now} }
 
-// entry is a line of the file.
-type entry struct {
+// Known is a certificate that a person chose to trust: a line of the file.
+type Known struct {
 	Host        string    `json:"host"` // host:port, lower case
 	Fingerprint string    `json:"fingerprint"`
 	Trusted     time.Time `json:"trusted"` // when
+}
+
+// List gives all of them.
+func (s *Store) List() ([]Known, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.read()
+}
+
+// Forget drops those whose host:port is meant, and says which they were.
+func (s *Store) Forget(meant func(host string) bool) (forgotten []string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	entries, err := s.read()
+	if err != nil {
+		return nil, err
+	}
+	kept := slices.DeleteFunc(entries, func(e Known) bool {
+		if meant(e.Host) {
+			forgotten = append(forgotten, e.Host)
+		}
+		return meant(e.Host)
+	})
+	if len(forgotten) == 0 {
+		return nil, nil
+	}
+	return forgotten, privatefile.WriteLines(s.path, privatefile.State, kept)
 }
 
 // Lookup gives the fingerprint trusted for host ("nas.example.com:5001"), ""
@@ -71,7 +98,7 @@ func (s *Store) Trust(host, fingerprint string) error {
 	if err != nil {
 		return err
 	}
-	added := entry{Host: strings.ToLower(host), Fingerprint: fingerprint, Trusted: s.now().UTC().Truncate(time.Second)}
+	added := Known{Host: strings.ToLower(host), Fingerprint: fingerprint, Trusted: s.now().UTC().Truncate(time.Second)}
 	if i := find(entries, host); i >= 0 {
 		entries[i] = added
 	} else {
@@ -80,14 +107,14 @@ func (s *Store) Trust(host, fingerprint string) error {
 	return privatefile.WriteLines(s.path, privatefile.State, entries)
 }
 
-func find(entries []entry, host string) int {
-	return slices.IndexFunc(entries, func(e entry) bool { return strings.EqualFold(e.Host, host) })
+func find(entries []Known, host string) int {
+	return slices.IndexFunc(entries, func(e Known) bool { return strings.EqualFold(e.Host, host) })
 }
 
 // read takes the file afresh each time: another dirdesk may have added to it.
 // A line that is not understood is an error and never skipped: skipping it would
 // turn "this certificate changed" into "never seen before".
-func (s *Store) read() ([]entry, error) {
+func (s *Store) read() ([]Known, error) {
 	data, err := privatefile.Read(s.path, privatefile.State, maxStore)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -95,7 +122,7 @@ func (s *Store) read() ([]entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("known certificates: %w", err)
 	}
-	return privatefile.ReadLines(data, func(number int, line []byte) (e entry, err error) {
+	return privatefile.ReadLines(data, func(number int, line []byte) (e Known, err error) {
 		if err = json.Unmarshal(line, &e); err == nil {
 			e.Fingerprint, err = ParseFingerprint(e.Fingerprint)
 		}

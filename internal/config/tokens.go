@@ -68,6 +68,34 @@ func (t *Tokens) Remember(host, account string, d Device) error {
 	})
 }
 
+// Remembered is an account for which a device is kept, without its token.
+type Remembered struct{ Host, Account, Device string }
+
+// List gives all of them.
+func (t *Tokens) List() ([]Remembered, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	tokens, err := t.read()
+	all := make([]Remembered, len(tokens))
+	for i, known := range tokens {
+		all[i] = Remembered{known.Host, known.Account, known.Device}
+	}
+	return all, err
+}
+
+// ForgetAll drops the devices of the accounts that are meant, and says which
+// they were.
+func (t *Tokens) ForgetAll(meant func(host, account string) bool) (forgotten []string, err error) {
+	all, err := t.List()
+	for _, known := range all {
+		if err == nil && meant(known.Host, known.Account) {
+			err = t.Forget(known.Host, known.Account)
+			forgotten = append(forgotten, known.Account+" at "+known.Host)
+		}
+	}
+	return forgotten, err
+}
+
 // Forget drops the device of an account, after the server stopped taking it.
 func (t *Tokens) Forget(host, account string) error {
 	return t.change(host, account, nil)

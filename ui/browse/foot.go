@@ -41,7 +41,7 @@ func (s *state) fail(f *loader.Failure) tea.Cmd {
 	}
 	if f.What != "" {
 		advice := models.AdviceFor(f.Err)
-		if f.Again != nil {
+		if f.Again != nil && !errors.Is(f.Err, models.ErrCertificate) { // which does not change by trying again
 			advice = s.key("view.refresh") + " tries again, " + s.key("view.error") + " tells more"
 		}
 		failed := foot{tone: message.Bad, text: trouble.Line(f.What, f.Err, advice), what: f.What, retry: f.Again, trouble: f.Err}

@@ -36,6 +36,7 @@ type answeredMsg struct {
 // when one was trusted just now.
 func (m *Model) open(trust *models.CertificateError) tea.Cmd {
 	m.Close()
+	m.wrong = ""
 	ctx, cancel := context.WithCancel(context.Background())
 	m.cancel = cancel
 	m.stage, m.form, m.note, m.text, m.frame = waiting, nil, nil, list.Text{}, 0
@@ -148,6 +149,13 @@ func (m *Model) kept() tea.Cmd {
 
 // fail shows what went wrong and waits for a decision.
 func (m *Model) fail(err error) tea.Cmd {
+	m.wrong = ""
+	switch {
+	case errors.Is(err, models.ErrNotAuthorized), errors.Is(err, models.ErrInvalid):
+		m.wrong = fieldAccount
+	case m.asking == entering && (errors.Is(err, models.ErrUnreachable) || errors.Is(err, models.ErrCertificate)):
+		m.wrong = fieldHost
+	}
 	m.note = trouble(m.theme, err)
 	return m.show(failed)
 }

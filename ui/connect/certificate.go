@@ -13,8 +13,7 @@ import (
 type certificateNote struct {
 	theme  *theme.Theme
 	now    time.Time
-	pinned bool   // its fingerprint was asked for
-	file   string // that holds the trusted ones
+	pinned bool // its fingerprint was asked for
 }
 
 // describe puts a certificate that did not verify before a person's eyes.
@@ -36,8 +35,8 @@ func (n certificateNote) describe(c *models.CertificateError) []paragraph {
 func (n certificateNote) warning(c *models.CertificateError) []paragraph {
 	t := n.theme
 	head := "The certificate of " + c.Host + " HAS CHANGED since it was trusted. Somebody may be in between. Nothing was sent."
-	advice := "Ask whoever runs the server whether it got a new certificate, and compare. If it did, delete the line of " +
-		c.Host + " in " + n.file + " and connect again. If it did not, do not connect from here."
+	advice := "Ask whoever runs the server whether it got a new certificate, and compare. If it did, run dirdesk trust forget " +
+		c.Host + " and connect again. If it did not, do not connect from here."
 	if n.pinned {
 		head = "The certificate of " + c.Host + " is NOT the one that was asked for by its fingerprint. Nothing was sent."
 		advice = "Ask whoever runs the server for its fingerprint, and start again with that."

@@ -56,7 +56,7 @@ func TestAChangedCertificateCannotBeTrustedFromHere(t *testing.T) {
 	c.Known = "sha256:" + strings.Repeat("fedcba9876543210", 4)
 	w := &wire{answers: []any{c}}
 	_, d := start(t, w, Options{Ready: true, SignIn: models.SignIn{Profile: dsm(), Password: models.NewSecret(secret)}})
-	expect(t, d, "HAS CHANGED", "FEDC BA98", "0123 4567", "/home/jo/.local/state/dirdesk/known-certificates", "nas:5001")
+	expect(t, d, "HAS CHANGED", "FEDC BA98", "0123 4567", "dirdesk trust forget nas:5001", "nas:5001")
 	d.Press("y", "t", "down", "r", "e", "enter")
 	if len(w.trusted) != 0 || len(w.asked) != 1 {
 		t.Errorf("trusted %v, asked %d times", w.trusted, len(w.asked))

@@ -120,3 +120,28 @@ func TestAWrongPasswordIsAskedForAgainAndNotSentAgain(t *testing.T) {
 		t.Errorf("asked for %+v with %q", in.Profile, in.Password.Reveal())
 	}
 }
+
+// After a failure the cursor is on the answer that it was about.
+func TestTheCursorIsOnWhatWasWrong(t *testing.T) {
+	for _, c := range []struct {
+		kind error
+		want string
+	}{
+		{models.ErrUnreachable, fieldHost}, {models.ErrNotAuthorized, fieldAccount}, {models.ErrCredentials, fieldPassword},
+	} {
+		m, d := start(t, &wire{answers: []any{&models.Error{Kind: c.kind, Action: "sign in", Object: "nas"}}}, Options{})
+		d.Press("enter")
+		d.Type("nas")
+		d.Press("enter")
+		d.Type("admin")
+		d.Press("enter")
+		d.Type("pw")
+		d.Press("enter", "enter")
+		if m.stage == failed {
+			d.Press("e", "c")
+		}
+		if m.form == nil || m.form.GetFocusedField().GetKey() != c.want {
+			t.Errorf("%v leaves the cursor elsewhere than in %q:\n%s", c.kind, c.want, d.Screen())
+		}
+	}
+}

@@ -64,8 +64,6 @@ func (w *wire) Save(p models.Profile) error {
 	return w.saveErr
 }
 
-func (w *wire) KnownCertificates() string { return "/home/jo/.local/state/dirdesk/known-certificates" }
-
 // host is a connection that only knows whether it was closed.
 type host struct{ closed bool }
 

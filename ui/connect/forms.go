@@ -66,11 +66,7 @@ func (m *Model) showAt(s stage, field string) tea.Cmd {
 	}
 	switch s {
 	case judging, warned:
-		file := "dirdesk's file of known certificates"
-		if keeper, ok := m.connector.(CertificateKeeper); ok {
-			file = keeper.KnownCertificates()
-		}
-		m.note = certificateNote{m.theme, m.now(), m.given.Fingerprint != "", file}.describe(m.certificate)
+		m.note = certificateNote{m.theme, m.now(), m.given.Fingerprint != ""}.describe(m.certificate)
 	}
 	return m.build(field)
 }

@@ -110,6 +110,10 @@ func (m *Model) back(why string) tea.Cmd {
 	if why != "" {
 		m.note = []paragraph{{text: why, style: m.theme.Warning}}
 	}
+	if wrong := m.wrong; wrong != "" {
+		m.wrong = ""
+		return m.showAt(m.questions(), wrong)
+	}
 	return m.show(m.questions())
 }
 

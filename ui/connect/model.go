@@ -62,7 +62,8 @@ type Model struct {
 	tick      func() tea.Cmd // the next step of the spinner
 
 	stage   stage
-	asking  stage // where to go back to: the form that gave the answers
+	wrong   string // the field that the last failure was about; "" for none
+	asking  stage  // where to go back to: the form that gave the answers
 	answers answers
 	form    *huh.Form
 	note    []paragraph // stands above the form, or alone

@@ -199,13 +199,6 @@ type DomainChoice interface {
 	Domains() []string
 }
 
-// A CertificateKeeper is a Connector that can say where the certificates that a
-// person trusted are kept, so that the screen can name the file.
-type CertificateKeeper interface {
-	// KnownCertificates is the path of the file.
-	KnownCertificates() string
-}
-
 // A TokenKeeper is a Connector that can keep an access token where this
 // computer keeps secrets, so that it need not be given the next time.
 type TokenKeeper interface {
