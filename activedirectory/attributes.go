@@ -31,10 +31,6 @@ func computedAttributes() []string {
 
 const guidAttribute = "objectGUID"
 
-func isNamed(attribute *ldap.EntryAttribute, name string) bool {
-	return strings.EqualFold(attribute.Name, name)
-}
-
 // attributes are an entry's values by lower-cased attribute name, since a server
 // may spell a name otherwise than it was asked for.
 type attributes map[string]*ldap.EntryAttribute

@@ -11,7 +11,10 @@ import (
 // Below gives all that lies below an object, at every depth and of whatever
 // class: what a tree delete takes along.
 func (b *reader) Below(ctx context.Context, base models.Ref) (all []models.Descendant, cut string, err error) {
-	entries, err := b.below(ctx, "look below", base, ldap.ScopeWholeSubtree, anything, "objectClass", guidAttribute)
+	entries, err := ask(ctx, b.connection, "look below", string(base.DN), func(c *conn) ([]*ldap.Entry, error) {
+		return b.findAll(ctx, c, ldap.NewSearchRequest(named(base), ldap.ScopeWholeSubtree, ldap.NeverDerefAliases, 0, 0, false,
+			anything, []string{"objectClass", guidAttribute}, nil))
+	})
 	for _, entry := range entries {
 		a := attributesOf(entry)
 		one := models.Descendant{DN: models.DN(entry.DN), GUID: models.GUIDText(a.bytes(guidAttribute))}
@@ -23,20 +26,4 @@ func (b *reader) Below(ctx context.Context, base models.Ref) (all []models.Desce
 		}
 	}
 	return all, "", err
-}
-
-// CountOthers counts the children of a container that a listing leaves out.
-func (b *reader) CountOthers(ctx context.Context, base models.Ref) (int, error) {
-	listed, err := categoryFilter(nil)
-	if err != nil {
-		return 0, err
-	}
-	entries, err := b.below(ctx, "list", base, ldap.ScopeSingleLevel, "(!"+listed+")", "1.1")
-	return len(entries), err
-}
-
-func (b *reader) below(ctx context.Context, action string, base models.Ref, scope int, filter string, attributes ...string) ([]*ldap.Entry, error) {
-	return ask(ctx, b.connection, action, string(base.DN), func(c *conn) ([]*ldap.Entry, error) {
-		return b.findAll(ctx, c, ldap.NewSearchRequest(named(base), scope, ldap.NeverDerefAliases, 0, 0, false, filter, attributes, nil))
-	})
 }

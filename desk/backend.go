@@ -128,11 +128,6 @@ type (
 	SubtreeReader interface {
 		Below(ctx context.Context, base models.Ref) (all []models.Descendant, cut string, err error)
 	}
-	// OthersCounter counts the children of a container that List gives only with
-	// ListRequest.All.
-	OthersCounter interface {
-		CountOthers(ctx context.Context, base models.Ref) (int, error)
-	}
 	// TokenReader gives the SIDs of an object and of the groups that it is in, as
 	// many as the server tells of; marked says that the domain protects it.
 	TokenReader interface {

@@ -18,7 +18,7 @@ import (
 // it go on.
 func (r *Root) opened(msg connect.Opened) tea.Cmd {
 	old := r.backend
-	r.backend, r.profile, r.signIn = msg.Backend, msg.Profile, nil
+	r.backend, r.profile, r.signIn = desk.Indexed(msg.Backend), msg.Profile, nil
 	d, failed := r.newDesk()
 	var cmds []tea.Cmd
 	cmds = append(cmds, r.writes.Connect(d), r.lock.SignedIn(msg.Profile.Account, msg.Secret))
