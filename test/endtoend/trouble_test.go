@@ -22,7 +22,7 @@ func TestLostConnection(t *testing.T) {
 	term.WaitFor("Page User 000", "300 objects")
 	must(t, server.Stop())
 	term.Send("r")
-	term.WaitFor("nothing listens at", "r tries again")
+	term.WaitFor("nothing listens at", "r try again")
 	term.WaitFor("Page User 000")
 	term.Send("j")
 	term.WaitFor("row 2")

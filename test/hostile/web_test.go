@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -85,9 +86,9 @@ func webTrials() []trial {
 		}
 		_ = zip.Close()
 	}
-	number := 0
+	var number atomic.Int64
 	full := func(w http.ResponseWriter, write func(string) bool) {
-		rows(`{"success":true,"data":{"total":2000000000,"data":[`, `]}}`, 500, func(int) string { number++; return named(number) })(w, write)
+		rows(`{"success":true,"data":{"total":2000000000,"data":[`, `]}}`, 500, func(int) string { return named(int(number.Add(1))) })(w, write)
 	}
 	const dsm, adaxes = "synology", "adaxes"
 	return []trial{
