@@ -48,7 +48,7 @@ func TestCreateGroupOfEachKind(t *testing.T) {
 		"taken here":        {models.NewGroup{Container: models.Ref{DN: container}, Name: "GLOBAL SECURITY"}, models.ErrExists, "already"},
 		"of no such scope":  {models.NewGroup{Container: models.Ref{DN: container}, Name: "x", Scope: "world"}, models.ErrInvalid, "scope"},
 		"of no such type":   {models.NewGroup{Container: models.Ref{DN: container}, Name: "x", Type: "mail"}, models.ErrInvalid, "type"},
-		"nameless":          {models.NewGroup{Container: models.Ref{DN: container}, Name: " "}, models.ErrInvalid, "name"},
+		"nameless":          {models.NewGroup{Container: models.Ref{DN: container}, Name: " "}, models.ErrInvalid, "both"},
 		"with a slash":      {models.NewGroup{Container: models.Ref{DN: container}, Name: "a/b"}, models.ErrInvalid, "not allowed"},
 		"in no such place":  {models.NewGroup{Container: models.Ref{DN: "OU=Ghost," + samba.BaseDN()}, Name: "x"}, models.ErrNotFound, "container"},
 		"OU's name is long": {models.NewGroup{Container: models.Ref{DN: container}, Name: strings.Repeat("x", 300)}, models.ErrInvalid, "too long"},

@@ -162,7 +162,7 @@ func TestCreateRefusals(t *testing.T) {
 		{"below a user", models.NewUser{LogonName: "below", Container: models.Ref{DN: container.Child("CN", "taken")}}, good, models.ErrInvalid, "choose a container"},
 		{"long", models.NewUser{LogonName: strings.Repeat("x", 21)}, good, models.ErrInvalid, "20 characters"},
 		{"forbidden sign", models.NewUser{LogonName: "a/b"}, good, models.ErrInvalid, "not allowed"},
-		{"contradiction", models.NewUser{LogonName: "both", MustChange: true, CannotChange: true}, good, models.ErrInvalid, "choose one"},
+		{"contradiction", models.NewUser{LogonName: "both", MustChange: true, CannotChange: true}, good, models.ErrInvalid, "Choose one"},
 		{"long name", models.NewUser{LogonName: "longname", DisplayName: strings.Repeat("n", 300)}, good, models.ErrInvalid, "too long"},
 	} {
 		if test.user.Container.DN == "" {

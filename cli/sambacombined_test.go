@@ -44,7 +44,7 @@ func testCombined(t *testing.T, server *sambatest.Server, passwordFile string) {
 	}
 	directly := []string{"-c", server.URL(), "--account", server.Account(), "--password-file", passwordFile, "--ca", server.CAFile(), "--yes"}
 	run(0, append([]string{"user", "create", "admin", "--new-password-file", password, "--must-change=false"}, directly...)...)
-	run(0, append([]string{"group", "add", "Domain Admins", "admin"}, directly...)...)
+	run(0, append([]string{"group", "add", "Domain Admins", "admin", "--privileged"}, directly...)...)
 	run(0, append([]string{"user", "create", "kombi", "--generate"}, directly...)...)
 
 	dsm := startUpstream(t, server, models.NewSecret(shared))
