@@ -114,7 +114,7 @@ func (p *person) describe(logon, text string) {
 	p.Type(text)
 	p.WaitFor(text)
 	p.Send("ctrl+s")
-	p.WaitFor("What would change", "Edit ", logon, ", Writes?")
+	p.WaitFor("What would change", "Edit ", logon, "it   Esc: back")
 	p.Send("enter")
 }
 
