@@ -47,8 +47,8 @@ func TestADomainIsReadOnceToBeSearched(t *testing.T) {
 	}
 }
 
-// Pages grow with a server that answers fast, so that a large domain takes few.
-func TestPagesOfADomainGrow(t *testing.T) {
+// A large domain takes no more requests than pages of the first size would.
+func TestALargeDomainTakesFewRequests(t *testing.T) {
 	server, _ := startSimulator(t, simulator.Options{Objects: 20_000})
 	before, read := server.Requests(), 0
 	backend := openSimulator(t, server)
@@ -57,7 +57,7 @@ func TestPagesOfADomainGrow(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = walk.Domain(t.Context(), backend, info.BaseDN, func(objects []models.Object, _ walk.Progress) { read += len(objects) })
-	if asked := server.Requests() - before; err != nil || read < 20_000 || asked > 60 {
+	if asked := server.Requests() - before; err != nil || read < 20_000 || asked > 200 {
 		t.Errorf("%d objects by %d requests, %v", read, asked, err)
 	}
 }
