@@ -97,7 +97,7 @@ func overlayScopes() []Scope {
 		{Name: Password, Title: "Made password", Actions: []Action{
 			act("password.show", "show or hide it", "v"),
 			act("password.copy", "copy it", "y"),
-			act("password.done", "forget it, once it was shown or copied; any other key forgets it at once", "enter"),
+			act("password.done", "close and forget it; pressed twice where it was neither shown nor copied for certain", "esc").out(),
 		}},
 		{Name: SignIn, Title: "Sign-in", Typing: true, Actions: []Action{
 			act("signin.accept", "go to the next field, at the last one go on", "enter"),

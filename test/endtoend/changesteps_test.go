@@ -88,6 +88,9 @@ func (p *person) takePassword(logon string, show bool) string {
 		p.Send("v")
 		p.WaitFor(password)
 	}
+	if !show {
+		p.WaitFor("terminal's clipboard") // which is certain by then
+	}
 	p.Send("esc")
 	p.WaitGone("Password of " + logon)
 	return password

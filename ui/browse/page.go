@@ -179,6 +179,9 @@ func (p *Page) Press(key string) (tea.Cmd, bool) {
 	if !ok {
 		return nil, false
 	}
+	if a.ID == "view.escape" && a.Unavailable != "" {
+		return nil, true // where nothing is to be left, it does no harm
+	}
 	return p.Do(a), true
 }
 

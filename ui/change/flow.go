@@ -186,6 +186,15 @@ func (f *Flow) Waiting() string {
 	}
 }
 
+// ShowUnseen brings up a made password that waits behind the page; false when
+// none does.
+func (f *Flow) ShowUnseen() (tea.Cmd, bool) {
+	if f.stage != showing || !f.behind {
+		return nil, false
+	}
+	return f.Resume(), true
+}
+
 // Resume brings up what waits.
 func (f *Flow) Resume() tea.Cmd {
 	if f.stage == idle {

@@ -158,7 +158,7 @@ func (f *Flow) forgotten(msg password.Closed) tea.Cmd {
 	late := msg.Late
 	f.reset()
 	if late {
-		return message.Send(Report{Words: "The password is gone from the screen: nobody pressed a key for a minute."})
+		return message.Send(Report{Words: "The password is gone from the screen: nobody pressed a key for five minutes."})
 	}
 	return nil
 }

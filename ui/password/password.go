@@ -1,6 +1,6 @@
 // Package password shows a password that dirdesk has made, once, to who asks
 // for it: hidden at first, then with each character spelled as on the
-// telephone, and gone at the next key or after a while.
+// telephone, and gone when the person leaves it or after a while.
 package password
 
 import (
@@ -15,8 +15,12 @@ import (
 	"dirdesk/ui/message"
 )
 
-// patience is how long the password stays without a key.
-const patience = 60 * time.Second
+// patience is how long the password stays without a key; tick is how often the
+// time that is left is drawn anew.
+const (
+	patience = 5 * time.Minute
+	tick     = time.Second
+)
 
 // Options say what is shown.
 type Options struct {
@@ -45,14 +49,17 @@ type Model struct {
 	keys    keymap.Keys
 	secret  models.Secret // emptied when the view is closed
 	shown   bool
-	seen    bool             // was shown or copied once
+	sure    bool             // was shown, or copied for certain
+	asked   bool             // the key that leaves was pressed before that
+	notice  string           // about the last key; safe to print
 	copied  clipboard.Copied // what became of the copy; no words: nothing was copied
 	closed  bool
-	serial  int // of the last key: earlier timers do not count
+	left    time.Duration // until it goes by itself
+	serial  int           // of the last key: earlier timers do not count
 }
 
-// lateMsg says that no key came for a while.
-type lateMsg struct {
+// tickMsg says that another moment has passed without a key.
+type tickMsg struct {
 	model  *Model
 	serial int
 }
@@ -80,10 +87,14 @@ func (m *Model) Close() {
 	m.secret, m.shown, m.closed = models.Secret{}, false, true
 }
 
+// wait begins the time anew.
 func (m *Model) wait() tea.Cmd {
 	m.serial++
-	return m.options.Later(patience, lateMsg{m, m.serial})
+	m.left = patience
+	return m.tick()
 }
+
+func (m *Model) tick() tea.Cmd { return m.options.Later(tick, tickMsg{m, m.serial}) }
 
 // Update takes a message.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
@@ -94,37 +105,46 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.press(msg.String())
 	case tea.PasteMsg:
-		return m.leave(false)
+		return m.press("")
 	case message.Hide:
 		m.shown = false
 	case clipboard.Copied:
 		if msg.Secret {
 			m.copied = msg
+			m.sure = m.sure || msg.Certain
 		}
-	case lateMsg:
-		if msg.model == m && msg.serial == m.serial {
+	case tickMsg:
+		if msg.model != m || msg.serial != m.serial {
+			return nil
+		}
+		if m.left -= tick; m.left <= 0 {
 			return m.leave(true)
 		}
+		return m.tick()
 	}
 	return nil
 }
 
+// press takes a key. Only the one that leaves loses the password, and twice
+// pressed where it may be that nobody knows it yet.
 func (m *Model) press(key string) tea.Cmd {
+	asked := m.asked
+	m.asked, m.notice = false, ""
+	leave := m.keys.Spell("password.done")
 	switch m.keys.ID(key) {
 	case "password.show":
-		m.shown, m.seen = !m.shown, true
-		return m.wait()
+		m.shown, m.sure = !m.shown, true
 	case "password.copy":
-		m.seen = true
 		return tea.Batch(m.options.Copies.CopySecret(m.secret), m.wait())
 	case "password.done":
-		// The key is what led here: pressed once too often, it would lose a password
-		// that nobody knows yet.
-		if !m.seen {
-			return nil
+		if m.sure || asked {
+			return m.leave(false)
 		}
+		m.asked, m.notice = true, "It may be that nobody knows this password yet. "+leave+" again loses it for good."
+	default:
+		m.notice = "The password stays until " + leave + " closes it."
 	}
-	return m.leave(false)
+	return m.wait()
 }
 
 func (m *Model) leave(late bool) tea.Cmd {

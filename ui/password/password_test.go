@@ -115,14 +115,28 @@ func TestCopiedWithoutBeingShown(t *testing.T) {
 	}
 }
 
-func TestAnyOtherKeyForgetsIt(t *testing.T) {
-	for _, key := range []string{"esc", "enter", "q", "j", "down", "ctrl+v"} {
+// Once it was shown, or copied for certain, Esc leaves it; no other key does.
+func TestOnlyEscForgetsIt(t *testing.T) {
+	for _, key := range []string{"enter", "q", "j", "down", "ctrl+v", "space"} {
 		r := start(t)
 		r.Press("v", key)
+		if !r.sees(made) || !r.sees("stays until Esc closes it") {
+			t.Fatalf("%s: the password is lost, or nothing is said:\n%s", key, r.Screen())
+		}
+		r.Press("esc")
 		r.gone()
 	}
 	r := start(t)
+	r.Press("v")
 	r.Send(tea.PasteMsg{Content: "v"})
+	if !r.sees(made) {
+		t.Fatal("a paste loses the password")
+	}
+	r = start(t)
+	r.Press("y")
+	r.taken()
+	r.Messages = nil // that copy was asked for
+	r.Press("esc")
 	r.gone()
 }
 
@@ -136,28 +150,50 @@ func TestACopyThatMayNotHaveArrived(t *testing.T) {
 	}
 }
 
-// Enter leads here; pressed twice, it must not lose what nobody has seen.
-func TestEnterDoesNotForgetWhatWasNotSeen(t *testing.T) {
-	r := start(t)
-	r.Press("enter", "v")
-	if !r.sees(made) {
-		t.Fatalf("the password is lost:\n%s", r.Screen())
+// What nobody may know yet takes two keys to lose, one after the other.
+func TestEscTwiceForgetsWhatMayBeKnownToNobody(t *testing.T) {
+	for name, before := range map[string]func(*rig){
+		"untouched": func(*rig) {},
+		"a copy that may not have arrived": func(r *rig) {
+			r.Press("y")
+			r.Send(clipboard.Copied{Secret: true, Words: "It may not have arrived."})
+		},
+	} {
+		r := start(t)
+		before(r)
+		r.Messages = nil
+		r.Press("esc")
+		if !r.sees("Esc again loses it") {
+			t.Fatalf("%s: nothing is asked:\n%s", name, r.Screen())
+		}
+		r.Press("j", "esc")
+		if !r.sees("Esc again loses it") {
+			t.Fatalf("%s: another key between the two is not heard:\n%s", name, r.Screen())
+		}
+		r.Press("esc")
+		r.gone()
 	}
-	r = start(t)
-	r.Press("esc")
-	r.gone()
 }
 
 func TestGoneAfterAWhile(t *testing.T) {
 	r := start(t)
-	if r.after != time.Minute {
-		t.Errorf("it stays for %s, not a minute", r.after)
+	if !r.sees("5:00 left") {
+		t.Errorf("the time left is not said:\n%s", r.Screen())
 	}
-	r.Press("v")
 	early := r.timers[0]
-	r.Send(early) // the time that began before the last key
-	if !r.sees(made) {
-		t.Fatal("it went though a key was pressed meanwhile")
+	for range 200 {
+		r.fire()
+	}
+	if !r.sees("1:40 left") {
+		t.Errorf("the time left is not said after 200 seconds:\n%s", r.Screen())
+	}
+	r.Press("v") // begins the time anew
+	r.Send(early)
+	for range 299 {
+		r.fire()
+	}
+	if !r.sees(made) || !r.sees("0:01 left") {
+		t.Fatalf("it went too early:\n%s", r.Screen())
 	}
 	r.fire()
 	if c, _ := modeltest.Caught[password.Closed](r.Driver); !c.Late {
@@ -168,7 +204,9 @@ func TestGoneAfterAWhile(t *testing.T) {
 
 func TestAnotherViewsTimeDoesNotCount(t *testing.T) {
 	a, b := start(t), start(t)
-	b.Send(a.timers[0])
+	for range 300 {
+		b.Send(a.timers[0])
+	}
 	if _, closed := modeltest.Caught[password.Closed](b.Driver); closed {
 		t.Error("the time of another view closed this one")
 	}

@@ -1,6 +1,7 @@
 package password
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -35,16 +36,19 @@ func (m *Model) View() string {
 	}
 	gap()
 	foot := []string{th.Ink.Muted.Render(terminaltext.Cut(m.foot(), o.Width, ""))}
-	if m.copied.Words != "" {
-		ink := th.Ink.Good
-		if !m.copied.Certain {
-			ink = th.Ink.Warning
+	said, ink := m.copied.Words, th.Ink.Good
+	if !m.copied.Certain {
+		ink = th.Ink.Warning
+	}
+	if m.notice != "" {
+		said, ink = m.notice, th.Ink.Warning
+	}
+	if said != "" {
+		var above []string
+		for _, line := range terminaltext.Wrap(th.Safe(said), o.Width) {
+			above = append(above, ink.Render(line))
 		}
-		var said []string
-		for _, line := range terminaltext.Wrap(th.Safe(m.copied.Words), o.Width) {
-			said = append(said, ink.Render(line))
-		}
-		foot = append(said, foot...)
+		foot = append(above, foot...)
 	}
 	lines = append(lines, m.text()...)
 	if m.shown {
@@ -140,9 +144,7 @@ func (m *Model) foot() string {
 	if m.shown {
 		show = "hide"
 	}
-	keys := m.keys.Hints("  ", "password.show", show, "password.copy", "copy")
-	if m.options.Width < 50 {
-		return keys + "  other key: forget"
-	}
-	return keys + "  any other key: forget it (by itself after 60 s)"
+	keys := m.keys.Hints("  ", "password.show", show, "password.copy", "copy", "password.done", "close")
+	left := fmt.Sprintf("%d:%02d left", int(m.left.Minutes()), int(m.left.Seconds())%60)
+	return keys + "  " + left
 }

@@ -102,7 +102,7 @@ func changeScenes() map[string]changeScene {
 			s.Hold()
 			s.Press("enter")
 			s.StepUntil("Password of")
-			s.Press("esc")
+			s.Press("v", "esc")
 			s.StepUntil("not yet in DSM")
 		}),
 	}

@@ -146,7 +146,7 @@ func TestANewUserIsSyncedByItself(t *testing.T) {
 	s.Hold()
 	s.Press("enter")
 	s.StepUntil("Password of zzimmer")
-	s.Press("esc")
+	s.Press("v", "esc")
 	s.StepUntil("not yet in DSM")
 	s.Shows("syncing to DSM")
 	s.Release()

@@ -245,3 +245,25 @@ func TestWhatBecameOfAChangeBehindThePageIsSaid(t *testing.T) {
 	s.Press("j", "w", "v")
 	s.Shows("Password of aschmidt", s.Dir.Password)
 }
+
+// Who leaves while a made password waits behind the page sees it first.
+func TestLeavingShowsAPasswordThatNobodyHasSeen(t *testing.T) {
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
+	s.Press("p")
+	s.Hold()
+	s.Press("enter")
+	s.StepUntil("go on working meanwhile")
+	s.Press("esc")
+	s.Release()
+	s.Press("q")
+	if s.Quit {
+		t.Fatal("it left, and nobody knows the password")
+	}
+	s.Press("v")
+	s.Shows("Password of aschmidt", s.Dir.Password)
+	s.Press("esc", "q")
+	if !s.Quit {
+		t.Errorf("it does not leave when the password was seen:\n%s", s.Text())
+	}
+}

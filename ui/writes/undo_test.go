@@ -47,7 +47,7 @@ func TestUndoFromTheJournal(t *testing.T) {
 func TestWhatCannotBeTakenBackSaysSo(t *testing.T) {
 	t.Parallel()
 	s := uitest.Write(t, desk.Open)
-	s.Press("p", "enter", "esc", "u")
+	s.Press("p", "enter", "v", "esc", "u")
 	s.Shows("This cannot be taken back", "password")
 	s.Press("enter")
 	s.Wrote("set password Anna Schmidt")

@@ -128,8 +128,12 @@ func (w *Writes) windowPassed(msg windowMsg) tea.Cmd {
 }
 
 // Leave leaves the program; while something is being written, only once that is
-// finished, or when asked again.
+// finished, or when asked again. A made password that nobody has seen yet is
+// shown first.
 func (w *Writes) Leave() tea.Cmd {
+	if show, unseen := w.flow.ShowUnseen(); unseen {
+		return show
+	}
 	if w.wished || !w.flow.Stop() {
 		return tea.Quit
 	}
