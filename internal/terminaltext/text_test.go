@@ -90,6 +90,7 @@ func TestWrap(t *testing.T) {
 		{"in OU=Odd Names,DC=test now", 14, []string{"in", "OU=Odd Names,", "DC=test now"}},
 		{"CN=a name that is too long,DC=test", 10, []string{"CN=a name", "that is", "too long,", "DC=test"}},
 		{`CN=a\, b,OU=x,DC=test`, 12, []string{`CN=a\, b,`, "OU=x,DC=test"}},
+		{"CN=a,DC=test, and OU=b,DC=test,", 20, []string{"CN=a,DC=test, and", "OU=b,DC=test,"}},
 		{"one\ntwo", 20, []string{"one\uFFFDtwo"}},
 	} {
 		if got := Wrap(c.text, c.width); !slices.Equal(got, c.want) {

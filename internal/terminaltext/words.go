@@ -27,9 +27,17 @@ func words(safe string, width int) iter.Seq2[string, string] {
 			}
 			return true
 		}
+		// What follows a DN without a space, such as a full stop, stays with it.
+		between := func(text string) bool {
+			gap := " "
+			if text != "" && text[0] != ' ' {
+				gap = ""
+			}
+			return each(text, gap)
+		}
 		done := 0
 		for _, dn := range aDN.FindAllStringIndex(safe, -1) {
-			if !each(safe[done:dn[0]], " ") {
+			if !between(safe[done:dn[0]]) {
 				return
 			}
 			done = dn[0]
@@ -43,6 +51,6 @@ func words(safe string, width int) iter.Seq2[string, string] {
 				gap = ""
 			}
 		}
-		each(safe[done:], " ")
+		between(safe[done:])
 	}
 }

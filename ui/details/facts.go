@@ -31,7 +31,6 @@ type Fact struct {
 	Label string
 	Text  string
 	Tone  message.Tone
-	IsDN  bool // break it between its steps
 	// Indent is how many cells the text stands further to the right.
 	Indent int
 }
@@ -46,7 +45,7 @@ func Facts(s Subject) []Fact {
 	g.state()
 	g.addToned("Approval", s.Pending, message.Pending)
 	g.columns(0, models.MayFact)
-	g.facts = append(g.facts, Fact{Label: "DN", Text: string(s.Object.DN), IsDN: true})
+	g.facts = append(g.facts, Fact{Label: "DN", Text: string(s.Object.DN)})
 	g.logon()
 	if a := s.Object.Account; a != nil {
 		g.groups(a)

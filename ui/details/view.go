@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"dirdesk/internal/terminaltext"
-	"dirdesk/models"
 	"dirdesk/theme"
 	"dirdesk/ui/message"
 )
@@ -53,7 +52,7 @@ func FactLines(th *theme.Theme, f Fact, width int) []string {
 		f.Label = ""
 	}
 	shift := max(min(f.Indent, width-indent-20), 0)
-	for i, part := range f.wrap(th, max(width-indent-shift-1, 1)) {
+	for i, part := range terminaltext.Wrap(th.Safe(f.Text), max(width-indent-shift-1, 1)) {
 		part = strings.Repeat(" ", shift) + part
 		label := strings.Repeat(" ", indent)
 		if i == 0 && f.Label != "" {
@@ -62,26 +61,4 @@ func FactLines(th *theme.Theme, f Fact, width int) []string {
 		lines = append(lines, label+style.Render(terminaltext.Fit(part, max(width-indent, 0), th.Glyphs.Ellipsis)))
 	}
 	return lines
-}
-
-// wrap breaks the text into lines, a DN between its steps.
-func (f Fact) wrap(th *theme.Theme, width int) []string {
-	steps := models.DN(f.Text).RDNs()
-	if !f.IsDN || len(steps) == 0 {
-		return terminaltext.Wrap(th.Safe(f.Text), width)
-	}
-	var lines []string
-	line := ""
-	for i, step := range steps {
-		text := th.Safe(step.String())
-		if i < len(steps)-1 {
-			text += ","
-		}
-		if line != "" && terminaltext.Width(line+text) > width {
-			lines = append(lines, terminaltext.Wrap(line, width)...)
-			line = ""
-		}
-		line += text
-	}
-	return append(lines, terminaltext.Wrap(line, width)...)
 }

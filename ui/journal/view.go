@@ -173,9 +173,9 @@ func (m *Model) whole(width int) []string {
 	}
 	add("Members", joined(e.Members))
 	add("Groups", joined(e.Groups))
-	lines = append(lines, details.FactLines(th, details.Fact{Label: "DN", Text: string(e.DN), IsDN: true}, width)...)
+	lines = append(lines, details.FactLines(th, details.Fact{Label: "DN", Text: string(e.DN)}, width)...)
 	if e.NewDN != "" && !e.NewDN.Equal(e.DN) {
-		lines = append(lines, details.FactLines(th, details.Fact{Label: "New DN", Text: string(e.NewDN), IsDN: true}, width)...)
+		lines = append(lines, details.FactLines(th, details.Fact{Label: "New DN", Text: string(e.NewDN)}, width)...)
 	}
 	add("Time", e.Time.In(m.options.Zone).Format("2006-01-02 15:04:05 MST"))
 	add("Ticket", e.Ticket)
