@@ -260,7 +260,8 @@ func (c *changeCommand) confirm(ctx context.Context, plan desk.Plan) error {
 		second = ""
 	}
 	if c.yes && second != "" {
-		c.complain(second + "\nNothing was changed: --yes alone does not answer this; --privileged does.")
+		c.complain(second)
+		c.complain("nothing was changed: --yes alone does not answer this; --privileged does")
 		return exitError{models.ExitRefused}
 	}
 	if c.yes {

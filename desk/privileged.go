@@ -60,7 +60,7 @@ func (d *directory) privileges(ctx context.Context, o models.Object) (string, er
 	if !tells { // of a group the number is known, and of nobody else's groups
 		for _, sid := range []string{own, ridIn("S-1-5-21-", o.PrimaryGroupToken), ridIn("S-1-5-32-", o.PrimaryGroupToken)} {
 			if name := privilegedGroup(sid); name != "" {
-				return "is " + name, nil
+				return isGroup(name), nil
 			}
 		}
 		return "", nil
@@ -78,7 +78,7 @@ func (d *directory) privileges(ctx context.Context, o models.Object) (string, er
 		switch {
 		case name == "":
 		case sid == own:
-			return "is " + name, nil
+			return isGroup(name), nil
 		case !slices.Contains(groups, name):
 			groups = append(groups, name)
 		}
@@ -92,6 +92,9 @@ func (d *directory) privileges(ctx context.Context, o models.Object) (string, er
 		return "", nil
 	}
 }
+
+// isGroup names a group by what it is everywhere: it may be called otherwise here.
+func isGroup(name string) string { return "is the privileged group " + name }
 
 func ridIn(domain string, rid int) string {
 	if rid == 0 {

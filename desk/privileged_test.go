@@ -31,7 +31,7 @@ func TestWhoRulesTheDomain(t *testing.T) {
 		asks   string
 	}{
 		"through a group": {phone(doe, "1"), "jdoe is in Enterprise Admins and Administrators: go on all the same?"},
-		"the group":       {models.Change{Action: models.AddMembers, DN: sales, Members: models.Refs(roe)}, "Sales is Domain Admins: go on all the same?"},
+		"the group":       {models.Change{Action: models.AddMembers, DN: sales, Members: models.Refs(roe)}, "Sales is the privileged group Domain Admins: go on all the same?"},
 		"nobody":          {phone(roe, "1"), ""},
 		"so already":      {phone(doe, "555-0199"), ""},
 	} {
@@ -45,7 +45,7 @@ func TestWhoRulesTheDomain(t *testing.T) {
 	}
 	// Over DSM, which tells no groups, a group is known by its number.
 	w.objects[w.index(sales)].Account, w.objects[w.index(sales)].PrimaryGroupToken = nil, 512
-	if got := planned(t, open(newDSM(w)), PlanOptions{}, models.Change{Action: models.AddMembers, DN: sales, Members: models.Refs(roe)}).PrivilegedQuestion(); got != "Sales is Domain Admins: go on all the same?" {
+	if got := planned(t, open(newDSM(w)), PlanOptions{}, models.Change{Action: models.AddMembers, DN: sales, Members: models.Refs(roe)}).PrivilegedQuestion(); got != "Sales is the privileged group Domain Admins: go on all the same?" {
 		t.Errorf("over DSM: %q", got)
 	}
 }

@@ -24,6 +24,8 @@ func ClassWords(class string) string {
 		return "device"
 	case "msExchActiveSyncDevice":
 		return "mobile device"
+	case "msExchActiveSyncDevices": // the container of them
+		return "mobile device list"
 	case "contact":
 		return class
 	default:
