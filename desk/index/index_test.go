@@ -141,7 +141,7 @@ func TestTheIndexFindsWhatTheMatcherSays(t *testing.T) {
 		var x index.Index
 		var all []models.Object
 		for i := range rapid.IntRange(0, 30).Draw(t, "n") {
-			o := person(fmt.Sprint(text.Draw(t, "name"), i), text.Draw(t, "logon"), text.Draw(t, "mail"), text.Draw(t, "phone"))
+			o := person(fmt.Sprintf("%s %d", text.Draw(t, "name"), i), text.Draw(t, "logon"), text.Draw(t, "mail"), text.Draw(t, "phone"))
 			o.DN = models.DN("OU="+rapid.SampledFrom([]string{"a", "b1"}).Draw(t, "ou")+",DC=t").Child("CN", o.Name)
 			all = append(all, o)
 			x.Add([]models.Object{o})

@@ -162,6 +162,9 @@ func isPicture(r rune) bool { return r >= 0x2190 && unicode.In(r, unicode.So, un
 
 // isJoined tells letters and marks of scripts that are written with joiners.
 func isJoined(r rune) bool {
+	if unicode.Is(unicode.Inherited, r) { // marks of every script, and joiners: only Arabic vowel signs are written here
+		return r >= 0x064B && r <= 0x0670
+	}
 	return unicode.In(r, unicode.Arabic, unicode.Syriac, unicode.Mongolian, unicode.Nko) && unicode.In(r, unicode.L, unicode.M) ||
 		isIndic(string(r))
 }

@@ -51,12 +51,22 @@ func (s Sanitizer) Safe(text string) string {
 	if isSimple(text) {
 		return text
 	}
-	text = s.replaceUnprintable(text)
-	if s.Unmeasured {
-		return text
+	for range mostPasses {
+		safe := s.replaceUnprintable(text)
+		if !s.Unmeasured {
+			safe = s.arrange(safe)
+		}
+		if safe == text {
+			break
+		}
+		text = safe
 	}
-	return s.arrange(text)
+	return text
 }
+
+// mostPasses bounds how often a text is gone through: what is put in for one sign
+// may make another part of a cluster that is not sound.
+const mostPasses = 5
 
 // isPlain reports whether text is printable ASCII throughout.
 func isPlain(text string) bool {

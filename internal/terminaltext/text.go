@@ -123,6 +123,9 @@ func Wrap(text string, width int) []string {
 			word = word[end:]
 			w = Width(word)
 		}
+		if w == 0 && word != "" { // a mark over the space before it
+			word, w = " "+word, 1
+		}
 		line, cells = word, w
 	}
 	if cells > 0 {

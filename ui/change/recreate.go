@@ -75,7 +75,7 @@ func (f *Flow) accepted() tea.Cmd {
 	if user.User != nil {
 		names = []string{user.User.LogonName, user.User.DisplayName}
 	}
-	return f.make(order, names)
+	return f.Make(order, names)
 }
 
 // rejoin puts a user that was made into groups.
@@ -97,14 +97,8 @@ func rejoin(outs []desk.Outcome, groups []models.DN) []models.Change {
 // after the domain's rules. names are what the password must not hold.
 func (f *Flow) Make(order Order, names []string) tea.Cmd {
 	f.reset()
-	return f.make(order, names)
-}
-
-func (f *Flow) make(order Order, names []string) tea.Cmd {
-	f.turn++
 	turn, door, ctx := f.turn, f.env.Desk, f.env.Context
 	f.put(planning, &waiting{words: "Making a password"})
-	f.behind = false
 	f.cancel = func() {}
 	return func() tea.Msg {
 		policy, err := door.Policy(ctx)
