@@ -26,11 +26,14 @@ const (
 
 	aclRevisionDS = 4 // with entries for one right of an object
 
-	aceDenied       = 0x01
-	aceDeniedObject = 0x06
-	aceInheritOnly  = 0x08 // of the flags: does not count for the object itself
-	aceHasType      = 0x01 // an object type follows
-	aceHasInherited = 0x02 // an inherited object type follows
+	aceGranted       = 0x00
+	aceDenied        = 0x01
+	aceGrantedObject = 0x05
+	aceDeniedObject  = 0x06
+	aceInheritOnly   = 0x08 // of the flags: does not count for the object itself
+	aceInherited     = 0x10 // of the flags: it came from above
+	aceHasType       = 0x01 // an object type follows
+	aceHasInherited  = 0x02 // an inherited object type follows
 
 	rightControlAccess = 0x00000100 // ADS_RIGHT_DS_CONTROL_ACCESS
 )
@@ -153,28 +156,58 @@ func deniesPasswordChange(sd []byte) (denied, known bool) {
 }
 
 func (a ace) deniesPasswordChange() bool {
+	r, ok := a.right()
+	return ok && r.deny && r.mask&rightControlAccess != 0 && (r.object == nil || bytes.Equal(r.object, changePassword())) &&
+		(bytes.Equal(r.sid, selfSID()) || bytes.Equal(r.sid, everyoneSID()))
+}
+
+// right is what an entry grants or denies for the object that has it.
+type right struct {
+	deny      bool
+	mask      uint32
+	object    []byte // GUID of an attribute, a property set, a right or a class, as it travels; nil: all
+	inheritor []byte // GUID of the class that inherits it; nil: all
+	sid       []byte
+}
+
+// right takes an entry apart. ok is false for one that does not count for the
+// object itself, and for kinds that neither grant nor deny.
+func (a ace) right() (r right, ok bool) {
 	kind, flags, body := a[0], a[1], a[aceHeader:]
-	if kind != aceDenied && kind != aceDeniedObject || flags&aceInheritOnly != 0 || len(body) < 4 {
-		return false
+	withGUIDs := kind == aceGrantedObject || kind == aceDeniedObject
+	if kind > aceDenied && !withGUIDs || flags&aceInheritOnly != 0 || len(body) < 4 {
+		return r, false
 	}
-	mask, sid := binary.LittleEndian.Uint32(body), body[4:]
-	if kind == aceDeniedObject {
-		if len(sid) < 4 {
-			return false
+	r.deny, r.mask = kind == aceDenied || kind == aceDeniedObject, binary.LittleEndian.Uint32(body)
+	body = body[4:]
+	if withGUIDs {
+		if len(body) < 4 {
+			return r, false
 		}
-		parts := binary.LittleEndian.Uint32(sid)
-		sid = sid[4:]
-		if parts&aceHasType != 0 {
-			if len(sid) < 16 || !bytes.Equal(sid[:16], changePassword()) {
-				return false
+		parts := binary.LittleEndian.Uint32(body)
+		body = body[4:]
+		for _, part := range []struct {
+			bit uint32
+			to  *[]byte
+		}{{aceHasType, &r.object}, {aceHasInherited, &r.inheritor}} {
+			if parts&part.bit == 0 {
+				continue
 			}
-			sid = sid[16:]
-		}
-		if parts&aceHasInherited != 0 {
-			sid = sid[min(16, len(sid)):]
+			if len(body) < 16 {
+				return r, false
+			}
+			*part.to, body = body[:16], body[16:]
 		}
 	}
-	return mask&rightControlAccess != 0 && (bytes.HasPrefix(sid, selfSID()) || bytes.HasPrefix(sid, everyoneSID()))
+	length := 0
+	if len(body) >= 8 {
+		length = 8 + 4*int(body[1])
+	}
+	if length == 0 || length > len(body) {
+		return r, false
+	}
+	r.sid = body[:length] // what may follow is an application's
+	return r, true
 }
 
 const securityDescriptor = "nTSecurityDescriptor"
