@@ -34,7 +34,7 @@ func (b *reader) get(ctx context.Context, c *conn, name string) (models.Object, 
 	if err != nil {
 		return models.Object{}, err
 	}
-	wanted := slices.Concat(listAttributes(), computedAttributes(), []string{"memberOf", "member"})
+	wanted := slices.Concat(listAttributes(), computedAttributes(), logonAttributes(), []string{"memberOf", "member"})
 	request := baseSearch(name, anything, append(wanted, securityDescriptor))
 	request.Controls = daclOnly()
 	entry, err := c.one(ctx, b.silence, request)
@@ -45,6 +45,9 @@ func (b *reader) get(ctx context.Context, c *conn, name string) (models.Object, 
 	if object.Disabled.Known() { // an account
 		if denied, known := deniesPasswordChange(attributesOf(entry).bytes(securityDescriptor)); known {
 			object.Account.CannotChangePassword = models.FlagOf(denied)
+		}
+		if object.Account.Logon, err = b.logon(ctx, c, entry, object.Account, at.policy); err != nil {
+			return models.Object{}, err
 		}
 	}
 	memberOf, err := b.wholeAttribute(ctx, c, entry, "memberOf")

@@ -22,7 +22,10 @@ func rowProperties() []string {
 }
 
 // readProperties are asked for of one object.
-func readProperties() []string { return append(rowProperties(), "memberOf") }
+func readProperties() []string {
+	return append(rowProperties(), "memberOf", "logonHours", "userWorkstations", "adminCount", "badPwdCount", "badPasswordTime", "lastLogon", "logonCount",
+		"msDS-ResultantPSO")
+}
 
 // objectOf makes an object of an entry. What the server did not tell stays
 // unknown: a property that is not set and one that this account may not read
@@ -168,6 +171,30 @@ func accountPart(o *models.Object, e entry, now time.Time) {
 		o.Account.LockedSince = e.time("lockoutTime")
 	}
 	passwordPart(o, e, bits, now)
+	o.Account.Logon = logonOf(e, bits, hasBits)
+}
+
+// logonOf is what limits an account's logons; nil in a row, where none of it was
+// asked for. Whether there ever was a password is not told.
+func logonOf(e entry, bits int32, hasBits bool) *models.Logon {
+	tries, counted := models.ParseFileTime(e.text("badPwdCount"))
+	if _, logons := models.ParseFileTime(e.text("logonCount")); !counted && !logons {
+		return nil
+	}
+	l := &models.Logon{
+		Told: models.Yes, Workstations: models.Workstations(e.short("userWorkstations")), Policy: models.DN(e.text("msDS-ResultantPSO")),
+		Protected: models.FlagOf(strings.Trim(e.text("adminCount"), "0") != ""), BadTries: -1, BadTry: e.time("badPasswordTime"), Last: e.time("lastLogon"),
+	}
+	if hasBits {
+		l.Smartcard = models.FlagOf(bits&models.UACSmartcard != 0)
+	}
+	if counted {
+		l.BadTries = int(tries)
+	}
+	if week, ok := models.ParseWeek(e.text("logonHours")); ok {
+		l.Hours = &week
+	}
+	return l
 }
 
 // passwordPart tells when the password was set and when it ends. A password that

@@ -161,12 +161,13 @@ func (s AccountState) Sentences(zone *time.Location) []string {
 	}
 	sentences := make([]string, len(s.conditions))
 	for i, c := range s.conditions {
-		sentences[i] = s.sentence(c, zone)
+		sentences[i] = s.Sentence(c, zone)
 	}
 	return sentences
 }
 
-func (s AccountState) sentence(c Condition, zone *time.Location) string {
+// Sentence is one condition in full.
+func (s AccountState) Sentence(c Condition, zone *time.Location) string {
 	switch c {
 	case Disabled:
 		return "disabled"
@@ -189,6 +190,9 @@ func (s AccountState) lockout(zone *time.Location) string {
 	text := "locked"
 	if !a.LockedSince.IsZero() {
 		text += " since " + clock(a.LockedSince, s.now, zone)
+	}
+	if a.Logon != nil && a.Logon.BadTries > 1 {
+		text += fmt.Sprintf(", after %d wrong passwords", a.Logon.BadTries)
 	}
 	if a.LockedUntil.IsZero() {
 		return text

@@ -97,6 +97,25 @@ type Account struct {
 	CannotChangePassword Flag
 	MemberOf             []DN // direct groups without the primary one; filled by a read of one object, not by a listing
 	Members              int  // number of direct members of a group where the server gave it; -1 unknown
+	// Logon is what else a read of one object tells of an account's logons; nil in a
+	// listing, and where the server tells nothing of it.
+	Logon *Logon
+}
+
+// Logon is what limits an account's logons besides its state, and what its domain
+// controller remembers of them.
+type Logon struct {
+	Told         Flag      // Yes: Hours and Workstations are as they are here, even where they are empty
+	Hours        *Week     // logonHours; nil: at any time
+	Workstations []string  // userWorkstations; empty: anywhere
+	Smartcard    Flag      // a bit of userAccountControl
+	Protected    Flag      // adminCount
+	NeverSet     Flag      // there never was a password
+	BadTries     int       // badPwdCount at the controller that answered; -1 unknown
+	BadTry       time.Time // badPasswordTime there
+	Last         time.Time // lastLogon there
+	Policy       DN        // msDS-ResultantPSO: a password policy of its own
+	PolicyHidden bool      // it has one that the server does not name to this account
 }
 
 // Category is the kind of an object, spelled as DSM's objectCategory (docs/dsm.md

@@ -3,6 +3,7 @@ package models
 import (
 	"encoding/base64"
 	"strconv"
+	"strings"
 	"time"
 
 	"dirdesk/models/moment"
@@ -73,3 +74,30 @@ func (w Week) Words() string {
 		return strconv.Itoa(n) + " of 168 hours"
 	}
 }
+
+// Workstations are the names in userWorkstations, which commas divide.
+func Workstations(text string) (names []string) {
+	for name := range strings.SplitSeq(text, ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// At reports whether the hour of a moment is one of the week's.
+func (w Week) At(t time.Time) bool { return w[weekHour(t)] }
+
+// Next is when the next hour of the week begins that is on, after a moment; ok is
+// false where none is.
+func (w Week) Next(t time.Time) (next time.Time, ok bool) {
+	next = t.UTC().Truncate(time.Hour)
+	for range w {
+		if next = next.Add(time.Hour); w.At(next) {
+			return next, true
+		}
+	}
+	return time.Time{}, false
+}
+
+func weekHour(t time.Time) int { return int(t.UTC().Weekday())*24 + t.UTC().Hour() }

@@ -1,0 +1,21 @@
+package desk
+
+import (
+	"time"
+
+	"dirdesk/desk/why"
+	"dirdesk/models"
+)
+
+// Why says what keeps the owner of an account from logging on. fresh are accounts
+// that are known to wait for a sync to DSM.
+func (d *Desk) Why(o models.Object, zone *time.Location, fresh bool) why.Diagnosis {
+	facts := why.Facts{Zone: zone, Unsynced: models.No}
+	if has[DomainSyncer](d.backend) {
+		facts.Unsynced = models.Unknown
+	}
+	if fresh {
+		facts.Unsynced = models.Yes
+	}
+	return why.Of(o, d.options.Now(), facts)
+}
