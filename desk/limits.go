@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"dirdesk/desk/rows"
+	"dirdesk/desk/fold"
 	"dirdesk/models"
 )
 
@@ -190,7 +190,7 @@ func plain(name string) string {
 			return r
 		}
 		return -1
-	}, string(rows.AppendFolded(nil, name)))
+	}, string(fold.Append(nil, name)))
 }
 
 // firstFault is the first of some faults, by the order of a form.

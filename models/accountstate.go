@@ -92,6 +92,9 @@ func passwordExpired(o *Object, now time.Time) bool {
 // Applies reports whether the object is an account, so that it has a state.
 func (s AccountState) Applies() bool { return s.applies }
 
+// Told reports whether the directory said enough to know of each condition.
+func (s AccountState) Told() bool { return s.told }
+
 // OK reports whether the account is known to be free of every condition.
 func (s AccountState) OK() bool { return s.applies && s.told && len(s.conditions) == 0 }
 

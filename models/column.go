@@ -12,8 +12,23 @@ import (
 // in the table that commands print, in csv and json, in the details, and what
 // rows are sorted by. A new column is one more in [Columns].
 type Column struct {
-	ID    string // by which others name it: "logon"
+	ID    string // by which others name it: "office"
 	Title string // for a person: "Logon name"
+	// Also are more names by which a person may call it in a condition.
+	Also []string
+	// Attribute is the directory's name of a fact that has no Key: that of its column
+	// in csv and json where somebody asks for it.
+	Attribute string
+	// Flag, Moment and Number are the fact as what it is, where it is no text.
+	// Moment is for what happens; with LastDay for what ends with a day.
+	Flag    func(o *Object) Flag
+	Moment  func(o *Object) Expiry
+	LastDay bool
+	Number  func(o *Object) (n int, known bool)
+	// Applies reports whether an object can have the fact; without it, each can.
+	Applies func(o *Object) bool
+	// Told reports whether the connection tells this text at all; without it, it does.
+	Told func(o *Object) bool
 	// Key names it in csv and json, as the directory's own listing does
 	// (docs/dsm.md section 7); "" leaves it out there.
 	Key string
@@ -79,6 +94,20 @@ func placed(place func(Column) int) []Column {
 	return all
 }
 
+// Searched are the columns in which plain words are looked for: those of the
+// screen, and the display name.
+func Searched() []Column {
+	return slices.DeleteFunc(Columns(), func(c Column) bool { return c.Screen.Place == 0 && c.ID != "display" })
+}
+
+// Words are what a row is found by.
+func (c Column) Words(o *Object, now time.Time) string {
+	if c.Found != nil {
+		return c.Found(o, now)
+	}
+	return c.Text(o, now)
+}
+
 // ColumnOf finds a column by its id.
 func ColumnOf(id string) (Column, bool) {
 	all := Columns()
@@ -102,7 +131,10 @@ func (c Column) ForPrograms(o *Object) any {
 }
 
 // Columns are all columns, in the order of csv and json, which is a contract.
-func Columns() []Column {
+func Columns() []Column { return append(listed(), accountColumns()...) }
+
+// listed are the columns of what DSM's listing has, and what may be told from it.
+func listed() []Column {
 	return []Column{
 		{
 			ID: "dn", Title: "DN", Key: "dn",
@@ -127,21 +159,19 @@ func Columns() []Column {
 		{
 			ID: "state", Title: "State",
 			Text:  func(o *Object, now time.Time) string { return StateOf(o, now).Words() },
+			Told:  func(o *Object) bool { s := StateOf(o, time.Time{}); return !s.Applies() || s.Told() },
 			Found: func(o *Object, now time.Time) string { return StateOf(o, now).All() },
 			Rank:  func(o *Object, now time.Time) []byte { return StateOf(o, now).Rank() },
 			Round: 3, Screen: Layout{Place: 4, Rank: 2, Least: 11, Wish: 13},
 			Print: Layout{Place: 4, Rank: 3, Least: 8},
 		},
 		{
-			ID: "logon", Title: "Logon name", Key: "sAMAccountName",
+			ID: "user", Title: "Logon name", Key: "sAMAccountName", Also: []string{"account", "login"},
 			Text:  plainText(func(o *Object) string { return o.SAMAccountName }),
 			Round: 2, Screen: Layout{Place: 3, Rank: 4, Least: 10, Most: 14, Wish: 16},
 			Print: Layout{Place: 3, Rank: 2, Least: 8, Short: "Logon"}, Fact: 1,
 		},
-		{
-			ID: "principal", Title: "Principal", Fact: 2,
-			Text: ofAccount(func(a *Account) string { return a.UserPrincipalName }),
-		},
+		accountText("principal", "Principal", "userPrincipalName", 2, func(a *Account) string { return a.UserPrincipalName }),
 		{
 			ID: "display", Title: "Display name", Key: "displayName", Fact: 3,
 			Text: plainText(func(o *Object) string { return o.DisplayName }),
@@ -168,12 +198,13 @@ func Columns() []Column {
 			Text:   plainText(func(o *Object) string { return o.Office }),
 			Screen: Layout{Place: 8, Rank: 8, Least: 8, Wish: 16, Grow: 1}, Fact: 6,
 		},
-		flagColumn("disabled", "Disabled", "disabled", 0, func(o *Object) Flag { return o.Disabled }),
-		flagColumn("locked", "Locked", "locked", 0, func(o *Object) Flag { return o.Locked }),
-		renamed("password_expired", flagColumn("password", "Password expired", "passwordExpired", 0, func(o *Object) Flag { return o.PasswordExpired })),
+		forAccounts(flagColumn("disabled", "Disabled", "disabled", 0, func(o *Object) Flag { return o.Disabled })),
+		forAccounts(flagColumn("locked", "Locked", "locked", 0, func(o *Object) Flag { return o.Locked })),
+		renamed("password_expired", forAccounts(flagColumn("password", "Password expired", "passwordExpired", 0, func(o *Object) Flag { return o.PasswordExpired }))),
 		{
-			ID: "expiry", Title: "Expires", Key: "accountExpiryTime", NextKey: "account_expiry_time",
-			Text: plainText(func(o *Object) string { return o.AccountExpiry.String() }),
+			ID: "expiry", Title: "Expires", Key: "accountExpiryTime", NextKey: "account_expiry_time", Also: []string{"expires"},
+			Text:   plainText(func(o *Object) string { return o.AccountExpiry.String() }),
+			Moment: func(o *Object) Expiry { return o.AccountExpiry }, LastDay: true, Applies: isAccount,
 		},
 		{
 			ID: "rid", Title: "RID", Key: "primaryGroupToken", Fact: MayFact,
@@ -218,37 +249,8 @@ func plainText(get func(o *Object) string) func(*Object, time.Time) string {
 	return func(o *Object, _ time.Time) string { return get(o) }
 }
 
-// ofAccount is the text of a column that only accounts read in full have.
-func ofAccount(get func(a *Account) string) func(*Object, time.Time) string {
-	return func(o *Object, _ time.Time) string {
-		if o.Account == nil {
-			return ""
-		}
-		return get(o.Account)
-	}
-}
-
 // renamed is a column whose name in json changes.
 func renamed(next string, c Column) Column {
 	c.NextKey = next
 	return c
-}
-
-// flagColumn is a column of yes or no, told where it is known.
-func flagColumn(id, title, key string, fact int, get func(o *Object) Flag) Column {
-	return Column{
-		ID: id, Title: title, Key: key, Fact: fact,
-		Text: func(o *Object, _ time.Time) string {
-			if f := get(o); f.Known() {
-				return f.Label()
-			}
-			return ""
-		},
-		Value: func(o *Object) any {
-			if f := get(o); f.Known() {
-				return f == Yes
-			}
-			return nil
-		},
-	}
 }

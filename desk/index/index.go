@@ -10,7 +10,7 @@ import (
 	"strings"
 	"sync"
 
-	"dirdesk/desk/rows"
+	"dirdesk/desk/fold"
 	"dirdesk/models"
 )
 
@@ -253,7 +253,7 @@ func (s *store) hashText(text string) uint32 {
 		return 0
 	}
 	var scratch [128]byte
-	return s.hashFolded(rows.AppendFolded(scratch[:0], text))
+	return s.hashFolded(fold.Append(scratch[:0], text))
 }
 
 func (s *store) hashFolded(folded []byte) uint32 {

@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"dirdesk/desk/rows"
+	"dirdesk/desk/fold"
 	"dirdesk/models"
 )
 
@@ -44,7 +44,7 @@ const leastNumber = 5
 
 // ParseQuery reads what was typed.
 func ParseQuery(text string) Query {
-	q := Query{exact: bytes.TrimSpace(rows.AppendFolded(nil, text))}
+	q := Query{exact: bytes.TrimSpace(fold.Append(nil, text))}
 	var words []word
 	groups := 0
 	for _, piece := range strings.Fields(text) {
@@ -54,7 +54,7 @@ func ParseQuery(text string) Query {
 			continue
 		}
 		for token := range tokens([]byte(piece)) {
-			if folded := rows.AppendFolded(nil, string(token)); len(folded) > 0 {
+			if folded := fold.Append(nil, string(token)); len(folded) > 0 {
 				words = append(words, word{typed: string(token), text: folded[:min(len(folded), mostToken)]})
 			}
 		}
@@ -109,8 +109,8 @@ func (q Query) Rank(o *models.Object) Rank {
 
 func (q Query) isExact(o *models.Object) bool {
 	var scratch [128]byte
-	return isText(q.exact, rows.AppendFolded(scratch[:0], o.SAMAccountName)) ||
-		isText(q.exact, rows.AppendFolded(scratch[:0], o.Mail))
+	return isText(q.exact, fold.Append(scratch[:0], o.SAMAccountName)) ||
+		isText(q.exact, fold.Append(scratch[:0], o.Mail))
 }
 
 func isText(wanted, text []byte) bool {
@@ -166,7 +166,7 @@ func (t *tokenizer) own(o *models.Object) [][]byte {
 	t.text, t.all = t.text[:0], t.all[:0]
 	for text := range ownTexts(o) {
 		start := len(t.text)
-		t.text = rows.AppendFolded(t.text, text)
+		t.text = fold.Append(t.text, text)
 		for token := range tokens(t.text[start:]) {
 			t.all = append(t.all, token)
 		}
@@ -207,7 +207,7 @@ func ownTexts(o *models.Object) func(yield func(string) bool) {
 func pathTokens(parent models.DN) [][]byte {
 	var all [][]byte
 	for _, name := range parent.Path() {
-		for token := range tokens(rows.AppendFolded(nil, name)) {
+		for token := range tokens(fold.Append(nil, name)) {
 			all = append(all, token)
 		}
 	}

@@ -1,13 +1,13 @@
 package rows
 
 import (
-	"bytes"
 	"context"
 	"iter"
 	"slices"
 	"strings"
 	"time"
 
+	"dirdesk/desk/filter"
 	"dirdesk/models"
 )
 
@@ -39,11 +39,8 @@ func (c Column) Label() string {
 type Arrangement struct {
 	Column     Column
 	Descending bool
-	// Narrow keeps the objects that hold each of its words somewhere in the display
-	// name or a column of the screen. Neither case nor accents count. Empty keeps
-	// all.
-	Narrow   string
-	Advanced bool // with the objects of the advanced view
+	Narrow     filter.Filter // keeps the objects that are known to fit
+	Advanced   bool          // with the objects of the advanced view
 	// Now is the moment at which accounts are judged; zero is time.Now().
 	Now time.Time
 }
@@ -91,6 +88,7 @@ type Order struct {
 	*Snapshot
 	sequence []int32 // places in the order of the rows
 	inverse  []int32 // row+1 of each place, 0 for one that is not in the view
+	unknown  int     // objects of which nobody knows whether they fit
 }
 
 // Len is the number of rows.
@@ -123,7 +121,7 @@ func (s *Snapshot) Arrange(ctx context.Context, want Arrangement) (*Order, error
 	if want.Now.IsZero() {
 		want.Now = time.Now()
 	}
-	sequence, err := s.pick(ctx, want)
+	sequence, unknown, err := s.pick(ctx, want)
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +132,7 @@ func (s *Snapshot) Arrange(ctx context.Context, want Arrangement) (*Order, error
 	} else if want.Descending {
 		slices.Reverse(sequence)
 	}
-	order := &Order{Snapshot: s, sequence: sequence, inverse: make([]int32, len(s.chunks)*chunkSize)}
+	order := &Order{Snapshot: s, sequence: sequence, unknown: unknown, inverse: make([]int32, len(s.chunks)*chunkSize)}
 	for row, place := range sequence {
 		order.inverse[place] = int32(row) + 1
 	}
@@ -144,12 +142,11 @@ func (s *Snapshot) Arrange(ctx context.Context, want Arrangement) (*Order, error
 // checkEvery is how many objects are handled between two looks at the context.
 const checkEvery = 1024
 
-// pick gives the places of the objects that are wanted, in the server's order.
-func (s *Snapshot) pick(ctx context.Context, want Arrangement) ([]int32, error) {
-	words := bytes.Fields(AppendFolded(nil, want.Narrow))
-	appendSearched := want.searched()
-	var text []byte
-	picked := make([]int32, 0, s.loaded)
+// pick gives the places of the objects that are wanted, in the server's order, and
+// of how many it is not known.
+func (s *Snapshot) pick(ctx context.Context, want Arrangement) (picked []int32, unknown int, err error) {
+	fits := want.Narrow.Judge(want.Now)
+	picked = make([]int32, 0, s.loaded)
 	seen := 0
 	for place, object := range s.places() {
 		if seen++; seen%checkEvery == 0 && ctx.Err() != nil {
@@ -158,34 +155,12 @@ func (s *Snapshot) pick(ctx context.Context, want Arrangement) ([]int32, error) 
 		if object.AdvancedOnly == models.Yes && !want.Advanced {
 			continue
 		}
-		if len(words) > 0 {
-			text = appendSearched(text[:0], object)
-			if slices.ContainsFunc(words, func(word []byte) bool { return !bytes.Contains(text, word) }) {
-				continue
-			}
-		}
-		picked = append(picked, int32(place))
-	}
-	return picked, ctx.Err()
-}
-
-// searched gives what appends the texts that Narrow looks into, folded, with a
-// zero byte behind each that no word can hold.
-func (want Arrangement) searched() func(buf []byte, o *models.Object) []byte {
-	var texts []func(*models.Object, time.Time) string
-	for _, c := range models.Columns() {
-		switch {
-		case c.Screen.Place == 0 && c.ID != "display":
-		case c.Found != nil:
-			texts = append(texts, c.Found)
-		default:
-			texts = append(texts, c.Text)
+		switch fits(object) {
+		case models.Yes:
+			picked = append(picked, int32(place))
+		case models.Unknown:
+			unknown++
 		}
 	}
-	return func(buf []byte, o *models.Object) []byte {
-		for _, text := range texts {
-			buf = append(AppendFolded(buf, text(o, want.Now)), 0)
-		}
-		return buf
-	}
+	return picked, unknown, ctx.Err()
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"dirdesk/desk/filter"
 	"dirdesk/models"
 )
 
@@ -63,20 +64,20 @@ func TestArrange(t *testing.T) {
 		{"by mail, descending: still last", Arrangement{Column: "mail", Descending: true}, []string{"Zoë Müller", "Øystein Ås", "Anna Straße", "anna berg", "Ivan", "Below"}},
 		{"by kind", Arrangement{Column: ByKind}, []string{"Below", "Zoë Müller", "anna berg", "Øystein Ås", "Ivan", "Anna Straße"}},
 		{"by state: trouble first", Arrangement{Column: "state"}, []string{"Ivan", "Øystein Ås", "anna berg", "Zoë Müller", "Anna Straße", "Below"}},
-		{"with the advanced view", Arrangement{Advanced: true, Narrow: "e"}, []string{"Zoë Müller", "anna berg", "Øystein Ås", "Ivan", "Anna Straße", "Below", "Secret"}},
-		{"narrowed without accents", Arrangement{Narrow: "muller"}, []string{"Zoë Müller"}},
-		{"narrowed with accents that are not there", Arrangement{Narrow: "ÄNNA"}, []string{"anna berg", "Anna Straße"}},
-		{"narrowed by every word", Arrangement{Narrow: "anna sales"}, []string{"anna berg"}},
-		{"narrowed by ss for ß", Arrangement{Narrow: "strasse c"}, []string{"Anna Straße"}},
-		{"narrowed in Cyrillic", Arrangement{Narrow: "ПРОДАЖ"}, []string{"Ivan"}},
-		{"narrowed by mail", Arrangement{Narrow: "@example"}, []string{"Zoë Müller", "Øystein Ås", "Anna Straße"}},
-		{"narrowed by state", Arrangement{Narrow: "disabled"}, []string{"Ivan"}},
-		{"narrowed by a state behind another", Arrangement{Narrow: "locked expired"}, []string{"Øystein Ås"}},
-		{"narrowed by kind", Arrangement{Narrow: "ou"}, []string{"Below"}},
-		{"narrowed by phone", Arrangement{Narrow: "555 01"}, []string{"Ivan"}},
-		{"narrowed by office", Arrangement{Narrow: "room 7"}, []string{"Zoë Müller"}},
-		{"words do not run over fields", Arrangement{Narrow: "bergaberg"}, nil},
-		{"the server's order, backwards", Arrangement{Descending: true, Narrow: "anna"}, []string{"Anna Straße", "anna berg"}},
+		{"with the advanced view", Arrangement{Advanced: true, Narrow: conditions("e")}, []string{"Zoë Müller", "anna berg", "Øystein Ås", "Ivan", "Anna Straße", "Below", "Secret"}},
+		{"narrowed without accents", Arrangement{Narrow: conditions("muller")}, []string{"Zoë Müller"}},
+		{"narrowed with accents that are not there", Arrangement{Narrow: conditions("ÄNNA")}, []string{"anna berg", "Anna Straße"}},
+		{"narrowed by every word", Arrangement{Narrow: conditions("anna sales")}, []string{"anna berg"}},
+		{"narrowed by ss for ß", Arrangement{Narrow: conditions("strasse c")}, []string{"Anna Straße"}},
+		{"narrowed in Cyrillic", Arrangement{Narrow: conditions("ПРОДАЖ")}, []string{"Ivan"}},
+		{"narrowed by mail", Arrangement{Narrow: conditions("@example")}, []string{"Zoë Müller", "Øystein Ås", "Anna Straße"}},
+		{"narrowed by state", Arrangement{Narrow: conditions("disabled")}, []string{"Ivan"}},
+		{"narrowed by a state behind another", Arrangement{Narrow: conditions("locked expired")}, []string{"Øystein Ås"}},
+		{"narrowed by kind", Arrangement{Narrow: conditions("ou")}, []string{"Below"}},
+		{"narrowed by phone", Arrangement{Narrow: conditions("555 01")}, []string{"Ivan"}},
+		{"narrowed by office", Arrangement{Narrow: conditions("room 7")}, []string{"Zoë Müller"}},
+		{"words do not run over fields", Arrangement{Narrow: conditions("bergaberg")}, nil},
+		{"the server's order, backwards", Arrangement{Descending: true, Narrow: conditions("anna")}, []string{"Anna Straße", "anna berg"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := arranged(t, people(), c.want); !slices.Equal(got, c.rows) {
@@ -88,7 +89,7 @@ func TestArrange(t *testing.T) {
 
 func TestArrangedViewKeepsTheNames(t *testing.T) {
 	l := people()
-	arranged(t, l, Arrangement{Column: ByName, Narrow: "a"})
+	arranged(t, l, Arrangement{Column: ByName, Narrow: conditions("a")})
 	for row := range l.Len() {
 		if got, ok := l.Row(l.At(row).DN); !ok || got != row {
 			t.Errorf("Row(%s) = %d, %v, want %d", l.At(row).DN, got, ok, row)
@@ -108,7 +109,7 @@ func TestArrangedViewKeepsTheNames(t *testing.T) {
 	if l.Stale() || l.Len() != 8 {
 		t.Errorf("back in the server's order: stale %v, Len %d", l.Stale(), l.Len())
 	}
-	other, err := people().Snapshot().Arrange(t.Context(), Arrangement{Narrow: "anna"})
+	other, err := people().Snapshot().Arrange(t.Context(), Arrangement{Narrow: conditions("anna")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,9 +136,18 @@ func TestArrangeStopsWithItsContext(t *testing.T) {
 	l.Add(models.Page{Objects: users(0, 5000), Total: 5000})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	for _, want := range []Arrangement{{Column: ByName}, {Narrow: "user"}} {
+	for _, want := range []Arrangement{{Column: ByName}, {Narrow: conditions("user")}} {
 		if order, err := l.Snapshot().Arrange(ctx, want); !errors.Is(err, context.Canceled) || order != nil {
 			t.Errorf("Arrange(%+v) = %v, %v", want, order, err)
 		}
 	}
+}
+
+// conditions reads what a test narrows to.
+func conditions(text string) filter.Filter {
+	f, err := filter.Parse(text, models.AccountClock(moment, time.UTC))
+	if err != nil {
+		panic(err)
+	}
+	return f
 }

@@ -49,7 +49,7 @@ func BenchmarkRows(b *testing.B) {
 func BenchmarkArrange(b *testing.B) {
 	l := fill(100_000)
 	for name, want := range map[string]Arrangement{
-		"sort by name": {Column: ByName, Descending: true}, "narrow": {Narrow: "user 0099"},
+		"sort by name": {Column: ByName, Descending: true}, "narrow": {Narrow: conditions("user 0099")},
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

@@ -5,11 +5,8 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"unicode"
-	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
+	"dirdesk/desk/fold"
 	"dirdesk/models"
 )
 
@@ -77,14 +74,14 @@ func (want Arrangement) sortKey() func(buf []byte, o *models.Object) []byte {
 	case column.Rank != nil:
 		return func(buf []byte, o *models.Object) []byte { return append(buf, column.Rank(o, want.Now)...) }
 	default:
-		return func(buf []byte, o *models.Object) []byte { return AppendFolded(buf, column.Text(o, want.Now)) }
+		return func(buf []byte, o *models.Object) []byte { return fold.Append(buf, column.Text(o, want.Now)) }
 	}
 }
 
 func appendKindAndName(buf []byte, o *models.Object) []byte {
 	buf = append(buf, kindRank(o.Category))
-	buf = append(AppendFolded(buf, o.Category.Label()), 0)
-	return AppendFolded(buf, o.Name)
+	buf = append(fold.Append(buf, o.Category.Label()), 0)
+	return fold.Append(buf, o.Name)
 }
 
 // kindRank is the place of a kind of object among the others.
@@ -94,50 +91,4 @@ func kindRank(c models.Category) byte {
 		return byte(i)
 	}
 	return byte(len(kinds))
-}
-
-// appendFolded appends text as it is compared: in lower case, without accents,
-// with the letters that have no plain form below them written as people type
-// them.
-func AppendFolded(buf []byte, text string) []byte {
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if c >= utf8.RuneSelf {
-			return appendFoldedRunes(buf, text[i:])
-		}
-		if c >= 'A' && c <= 'Z' {
-			c |= 0x20
-		}
-		buf = append(buf, c)
-	}
-	return buf
-}
-
-func appendFoldedRunes(buf []byte, text string) []byte {
-	var scratch [128]byte
-	for _, r := range string(norm.NFKD.AppendString(scratch[:0], text)) {
-		switch r {
-		case 'ß', 'ẞ':
-			buf = append(buf, "ss"...)
-		case 'ø', 'Ø':
-			buf = append(buf, 'o')
-		case 'ł', 'Ł':
-			buf = append(buf, 'l')
-		case 'đ', 'Đ', 'ð', 'Ð':
-			buf = append(buf, 'd')
-		case 'æ', 'Æ':
-			buf = append(buf, "ae"...)
-		case 'œ', 'Œ':
-			buf = append(buf, "oe"...)
-		case 'þ', 'Þ':
-			buf = append(buf, "th"...)
-		case 'ı':
-			buf = append(buf, 'i')
-		default:
-			if !unicode.Is(unicode.Mn, r) {
-				buf = utf8.AppendRune(buf, unicode.ToLower(r))
-			}
-		}
-	}
-	return buf
 }

@@ -14,6 +14,15 @@ func (l *Listing) Len() int {
 	return l.rows
 }
 
+// Unknown is how many objects are not in the view because the connection does not
+// tell whether they fit its conditions.
+func (l *Listing) Unknown() int {
+	if l.order == nil {
+		return 0
+	}
+	return l.order.unknown
+}
+
 // At is the object in a row of the present view, nil while it was not read.
 // Rows outside the view are nil too.
 func (l *Listing) At(row int) *models.Object {

@@ -161,8 +161,11 @@ func (d picture) tableFoot() string {
 	if wanted.Descending {
 		parts = append(parts, "reversed")
 	}
-	if n := wanted.Narrow; n != "" {
-		parts = append(parts, `narrowed to "`+d.th.Cut(n, 20)+`"`)
+	if n := wanted.Narrow; !n.IsEmpty() {
+		parts = append(parts, `narrowed to "`+d.th.Cut(n.String(), 20)+`"`)
+	}
+	if n := v.List.Unknown(); n > 0 {
+		parts = append(parts, "not known of "+english.Number(n))
 	}
 	if v.IsArranged() && v.HasMore() {
 		parts = append(parts, d.key("view.load")+" loads the rest")

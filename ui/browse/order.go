@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/desk/filter"
 	"dirdesk/desk/rows"
 	"dirdesk/internal/english"
 	"dirdesk/ui/browse/navigation"
@@ -43,9 +44,9 @@ func (w walk) sortBy(column rows.Column, descending bool) tea.Cmd {
 	return w.load.Rearrange(v.Rows)
 }
 
-// narrow keeps the rows that hold a text.
-func (w walk) narrow(text string) tea.Cmd {
-	w.nav.Shown.Wanted.Narrow = text
+// narrow keeps the rows that fit.
+func (w walk) narrow(conditions filter.Filter) tea.Cmd {
+	w.nav.Shown.Wanted.Narrow = conditions
 	return w.load.Rearrange(w.nav.Shown.Rows)
 }
 
@@ -70,7 +71,7 @@ func (w walk) escaping() (short, words string, run func() tea.Cmd) {
 	case w.nav.Focus == navigation.DetailsPane:
 		return "rows", "go back to the rows", do(w.layout.leaveDetails)
 	case v.IsNarrowed():
-		return "show all", "show all rows again", func() tea.Cmd { return w.narrow("") }
+		return "show all", "show all rows again", func() tea.Cmd { return w.narrow(filter.Filter{}) }
 	case v.Marked() > 0:
 		return "unmark", "take all marks away", do(w.unmarkAll)
 	default:

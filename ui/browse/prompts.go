@@ -5,8 +5,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/desk/filter"
 	"dirdesk/keymap"
 	"dirdesk/models"
+	"dirdesk/models/moment"
 	"dirdesk/ui/browse/navigation"
 	"dirdesk/ui/browse/place"
 	"dirdesk/ui/clipboard"
@@ -58,19 +60,26 @@ func (t typing) take(msg tea.Msg) tea.Cmd {
 
 func (t typing) askNarrow() tea.Cmd {
 	t.nav.Focus = navigation.TablePane
-	t.ask = prompting{kind: narrowing, line: prompt.New("Narrow to", t.nav.Shown.Wanted.Narrow)}
+	t.ask = prompting{kind: narrowing, line: prompt.New("Narrow to", t.nav.Shown.Wanted.Narrow.String())}
 	return nil
 }
 
 func (t typing) typedNarrow(outcome prompt.Outcome) tea.Cmd {
 	switch outcome {
 	case prompt.Changed:
-		t.nav.Shown.First() // of what is left
-		return t.narrow(t.ask.line.Value())
+		conditions, err := filter.Parse(t.ask.line.Value(), moment.Clock{Now: t.env.Now(), Zone: t.env.Zone})
+		if t.ask.wrong = ""; err != nil {
+			t.ask.wrong = err.Error()
+		}
+		t.nav.Shown.First() // of what is left; of all while the text is not understood
+		return t.narrow(conditions)
 	case prompt.Left:
 		t.ask = prompting{}
-		return t.narrow("")
+		return t.narrow(filter.Filter{})
 	case prompt.Entered:
+		if t.ask.wrong != "" {
+			return nil
+		}
 		t.ask = prompting{}
 		t.nav.Focus = navigation.TablePane
 	}

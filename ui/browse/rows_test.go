@@ -75,6 +75,22 @@ func TestNarrow(t *testing.T) {
 	s.Under("Jörg")
 }
 
+// Conditions on columns narrow too. What is not understood
+// is said, and narrows nothing.
+func TestNarrowByConditions(t *testing.T) {
+	s := uitest.Berlin(t, uitest.Options{})
+	s.Press("/")
+	s.Type("offise:berlin")
+	s.Shows("Offise is no column", "8 objects")
+	s.Press("enter")
+	s.Shows("Offise is no column")
+	s.Press("ctrl+u")
+	s.Type("kind:user state:locked")
+	s.Shows("1 of 8 match", "Jörg")
+	s.Press("enter")
+	s.Shows("1 of 8 match", `narrowed to "kind:user`)
+}
+
 // The cursor is on the first row that matches, whatever it was on before.
 func TestNarrowPutsTheCursorOnTheFirstMatch(t *testing.T) {
 	s := uitest.Berlin(t, uitest.Options{})

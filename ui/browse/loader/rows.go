@@ -68,7 +68,7 @@ func (r *Rows) changed(reordered bool) {
 
 // IsArranged reports whether a person wants the rows otherwise than unasked.
 func (r *Rows) IsArranged() bool {
-	return r.Wanted.Column != r.natural || r.Wanted.Descending || r.Wanted.Narrow != ""
+	return r.Wanted.Column != r.natural || r.Wanted.Descending || !r.Wanted.Narrow.IsEmpty()
 }
 
 // Arrangement is how the rows are to be shown now. The order that nobody asked
@@ -79,7 +79,7 @@ func (r *Rows) Arrangement() (wanted rows.Arrangement, arranged bool) {
 	if wanted.Column == rows.ByKindAndName && !r.List.IsComplete() {
 		wanted.Column = rows.ServerOrder
 	}
-	return wanted, wanted.Column != rows.ServerOrder || wanted.Descending || wanted.Narrow != ""
+	return wanted, wanted.Column != rows.ServerOrder || wanted.Descending || !wanted.Narrow.IsEmpty()
 }
 
 // SortColumns is the round that the sort key makes.
@@ -154,7 +154,7 @@ func (r *Rows) Counted() string {
 		words += " loaded, more coming"
 	}
 	switch {
-	case r.Wanted.Narrow == "":
+	case r.Wanted.Narrow.IsEmpty():
 		words += unit
 	case l.IsComplete():
 		words = english.Number(l.Len()) + " of " + words + " match"

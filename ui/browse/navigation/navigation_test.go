@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/desk/filter"
 	"dirdesk/models"
 	"dirdesk/ui/browse/loader"
 	"dirdesk/ui/browse/navigation"
@@ -143,7 +144,11 @@ func TestReadingAnewKeepsCursorMarksAndHistory(t *testing.T) {
 	r.visit(ou("A"))
 	r.Shown.Table.MoveTo(2)
 	r.Shown.Mark()
-	r.Shown.Wanted.Narrow = "p"
+	narrow, err := filter.Parse("p", models.AccountClock(time.Now(), time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Shown.Wanted.Narrow = narrow
 	anew := r.Shown.Anew()
 	fresh := read(ou("A"), 5)
 	fresh.List.Add(models.Page{Total: 6, Objects: []models.Object{uitest.Person(ou("A"), "new", "new")}})

@@ -87,7 +87,7 @@ func (v *View) Key(id string) {
 }
 
 // IsNarrowed reports whether only some of the rows are shown.
-func (v *View) IsNarrowed() bool { return v != nil && v.Wanted.Narrow != "" }
+func (v *View) IsNarrowed() bool { return v != nil && !v.Wanted.Narrow.IsEmpty() }
 
 // Object is the one under the cursor; nil for none, and where nothing is shown.
 func (v *View) Object() *models.Object {
