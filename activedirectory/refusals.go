@@ -31,6 +31,11 @@ func writeError(action, object string, err error) error {
 		elsewhere(out, err)
 	} else if refusal, ok := refusalOf(action, err, out.Server); ok {
 		out.Kind, out.Advice = refusal.kind, refusal.advice
+	} else if unknownNumber(out.Server) {
+		if errors.Is(out.Kind, models.ErrPolicy) { // which is a guess: the result says only "unwilling"
+			out.Kind = models.InWords("refused by the server", models.ErrPolicy)
+		}
+		out.Advice = "Look at the server's own words: no more is known of this number."
 	}
 	return out
 }
@@ -48,6 +53,9 @@ type refusal struct {
 	kind   error
 	advice string
 }
+
+// notThere is the advice about an object that has gone.
+const notThere = "It is not there any more: refresh and choose again."
 
 // refusals are tried in order. The words are Samba's (measured on 4.17.12) and
 // tell apart what has one code; where Windows uses other codes for the same, these
@@ -69,8 +77,8 @@ func refusals() []refusal {
 		{"0000202F", 0, "already in use", models.ErrExists, "Another account has this name@domain already: choose another logon name."},
 		{"000021C8", 0, "", models.ErrExists, "Another account has this name@domain already: choose another logon name."},
 		{"0000202F", 0, "invalid", models.ErrInvalid, `A name holds a sign that is not allowed in it: none of " / \ [ ] : ; | = , + * ? < > @`},
-		{"00000561", 0, "", models.ErrNotFound, "It is no member of the group."},
-		{"00000562", 0, "", models.ErrExists, "It is a member of the group already."},
+		{"00000561", 0, "", models.InWords("not a member", models.ErrNotFound), "It is no member of the group."},
+		{"00000562", 0, "", models.InWords("a member already", models.ErrExists), "It is a member of the group already."},
 		{"", ldap.LDAPResultEntryAlreadyExists, "", models.ErrExists, "An object of this name lies in the container already: choose another name."},
 
 		{"00000523", 0, "", models.ErrInvalid, "The account's name is not one that the directory takes: choose another."},
@@ -80,8 +88,10 @@ func refusals() []refusal {
 		{"00002089", 0, "", models.ErrNotFound, "The container it is to lie in is not there any more: refresh and choose another."},
 		{"00002037", 0, "", models.ErrInvalid, "An object of this kind cannot lie there: choose a container or OU."},
 		{"", 0, "child of itself", models.ErrInvalid, "A container cannot be moved into itself."},
-		{"00000525", 0, "", models.ErrNotFound, "It is not there any more: refresh and choose again."},
-		{"00002035", 0, "unable to find guid", models.ErrNotFound, "It is not there any more: refresh and choose again."},
+		{"00002030", 0, "", models.ErrNotFound, notThere},
+		{"0000208D", 0, "", models.ErrNotFound, notThere},
+		{"00000525", 0, "", models.ErrNotFound, notThere},
+		{"00002035", 0, "unable to find guid", models.ErrNotFound, notThere},
 		{"000020B5", 0, "", models.ErrNotFound, "An object that it refers to is not there any more."},
 
 		// What the domain needs for itself. Samba gives the bare 80 for Administrator
@@ -99,6 +109,7 @@ func refusals() []refusal {
 		{"00002077", 0, "", models.ErrInvalid, "The server does not take this change: a value is missing, or is not one that it allows here."},
 		{"00002082", 0, "", models.ErrInvalid, "A value is too long or too short for its attribute."},
 		{"00002024", 0, "", models.ErrPolicy, "The server keeps this attribute itself: it cannot be set."},
+		{"00002014", 0, "", models.ErrInvalid, "The change does not fit the kind of object: a value that it needs is missing, or it can have none of these."},
 		{"00000057", 0, "", models.ErrUnsupported, "The server does not know a control of the request."},
 		{"", ldap.LDAPResultInvalidAttributeSyntax, "", models.ErrInvalid, "A value is too long or not of the form that the directory wants."},
 		{"", ldap.LDAPResultNotAllowedOnRDN, "", models.ErrInvalid, "The name itself is changed by renaming."},

@@ -163,7 +163,7 @@ func TestRefusals(t *testing.T) {
 		{53, "00000561: SvcErr: DSID-031A1236, problem 5003 (WILL_NOT_PERFORM), data 0", models.ErrNotFound, "LDAP 53 00000561", "no member"},
 		{68, "00000562: UpdErr: DSID-031A11E2, problem 6005 (ENTRY_EXISTS), data 0", models.ErrExists, "LDAP 68 00000562", "member of the group already"},
 		{19, "00000523: AtrErr: DSID-03191083", models.ErrInvalid, "LDAP 19 00000523", "account's name"},
-		{53, "0000FFFF: SvcErr: a number that nobody knows", models.ErrPolicy, "LDAP 53 0000FFFF", "server's own words"},
+		{53, "0000FFFF: SvcErr: a number that nobody knows", models.ErrPolicy, "LDAP 53 0000FFFF", "no more is known"},
 		{12, "", models.ErrUnsupported, "LDAP 12", "another kind of connection"},
 		{11, "", models.ErrPolicy, "LDAP 11", "smaller parts"},
 		{16, "acl_modify: attribute 'x' was not found in the schema!", models.ErrInvalid, "LDAP 16", "correct what was given"},
@@ -176,6 +176,61 @@ func TestRefusals(t *testing.T) {
 		said := refused(t, test.code, test.words)
 		if !errors.Is(said, test.kind) || said.Code != test.shown || !strings.Contains(strings.ToLower(models.AdviceFor(said)), strings.ToLower(test.advice)) {
 			t.Errorf("%d %q: %v, advice %q; want %v and %q", test.code, test.words, said, models.AdviceFor(said), test.kind, test.advice)
+		}
+	}
+}
+
+// Each number that Windows begins a refusal with has words of its own; of another
+// one nobody pretends to know more than the server says.
+func TestEveryNumberOfARefusalHasWordsOfItsOwn(t *testing.T) {
+	of := map[string]string{}
+	for _, test := range []struct {
+		number string
+		code   uint16
+		kind   error
+	}{
+		{"00000005", 50, models.ErrDenied},
+		{"00000523", 19, models.ErrInvalid},
+		{"00000524", 68, models.ErrExists},
+		{"0000052D", 53, models.ErrPolicy},
+		{"00000561", 53, models.ErrNotFound},
+		{"00000562", 68, models.ErrExists},
+		{"00002024", 53, models.ErrPolicy},
+		{"00002014", 10, models.ErrNotFound}, // the result says what it is
+		{"00002014", 65, models.ErrInvalid},
+		{"00002030", 32, models.ErrNotFound},
+		{"00002071", 68, models.ErrExists},
+		{"00002077", 53, models.ErrInvalid},
+		{"00002077", 19, models.ErrInvalid},
+		{"00002082", 19, models.ErrInvalid},
+		{"00002141", 53, models.ErrPolicy},
+		{"00000057", 12, models.ErrUnsupported},
+		{"00008899", 53, models.ErrPolicy},
+	} {
+		said := refused(t, test.code, test.number+": SvcErr: DSID-031A1236,\tproblem 1 (SOME),\r\ndata 0\n\x00")
+		advice := models.AdviceFor(said)
+		if !errors.Is(said, test.kind) || said.Server != test.number+": SvcErr: DSID-031A1236, problem 1 (SOME), data 0" {
+			t.Errorf("%s: %v, the server says %q", test.number, said, said.Server)
+		}
+		if other, taken := of[advice]; taken && other != test.number {
+			t.Errorf("%s and %s share the words %q", test.number, other, advice)
+		}
+		if strings.Contains(advice, "empty") {
+			t.Errorf("%s: nobody said that it cannot be empty: %q", test.number, advice)
+		}
+		if unknown := strings.Contains(advice, "no more is known"); unknown != (test.number == "00008899") {
+			t.Errorf("%s: %q", test.number, advice)
+		}
+		of[advice] = test.number
+	}
+	same := refused(t, 32, "0000208D: NameErr: DSID-03100288, problem 2001 (NO_OBJECT), data 0")
+	if !errors.Is(same, models.ErrNotFound) || of[models.AdviceFor(same)] != "00002030" {
+		t.Errorf("0000208D: %v, %q", same, models.AdviceFor(same))
+	}
+	for _, action := range []string{"set the password of", "change"} {
+		err := writeError(action, "anna", ldap.NewError(53, errors.New("00002077: SvcErr: DSID-03190F41")))
+		if denied := errors.Is(err, models.ErrDenied); denied != strings.Contains(action, "password") {
+			t.Errorf("00002077 of %q: %v, %q", action, err, models.AdviceFor(err))
 		}
 	}
 }

@@ -79,6 +79,12 @@ func win32Code(diagnostic string) string {
 	return strings.ToUpper(found[1])
 }
 
+// unknownNumber reports a Win32 code that nothing here knows.
+func unknownNumber(diagnostic string) bool {
+	number := win32Code(diagnostic)
+	return number != "" && win32Kinds[number] == nil && !strings.HasPrefix(diagnostic, operationsError)
+}
+
 // breaks are what a line of text has none of; Windows ends its words in a NUL.
 var breaks = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ", "\x00", "")
 
