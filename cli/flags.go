@@ -2,9 +2,11 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"dirdesk/internal/certificates"
 )
@@ -120,6 +122,72 @@ func (d *demoFlags) check(command *cobra.Command, f *connectionFlags, named stri
 		return usagef("--objects must lie between 0 and %d", maxObjects)
 	}
 	return nil
+}
+
+// verbFirst puts the flags that stand before the words of a verb behind them. cobra
+// takes the word after a flag of the verb's for the flag's value.
+func verbFirst(root *cobra.Command, args []string) []string {
+	valued := valuedFlags(root)
+	at, i := root, 0
+	var words, flags []string
+	for ; i < len(args); i++ {
+		if strings.HasPrefix(args[i], "-") && args[i] != "-" && args[i] != "--" {
+			flags = append(flags, args[i])
+			always, sometimes := valued[args[i]]
+			if i+1 < len(args) && (always || sometimes && verbOf(at, args[i+1]) == nil) {
+				i++
+				flags = append(flags, args[i])
+			}
+			continue
+		}
+		verb := verbOf(at, args[i])
+		if verb == nil {
+			break
+		}
+		at, words = verb, append(words, args[i])
+	}
+	if at == root {
+		return args
+	}
+	return slices.Concat(words, flags, args[i:])
+}
+
+// verbOf is the command below another one that a word names; nil for none.
+func verbOf(at *cobra.Command, word string) *cobra.Command {
+	for _, c := range at.Commands() {
+		if c.Name() == word || c.HasAlias(word) {
+			return c
+		}
+	}
+	return nil
+}
+
+// valuedFlags are the flags, as they are written, whose value is the next word: true
+// where it is in every command that has the flag, false in some.
+func valuedFlags(root *cobra.Command) map[string]bool {
+	valued, bare := map[string]bool{}, map[string]bool{}
+	note := func(name string, takes bool) {
+		bare[name] = bare[name] || !takes
+		if _, sometimes := valued[name]; takes || sometimes {
+			valued[name] = !bare[name]
+		}
+	}
+	var of func(*cobra.Command)
+	of = func(c *cobra.Command) {
+		for _, set := range []*pflag.FlagSet{c.PersistentFlags(), c.LocalNonPersistentFlags()} {
+			set.VisitAll(func(f *pflag.Flag) {
+				note("--"+f.Name, f.NoOptDefVal == "")
+				if f.Shorthand != "" {
+					note("-"+f.Shorthand, f.NoOptDefVal == "")
+				}
+			})
+		}
+		for _, below := range c.Commands() {
+			of(below)
+		}
+	}
+	of(root)
+	return valued
 }
 
 // usageArgs makes the complaints of a cobra argument check usage errors.

@@ -92,7 +92,7 @@ func Main(args []string, streams Streams) int {
 	signal.Ignore(syscall.SIGPIPE)
 	p := newProgram(streams, connectionFlags{})
 	root := newRootCommand(p)
-	root.SetArgs(withPastDates(args))
+	root.SetArgs(verbFirst(root, withPastDates(args)))
 	root.SetIn(p.In)
 	root.SetOut(p.Out)
 	root.SetErr(p.Err)
