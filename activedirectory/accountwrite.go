@@ -41,20 +41,15 @@ func (b *accounts) SetEnabled(ctx context.Context, ref models.Ref, enabled bool)
 		request := ldap.NewModifyRequest(named(ref), nil)
 		request.Delete("userAccountControl", []string{a.text("userAccountControl")})
 		request.Add("userAccountControl", []string{strconv.Itoa(int(after))})
-		return b.modify(ctx, c, request)
-	}
-	return b.change(ctx, action, string(ref.DN), func(c *conn) error { return againWhenChanged(func() error { return try(c) }) })
-}
-
-// againWhenChanged makes a change of flags anew when others were changed between
-// its look and its write, in which nothing was written.
-func againWhenChanged(try func() error) (err error) {
-	for range 3 {
-		if err = try(); !isResult(err, ldap.LDAPResultNoSuchAttribute, ldap.LDAPResultAttributeOrValueExists) {
-			break
+		err = b.modify(ctx, c, request)
+		if isResult(err, ldap.LDAPResultNoSuchAttribute, ldap.LDAPResultAttributeOrValueExists) {
+			return errOtherBits
 		}
+		return err
 	}
-	return err
+	return b.change(ctx, action, string(ref.DN), func(c *conn) error {
+		return againWhenChanged(action, ref, func() error { return try(c) })
+	})
 }
 
 // Unlock ends a lockout and forgets the wrong passwords.
@@ -81,7 +76,7 @@ func (b *accounts) SetExpiry(ctx context.Context, ref models.Ref, expiry models.
 			return err
 		}
 		m.now = now
-		m.exchange("accountExpires", now.texts("accountExpires"), []string{value})
+		m.exchange(part{attributeType: attributeType{name: "accountExpires"}}, now.texts("accountExpires"), []string{value})
 		return m.send(ctx)
 	})
 }

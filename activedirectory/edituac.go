@@ -24,9 +24,8 @@ func shownControl(raw string, descriptor []byte) string {
 // control changes flags of userAccountControl: those that touch are become as they
 // are in value. Two of them live elsewhere, and are written in the same
 // modification: must change the password in pwdLastSet, cannot change it in the
-// access list. only says that what other flags are now decides what is written,
-// so that the change fails when they have changed in between.
-func (m *modifying) control(value, touch int32, only bool) error {
+// access list. It fails when the flags have changed in between.
+func (m *modifying) control(value, touch int32) error {
 	old, ok := m.now.bits("userAccountControl")
 	if !ok {
 		return m.refuse(models.ErrUnsupported, "It is no account, or your account may not read its flags.")
@@ -49,13 +48,8 @@ func (m *modifying) control(value, touch int32, only bool) error {
 	if after == old {
 		return nil
 	}
-	text := strconv.FormatInt(int64(after), 10)
-	if !only {
-		m.request.Replace("userAccountControl", []string{text})
-		return nil
-	}
 	m.request.Delete("userAccountControl", []string{m.now.text("userAccountControl")})
-	m.request.Add("userAccountControl", []string{text})
+	m.request.Add("userAccountControl", []string{strconv.FormatInt(int64(after), 10)})
 	return nil
 }
 

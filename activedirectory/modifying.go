@@ -2,6 +2,7 @@ package activedirectory
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +23,9 @@ type modifying struct {
 	read    []string   // those and others that it depends on
 	now     attributes // as they were read
 	request *ldap.ModifyRequest
+	// masks are the bits of each number, by its name in lower case, that are to be
+	// changed and no others.
+	masks map[string]int32
 	// restores says that values come back that were there, whatever the rules for
 	// new ones.
 	restores bool
@@ -40,7 +44,11 @@ func (m *modifying) refuse(kind error, advice string) error {
 // look reads what the change depends on, all values of each.
 func (m *modifying) look(ctx context.Context, parts []part) error {
 	m.read = []string{"objectCategory", "allowedAttributes"}
+	m.masks = map[string]int32{}
 	for _, p := range parts {
+		if p.change.Masked {
+			m.masks[strings.ToLower(p.name)] = p.change.Mask
+		}
 		m.changed, m.read = append(m.changed, p.name), append(m.read, p.name)
 		if p.isControl() {
 			m.read = append(m.read, "pwdLastSet", metaData, securityDescriptor)
@@ -90,11 +98,11 @@ func (m *modifying) add(p part) error {
 	case p.change.Masked && (p.of != models.Integer || !ok):
 		return m.refuse(models.ErrInvalid, p.name+": only a whole number of 32 bits has flags, and one number says which of them are on.")
 	case p.change.Masked && p.isControl():
-		return m.control(value, p.change.Mask, true)
+		return m.control(value, p.change.Mask)
 	case p.change.Masked:
 		return m.mask(p, value)
 	case p.isControl() && p.change.Operation == models.Replace && len(p.change.Values) == 1 && ok:
-		return m.whole(value)
+		return m.whole(p, value)
 	default:
 		return m.values(p)
 	}
@@ -116,7 +124,11 @@ func firstBits(values []string) (int32, bool) {
 // the value does not say. That it has no bit for "must change
 // the password" does not mean that it need not be changed, as a stored value never
 // has it.
-func (m *modifying) whole(value int32) error {
+func (m *modifying) whole(p part, value int32) error {
+	now := shownControl(m.now.text("userAccountControl"), m.now.bytes(securityDescriptor))
+	if p.change.BeforeKnown && !sameBits(p.change.Before, []string{now}, ^(models.UACComputed|models.MustChangeFlag)) {
+		return m.busy(p.name, []string{now})
+	}
 	if value&models.AccountTypeMask == 0 { // a number of flags only, as Adaxes takes it
 		stored, _ := m.now.bits("userAccountControl")
 		value |= stored & models.AccountTypeMask
@@ -125,7 +137,7 @@ func (m *modifying) whole(value int32) error {
 	if _, known := deniesPasswordChange(m.now.bytes(securityDescriptor)); !known && value&models.UACCannotChange == 0 {
 		touch &^= models.UACCannotChange
 	}
-	return m.control(value, touch|value&models.MustChangeFlag, false)
+	return m.control(value, touch|value&models.MustChangeFlag)
 }
 
 // mask changes the flags of any other number, and only if it is still what was read.
@@ -155,6 +167,9 @@ func (m *modifying) mask(p part, value int32) error {
 func (m *modifying) values(p part) error {
 	raw := m.now.texts(p.name)
 	before := p.shownAll(raw)
+	if p.overwrites(before) {
+		return m.busy(p.name, raw)
+	}
 	after := p.change.Apply(before)
 	if len(after) > 1 && p.property(categoryOf(m.now), "").Multi == models.No {
 		return m.refuse(models.ErrInvalid, p.name+" has one value at most.")
@@ -171,7 +186,7 @@ func (m *modifying) values(p part) error {
 			if err != nil {
 				return err
 			}
-			m.request.Add(p.name, values)
+			m.request.Add(p.name, p.byGUID(values))
 		}
 	case models.Remove:
 		var gone []string
@@ -181,7 +196,7 @@ func (m *modifying) values(p part) error {
 			}
 		}
 		if len(gone) > 0 {
-			m.request.Delete(p.name, gone)
+			m.request.Delete(p.name, p.byGUID(gone))
 		}
 	default:
 		values, err := m.storedAll(p, after)
@@ -191,13 +206,43 @@ func (m *modifying) values(p part) error {
 		switch {
 		case sameSet(values, raw):
 		case p.isByValue():
-			m.exchange(p.name, raw, values)
+			m.exchange(p, raw, values)
 		default:
 			// Replacing by nothing also does where there is nothing, as deleting does not.
-			m.request.Replace(p.name, values)
+			m.request.Replace(p.name, p.byGUID(values))
 		}
 	}
 	return nil
+}
+
+// overwrites reports whether a change would put its values in the place of others
+// than the person saw.
+func (p part) overwrites(now []string) bool {
+	c := p.change
+	if !c.BeforeKnown || c.Masked || c.Operation != models.Replace || len(c.Values) == len(now) && models.SameValues(p.of, now, c.Values) {
+		return false
+	}
+	never := func(values []string) bool {
+		return len(values) == 0 || len(values) == 1 && values[0] == models.NeverText
+	}
+	return !models.SameValues(p.of, now, c.Before) && !(p.of == models.Timestamp && never(now) && never(c.Before))
+}
+
+// byGUID writes the objects that DNs name by their GUIDs, as far as a change knows
+// them: a DN may be another object's by now.
+func (p part) byGUID(values []string) []string {
+	if p.of != models.DNString {
+		return values
+	}
+	values = slices.Clone(values)
+	for i, value := range values {
+		for _, ref := range p.change.Refs() {
+			if ref.GUID != "" && ref.DN.Equal(models.DN(value)) {
+				values[i] = named(ref)
+			}
+		}
+	}
+	return values
 }
 
 func (m *modifying) storedAll(p part, shown []string) ([]string, error) {
@@ -222,22 +267,22 @@ func (p part) isByValue() bool {
 // exchange puts values in the place of others within one modification, which a
 // domain controller refuses when those are not there any more. It matches without
 // case: where nothing but case differs, all values are replaced.
-func (m *modifying) exchange(name string, before, after []string) {
+func (m *modifying) exchange(p part, before, after []string) {
 	without := func(values, others []string) []string {
 		return slices.DeleteFunc(slices.Clone(values), func(v string) bool { return slices.Contains(others, v) })
 	}
 	gone, added := without(before, after), without(after, before)
 	for _, v := range gone {
 		if slices.ContainsFunc(added, func(other string) bool { return strings.EqualFold(v, other) }) {
-			m.request.Replace(name, after)
+			m.request.Replace(p.name, p.byGUID(after))
 			return
 		}
 	}
 	if len(gone) > 0 {
-		m.request.Delete(name, gone)
+		m.request.Delete(p.name, gone)
 	}
 	if len(added) > 0 {
-		m.request.Add(name, added)
+		m.request.Add(p.name, p.byGUID(added))
 	}
 }
 
@@ -266,14 +311,51 @@ func (m *modifying) send(ctx context.Context) error {
 		return err
 	}
 	for _, name := range m.changed {
-		if !sameSet(now.texts(name), m.now.texts(name)) {
-			busy := writeError(m.action, string(m.ref.DN), err).(*models.Error)
-			busy.Kind, busy.Advice = models.ErrBusy, name+" was changed meanwhile, and nothing was written: look at it again."
-			if text := strings.Join(now.texts(name), ", "); text != "" && len(text) <= mostSaid && utf8.ValidString(text) {
-				busy.Kind = models.InWords(name+" was changed meanwhile: it is "+text+" now", models.ErrBusy)
-			}
+		is, was := now.texts(name), m.now.texts(name)
+		switch {
+		case sameSet(is, was):
+		case sameBits(is, was, m.masks[strings.ToLower(name)]):
+			err = errOtherBits
+		default:
+			busy := m.busy(name, is)
+			_, busy.Server = resultTexts(err)
 			return busy
 		}
 	}
 	return err
+}
+
+// errOtherBits says that nothing was written, as other bits of a number than those
+// to be changed were changed since it was read.
+var errOtherBits = errors.New("other flags were changed at the same time")
+
+// againWhenChanged makes a change of flags anew when others were changed between
+// its look and its write, in which nothing was written.
+func againWhenChanged(action string, ref models.Ref, try func() error) (err error) {
+	for range 5 {
+		if err = try(); !errors.Is(err, errOtherBits) {
+			return err
+		}
+	}
+	return refuse(models.ErrBusy, action, string(ref.DN), "Somebody changes its other flags again and again, and nothing was written: try once more.")
+}
+
+// sameBits reports whether two values of a number agree in the bits of a mask; 0 is
+// no mask.
+func sameBits(one, other []string, mask int32) bool {
+	a, ok := firstBits(one)
+	b, also := firstBits(other)
+	return mask != 0 && ok && also && (a^b)&mask == 0
+}
+
+// busy says that an attribute was changed meanwhile, and to what.
+func (m *modifying) busy(name string, now []string) *models.Error {
+	busy := &models.Error{
+		Kind: models.InWords(name+" was changed meanwhile", models.ErrBusy), Action: m.action, Object: string(m.ref.DN),
+		Advice: name + " was changed meanwhile, and nothing was written: look at it again.",
+	}
+	if text := strings.Join(now, ", "); text != "" && len(text) <= mostSaid && utf8.ValidString(text) {
+		busy.Kind = models.InWords(name+" was changed meanwhile: it is "+text+" now", models.ErrBusy)
+	}
+	return busy
 }

@@ -133,7 +133,7 @@ func (b *accounts) SetPasswordWith(ctx context.Context, ref models.Ref, password
 			value |= flag.bit
 		}
 	}
-	return b.change(ctx, action, string(ref.DN), func(c *conn) error {
+	try := func(c *conn) error {
 		m := &modifying{backend: b.connection, conn: c, ref: ref, action: action, request: ldap.NewModifyRequest(named(ref), nil)}
 		m.request.Replace("unicodePwd", []string{encoded})
 		if mustChange.Known() {
@@ -146,12 +146,16 @@ func (b *accounts) SetPasswordWith(ctx context.Context, ref models.Ref, password
 			return b.modify(ctx, c, m.request)
 		}
 		flags := part{attributeType: attributeType{name: "userAccountControl", syntax: syntax{of: models.Integer}}}
+		flags.change = models.PropertyChange{Masked: true, Mask: touch}
 		if err := m.look(ctx, []part{flags}); err != nil {
 			return err
 		}
-		if err := m.control(value, touch, true); err != nil {
+		if err := m.control(value, touch); err != nil {
 			return err
 		}
 		return m.send(ctx)
+	}
+	return b.change(ctx, action, string(ref.DN), func(c *conn) error {
+		return againWhenChanged(action, ref, func() error { return try(c) })
 	})
 }

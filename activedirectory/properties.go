@@ -16,7 +16,8 @@ import (
 //
 // A mask is applied to the value that was read just before; the modification takes
 // that value away and puts the new one in its place, so that a domain controller
-// refuses it when the value has changed in between.
+// refuses it when the value has changed in between. It is made anew when only other
+// bits have.
 func (b *sheets) EditProperties(ctx context.Context, ref models.Ref, modification models.Modification) (models.DN, error) {
 	action := editAction(modification)
 	changes, err := asChanges(action, ref.DN, modification)
@@ -26,7 +27,7 @@ func (b *sheets) EditProperties(ctx context.Context, ref models.Ref, modificatio
 	if len(changes) == 0 {
 		return ref.DN, nil
 	}
-	err = b.change(ctx, action, string(ref.DN), func(c *conn) error {
+	try := func(c *conn) error {
 		m := &modifying{backend: b.connection, conn: c, ref: ref, action: action, request: ldap.NewModifyRequest(named(ref), nil), restores: modification.Restores}
 		parts, err := m.parts(ctx, changes)
 		if err != nil {
@@ -44,6 +45,9 @@ func (b *sheets) EditProperties(ctx context.Context, ref models.Ref, modificatio
 			}
 		}
 		return m.send(ctx)
+	}
+	err = b.change(ctx, action, string(ref.DN), func(c *conn) error {
+		return againWhenChanged(action, ref, func() error { return try(c) })
 	})
 	if err != nil {
 		return "", err
@@ -163,7 +167,7 @@ func (b *sheets) EditFields(ctx context.Context, ref models.Ref, changes []model
 			before := oneOrNone(change.Before)
 			m.changed, m.read = append(m.changed, name), append(m.read, name)
 			m.now[strings.ToLower(name)] = ldap.NewEntryAttribute(name, before)
-			m.exchange(name, before, oneOrNone(change.After))
+			m.exchange(part{attributeType: attributeType{name: name}}, before, oneOrNone(change.After))
 		default:
 			// Replacing by nothing also does where there is nothing, as deleting does not.
 			m.request.Replace(name, oneOrNone(change.After))

@@ -61,8 +61,8 @@ func TestPropertyRequestsOnTheWire(t *testing.T) {
 		"mask that changes nothing":       {[]models.PropertyChange{masked("userAccountControl", 65536, "65536")}, ""},
 		"never, enabled, no must change":  {[]models.PropertyChange{masked("userAccountControl", -2147418110, "65536")}, "replace pwdLastSet=-1; delete userAccountControl=66050; add userAccountControl=66048"},
 		"must change, which it is":        {[]models.PropertyChange{masked("userAccountControl", models.MustChangeFlag, "-2147483648")}, ""},
-		"whole flags":                     {[]models.PropertyChange{edit("userAccountControl", models.Replace, "512")}, "replace userAccountControl=512"},
-		"whole flags without a kind":      {[]models.PropertyChange{edit("userAccountControl", models.Replace, "65600")}, "replace nTSecurityDescriptor=" + descriptorWith(t, denial(selfSID()), denial(everyoneSID())) + "; replace userAccountControl=66048"},
+		"whole flags":                     {[]models.PropertyChange{edit("userAccountControl", models.Replace, "512")}, "delete userAccountControl=66050; add userAccountControl=512"},
+		"whole flags without a kind":      {[]models.PropertyChange{edit("userAccountControl", models.Replace, "65600")}, "replace nTSecurityDescriptor=" + descriptorWith(t, denial(selfSID()), denial(everyoneSID())) + "; delete userAccountControl=66050; add userAccountControl=66048"},
 		"mask of a group":                 {[]models.PropertyChange{masked("groupType", 14, "8")}, "delete groupType=-2147483646; add groupType=-2147483640"},
 		"mask of a number that is not":    {[]models.PropertyChange{masked("adminCount", 1, "1")}, "add adminCount=1"},
 		"mask wins over the operation":    {[]models.PropertyChange{{Name: "groupType", Operation: models.Append, Masked: true, Mask: 14, Values: []string{"8"}}}, "delete groupType=-2147483646; add groupType=-2147483640"},
@@ -237,7 +237,7 @@ func TestAddingToMoreValuesThanTheServerSendsAtOnce(t *testing.T) {
 // server's own otherwise.
 func TestLostRace(t *testing.T) {
 	for _, change := range []models.PropertyChange{
-		masked("userAccountControl", 2, "0"), masked("groupType", 14, "8"),
+		masked("userAccountControl", 2, "0"), masked("groupType", 14, "8"), edit("userAccountControl", models.Replace, "512"),
 		edit("otherTelephone", models.Append, "3"), edit("otherTelephone", models.Remove, "1"),
 	} {
 		for _, raced := range []bool{true, false} {
@@ -245,7 +245,7 @@ func TestLostRace(t *testing.T) {
 			f := newKnowing(t, object)
 			f.onWrite = func(s *session, w writeRequest) {
 				if raced {
-					object["userAccountControl"], object["groupType"], object["otherTelephone"] = []string{"66082"}, []string{"2"}, []string{"2", "3"}
+					object["userAccountControl"], object["groupType"], object["otherTelephone"] = []string{"66048"}, []string{"4"}, []string{"2", "3"}
 				}
 				s.refuse(w, ldap.LDAPResultNoSuchAttribute, "no matching attribute value")
 			}
@@ -257,6 +257,77 @@ func TestLostRace(t *testing.T) {
 			if raced && !strings.Contains(said.Advice, change.Name+" was changed meanwhile") || said.Server != "no matching attribute value" {
 				t.Errorf("%s, raced %v: %+v", change.Name, raced, said)
 			}
+		}
+	}
+}
+
+// Flags are switched all the same when others were changed between the look and the
+// write, and those others stay as somebody made them.
+func TestFlagsAreTriedAgainWhenOnlyOthersChanged(t *testing.T) {
+	edits := func(b *Backend) error {
+		_, err := b.EditProperties(t.Context(), models.Ref{DN: annaDN}, models.Modification{Properties: []models.PropertyChange{masked("userAccountControl", 2, "0")}})
+		return err
+	}
+	passwords := func(b *Backend) error {
+		return b.SetPasswordWith(t.Context(), models.Ref{DN: annaDN}, models.NewSecret("Kettle-Blue-42"), models.Unknown, models.PasswordOptions{NeverExpires: models.No})
+	}
+	for name, test := range map[string]struct {
+		write func(*Backend) error
+		want  string
+	}{
+		"of an account":   {edits, "userAccountControl=66080"},
+		"with a password": {passwords, "userAccountControl=546"},
+	} {
+		object := knownAnna(t)
+		f := newKnowing(t, object)
+		f.onWrite = func(s *session, w writeRequest) {
+			if len(f.writes.list()) > 1 {
+				s.accept(w)
+				return
+			}
+			object["userAccountControl"] = []string{"66082"} // "no password needed" was switched on
+			s.refuse(w, ldap.LDAPResultNoSuchAttribute, "no matching attribute value")
+		}
+		err := test.write(f.open())
+		sent := f.writes.list()
+		if err != nil || len(sent) != 2 || !strings.Contains(strings.Join(sent[1].lines, "; "), "delete userAccountControl=66082; add "+test.want) {
+			t.Errorf("%s: %v, sent %v", name, err, sent)
+		}
+	}
+}
+
+// What stands there just before the write must be what the person saw.
+func TestNothingNewerIsOverwritten(t *testing.T) {
+	seen := func(p models.PropertyChange, before ...string) models.PropertyChange {
+		p.Before, p.BeforeKnown = before, true
+		return p
+	}
+	for _, change := range []models.PropertyChange{
+		seen(edit("description", models.Replace, "new"), "what the person saw"),
+		seen(edit("userAccountControl", models.Replace, "512"), "514"),
+		seen(edit("manager", models.Replace, string(annaDN)), "CN=Somebody,DC=example,DC=test"),
+	} {
+		f := newKnowing(t, knownAnna(t))
+		_, err := f.open().EditProperties(t.Context(), models.Ref{DN: annaDN}, models.Modification{Properties: []models.PropertyChange{change}})
+		if !errors.Is(err, models.ErrBusy) || len(f.writes.list()) != 0 {
+			t.Errorf("%s: %v, sent %v", change.Name, err, f.writes.list())
+		}
+	}
+}
+
+// An object that a property names is written by its GUID: its DN may be somebody
+// else's by now.
+func TestAPersonInAPropertyIsWrittenByGUID(t *testing.T) {
+	const guid = "6b29fc40-ca47-1067-b31d-00dd010662da"
+	for _, operation := range []models.Operation{models.Replace, models.Append} {
+		f := newKnowing(t, knownAnna(t))
+		change := edit("member", operation, "CN=Boss,DC=example,DC=test")
+		change.GUIDs = []string{guid}
+		if _, err := f.open().EditProperties(t.Context(), models.Ref{DN: annaDN}, models.Modification{Properties: []models.PropertyChange{change}}); err != nil {
+			t.Fatal(err)
+		}
+		if sent := f.writes.list(); len(sent) != 1 || sent[0].lines[len(sent[0].lines)-1] != "add member=<GUID="+guid+">" {
+			t.Errorf("sent %v", sent)
 		}
 	}
 }

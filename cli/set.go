@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"strings"
@@ -26,7 +27,7 @@ func newSetCommand(p *program) *cobra.Command {
 		Use:   "set OBJECT [NAME=VALUE | NAME+=VALUE | NAME-=VALUE | NAME= | FLAGSET:+FLAG,-FLAG]...",
 		Short: "Change any properties of an object",
 		Long: `Change properties of an object by their LDAP names, all of it in one step.
-An OBJECT is a DN, a GUID, a SID or a logon name. Over Adaxes and over LDAP.
+Over Adaxes and over LDAP. ` + objectHelp + `
 
   NAME=VALUE          this value and no other; given again, several values
   NAME+=VALUE         one value more, beside those that are there
@@ -34,8 +35,8 @@ An OBJECT is a DN, a GUID, a SID or a logon name. Over Adaxes and over LDAP.
   NAME=               no value at all
   NAME:+FLAG,-FLAG    flags switched on and off; the others stay as they are
 
-The values of a property are of its type: the DN of an object, text, yes or no, a
-number, a time such as "2027-05-31 17:00", "in 30 days" or never (dirdesk user
+The values of a property are of its type: an object, named as OBJECT is; text, yes
+or no, a number, a time such as "2027-05-31 17:00", "in 30 days" or never (dirdesk user
 expire --help has all forms), bytes as Base64. Of accountExpires a date alone is
 the last day. For bytes, @FILE is the content of a
 file. The flags of userAccountControl and groupType have Microsoft's names:
@@ -60,8 +61,7 @@ Microsoft 365 licences are assigned and revoked by their SKU, over Adaxes.`,
   dirdesk set "CN=John Smith,CN=Users,DC=example,DC=com" --licence=-ENTERPRISEPACK
 
   # The manager, and an account that never expires
-  dirdesk set "CN=John Smith,CN=Users,DC=example,DC=com" \
-      "manager=CN=Richard Roberts,CN=Users,DC=example,DC=com" accountExpires=never
+  dirdesk set "CN=John Smith,CN=Users,DC=example,DC=com" manager=rroberts accountExpires=never
 
   # Another name
   dirdesk set "CN=John Smith,CN=Users,DC=example,DC=com" "name=John Raymond"
@@ -104,13 +104,13 @@ func (s *setCommand) run(command *cobra.Command, object string, texts []string) 
 		if err != nil {
 			return nil, err
 		}
-		return modificationOf(ctx, d, o, assignments, rest)
+		return s.modificationOf(ctx, d, o, assignments, rest)
 	})
 }
 
 // modificationOf makes the changes of one object: those of properties, with the
 // rest, are one; where the connection renames by itself, that is another.
-func modificationOf(ctx context.Context, d *desk.Desk, o models.Object, all desk.Assignments, rest models.Modification) ([]models.Change, error) {
+func (s *setCommand) modificationOf(ctx context.Context, d *desk.Desk, o models.Object, all desk.Assignments, rest models.Modification) ([]models.Change, error) {
 	var properties desk.Assignments
 	newName := ""
 	for _, one := range all {
@@ -122,7 +122,7 @@ func modificationOf(ctx context.Context, d *desk.Desk, o models.Object, all desk
 			newName = one.Value
 			continue
 		}
-		if err := fromFile(ctx, d, o, &one); err != nil {
+		if err := s.takeValue(ctx, d, o, &one); err != nil {
 			return nil, err
 		}
 		properties = append(properties, one)
@@ -159,18 +159,34 @@ func renamesApart(ctx context.Context, d *desk.Desk, o models.Object, a desk.Ass
 	return err == nil && p.Fixed != "", err
 }
 
-// fromFile takes the value of a property of bytes from the file that @FILE
-// names. Base64 has no @, and what is text may begin with one.
-func fromFile(ctx context.Context, d *desk.Desk, o models.Object, a *desk.Assignment) error {
-	name, named := strings.CutPrefix(a.Value, "@")
-	if !named {
+// takeValue takes the value of a property of bytes from the file that @FILE names,
+// as Base64 has no @ and what is text may begin with one; and finds the object that
+// a value of a property of DNs names, in any of the ways.
+func (s *setCommand) takeValue(ctx context.Context, d *desk.Desk, o models.Object, a *desk.Assignment) error {
+	if a.Kind == desk.ClearValues || a.Kind == desk.SwitchFlags || models.PasswordProperty(a.Name) {
 		return nil
 	}
 	p, err := d.Property(ctx, a.Name, o.Category)
-	if err != nil || !p.Type.IsBytes() {
-		return err
+	if errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrUnsupported) {
+		return nil // which is said later
 	}
-	a.File, err = readFile(name)
+	file, named := strings.CutPrefix(a.Value, "@")
+	switch {
+	case err != nil:
+		return err
+	case named && p.Type.IsBytes():
+		a.File, err = readFile(file)
+		return err
+	case p.Type != models.DNString:
+		return nil
+	}
+	found, err := s.locate(ctx, d, a.Value)
+	if _, noDN := models.ParseDN(a.Value); noDN == nil && err != nil && ctx.Err() == nil {
+		return nil // it may be of another domain, or gone: the plan looks at it
+	}
+	if err == nil {
+		a.Value, a.GUID = string(found.DN), found.Ref().GUID
+	}
 	return err
 }
 

@@ -82,13 +82,15 @@ func changeOf(p models.Property, group []Assignment, clock moment.Clock) (models
 	if p.Multi == models.No && len(group) > 1 {
 		return c, invalidProperty(p.Name, english.Own("it takes one value only"))
 	}
+	var objects []models.Ref
 	for _, one := range group {
 		value, err := one.value(p, clock)
 		if err != nil {
 			return c, err
 		}
-		c.Values = append(c.Values, value)
+		objects = append(objects, models.Ref{DN: models.DN(value), GUID: one.GUID})
 	}
+	c.Values, c.GUIDs = apart(objects)
 	return c, nil
 }
 
@@ -158,6 +160,8 @@ type Assignment struct {
 	// File, when it is not nil, is the value in place of Value: the content of a
 	// file. It becomes Base64 where bytes are wanted, else it is text.
 	File []byte
+	// GUID is of the object that Value names by its DN; "" where it is not known.
+	GUID string
 }
 
 // FlagSwitch switches one flag, by its name as it was typed.

@@ -31,6 +31,9 @@ func (op modification) examine(ctx context.Context, d *directory, s *Step, _ Pla
 	if err := op.examineLicences(ctx, d, s); err != nil {
 		return err
 	}
+	if err := op.rememberWhoStood(ctx, d, s); err != nil {
+		return err
+	}
 	s.Nothing = !whole && len(m.Properties) == 0 && len(m.Licences) == 0 && !m.PhotoSet
 	if err := op.checkNamed(ctx, d, s); err != nil {
 		return err
@@ -38,19 +41,17 @@ func (op modification) examine(ctx context.Context, d *directory, s *Step, _ Pla
 	return op.checkTarget(ctx, d, s, op.target(s.Change))
 }
 
-// checkNamed refuses a logon name that somebody else has, and an object that is not
-// there for a value: the server would.
+// checkNamed refuses a logon name that somebody else has: the server would.
 func (op modification) checkNamed(ctx context.Context, d *directory, s *Step) error {
 	for _, p := range s.Change.Modification.Properties {
+		if s.Refused != nil || p.Operation == models.Remove || !strings.EqualFold(p.Name, "sAMAccountName") {
+			continue
+		}
 		for _, value := range p.Values {
-			words, err := "", error(nil)
-			switch {
-			case s.Refused != nil || p.Operation == models.Remove:
-			case strings.EqualFold(p.Name, "sAMAccountName") && !strings.EqualFold(value, s.before.SAMAccountName):
-				words, err = takenName(ctx, d, value)
-			case p.Type == models.DNString && !containsFold(p.Before, value):
-				words, err = missingObject(ctx, d, s.Change.DN, models.DN(value))
+			if strings.EqualFold(value, s.before.SAMAccountName) {
+				continue
 			}
+			words, err := takenName(ctx, d, value)
 			if err != nil {
 				return err
 			}
@@ -75,16 +76,6 @@ func takenName(ctx context.Context, d *directory, name string) (string, error) {
 	return when(taken, "the name "+english.Quoted(name)+" is taken"), err
 }
 
-// missingObject looks for an object of the same domain, where one can be read at little
-// cost.
-func missingObject(ctx context.Context, d *directory, beside, dn models.DN) (string, error) {
-	if _, err := models.ParseDN(string(dn)); err != nil || dn.Realm() != beside.Realm() || !has[Getter](d.backend) {
-		return "", nil
-	}
-	_, there, err := d.exists(ctx, models.Ref{DN: dn})
-	return when(!there, "there is no object "+english.Quoted(string(dn))), err
-}
-
 // examineProperties takes the present values.
 func (op modification) examineProperties(ctx context.Context, d *directory, s *Step) error {
 	c := &s.Change
@@ -96,10 +87,19 @@ func (op modification) examineProperties(ctx context.Context, d *directory, s *S
 		return err
 	}
 	kept := make([]models.PropertyChange, 0, len(c.Modification.Properties))
-	for _, p := range c.Modification.Properties {
-		known, err := op.examineProperty(ctx, d, s, sheet, &p)
-		if err != nil || s.Refused != nil {
+	facts := make([]knownProperty, len(c.Modification.Properties))
+	for i := range c.Modification.Properties {
+		if facts[i], err = op.examineProperty(ctx, d, s, sheet, &c.Modification.Properties[i]); err != nil || s.Refused != nil {
 			return err
+		}
+	}
+	if err := op.meanObjects(ctx, d, s); err != nil || s.Refused != nil {
+		return err
+	}
+	for i, p := range c.Modification.Properties {
+		known := facts[i]
+		if p.Operation != models.Replace && !p.Masked && len(p.Values) == 0 && c.Modification.Request == nil {
+			continue // all that was to be taken away is gone
 		}
 		if known.readable && c.Modification.Request == nil && identical(p, p.Before, expectedOf(p)) {
 			continue

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"dirdesk/desk/journal"
@@ -29,6 +30,7 @@ func (s Step) Properties() []journal.Property {
 		}
 		note.Values, note.AfterLeftOut = keep(p.Values)
 		note.Before, note.BeforeLeftOut = keep(p.Before)
+		note.ValueGUIDs, note.BeforeGUIDs = p.GUIDs, p.BeforeGUIDs
 		if p.BeforeKnown || p.Operation == models.Replace && !p.Masked {
 			var leftOut bool
 			note.After, leftOut = keep(expectedOf(p))
@@ -113,7 +115,9 @@ func EntryValues(e journal.Entry) []journal.Field {
 // sentChange is what an entry says was sent.
 func sentChange(p journal.Property) models.PropertyChange {
 	t, _ := models.ParsePropertyType(p.Type)
-	c := models.PropertyChange{Name: p.Name, Type: t, Values: p.Values, Before: p.Before, BeforeKnown: p.Known}
+	c := models.PropertyChange{
+		Name: p.Name, Type: t, Values: p.Values, Before: p.Before, BeforeKnown: p.Known, GUIDs: p.ValueGUIDs, BeforeGUIDs: p.BeforeGUIDs,
+	}
 	if p.Mask != nil {
 		c.Masked, c.Mask = true, *p.Mask
 	} else if operation, ok := models.ParseOperation(p.Operation); ok {
@@ -181,7 +185,10 @@ func reverseProperty(p journal.Property) (reversed *models.PropertyChange, words
 	if !p.AfterLeftOut && identical(c, p.Before, p.After) {
 		return nil, ""
 	}
-	back := models.PropertyChange{Name: c.Name, Type: c.Type, Before: p.After, BeforeKnown: !p.AfterLeftOut, Values: p.Before}
+	back := models.PropertyChange{
+		Name: c.Name, Type: c.Type, Before: p.After, BeforeKnown: !p.AfterLeftOut, BeforeGUIDs: guidsOf(c, p.After), Values: p.Before,
+	}
+	defer func() { reversed.GUIDs = guidsOf(c, reversed.Values) }()
 	switch {
 	case c.Masked:
 		back.Masked, back.Mask = true, c.Mask
@@ -192,6 +199,23 @@ func reverseProperty(p journal.Property) (reversed *models.PropertyChange, words
 		back.Operation, back.Values = models.Append, without(c.Type, p.Before, p.After)
 	}
 	return &back, ""
+}
+
+// guidsOf are the objectGUIDs of some DNs, as far as a change knows them.
+func guidsOf(c models.PropertyChange, dns []string) []string {
+	var refs []models.Ref
+	known := slices.Concat(c.Refs(), c.BeforeRefs())
+	for _, dn := range dns {
+		ref := models.Ref{DN: models.DN(dn)}
+		for _, k := range known {
+			if c.Type == models.DNString && k.GUID != "" && k.DN.Equal(ref.DN) {
+				ref = k
+			}
+		}
+		refs = append(refs, ref)
+	}
+	_, guids := apart(refs)
+	return guids
 }
 
 // without gives the values that are not among others.

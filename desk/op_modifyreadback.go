@@ -18,14 +18,14 @@ import (
 func (op modification) look(ctx context.Context, d *directory, s Step, newDN models.DN) finding {
 	c, m := s.Change, s.Change.Modification
 	var v sights
-	at := cmp.Or(newDN, op.target(c))
+	at := models.Ref{DN: cmp.Or(newDN, op.target(c)), GUID: c.GUID}
 	if len(m.Properties) > 0 {
-		sheet, err := op.firstSheet(models.WithWanted(ctx, m.Properties), d, at, op.target(c), c.DN)
+		sheet, err := op.firstSheet(models.WithWanted(ctx, m.Properties), d, c.GUID, at.DN, op.target(c), c.DN)
 		if err != nil {
 			return finding{err: err}
 		}
-		op.seeProperties(&v, s, sheet)
-		at = sheet.DN
+		op.seeProperties(ctx, d, &v, s, sheet)
+		at.DN = sheet.DN
 	}
 	if m.PhotoSet {
 		if err := op.seePhoto(ctx, d, &v, s, at); err != nil {
@@ -44,19 +44,20 @@ func (op modification) look(ctx context.Context, d *directory, s Step, newDN mod
 		v.hidden = append(v.hidden, "what was asked for")
 	}
 	found := v.finding(d)
-	if isRenamed(c.DN, at) {
-		found.dn = at
+	if isRenamed(c.DN, at.DN) {
+		found.dn = at.DN
 	}
 	return found
 }
 
-// firstSheet reads the properties of an object that has one of some names.
-func (modification) firstSheet(ctx context.Context, d *directory, names ...models.DN) (sheet models.PropertySheet, err error) {
+// firstSheet reads the properties of an object: by its GUID, else by the first of
+// some names that an object has.
+func (modification) firstSheet(ctx context.Context, d *directory, guid string, names ...models.DN) (sheet models.PropertySheet, err error) {
 	for i, dn := range names {
-		if slices.ContainsFunc(names[:i], dn.Equal) {
+		if slices.ContainsFunc(names[:i], dn.Equal) || guid != "" && i > 0 {
 			continue
 		}
-		sheet, err = d.Properties(ctx, models.Ref{DN: dn})
+		sheet, err = d.Properties(ctx, models.Ref{DN: dn, GUID: guid})
 		if sheet.DN == "" {
 			sheet.DN = dn
 		}
@@ -73,7 +74,7 @@ func isRenamed(before, after models.DN) bool {
 }
 
 // seeProperties compares each property with what it was to become.
-func (op modification) seeProperties(v *sights, s Step, sheet models.PropertySheet) {
+func (op modification) seeProperties(ctx context.Context, d *directory, v *sights, s Step, sheet models.PropertySheet) {
 	all := s.Change.Modification.Properties
 	for i, p := range all {
 		if slices.ContainsFunc(all[i+1:], func(later models.PropertyChange) bool { return strings.EqualFold(later.Name, p.Name) }) {
@@ -85,7 +86,7 @@ func (op modification) seeProperties(v *sights, s Step, sheet models.PropertyShe
 			v.hidden = append(v.hidden, p.Name)
 			continue
 		}
-		values := now.Values
+		p, values := d.followValues(ctx, p), now.Values
 		if isAccountControl(p.Name) {
 			p, values = op.seeMustChange(v, p, sheet, values)
 		}
@@ -180,9 +181,9 @@ func masked(p models.PropertyChange, now []string) bool {
 }
 
 // seePhoto compares the photo byte by byte.
-func (modification) seePhoto(ctx context.Context, d *directory, v *sights, s Step, dn models.DN) error {
+func (modification) seePhoto(ctx context.Context, d *directory, v *sights, s Step, ref models.Ref) error {
 	wished := s.Change.Modification.Photo
-	now, err := d.Photo(ctx, models.Ref{DN: dn})
+	now, err := d.Photo(ctx, ref)
 	switch {
 	case err != nil:
 		return err
@@ -203,8 +204,8 @@ func (modification) seePhoto(ctx context.Context, d *directory, v *sights, s Ste
 }
 
 // seeLicences compares licences, where the server tells of them.
-func (modification) seeLicences(ctx context.Context, d *directory, v *sights, wished []models.LicenceChange, dn models.DN) error {
-	present, err := d.Licences(ctx, models.Ref{DN: dn})
+func (modification) seeLicences(ctx context.Context, d *directory, v *sights, wished []models.LicenceChange, ref models.Ref) error {
+	present, err := d.Licences(ctx, ref)
 	if err != nil && !errors.Is(err, models.ErrUnsupported) {
 		return err
 	}

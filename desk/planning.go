@@ -152,11 +152,7 @@ func (d *Desk) readBefore(ctx context.Context, s *Step) error {
 
 // whoInstead says of an object that is gone who has its name now.
 func (d *Desk) whoInstead(ctx context.Context, s *Step) {
-	words := "it is gone"
-	if o, there, err := d.exists(ctx, models.Ref{DN: s.Change.DN}); err == nil && there {
-		words += ", and another object has that name now: " + whoIs(o)
-	}
-	s.refuse(models.ErrNotFound, english.Own(words))
+	s.refuse(models.ErrNotFound, english.Own("it is gone"+d.whoHas(ctx, s.Change.DN)))
 }
 
 // isAnother reports whether the object that was read is another one than a change

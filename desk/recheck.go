@@ -102,6 +102,20 @@ func renamedSince(seen, now Step) english.Phrase {
 			pairs = append(pairs, pair{seen.Change.Members[i], is})
 		}
 	}
+	if m := now.Change.Modification; m != nil {
+		for _, is := range m.Properties {
+			i := slices.IndexFunc(seen.Change.Modification.Properties, func(was models.PropertyChange) bool { return strings.EqualFold(was.Name, is.Name) })
+			if i < 0 || is.Type != models.DNString {
+				continue
+			}
+			was := seen.Change.Modification.Properties[i].Refs()
+			for at, ref := range is.Refs() {
+				if len(was) == len(is.Values) {
+					pairs = append(pairs, pair{was[at], ref})
+				}
+			}
+		}
+	}
 	for _, p := range pairs {
 		switch {
 		case p.was.GUID != "" && p.is.GUID != "" && p.was.GUID != p.is.GUID:
@@ -140,7 +154,8 @@ func changedSince(op operation, seen, now Step, own map[string]bool) english.Phr
 		}
 		// A mask, an addition and a removal leave alone what others did.
 		guards := p.Known && p.Mask == nil && p.Operation == models.Replace.Name()
-		if i >= 0 && guards && !own[p.Name] && is.Properties[i].Known && !sameNow(sentChange(p), p.Before, is.Properties[i].Before) {
+		if i >= 0 && guards && !own[p.Name] && is.Properties[i].Known &&
+			(!sameNow(sentChange(p), p.Before, is.Properties[i].Before) || !sameStanding(p.BeforeGUIDs, is.Properties[i].BeforeGUIDs)) {
 			return sayChanged(journal.Entry{Properties: is.Properties[i : i+1]})
 		}
 	}

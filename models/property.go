@@ -72,6 +72,27 @@ type PropertyChange struct {
 	// Before are the values that were there, as far as they could be read.
 	Before      []string
 	BeforeKnown bool
+
+	// Of a DNString: which objects Values and Before name, each by its objectGUID,
+	// in their order, "" where it is not known. Either may be shorter, or nil.
+	GUIDs, BeforeGUIDs []string
+}
+
+// Refs are the objects that a change of a DNString names.
+func (c PropertyChange) Refs() []Ref { return refsOf(c.Values, c.GUIDs) }
+
+// BeforeRefs are the objects that stood in a DNString.
+func (c PropertyChange) BeforeRefs() []Ref { return refsOf(c.Before, c.BeforeGUIDs) }
+
+func refsOf(dns, guids []string) []Ref {
+	refs := make([]Ref, len(dns))
+	for i, dn := range dns {
+		refs[i].DN = DN(dn)
+		if i < len(guids) {
+			refs[i].GUID = guids[i]
+		}
+	}
+	return refs
 }
 
 // LicenceChange assigns or revokes one Microsoft 365 licence.
@@ -116,6 +137,7 @@ func (m Modification) Clone() Modification {
 	for i := range m.Properties {
 		p := &m.Properties[i]
 		p.Values, p.Before = slices.Clone(p.Values), slices.Clone(p.Before)
+		p.GUIDs, p.BeforeGUIDs = slices.Clone(p.GUIDs), slices.Clone(p.BeforeGUIDs)
 	}
 	m.Licences, m.Others = slices.Clone(m.Licences), slices.Clone(m.Others)
 	m.Photo, m.Request = slices.Clone(m.Photo), slices.Clone(m.Request)

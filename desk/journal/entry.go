@@ -115,6 +115,10 @@ type Property struct {
 	Before    []string `json:"before"`
 	Known     bool     `json:"before_known"`
 	After     []string `json:"after"` // as it was to be
+	// Of DNs: the objectGUID of each of Values and of Before, "" where it is not
+	// known, or none.
+	ValueGUIDs  []string `json:"value_guids,omitempty"`
+	BeforeGUIDs []string `json:"before_guids,omitempty"`
 	// That values were too large to be written down: in place of each stands its
 	// size and its SHA-256.
 	BeforeLeftOut bool `json:"before_left_out,omitempty"`

@@ -71,6 +71,7 @@ func twoDesks(t *testing.T, mine, other desk.Backend, base models.DN) {
 	o.does(models.Change{Action: models.CreateOU, DN: o.place})
 	for _, test := range []func(operators){
 		operators.theNameIsAnothers, operators.theValueIsAnother, operators.whatWasMadeIsAnothers, operators.thePlaceIsAnother, operators.theMemberIsAnother,
+		operators.thePersonInAPropertyIsAnother,
 	} {
 		test(o)
 	}
@@ -292,4 +293,73 @@ func (o operators) theMemberIsAnother() {
 			models.Change{Action: models.Rename, DN: o.named("Stranger"), NewName: "Member"})
 	}
 	o.refused("member", models.Change{Action: models.AddMembers, Members: []models.Ref{member.Ref()}}.Of(o.seen(o.named("Team"))), swap, "Member before")
+}
+
+// Who is to be somebody's manager, or was, is another one by then.
+func (o operators) thePersonInAPropertyIsAnother() {
+	if o.mine.Can(models.Modify, models.Object{}) != "" {
+		return
+	}
+	o.does(o.user("Boss", "boss"), o.user("Old boss", "oldboss"), o.user("Twin", "twin"), o.user("Report", "report"))
+	boss, old := o.seen(o.named("Boss")), o.seen(o.named("Old boss"))
+	report := o.named("Report")
+	manager := func(now models.Object) models.Change {
+		return models.Change{Action: models.Modify, DN: report, Modification: &models.Modification{Properties: []models.PropertyChange{
+			{Name: "manager", Type: models.DNString, Values: []string{string(now.DN)}, GUIDs: []string{now.Ref().GUID}},
+		}}}
+	}
+	isNow := func(when string, who models.DN) {
+		o.Helper()
+		sheet, err := o.other.Properties(o.Context(), models.Ref{DN: report})
+		must(o.T, err)
+		if p, _ := sheet.Property("manager"); len(p.Values) != 1 || !models.DN(p.Values[0]).Equal(who) {
+			o.Errorf("%s: the manager is %q, not %s", when, p.Values, who)
+		}
+	}
+	swap := func(dn models.DN) {
+		o.does(models.Change{Action: models.Rename, DN: dn, NewName: dn.RDN().Value + " before"}, models.Change{Action: models.Rename, DN: o.named("Twin"), NewName: dn.RDN().Value})
+	}
+	back := func(dn models.DN) {
+		o.does(models.Change{Action: models.Rename, DN: dn, NewName: "Twin"}, models.Change{Action: models.Rename, DN: o.named(dn.RDN().Value + " before"), NewName: dn.RDN().Value})
+	}
+	o.refused("manager", manager(boss), func() { swap(boss.DN) }, "Boss before")
+	back(boss.DN)
+	byName := manager(boss)
+	byName.Modification.Properties[0].GUIDs = nil // as a DN that was typed
+	o.refused("manager by a DN", byName, func() { swap(boss.DN) }, "Boss before")
+
+	// What was picked under the old name is whom it was.
+	plan, err := o.mine.Plan(o.Context(), []models.Change{manager(boss)}, desk.PlanOptions{})
+	must(o.T, err)
+	if out := slices.Collect(o.mine.Apply(o.Context(), plan))[0]; out.Verdict != verdict.Done || !out.Verified {
+		o.Error(out.Words)
+	}
+	isNow("picked before the names were changed", o.named("Boss before"))
+	back(boss.DN)
+
+	// Who was the manager comes back, whatever the name is by then.
+	apply := func(change models.Change) journal.Entry {
+		plan, err := o.mine.Plan(o.Context(), []models.Change{change}, desk.PlanOptions{})
+		must(o.T, err)
+		out := slices.Collect(o.mine.Apply(o.Context(), plan))[0]
+		entry, err := journal.Find(o.book.Path(), out.Entry)
+		must(o.T, err)
+		return entry
+	}
+	apply(manager(old))
+	entry := apply(manager(boss))
+	swap(old.DN)
+	undo, err := o.mine.Undo(o.Context(), []journal.Entry{entry})
+	must(o.T, err)
+	if out := slices.Collect(o.mine.Apply(o.Context(), undo))[0]; out.Verdict != verdict.Done || !out.Verified {
+		o.Errorf("undo: %s", out.Words)
+	}
+	isNow("taken back", o.named("Old boss before"))
+	entry = apply(manager(boss))
+	o.does(models.Change{Action: models.Delete, DN: o.named("Old boss before")}, models.Change{Action: models.Rename, DN: old.DN, NewName: "Old boss before"})
+	undo, err = o.mine.Undo(o.Context(), []journal.Entry{entry})
+	must(o.T, err)
+	if said := undo.Refused(); said == nil || !strings.Contains(said.Error(), "another object has that name now") || !strings.Contains(said.Error(), "twin") {
+		o.Errorf("undo, where the manager before is gone: %v", said)
+	}
 }

@@ -49,9 +49,9 @@ type fileMsg struct {
 func (p *Page) load() tea.Cmd {
 	p.turn++
 	p.reading, p.failed = true, nil
-	ctx, source, dn, turn := p.ctx, p.source, p.object.DN, p.turn
+	ctx, source, ref, turn := p.ctx, p.source, p.object.Ref(), p.turn
 	return func() tea.Msg {
-		data, err := source.Photo(ctx, models.Ref{DN: dn})
+		data, err := source.Photo(ctx, ref)
 		if ctx.Err() != nil {
 			return nil
 		}

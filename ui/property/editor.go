@@ -28,7 +28,8 @@ type Editor struct {
 	turn    int      // of reading; answers of an earlier turn are late
 	failed  []string // why there is no sheet, safe to print
 	sheet   models.PropertySheet
-	items   []*item // set ones first, each part by the alphabet
+	items   []*item           // set ones first, each part by the alphabet
+	picked  map[string]string // the objectGUIDs of those that were picked, by models.DN.Key
 
 	keys    keymap.Keys // of the sheet itself
 	list    itemList
@@ -61,7 +62,7 @@ func New(env forms.Env, source Source, o models.Object) *Editor {
 	e := &Editor{
 		env: env, source: source, object: o,
 		title: env.Theme.Safe("All properties: " + o.Called()),
-		words: words{zone: env.Zone, now: env.Now},
+		words: words{zone: env.Zone, now: env.Now}, picked: map[string]string{},
 	}
 	e.ctx, e.cancel = context.WithCancel(env.Context)
 	e.keys = env.Keys.In(keymap.Properties)
@@ -153,7 +154,13 @@ func (e *Editor) changed() []*item {
 func (e *Editor) submit() tea.Cmd {
 	var m models.Modification
 	for _, it := range e.changed() {
-		m.Properties = append(m.Properties, it.final())
+		c := it.final()
+		if c.Type == models.DNString && len(e.picked) > 0 {
+			for _, v := range c.Values {
+				c.GUIDs = append(c.GUIDs, e.picked[models.DN(v).Key()])
+			}
+		}
+		m.Properties = append(m.Properties, c)
 	}
 	if len(m.Properties) == 0 {
 		e.notice = "Nothing has been changed."

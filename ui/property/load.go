@@ -25,9 +25,9 @@ type sheetMsg struct {
 func (e *Editor) read() tea.Cmd {
 	e.turn++
 	e.reading, e.failed, e.notice = true, nil, ""
-	ctx, source, dn, turn := e.ctx, e.source, e.object.DN, e.turn
+	ctx, source, ref, turn := e.ctx, e.source, e.object.Ref(), e.turn
 	return func() tea.Msg {
-		sheet, err := source.Properties(ctx, models.Ref{DN: dn})
+		sheet, err := source.Properties(ctx, ref)
 		if ctx.Err() != nil {
 			return nil
 		}

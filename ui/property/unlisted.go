@@ -181,7 +181,7 @@ func (e *Editor) pick(p models.Property, several bool, held func(models.Object) 
 		Finish: func(chosen []models.Object) {
 			names := make([]string, len(chosen))
 			for i, o := range chosen {
-				names[i] = string(o.DN)
+				names[i], e.picked[o.DN.Key()] = string(o.DN), o.Ref().GUID
 			}
 			e.pop()
 			take(names)
