@@ -45,6 +45,7 @@ type connection struct {
 	silence time.Duration
 	pages   atomic.Bool // this server ends unpaged searches early
 	known   atomic.Pointer[schema]
+	own     atomic.Pointer[token] // of the account that is signed in
 	now     func() time.Time
 }
 

@@ -215,8 +215,11 @@ const securityDescriptor = "nTSecurityDescriptor"
 // daclOnly asks for, or writes, nothing but the discretionary access list of a
 // security descriptor (MS-ADTS 3.1.1.3.4.1.11): the audit list needs a privilege
 // of its own, and owner and group are to stay.
-func daclOnly() []ldap.Control {
-	return []ldap.Control{&ldap.ControlMicrosoftSDFlags{Criticality: true, ControlValue: 4}}
+func daclOnly() []ldap.Control { return descriptorParts(sdDACL) }
+
+// descriptorParts is the control that names them: 1 owner, 2 group, 4 access list.
+func descriptorParts(parts int32) []ldap.Control {
+	return []ldap.Control{&ldap.ControlMicrosoftSDFlags{Criticality: true, ControlValue: parts}}
 }
 
 // forbidPasswordChange takes from a user that has just been made the right to

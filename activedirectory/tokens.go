@@ -16,17 +16,22 @@ func (b *reader) Tokens(ctx context.Context, ref models.Ref) (sids []string, mar
 			return err
 		}
 		a := attributesOf(entry)
-		sids = nil
-		for _, name := range []string{"objectsid", "tokengroups"} {
-			if attribute, there := a[name]; there {
-				for _, value := range attribute.ByteValues {
-					sids = append(sids, models.SIDText(value))
-				}
-			}
-		}
+		sids = sidsOf(a)
 		count, _ := a.number("adminCount")
 		marked = count > 0
 		return nil
 	})
 	return sids, marked, resultError("read the groups of", string(ref.DN), err)
+}
+
+// sidsOf are the SIDs of an object and of all groups that it is in.
+func sidsOf(a attributes) (sids []string) {
+	for _, name := range []string{"objectsid", "tokengroups"} {
+		if attribute, there := a[name]; there {
+			for _, value := range attribute.ByteValues {
+				sids = append(sids, models.SIDText(value))
+			}
+		}
+	}
+	return sids
 }
