@@ -51,6 +51,7 @@ const (
 
 	Review    ScopeName = "review"    // of a plan with something offered beside it
 	Narrowing ScopeName = "narrowing" // the rows of the page
+	Seeking   ScopeName = "seeking"   // whoever is typed, anywhere
 	Copying   ScopeName = "copying"   // a part of the object
 	Facts     ScopeName = "facts"     // of the domain, or of a failure
 	Help      ScopeName = "help"

@@ -39,6 +39,9 @@ func overlayScopes() []Scope {
 			act("review.mend", "do also what lets them sign in", "m"),
 		}},
 		{Name: Narrowing, Title: "Narrowing the rows", Typing: true, Uses: []ScopeName{Line, Move}},
+		{Name: Seeking, Title: "Finding anywhere", Typing: true, Uses: []ScopeName{Line, Move}, Actions: []Action{
+			act("find.kinds", "people, groups, computers, or all", "tab"),
+		}},
 		{Name: Copying, Title: "Copying", Actions: []Action{
 			act("copy.dn", "copy the DN", "y", "d"),
 			act("copy.logon", "copy the logon name", "l"),

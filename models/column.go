@@ -69,7 +69,29 @@ type Layout struct {
 }
 
 // OnScreen and Printed are the columns of the two tables, from left to right.
-func OnScreen() []Column { return placed(func(c Column) int { return c.Screen.Place }) }
+// Anywhere is for objects from several containers: where one is matters more than
+// its kind then.
+func OnScreen(anywhere bool) []Column {
+	all := placed(func(c Column) int { return c.Screen.Place })
+	if !anywhere {
+		return all
+	}
+	for i := range all {
+		switch all[i].ID {
+		case "kind":
+			all[i].Screen.Rank = behindLogon
+		case "name":
+			all[i].Screen.Most = 15
+		case "logon":
+			all[i].Screen.Most = all[i].Screen.Least
+		}
+	}
+	behindState := slices.IndexFunc(all, func(c Column) bool { return c.ID == "state" }) + 1
+	return slices.Insert(all, behindState, ContainerColumn())
+}
+
+// behindLogon is the rank of the kind where the container is told.
+const behindLogon = 6
 
 // Printed are the columns that commands print.
 func Printed() []Column { return placed(func(c Column) int { return c.Print.Place }) }
@@ -153,7 +175,7 @@ func listed() []Column {
 			ID: "kind", Title: "Kind", Key: "objectCategory",
 			Text:  plainText(func(o *Object) string { return o.Category.Label() }),
 			Value: func(o *Object) any { return string(o.Category) }, Round: 4,
-			Screen: Layout{Place: 1, Rank: 3, Least: 9, Wish: 9},
+			Screen: Layout{Place: 1, Rank: 4, Least: 9, Wish: 9},
 			Print:  Layout{Place: 1, Rank: 1, Least: 5},
 		},
 		{
@@ -168,7 +190,7 @@ func listed() []Column {
 		{
 			ID: "user", Title: "Logon name", Key: "sAMAccountName", Also: []string{"account", "login"},
 			Text:  plainText(func(o *Object) string { return o.SAMAccountName }),
-			Round: 2, Screen: Layout{Place: 3, Rank: 4, Least: 10, Most: 14, Wish: 16},
+			Round: 2, Screen: Layout{Place: 3, Rank: 5, Least: 10, Most: 14, Wish: 16},
 			Print: Layout{Place: 3, Rank: 2, Least: 8, Short: "Logon"}, Fact: 1,
 		},
 		accountText("principal", "Principal", "userPrincipalName", 2, func(a *Account) string { return a.UserPrincipalName }),
@@ -179,24 +201,24 @@ func listed() []Column {
 		{
 			ID: "mail", Title: "Mail", Key: "mail",
 			Text:  plainText(func(o *Object) string { return o.Mail }),
-			Round: 6, Screen: Layout{Place: 6, Rank: 6, Least: 18, Wish: 32, Grow: 1},
+			Round: 6, Screen: Layout{Place: 6, Rank: 8, Least: 18, Wish: 32, Grow: 1},
 			Print: Layout{Place: 5, Rank: 5, Least: 12, Prose: true}, Fact: 4,
 		},
 		{
 			ID: "description", Title: "Description", Key: "description",
 			Text:  plainText(func(o *Object) string { return o.Description }),
-			Round: 5, Screen: Layout{Place: 5, Rank: 5, Least: 15, Wish: 36, Grow: 3},
+			Round: 5, Screen: Layout{Place: 5, Rank: 7, Least: 15, Wish: 36, Grow: 3},
 			Print: Layout{Place: 6, Rank: 4, Least: 12, Prose: true}, Fact: 7,
 		},
 		{
 			ID: "phone", Title: "Phone", Key: "telephoneNumber",
 			Text:   plainText(func(o *Object) string { return o.TelephoneNumber }),
-			Screen: Layout{Place: 7, Rank: 7, Least: 12, Wish: 17}, Fact: 5,
+			Screen: Layout{Place: 7, Rank: 9, Least: 12, Wish: 17}, Fact: 5,
 		},
 		{
 			ID: "office", Title: "Office", Key: "physicalDeliveryOfficeName",
 			Text:   plainText(func(o *Object) string { return o.Office }),
-			Screen: Layout{Place: 8, Rank: 8, Least: 8, Wish: 16, Grow: 1}, Fact: 6,
+			Screen: Layout{Place: 8, Rank: 10, Least: 8, Wish: 16, Grow: 1}, Fact: 6,
 		},
 		forAccounts(flagColumn("disabled", "Disabled", "disabled", 0, func(o *Object) Flag { return o.Disabled })),
 		forAccounts(flagColumn("locked", "Locked", "locked", 0, func(o *Object) Flag { return o.Locked })),
@@ -240,7 +262,8 @@ func ContainerColumn() Column {
 			}
 			return parent.Realm()
 		}),
-		Print: Layout{Place: 8, Rank: 2, Least: 12, Prose: true},
+		Screen: Layout{Rank: 3, Least: 12, Most: 20, Wish: 26, Grow: 1},
+		Print:  Layout{Place: 8, Rank: 2, Least: 12, Prose: true},
 	}
 }
 

@@ -85,6 +85,21 @@ func TestGoldenScenes(t *testing.T) {
 			s.Press("enter")
 			return s
 		},
+		"find": func(t *testing.T) *uitest.Screen {
+			s := uitest.Berlin(t, uitest.Options{})
+			s.Press("f")
+			s.Type("schmidt")
+			s.Fire()
+			return s
+		},
+		"found": func(t *testing.T) *uitest.Screen {
+			s := uitest.Berlin(t, uitest.Options{Width: 160, Height: 48})
+			s.Press("f")
+			s.Type("user000")
+			s.Fire()
+			s.Press("enter", "j")
+			return s
+		},
 		"copy": func(t *testing.T) *uitest.Screen {
 			s := uitest.Berlin(t, uitest.Options{})
 			s.Press("y")

@@ -20,9 +20,9 @@ func TestTheFootNamesFirstWhatAHelpDeskNeeds(t *testing.T) {
 			t.Errorf("the foot begins with %q, want %q", keys[:2*len(want)], want)
 		}
 	}
-	first("/ narrow", "p password", "R rescue", "Enter open")
+	first("f find", "/ narrow", "p password", "R rescue")
 	w.Press("j") // who is locked
-	first("U unlock", "/ narrow", "p password", "R rescue")
+	first("U unlock", "f find", "/ narrow", "p password")
 	w.Resize(60, 20)
 	w.Shows("U unlock", "/ narrow", "p password")
 }

@@ -14,7 +14,7 @@ func TestThePaletteKnowsWhatPeopleCallThings(t *testing.T) {
 	t.Parallel()
 	w := uitest.Write(t, desk.Open)
 	for typed, want := range map[string]string{
-		"search": "narrow the loaded rows", "find": "narrow the loaded rows", "filter": "narrow the loaded rows",
+		"search": "find people", "find": "find people", "caller": "find people", "filter": "narrow the loaded rows",
 		"unlock": "unlock", "export": "tell the command that exports", "csv": "tell the command that exports",
 		"move": "move to another container", "undo": "take the last change back", "create": "make a new user",
 		"reset": "set a password", "disable": "disable the account", "keys": "list every key",

@@ -80,6 +80,12 @@ func (p *Page) goActions(b *builder) {
 		right, left = "unfold the tree here, or go into it", "fold the tree here, or go to the parent"
 	}
 	b.add("go.up", cmp.Or(notYet, p.nav.WhyNot("go.up")), p.walk.goUp)
+	b.add("go.find", notYet, p.typing.askFind)
+	words := "go to a DN, typed or pasted"
+	if p.isElsewhere() {
+		words = "go to the object in its container"
+	}
+	b.named("go.object", "go to", words, notYet, p.typing.goToObject)
 	b.add("go.dn", notYet, p.typing.askDN)
 	b.add("go.back", action.When(p.nav.Before() == nil, "there is nothing to go back to"), func() tea.Cmd {
 		return p.walk.travel(p.nav.Before(), loader.Back)

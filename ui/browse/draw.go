@@ -119,7 +119,7 @@ func (d picture) tablePane() []string {
 		Sorted: wanted.Column, Descending: wanted.Descending,
 		Marks: v.Marked(), Marked: v.Marks.Has,
 		Noted: d.env.Hooks.Noted(), Note: d.env.Hooks.Note,
-		Missing: d.missing, Empty: d.emptyWords(),
+		Missing: d.missing, Empty: d.emptyWords(), Anywhere: v.Place.Container() == "",
 	}, w, h)
 	pane.Scrolled(v.Table.Top(), h-1, v.List.Len(), 1) // beside the rows, not beside their heading
 	return d.fill(navigation.TablePane, pane, content)
@@ -161,6 +161,9 @@ func (d picture) tableFoot() string {
 	if wanted.Descending {
 		parts = append(parts, "reversed")
 	}
+	if words := d.surveyed(); words != "" {
+		parts = append(parts, words)
+	}
 	if n := wanted.Narrow; !n.IsEmpty() {
 		parts = append(parts, `narrowed to "`+d.th.Cut(n.String(), 20)+`"`)
 	}
@@ -177,6 +180,24 @@ func (d picture) tableFoot() string {
 		parts = append(parts, "row "+english.Number(v.Table.Cursor()+1))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// surveyed says how far the domain was read that a place is searched in.
+func (d picture) surveyed() string {
+	domain := d.survey()
+	if domain == nil {
+		return ""
+	}
+	reading := domain.Reading()
+	words := reading.Words(d.env.Now())
+	switch {
+	case words == "":
+	case reading.Running:
+		words += d.escStops()
+	default:
+		words += ", " + d.key("view.refresh") + " reads it again"
+	}
+	return strings.TrimSpace(words)
 }
 
 // emptyWords are shown in the place of rows.
@@ -198,7 +219,7 @@ func (d picture) emptyWords() []string {
 	case hidden > 0:
 		return []string{english.Count(hidden, "advanced object") + " hidden.", d.key("view.advanced") + " shows advanced objects."}
 	default:
-		return []string{"This " + v.Place.Kind() + " is empty."}
+		return []string{v.Place.Nothing()}
 	}
 }
 

@@ -160,6 +160,9 @@ func (s *state) typingKeys() string {
 		return upAndDown + " scroll   " + s.env.Keys.In(keymap.Facts).Hints("   ", "overlay.close", "closes")
 	case s.ask.kind == copying:
 		return s.env.Keys.In(keymap.Copying).Hints("   ", "copy.leave", "closes")
+	case s.ask.kind == seeking:
+		keys = s.env.Keys.In(keymap.Seeking)
+		return keys.Hints("   ", "line.accept", "goes to the rows", "find.kinds", "people, groups, computers, all", "line.leave", "back")
 	case s.ask.kind == going:
 		return keys.Hints("   ", "line.accept", "goes there", "line.word", "takes a step off", "line.clear", "clears", "line.leave", "closes")
 	default:
@@ -195,7 +198,7 @@ func urgentFirst(actions []action.Action) []action.Action {
 		switch {
 		case a.Short == againWord, slices.Contains([]string{"view.escape", "view.load", "view.error", "change.resume", "change.unlock"}, a.ID):
 			return 0
-		case slices.Contains([]string{"view.narrow", "change.rescue", "change.password"}, a.ID):
+		case slices.Contains([]string{"go.find", "view.narrow", "change.rescue", "change.password"}, a.ID):
 			return 1
 		case a.ID == "go.open":
 			return 2

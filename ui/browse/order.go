@@ -88,7 +88,7 @@ func (w walk) stopWriting() tea.Cmd {
 // stopReading stops what is being read, and says how it can be done again.
 func (w walk) stopReading() tea.Cmd {
 	text := "Stopped " + w.load.Activity() + "."
-	retry := w.foot.retry
+	retry, survey := w.foot.retry, w.survey()
 	if again := w.load.Stop(w.rows()); again != nil {
 		retry = again
 	}
@@ -100,7 +100,13 @@ func (w walk) stopReading() tea.Cmd {
 	}
 	w.say(message.Plain, text)
 	w.foot.retry = retry
-	return nil
+	if survey == nil {
+		return nil
+	}
+	return func() tea.Msg { // it waits for the end of what it stops
+		survey.StopReading()
+		return nil
+	}
 }
 
 func (w walk) unmarkAll() {

@@ -110,6 +110,8 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case navigation.RestedMsg:
 		cmd = p.walk.follow(msg)
+	case findDueMsg:
+		cmd = p.typing.due(msg)
 	case spinMsg:
 		p.ticking = false
 		p.spin++
@@ -144,6 +146,9 @@ func (p *Page) took(r loader.Report) tea.Cmd {
 			r.Failed.Again = p.walk.readShown
 		}
 		cmds = append(cmds, p.fail(r.Failed))
+		if p.ask.kind == seeking {
+			p.ask.wrong = p.foot.text
+		}
 	case r.Target != nil:
 		cmds = append(cmds, p.walk.arriveAt(*r.Target))
 	case r.Domain != nil:
@@ -205,6 +210,7 @@ func (p *Page) settle() tea.Cmd {
 		p.spin, p.heard = 0, 0
 	}
 	p.arrangePanes()
+	p.typing.keepBest()
 	cmds := []tea.Cmd{p.tick()}
 	if v := p.nav.Shown; v != nil {
 		cmds = append(cmds, p.load.Fill(v.Rows, v.Window()), p.load.Freshen(v.Rows))

@@ -22,13 +22,15 @@ const (
 	narrowing promptKind = iota + 1
 	going
 	copying
+	seeking
 )
 
 // prompting is a question at the foot of the page.
 type prompting struct {
-	kind  promptKind     // 0: there is none
-	line  *prompt.Prompt // nil while copying
-	wrong string         // what is wrong with the text; stays until it is changed
+	kind promptKind     // 0: there is none
+	line *prompt.Prompt // nil while copying
+	finding
+	wrong string // what is wrong with the text; stays until it is changed
 }
 
 // typing takes the keys while the page captures text.
@@ -48,7 +50,13 @@ func (t typing) take(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	keys := t.env.Keys.In(keymap.Narrowing)
+	if t.ask.kind == seeking {
+		keys = t.env.Keys.In(keymap.Seeking)
+	}
 	outcome := t.ask.line.Update(msg, keys)
+	if t.ask.kind == seeking {
+		return t.typedFind(msg, outcome, keys)
+	}
 	if t.ask.kind == going {
 		return t.typedDN(outcome)
 	}

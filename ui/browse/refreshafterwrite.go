@@ -70,7 +70,7 @@ func (p *Page) isGone(a desk.Affected) bool {
 		return false
 	}
 	at := p.nav.Shown.Place.Container()
-	return at.Equal(a.DN) || at.IsBelow(a.DN)
+	return at != "" && (at.Equal(a.DN) || at.IsBelow(a.DN))
 }
 
 // readAnew reads the shown place anew; the cursor goes to an object, or stays on its own.
@@ -120,6 +120,6 @@ type Hooks struct {
 	Noted func() bool
 	// Remark is what is to be said of an object among its details; "" for nothing.
 	Remark func(models.DN) string
-	// Reread is told when the person has read a container anew.
-	Reread func(base models.DN)
+	// Reread is told which objects the person has read anew.
+	Reread func(read func(models.DN) bool)
 }

@@ -23,7 +23,7 @@ func (w walk) arrive(v *navigation.View, intent loader.Intent) tea.Cmd {
 	}
 	at := v.Place.Container()
 	if intent.ByHand {
-		w.env.Hooks.Reread(at)
+		w.env.Hooks.Reread(func(dn models.DN) bool { return at != "" && dn.Parent().Equal(at) || v.List.Get(dn) != nil })
 	}
 	if old := w.nav.Shown; old != nil {
 		w.load.Leave(old.Rows)
@@ -35,7 +35,7 @@ func (w walk) arrive(v *navigation.View, intent loader.Intent) tea.Cmd {
 	if intent.Seek && shown.Table.Wanted() != "" {
 		cmds = append(cmds, w.load.Seek(shown.Rows, intent.Cursor))
 	}
-	if intent.How != loader.Follow && intent.Anew == nil {
+	if intent.How != loader.Follow && intent.Anew == nil && at != "" {
 		cmds = append(cmds, w.load.Tree.Reveal(at))
 	}
 	return tea.Batch(append(cmds, w.load.Rearrange(shown.Rows))...)
@@ -123,7 +123,10 @@ func (w walk) goUp() tea.Cmd {
 		return w.open(from.Parent(), loader.Intent{Cursor: from})
 	default:
 		at := w.nav.Shown.Place
-		return w.load.Open(at.Up(), loader.Intent{Cursor: at.Container()})
+		if above := at.Up(); above != nil {
+			return w.load.Open(above, loader.Intent{Cursor: at.Container()})
+		}
+		return w.back()
 	}
 }
 
@@ -199,6 +202,9 @@ func (w walk) refresh() tea.Cmd {
 
 // readShown reads the place on the screen anew because the person asks for it.
 func (w walk) readShown() tea.Cmd {
+	if domain := w.survey(); domain != nil {
+		domain.ReadAnew()
+	}
 	intent := w.nav.Shown.Anew()
 	intent.ByHand = true
 	return w.load.Open(w.nav.Shown.Place, intent)

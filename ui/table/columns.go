@@ -33,9 +33,9 @@ const noteRoom = 14
 const essential = 4
 
 // fit chooses columns for a width; with the gaps between them they add up to it.
-func fit(width, gap int, noted bool) []placed {
+func fit(width, gap int, noted, where bool) []placed {
 	var all []placed
-	for _, c := range models.OnScreen() {
+	for _, c := range models.OnScreen(where) {
 		p := placed{Column: c, Layout: c.Screen}
 		if noted && c.ID == stateColumn {
 			p.Least, p.Wish = noteRoom, noteRoom

@@ -9,7 +9,7 @@ import (
 // titles are the columns at a width.
 func titles(width int) []string {
 	var names []string
-	for _, c := range layoutFor(width, false, false).columns {
+	for _, c := range layoutFor(width, false, false, false).columns {
 		names = append(names, c.Title)
 	}
 	return names
@@ -17,7 +17,7 @@ func titles(width int) []string {
 
 func TestColumnsFillTheWidthExactly(t *testing.T) {
 	for width := 1; width <= 300; width++ {
-		l := layoutFor(width, false, false)
+		l := layoutFor(width, false, false, false)
 		used := -l.gap
 		for _, c := range l.columns {
 			used += l.gap + c.width
@@ -37,7 +37,7 @@ func TestColumnsComeInOrderOfImportance(t *testing.T) {
 		}
 		before = n
 	}
-	if before != len(models.OnScreen()) {
-		t.Errorf("at 300 cells %d of %d columns are shown", before, len(models.OnScreen()))
+	if before != len(models.OnScreen(false)) {
+		t.Errorf("at 300 cells %d of %d columns are shown", before, len(models.OnScreen(false)))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dirdesk/desk/rows"
+	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 	"dirdesk/theme"
 )
@@ -27,6 +28,8 @@ type Look struct {
 	// nothing. Noted reports whether there may be any: then there is room for it.
 	Note  func(o *models.Object) string
 	Noted bool
+	// Anywhere is true of rows that come from several containers: each says where it is.
+	Anywhere bool
 	// Empty are the lines to show instead of rows when there are none.
 	Empty []string
 }
@@ -38,20 +41,21 @@ type layout struct {
 	gap     int
 	gutter  int // for the marks, at the left
 	noted   bool
+	where   bool
 }
 
 // gutter is the room for a mark.
 const gutter = 2
 
-func layoutFor(width int, marks, noted bool) layout {
-	l := layout{width: width, gap: 1, noted: noted}
+func layoutFor(width int, marks, noted, where bool) layout {
+	l := layout{width: width, gap: 1, noted: noted, where: where}
 	if marks {
 		l.gutter = gutter
 	}
 	if width >= 90 {
 		l.gap = 2
 	}
-	l.columns = fit(width-l.gutter, l.gap, noted)
+	l.columns = fit(width-l.gutter, l.gap, noted, where)
 	return l
 }
 
@@ -60,8 +64,8 @@ func (t *Table) View(look Look, width, height int) []string {
 	if width <= 0 || height <= 0 {
 		return nil
 	}
-	if l := t.layout; l.width != width || (l.gutter > 0) != (look.Marks > 0) || l.noted != look.Noted {
-		t.layout = layoutFor(width, look.Marks > 0, look.Noted)
+	if l := t.layout; l.width != width || (l.gutter > 0) != (look.Marks > 0) || l.noted != look.Noted || l.where != look.Anywhere {
+		t.layout = layoutFor(width, look.Marks > 0, look.Noted, look.Anywhere)
 	}
 	t.room = max(height-1, 1)
 	t.scroll()
@@ -144,7 +148,11 @@ func (t *Table) line(look Look, row int) string {
 		if look.Noted && c.ID == stateColumn {
 			note = look.Note(o)
 		}
-		cell := th.Fit(cmp.Or(note, c.Text(o, look.Now)), c.width)
+		text := c.Text(o, look.Now)
+		if c.ID == "container" {
+			text = nearest(th, text, c.width)
+		}
+		cell := th.Fit(cmp.Or(note, text), c.width)
 		switch {
 		case cursor:
 		case strings.HasPrefix(note, th.Glyphs.Pending):
@@ -159,6 +167,18 @@ func (t *Table) line(look Look, row int) string {
 	}
 	b.WriteString(strings.Repeat(" ", max(t.layout.width-used, 0)))
 	return t.whole(look, b.String(), cursor, nil)
+}
+
+// nearest is a way down to a container, without its upper steps where it is too long.
+func nearest(th *theme.Theme, way string, width int) string {
+	steps := strings.Split(th.Safe(way), " › ")
+	between := " " + th.Glyphs.Step + " "
+	text := strings.Join(steps, between)
+	for len(steps) > 1 && terminaltext.Width(text) > width {
+		steps = steps[1:]
+		text = th.Glyphs.Ellipsis + between + strings.Join(steps, between)
+	}
+	return text
 }
 
 // mark is the sign of a marked row, or blanks.

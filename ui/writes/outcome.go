@@ -104,10 +104,8 @@ func (p pending) follow(old, to models.DN) {
 	}
 }
 
-// forget is for the objects of a container that the person has read anew.
-func (p *pending) forget(base models.DN) {
-	*p = slices.DeleteFunc(*p, func(dn models.DN) bool { return dn.Parent().Equal(base) })
-}
+// forget is for the objects that the person has read anew.
+func (p *pending) forget(read func(models.DN) bool) { *p = slices.DeleteFunc(*p, read) }
 
 // note says what is to be said of an object in the place of its state.
 func (w *Writes) note(o *models.Object) string {

@@ -91,7 +91,7 @@ func TestFlagsAreSeenWithNumberAndMask(t *testing.T) {
 func TestPropertiesWhereTheyCannotBeChanged(t *testing.T) {
 	t.Parallel()
 	w := uitest.Write(t, desk.Open)
-	for _, key := range []string{"A", "f"} {
+	for _, key := range []string{"A", "F"} {
 		w.Press(key)
 		w.Shows("DSM's documented calls cannot show")
 	}
@@ -104,7 +104,7 @@ func TestPropertiesWhereTheyCannotBeChanged(t *testing.T) {
 	s.Shows("Microsoft 365 licences", "Not possible: this connection is read-only")
 	s.Press("space")
 	s.Shows("[x] Office 365 E3", "This connection is read-only.")
-	s.Press("esc", "f")
+	s.Press("esc", "F")
 	s.Shows("Photo: aschmidt", "The photo cannot be changed: this connection is read-only.")
 }
 
@@ -164,7 +164,7 @@ func TestPhotoIsSeenAndCleared(t *testing.T) {
 	s := serve(t, desk.Open)
 	anna := uitest.People(uitest.Base.Child("OU", "Staff").Child("OU", "Berlin"))[0].DN
 	s.Dir.SetPhoto(anna, uitest.Tiny(16, 16))
-	s.Press("f")
+	s.Press("F")
 	s.Shows("Photo: aschmidt", "▀")
 	s.Press("x", "ctrl+s")
 	s.Shows("What would change", "photo")

@@ -76,7 +76,7 @@ func (w *Writes) Hooks() browse.Hooks {
 		Activity: func() string { return cmp.Or(w.flow.Activity(), w.sync.Activity()) },
 		Actions:  w.changes, Views: w.views, Stop: w.flow.Stop, Stoppable: w.flow.Stoppable,
 		Noted: func() bool { return len(w.pending) > 0 || w.sync.Any() },
-		Note:  w.note, Remark: w.remark, Reread: func(base models.DN) { w.pending.forget(base) },
+		Note:  w.note, Remark: w.remark, Reread: func(read func(models.DN) bool) { w.pending.forget(read) },
 	}
 }
 

@@ -17,6 +17,7 @@ type How uint8
 const (
 	Visit  How = iota // a new step
 	Follow            // the tree's cursor rests on it
+	Refine            // it was searched for by what is being typed
 	Back
 	Forward
 )
@@ -61,6 +62,15 @@ func (l *Loader) Open(at place.Place, intent Intent) tea.Cmd {
 	id, cmd := l.read(verb, r, offset, limit)
 	l.Coming = &Opening{Rows: r, Intent: intent, task: id}
 	return cmd
+}
+
+// Present gives what is being opened before its first page is here; nil for nothing.
+func (l *Loader) Present() *Opening {
+	o := l.Coming
+	if o != nil {
+		l.Coming, o.ReadAt = nil, l.Now()
+	}
+	return o
 }
 
 // CancelOpening gives up what is being opened.
@@ -182,6 +192,8 @@ func (l *Loader) pageFailed(msg pageMsg) Report {
 		f.Again = func() tea.Cmd { return l.Open(o.Place, o.Intent) }
 	case load != nil:
 		f.What = load.words(r.List.Total()) + " of " + r.Place.Name() + " are not loaded"
+	case r.List.Loaded() == 0:
+		f.What = "Could not open " + r.Place.Name()
 	default:
 		f.What = "Could not read the rest of " + r.Place.Name()
 	}

@@ -32,9 +32,9 @@ type Navigation struct {
 	Tree  *tree.Tree // nil until the domain is known
 	Shown *View      // on the screen; nil before the first
 
-	later    func(time.Duration, tea.Msg) tea.Cmd
-	moves    int  // counts moves in the tree, to act on the last only
-	byFollow bool // the shown place came by moving in the tree
+	later func(time.Duration, tea.Msg) tea.Cmd
+	moves int        // counts moves in the tree, to act on the last only
+	came  loader.How // how the shown place came: one that follows, or refines, takes its place
 }
 
 // New is a navigation that shows nothing yet.
@@ -53,11 +53,11 @@ func (n *Navigation) Arrive(v *View, intent loader.Intent) {
 		n.wentBack(old)
 	case intent.How == loader.Forward:
 		n.wentForward(old)
-	case intent.How != loader.Follow || !n.byFollow:
+	case intent.How != loader.Follow && intent.How != loader.Refine || n.came != intent.How:
 		n.visit(old)
 	}
 	if intent.Anew == nil {
-		n.byFollow = intent.How == loader.Follow
+		n.came = intent.How
 	}
 	n.Shown = v
 	v.put(intent)
@@ -65,6 +65,13 @@ func (n *Navigation) Arrive(v *View, intent loader.Intent) {
 		n.Focus = TablePane
 	}
 }
+
+// Refined reports whether the shown place came by what is being typed, and Keep
+// makes it a step of its own: the next search does not take its place.
+func (n *Navigation) Refined() bool { return n.came == loader.Refine }
+
+// Keep ends the typing that led here.
+func (n *Navigation) Keep() { n.came = loader.Visit }
 
 // views are those whose rows are kept.
 func (n *Navigation) views(yield func(*View) bool) {
@@ -149,9 +156,9 @@ func (n *Navigation) Here() models.Object {
 	return o
 }
 
-// Offset is where an object of the shown place stands in the server's order.
+// Offset is where an object of the shown container stands in the server's order.
 func (n *Navigation) Offset(dn models.DN) (int, bool) {
-	if n.Shown == nil {
+	if n.Shown == nil || n.Shown.Place.Container() == "" {
 		return 0, false
 	}
 	return n.Shown.List.Place(dn)

@@ -59,7 +59,7 @@ func (v *View) put(intent loader.Intent) {
 	case intent.Row > 0:
 		v.Table.MoveTo(intent.Row)
 	default:
-		v.untouched = intent.Anew == nil && (intent.How == loader.Visit || intent.How == loader.Follow)
+		v.untouched = intent.Anew == nil && (intent.How == loader.Visit || intent.How == loader.Follow || intent.How == loader.Refine)
 	}
 }
 

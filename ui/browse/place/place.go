@@ -1,5 +1,5 @@
-// Package place says what the table of the screen can show: a container today,
-// and whatever else has rows. Loader, navigation and page know a place by
+// Package place says what the table of the screen can show: a container, what was
+// found, and whatever else has rows. Loader, navigation and page know a place by
 // [Place] only, so that another kind of place is another type and nothing else.
 package place
 
@@ -21,13 +21,14 @@ type Place interface {
 	Address() string
 	// Key is the address as it is compared: the same place has the same key.
 	Key() string
-	// Name is the place's own name, and Kind what it is: "container". Neither
-	// Name nor Path is safe to print.
+	// Name is the place's own name, and Nothing what is said when it has no rows.
+	// Neither Name nor Path is safe to print.
 	Name() string
-	Kind() string
+	Nothing() string
 	// Path are the names on the way down to the place, from below the top.
 	Path() []string
-	// IsTop reports whether nothing is above the place, and Up is what is.
+	// IsTop reports whether nothing is above the place, and Up is what is; nil
+	// where that is the place the person came from.
 	IsTop() bool
 	Up() Place
 	// Container is the container that the place is: something new would go
@@ -43,6 +44,9 @@ type Place interface {
 	// is the order in which they are shown as long as nobody asks for another.
 	Seekable(about models.About) bool
 	Natural(about models.About) rows.Column
+	// Searches reports whether the domain may have to be read before the rows are
+	// known: desk.Desk tells how far it is, stops it and lets it be read anew.
+	Searches() bool
 	// Read asks for limit rows from offset on; 0: to the end. Where the place is
 	// not seekable both are 0.
 	Read(ctx context.Context, backend desk.Backend, offset, limit int) iter.Seq2[models.Page, error]
@@ -70,7 +74,7 @@ func (c container) Key() string { return c.key }
 
 func (c container) Name() string { return Name(c.dn) }
 
-func (c container) Kind() string { return "container" }
+func (c container) Nothing() string { return "This container is empty." }
 
 func (c container) Path() []string {
 	steps := c.dn.RDNs()
@@ -93,6 +97,8 @@ func (c container) Renamed(old, to models.DN) (Place, bool) {
 	dn, renamed := Rebase(c.dn, old, to)
 	return Container(dn, c.top), renamed
 }
+
+func (c container) Searches() bool { return false }
 
 func (c container) Seekable(about models.About) bool { return about.Seekable }
 
