@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/desk/export"
 	"dirdesk/desk/verdict"
 	"dirdesk/models"
 )
@@ -200,7 +201,7 @@ func (p *console) printBody(body []byte) error {
 	text := string(bytes.TrimRight(body, "\r\n"))
 	if _, terminal := p.outputWidth(); terminal {
 		var err error
-		if text, err = encode(json.RawMessage(body)); err != nil {
+		if text, err = export.Encode(json.RawMessage(body)); err != nil {
 			return err
 		}
 	}

@@ -82,13 +82,13 @@ func (f *findCommand) run(command *cobra.Command, text string) error {
 // print writes what was found, and says what was not.
 func (f *findCommand) print(found desk.Found) error {
 	printer := f.newPrinter(f.format, models.ContainerColumn())
-	if err := printer.begin(); err != nil {
+	if err := printer.Begin(); err != nil {
 		return err
 	}
-	if err := printer.objects(found.Objects); err != nil {
+	if err := printer.Objects(found.Objects); err != nil {
 		return err
 	}
-	if err := printer.end(found.Cut); err != nil {
+	if err := printer.End(found.Cut); err != nil {
 		return err
 	}
 	switch n := len(found.Objects); {

@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"bufio"
 	"encoding/csv"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -12,15 +10,16 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"dirdesk/desk/export"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 )
 
-// The formats of --format.
+// The formats of --format that every command knows.
 const (
-	formatTable = "table"
-	formatJSON  = "json"
-	formatCSV   = "csv"
+	formatTable = string(export.Table)
+	formatJSON  = string(export.JSON)
+	formatCSV   = string(export.CSV)
 )
 
 // allFormats are those of a list; resultFormats of a result that is a few lines.
@@ -45,25 +44,17 @@ func (p *console) registerFormat(command *cobra.Command, format *string, formats
 	}
 }
 
-// printer writes a listing, run after run of objects.
-type printer interface {
-	begin() error
-	objects([]models.Object) error
-	// end takes why the listing is not complete; "" when it is.
-	end(cut string) error
+// newPrinter writes a list to stdout.
+func (p *console) newPrinter(format string, more ...models.Column) export.Writer {
+	o := p.exporting(export.Format(format))
+	o.More = more
+	return export.New(p.Out, o)
 }
 
-func (p *console) newPrinter(format string, more ...models.Column) printer {
-	out := bufio.NewWriter(p.Out)
-	width, _ := p.outputWidth()
-	switch format {
-	case formatJSON:
-		return &jsonPrinter{out: out, columns: append(models.Keyed(), more...)}
-	case formatCSV:
-		return newCSVPrinter(out, p, more)
-	default:
-		return &tablePrinter{out: out, columns: append(models.Printed(), more...), width: width, clean: p.sanitizer()}
-	}
+// exporting says how a list is written to where stdout leads.
+func (p *console) exporting(format export.Format) export.Options {
+	width, terminal := p.outputWidth()
+	return export.Options{Format: format, Raw: p.rawCSV, Terminal: terminal, Width: width, Clean: p.sanitizer()}
 }
 
 // outputWidth is the number of columns of the terminal that stdout is, and
@@ -85,65 +76,6 @@ func isTerminal(out io.Writer) bool {
 	return ok && term.IsTerminal(int(file.Fd()))
 }
 
-// csvPrinter writes a header row and a row for each object.
-type csvPrinter struct {
-	out     *csv.Writer
-	columns []models.Column
-	console *console
-}
-
-func newCSVPrinter(out io.Writer, p *console, more []models.Column) *csvPrinter {
-	return &csvPrinter{out: csv.NewWriter(out), columns: append(models.Keyed(), more...), console: p}
-}
-
-func (c *csvPrinter) begin() error {
-	header := make([]string, len(c.columns))
-	for i, f := range c.columns {
-		header[i] = f.Key
-	}
-	return c.out.Write(header)
-}
-
-func (c *csvPrinter) objects(objects []models.Object) error {
-	row := make([]string, len(c.columns))
-	for i := range objects {
-		for n, f := range c.columns {
-			row[n] = c.cell(f.ForPrograms(&objects[i]))
-		}
-		if err := c.out.Write(row); err != nil {
-			return err
-		}
-	}
-	c.out.Flush()
-	return c.out.Error()
-}
-
-func (c *csvPrinter) end(string) error {
-	c.out.Flush()
-	return c.out.Error()
-}
-
-func (c *csvPrinter) cell(value any) string {
-	if value == nil {
-		return ""
-	}
-	return c.console.csvCell(fmt.Sprint(value))
-}
-
-// csvCell is a value as a cell: no formula for a spreadsheet, and harmless to the
-// terminal that a pipe may end in. With --raw it is the exact value, unless a terminal
-// shows it at once.
-func (p *console) csvCell(text string) string {
-	if p.rawCSV && !isTerminal(p.Out) {
-		return text
-	}
-	text = p.sanitizer().Safe(terminaltext.OneLine(text))
-	if p.rawCSV {
-		return text
-	}
-	return spreadsheetSafe(text)
-}
-
 // sanitizer makes text safe for where stdout leads to. A file or a pipe takes UTF-8
 // whatever the terminal here shows.
 func (p *console) sanitizer() terminaltext.Sanitizer {
@@ -153,30 +85,12 @@ func (p *console) sanitizer() terminaltext.Sanitizer {
 	return terminaltext.Sanitizer{ASCII: !p.unicode()}
 }
 
-// spreadsheetSafe keeps a spreadsheet from taking a cell, or what stands in it
-// after a separator that the spreadsheet is set to, for a formula: anybody who
-// may edit their own description could otherwise run one on the desk of whoever
-// opens the list.
-func spreadsheetSafe(cell string) string {
-	var b strings.Builder
-	start := true // of a cell, as some spreadsheet may see it
-	for i := range len(cell) {
-		c := cell[i]
-		if start && strings.IndexByte("=+-@", c) >= 0 || i == 0 && (c == '\t' || c == '\r') {
-			b.WriteByte('\'')
-		}
-		b.WriteByte(c)
-		start = strings.IndexByte(",;|\t\r\n", c) >= 0 || start && c == '"'
-	}
-	return b.String()
-}
-
 // printCSV writes rows that hold what a server said: no cell is a formula for a
 // spreadsheet, and none paints a terminal.
 func (p *console) printCSV(rows [][]string) error {
 	for _, row := range rows {
 		for i := range row {
-			row[i] = p.csvCell(row[i])
+			row[i] = p.exporting(export.CSV).Cell(row[i])
 		}
 	}
 	return csv.NewWriter(p.Out).WriteAll(rows)

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/desk/export"
 	"dirdesk/desk/journal"
 	"dirdesk/internal/config"
 	"dirdesk/internal/english"
@@ -202,7 +203,7 @@ func (p *console) printAligned(rows [][]string) error {
 		line := ""
 		for n, cell := range row {
 			if widths[n] > 0 {
-				line += cell + strings.Repeat(" ", widths[n]-terminaltext.Width(cell)+columnGap)
+				line += cell + strings.Repeat(" ", widths[n]-terminaltext.Width(cell)+export.Gap)
 			}
 		}
 		b.WriteString(strings.TrimRight(line, " ") + "\n")

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/desk/export"
 	"dirdesk/desk/walk"
 	"dirdesk/internal/english"
 	"dirdesk/models"
@@ -113,7 +114,7 @@ func (ls *lsCommand) request(command *cobra.Command) (models.ListRequest, error)
 // list prints the pages as they come.
 func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request models.ListRequest) error {
 	printer := ls.newPrinter(ls.format)
-	if err := printer.begin(); err != nil {
+	if err := printer.Begin(); err != nil {
 		return err
 	}
 	printed, total, cut := 0, models.UnknownTotal, ""
@@ -135,14 +136,14 @@ func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request mod
 		if page.Cut != "" && (request.Limit == 0 || printed < request.Limit) {
 			cut = page.Cut
 		}
-		if err := printer.objects(objects); err != nil {
+		if err := printer.Objects(objects); err != nil {
 			return err
 		}
 	}
 	if cut == "" {
 		cut = report.Cut // the last page may have been empty
 	}
-	if err := printer.end(cut); err != nil {
+	if err := printer.End(cut); err != nil {
 		return err
 	}
 	if cut != "" {
@@ -158,12 +159,12 @@ func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request mod
 
 // brokenOff ends what an error has cut short. What was printed stays, and nobody
 // shall take a part for the whole.
-func (ls *lsCommand) brokenOff(ctx context.Context, printer printer, printed int, err error) error {
+func (ls *lsCommand) brokenOff(ctx context.Context, printer export.Writer, printed int, err error) error {
 	if printed == 0 || ctx.Err() != nil {
 		return err
 	}
 	words := explain(err)
-	if err := printer.end(words); err != nil {
+	if err := printer.End(words); err != nil {
 		return err
 	}
 	ls.complainIn(fmt.Sprintf("INCOMPLETE, these %s are not all: %s", english.Number(printed), words))

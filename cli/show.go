@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/desk/export"
 	"dirdesk/internal/english"
 	"dirdesk/models"
 )
@@ -220,7 +221,7 @@ func (p *console) printInfo(format string, d directory) error {
 
 // printJSON writes one value, indented.
 func printJSON(out io.Writer, value any) error {
-	text, err := encode(value)
+	text, err := export.Encode(value)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -130,6 +131,38 @@ func (c Column) Words(o *Object, now time.Time) string {
 	return c.Text(o, now)
 }
 
+// Name is what csv and json call the column.
+func (c Column) Name() string {
+	return cmp.Or(c.Key, c.Attribute, strings.ReplaceAll(c.ID, "-", "_"))
+}
+
+// IsAttribute reports whether the column is a text of the directory as it stands there.
+func (c Column) IsAttribute() bool {
+	return cmp.Or(c.Key, c.Attribute) != "" && c.Flag == nil && c.Moment == nil && c.Number == nil && c.ID != "dn" && c.ID != "kind" && c.ID != "container"
+}
+
+// ColumnNamed finds a column, or that of the container, by any of its names, whatever
+// their case.
+func ColumnNamed(name string) (Column, bool) {
+	for _, c := range append(Columns(), ContainerColumn()) {
+		for _, known := range append([]string{c.ID, c.Key, c.NextKey, c.Attribute}, c.Also...) {
+			if known != "" && strings.EqualFold(known, name) {
+				return c, true
+			}
+		}
+	}
+	return Column{}, false
+}
+
+// ColumnNames are the ids of what [ColumnNamed] finds, a comma between.
+func ColumnNames() string {
+	var ids []string
+	for _, c := range append(Columns(), ContainerColumn()) {
+		ids = append(ids, c.ID)
+	}
+	return strings.Join(ids, ", ")
+}
+
 // ColumnOf finds a column by its id.
 func ColumnOf(id string) (Column, bool) {
 	all := Columns()
@@ -142,11 +175,17 @@ func ColumnOf(id string) (Column, bool) {
 
 // ForPrograms is the fact as csv and json have it; nil when the server did not
 // say.
-func (c Column) ForPrograms(o *Object) any {
+func (c Column) ForPrograms(o *Object, now time.Time) any {
 	if c.Value != nil {
 		return c.Value(o)
 	}
-	if text := c.Text(o, time.Time{}); text != "" {
+	if c.Number != nil {
+		if n, known := c.Number(o); known {
+			return n
+		}
+		return nil
+	}
+	if text := c.Text(o, now); text != "" {
 		return text
 	}
 	return nil
@@ -230,17 +269,12 @@ func listed() []Column {
 		},
 		{
 			ID: "rid", Title: "RID", Key: "primaryGroupToken", Fact: MayFact,
+			Number: func(o *Object) (int, bool) { return o.PrimaryGroupToken, o.PrimaryGroupToken != 0 }, Applies: func(o *Object) bool { return o.Category == Group },
 			Text: func(o *Object, _ time.Time) string {
 				if o.PrimaryGroupToken == 0 {
 					return ""
 				}
 				return strconv.Itoa(o.PrimaryGroupToken)
-			},
-			Value: func(o *Object) any {
-				if o.PrimaryGroupToken == 0 {
-					return nil
-				}
-				return o.PrimaryGroupToken
 			},
 		},
 		flagColumn("deletable", "Can delete", "deletable", MayFact+1, func(o *Object) Flag { return o.Deletable }),

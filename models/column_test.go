@@ -54,7 +54,7 @@ func TestKeysAreAContract(t *testing.T) {
 func TestUntoldFactsAreNothing(t *testing.T) {
 	empty := &Object{}
 	for _, c := range Keyed() {
-		value := c.ForPrograms(empty)
+		value := c.ForPrograms(empty, time.Time{})
 		if always := c.ID == "dn" || c.ID == "name" || c.ID == "kind"; always != (value != nil) {
 			t.Errorf("%s of an object of which nothing is told is %#v", c.ID, value)
 		}
@@ -71,5 +71,5 @@ func TestUntoldFactsAreNothing(t *testing.T) {
 // told is a fact of an object by the id of its column.
 func told(o *Object, id string) any {
 	c, _ := ColumnOf(id)
-	return c.ForPrograms(o)
+	return c.ForPrograms(o, time.Time{})
 }

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"dirdesk/desk/fold"
-	"dirdesk/internal/english"
 	"dirdesk/models"
 	"dirdesk/models/moment"
 )
@@ -45,9 +44,9 @@ func kindOf(c models.Column) kind {
 
 // readCondition understands a condition by what its column is.
 func readCondition(t token, clock moment.Clock) (node, error) {
-	c, ok := column(t.name)
+	c, ok := models.ColumnNamed(t.name)
 	if !ok {
-		return nil, fmt.Errorf("%s is no column; quotes make it a text. Columns are %s", t.name, english.And(ids()...))
+		return nil, fmt.Errorf("%s is no column; quotes make it a text. Columns are %s", t.name, models.ColumnNames())
 	}
 	k := kindOf(c)
 	switch wanted := strings.ToLower(t.value); {
@@ -79,14 +78,6 @@ func placed(t token, c models.Column, judge node) node {
 		return judge
 	}
 	return all{test(func(o *models.Object, _ time.Time) models.Flag { return models.FlagOf(c.Applies(o)) }), judge}
-}
-
-func ids() []string {
-	var ids []string
-	for _, c := range Columns() {
-		ids = append(ids, c.ID)
-	}
-	return ids
 }
 
 func readFlag(c models.Column, t token, _ moment.Clock) (test, error) {

@@ -5,7 +5,6 @@ package filter
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 	"time"
 
@@ -127,21 +126,4 @@ type word []byte
 
 func (w word) judge(s *subject) models.Flag {
 	return models.FlagOf(bytes.Contains(s.searched(), w))
-}
-
-// Columns are all that a condition can name.
-func Columns() []models.Column { return append(models.Columns(), models.ContainerColumn()) }
-
-// column finds what a condition names, by its id, a directory's name or another.
-func column(name string) (models.Column, bool) {
-	all := Columns()
-	i := slices.IndexFunc(all, func(c models.Column) bool {
-		return slices.ContainsFunc(append([]string{c.ID, c.Key, c.NextKey, c.Attribute}, c.Also...), func(known string) bool {
-			return known != "" && strings.EqualFold(known, name)
-		})
-	})
-	if i < 0 {
-		return models.Column{}, false
-	}
-	return all[i], true
 }

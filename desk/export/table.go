@@ -1,22 +1,20 @@
-package cli
+package export
 
 import (
 	"bufio"
 	"cmp"
 	"strings"
-	"time"
 
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
 )
 
-// tablePrinter writes aligned columns that a person reads. On a terminal the
+// tableWriter writes aligned columns that a person reads. On a terminal the
 // lines fit its width; elsewhere only what would make every line endless is cut.
-type tablePrinter struct {
+type tableWriter struct {
 	out     *bufio.Writer
+	options Options
 	columns []models.Column
-	width   int // of the terminal; 0: no limit
-	clean   terminaltext.Sanitizer
 	widths  []int // of the columns, 0 for one that is left out; set by the first run of objects
 }
 
@@ -24,29 +22,30 @@ type tablePrinter struct {
 // description of a thousand characters would otherwise pad every line.
 const mostProse = 60
 
-const columnGap = 2
+// Gap is how many blanks stand between two columns.
+const Gap = 2
 
-func (t *tablePrinter) begin() error { return nil }
+func (t *tableWriter) Begin() error { return nil }
 
-func (t *tablePrinter) objects(objects []models.Object) error {
-	columns, now := t.columns, time.Now()
+func (t *tableWriter) Objects(objects []models.Object) error {
+	columns := t.columns
 	rows := make([][]string, len(objects))
 	for i := range objects {
 		for _, c := range columns {
-			cell := t.safe(c.Text(&objects[i], now))
-			if t.width == 0 && c.Print.Prose && terminaltext.Width(cell) > mostProse {
-				cell = t.clean.Fit(cell, mostProse, t.ellipsis())
+			cell := t.safe(c.Text(&objects[i], t.options.Now))
+			if t.options.Width == 0 && c.Print.Prose && terminaltext.Width(cell) > mostProse {
+				cell = t.options.Clean.Fit(cell, mostProse, t.ellipsis())
 			}
 			rows[i] = append(rows[i], cell)
 		}
 	}
 	if t.widths == nil && len(rows) > 0 {
-		t.widths = fitColumns(columns, rows, t.width)
+		t.widths = fitColumns(columns, rows, t.options.Width)
 		titles := make([]string, len(columns))
 		for n, c := range columns {
 			titles[n] = printedTitle(c)
 		}
-		if err := t.line(titles); err != nil {
+		if err := t.line(titles); !t.options.NoHeaders && err != nil {
 			return err
 		}
 	}
@@ -58,14 +57,14 @@ func (t *tablePrinter) objects(objects []models.Object) error {
 	return t.out.Flush()
 }
 
-func (t *tablePrinter) end(string) error { return t.out.Flush() }
+func (t *tableWriter) End(string) error { return t.out.Flush() }
 
-func (t *tablePrinter) safe(text string) string {
-	return t.clean.Safe(terminaltext.OneLine(text))
+func (t *tableWriter) safe(text string) string {
+	return t.options.Clean.Safe(terminaltext.OneLine(text))
 }
 
-func (t *tablePrinter) ellipsis() string {
-	if t.clean.ASCII {
+func (t *tableWriter) ellipsis() string {
+	if t.options.Clean.ASCII {
 		return "~"
 	}
 	return "…"
@@ -73,19 +72,19 @@ func (t *tablePrinter) ellipsis() string {
 
 // line writes one row. Later rows may be wider than those that the widths were
 // taken from: on a terminal they are cut, elsewhere they stick out.
-func (t *tablePrinter) line(cells []string) error {
+func (t *tableWriter) line(cells []string) error {
 	var b strings.Builder
 	for n, width := range t.widths {
 		if width == 0 {
 			continue
 		}
 		if b.Len() > 0 {
-			b.WriteString(strings.Repeat(" ", columnGap))
+			b.WriteString(strings.Repeat(" ", Gap))
 		}
-		if t.width == 0 {
+		if t.options.Width == 0 {
 			b.WriteString(cells[n] + strings.Repeat(" ", max(0, width-terminaltext.Width(cells[n]))))
 		} else {
-			b.WriteString(t.clean.Fit(cells[n], width, t.ellipsis()))
+			b.WriteString(t.options.Clean.Fit(cells[n], width, t.ellipsis()))
 		}
 	}
 	_, err := t.out.WriteString(strings.TrimRight(b.String(), " ") + "\n")
@@ -144,8 +143,8 @@ func total(widths []int, of func(int) int) int {
 	sum := 0
 	for n, width := range widths {
 		if width > 0 {
-			sum += of(n) + columnGap
+			sum += of(n) + Gap
 		}
 	}
-	return max(0, sum-columnGap)
+	return max(0, sum-Gap)
 }

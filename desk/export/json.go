@@ -1,30 +1,32 @@
-package cli
+package export
 
 import (
 	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"time"
 	"unicode"
 
 	"dirdesk/models"
 )
 
-// jsonPrinter writes one array, an object a line, as the objects come.
-type jsonPrinter struct {
+// jsonWriter writes one array, an object a line, as the objects come.
+type jsonWriter struct {
 	out     *bufio.Writer
 	columns []models.Column
+	now     time.Time
 	wrote   bool
 }
 
-func (j *jsonPrinter) begin() error {
+func (j *jsonWriter) Begin() error {
 	_, err := j.out.WriteString("[")
 	return err
 }
 
-func (j *jsonPrinter) objects(objects []models.Object) error {
+func (j *jsonWriter) Objects(objects []models.Object) error {
 	for i := range objects {
-		line, err := jsonObject(j.columns, &objects[i])
+		line, err := object(j.columns, &objects[i], j.now)
 		if err != nil {
 			return err
 		}
@@ -35,7 +37,7 @@ func (j *jsonPrinter) objects(objects []models.Object) error {
 	return j.out.Flush()
 }
 
-func (j *jsonPrinter) element(text string) error {
+func (j *jsonWriter) element(text string) error {
 	lead := ",\n"
 	if !j.wrote {
 		lead, j.wrote = "\n", true
@@ -44,9 +46,9 @@ func (j *jsonPrinter) element(text string) error {
 	return err
 }
 
-func (j *jsonPrinter) end(cut string) error {
+func (j *jsonWriter) End(cut string) error {
 	if cut != "" {
-		words, err := encode(cut)
+		words, err := Encode(cut)
 		if err != nil {
 			return err
 		}
@@ -64,23 +66,23 @@ func (j *jsonPrinter) end(cut string) error {
 	return j.out.Flush()
 }
 
-// jsonObject writes the members in the order of the columns.
-func jsonObject(columns []models.Column, o *models.Object) (string, error) {
+// object writes the members in the order of the columns.
+func object(columns []models.Column, o *models.Object, now time.Time) (string, error) {
 	var b bytes.Buffer
 	b.WriteByte('{')
 	for _, f := range columns {
-		value := f.ForPrograms(o)
+		value := f.ForPrograms(o, now)
 		if value == nil {
 			continue
 		}
-		text, err := encode(value)
+		text, err := Encode(value)
 		if err != nil {
 			return "", err
 		}
 		if b.Len() > 1 {
 			b.WriteByte(',')
 		}
-		fmt.Fprintf(&b, "%q:%s", f.Key, text)
+		fmt.Fprintf(&b, "%q:%s", f.Name(), text)
 		if f.NextKey != "" {
 			fmt.Fprintf(&b, ",%q:%s", f.NextKey, text)
 		}
@@ -89,11 +91,11 @@ func jsonObject(columns []models.Column, o *models.Object) (string, error) {
 	return b.String(), nil
 }
 
-// encode is JSON that also looks harmless to a terminal: besides the control
+// Encode is JSON that also looks harmless to a terminal: besides the control
 // characters that JSON forbids, it escapes DEL, the second set of controls
 // (U+009B starts an escape sequence) and the invisible format characters (which
 // turn text around). Whoever parses it gets them as they were.
-func encode(value any) (string, error) {
+func Encode(value any) (string, error) {
 	if text, ok := value.(string); ok && isPlain(text) {
 		return `"` + text + `"`, nil // nearly all of them; a hundred thousand objects make two million
 	}
