@@ -138,6 +138,9 @@ type Affected struct {
 	Show models.DN
 }
 
+// Gone reports an object that is not there any more.
+func (a Affected) Gone() bool { return a.Structure && a.To == "" && a.Show == "" }
+
 // AffectedBy says which objects are to be read again after an outcome.
 func AffectedBy(out Outcome) []Affected {
 	if op, ok := operations()[out.Change.Action]; ok {

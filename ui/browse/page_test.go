@@ -105,7 +105,7 @@ func TestAnOutcomeStaysUntilItIsSeen(t *testing.T) {
 	p.run(p.Report(message.Good, "anna: created, verified.", nil, said))
 	read := func(context.Context, models.DN) (models.Object, error) { return models.Object{}, nil }
 	new := desk.Affected{Parents: []models.DN{uitest.Base}, Structure: true, Show: uitest.Base.Child("CN", "anna")}
-	p.run(p.Refresh([]desk.Affected{new}, read))
+	p.run(p.Refresh([]desk.Affected{new}, true, read))
 	p.shows("anna: created, verified. Could not refresh corp.example.test: not reachable.")
 	p.press("!")
 	p.shows("Could not refresh", "The mailbox was not made.")
@@ -167,7 +167,7 @@ func TestTheNewObjectIsGoneTo(t *testing.T) {
 	d.Add(uitest.Base, uitest.Container("OU", uitest.Base, "Staff"), uitest.Container("OU", uitest.Base, "Zoo"))
 	p.run(p.Refresh([]desk.Affected{{
 		Parents: []models.DN{uitest.Base}, Structure: true, Containers: true, Show: uitest.Base.Child("OU", "Zoo"),
-	}}, nil))
+	}}, true, nil))
 	if o := p.Navigation().Subject(); o.Name != "Zoo" {
 		t.Errorf("the cursor is on %s", o.Name)
 	}
@@ -180,7 +180,7 @@ func TestAContainerThatIsGoneIsLeft(t *testing.T) {
 	p.press("enter")
 	staff := uitest.Base.Child("OU", "Staff")
 	d.Add(uitest.Base, uitest.Container("OU", uitest.Base, "Large"))
-	p.run(p.Refresh([]desk.Affected{{DN: staff, Parents: []models.DN{uitest.Base}, Structure: true, Containers: true}}, nil))
+	p.run(p.Refresh([]desk.Affected{{DN: staff, Parents: []models.DN{uitest.Base}, Structure: true, Containers: true}}, true, nil))
 	if at := p.Navigation().Shown.Place; at.Container() != uitest.Base {
 		t.Errorf("the page shows %s", at.Name())
 	}

@@ -1,6 +1,7 @@
 package browse
 
 import (
+	"cmp"
 	"context"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,6 +10,7 @@ import (
 	"dirdesk/models"
 	"dirdesk/ui/action"
 	"dirdesk/ui/browse/loader"
+	"dirdesk/ui/browse/navigation"
 	"dirdesk/ui/browse/place"
 )
 
@@ -16,19 +18,23 @@ import (
 const mostReadAnew = 8
 
 // Refresh reads anew what was changed. Nothing else makes a row look otherwise:
-// it shows what the directory says. read reads one object.
-func (p *Page) Refresh(all []desk.Affected, read func(context.Context, models.DN) (models.Object, error)) tea.Cmd {
+// it shows what the directory says. read reads one object. With follow the cursor
+// goes to what was changed, or is on nothing where that is not in sight: the next key
+// must not hit another.
+func (p *Page) Refresh(all []desk.Affected, follow bool, read func(context.Context, models.DN) (models.Object, error)) tea.Cmd {
 	p.load.Objects.Forget()
 	var cmds []tea.Cmd
 	var alone []models.DN
 	whole := false
-	var cursor models.DN
+	var cursor, elsewhere models.DN
 	for _, a := range all {
 		if a.To != "" && !a.To.Equal(a.DN) {
 			cmds = append(cmds, p.rename(a.DN, a.To))
 		}
 		if a.Show != "" && p.nav.IsShown(a.Show.Parent()) {
 			cursor = a.Show
+		} else if a.Gone() || a.Show != "" && p.nav.Focus != navigation.TreePane { // which follows by itself
+			elsewhere = cmp.Or(a.Show, a.DN)
 		}
 		if !a.Structure {
 			if r := p.rows(); r != nil && r.List.Get(a.DN) != nil {
@@ -45,9 +51,16 @@ func (p *Page) Refresh(all []desk.Affected, read func(context.Context, models.DN
 			}
 		}
 		if p.isGone(a) {
-			cmds = append(cmds, p.open(a.DN.Parent(), loader.Intent{Quiet: true}))
+			cmds = append(cmds, p.open(a.DN.Parent(), loader.Intent{Quiet: true, Cursor: a.DN}))
 			whole = false
 		}
+	}
+	if !follow {
+		cursor, elsewhere = "", ""
+	}
+	if cursor == "" && elsewhere != "" && p.nav.Shown != nil {
+		p.nav.Shown.Table.KeepTo(elsewhere)
+		p.nav.Focus = navigation.TablePane // the tree's cursor is always on something
 	}
 	if whole || len(alone) > mostReadAnew {
 		cmds = append(cmds, p.readAnew(cursor))

@@ -97,6 +97,13 @@ func (t *Table) Seek(dn models.DN, row int) {
 	t.want, t.at, t.lost = dn, dn, true
 }
 
+// KeepTo lets the cursor be on an object that may be on no row: then it is on none,
+// so that the next key hits no other.
+func (t *Table) KeepTo(dn models.DN) {
+	t.want, t.at = "", dn
+	t.Changed()
+}
+
 // Wanted is the object that the cursor waits for; "" for none.
 func (t *Table) Wanted() models.DN { return t.want }
 

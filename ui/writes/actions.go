@@ -186,6 +186,7 @@ func (b *changeList) member(of models.Action) string {
 
 // remember tells the desk where objects stand: it reads them there.
 func (w *Writes) remember(objects []models.Object) {
+	w.stand()
 	for _, o := range objects {
 		if offset, ok := w.page.Navigation().Offset(o.DN); ok {
 			w.desk.Remember(o, offset)

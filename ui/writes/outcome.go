@@ -51,9 +51,11 @@ func (w *Writes) finished(msg change.Finished) tea.Cmd {
 		}
 		created = created || out.NewAccount()
 	}
-	if shown := w.page.Navigation().Shown; msg.Planned && shown != nil && shown.Table.Kept() == w.stood { // else the person has gone on
-		for i := range affected {
-			affected[i].Show = cmp.Or(affected[i].Show, affected[i].To, affected[i].DN)
+	shown := w.page.Navigation().Shown
+	follow := shown == nil || shown.Table.Kept() == w.stood // else the person has gone on
+	for i, a := range affected {
+		if msg.Planned && !a.Gone() {
+			affected[i].Show = cmp.Or(a.Show, a.To, a.DN)
 		}
 	}
 	door := w.desk
@@ -62,7 +64,7 @@ func (w *Writes) finished(msg change.Finished) tea.Cmd {
 	}
 	cmds := []tea.Cmd{w.watchWindow()}
 	if len(affected) > 0 {
-		cmds = append(cmds, w.page.Refresh(affected, read))
+		cmds = append(cmds, w.page.Refresh(affected, follow, read))
 	}
 	if created && w.sync.Any() {
 		cmds = append(cmds, w.sync.Start(), w.page.Wake())

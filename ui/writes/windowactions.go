@@ -78,6 +78,7 @@ func (w *Writes) toggleWindow() tea.Cmd {
 
 // chooseNew asks what is to be made.
 func (w *Writes) chooseNew() tea.Cmd {
+	w.stand()
 	here := w.page.Navigation().Here()
 	item := func(id, name string, of models.Action, form func(forms.Env) forms.Form) change.Item {
 		return change.Item{ID: id, Name: name, Unavailable: w.desk.Can(of, here), Run: func() tea.Cmd {
@@ -112,11 +113,17 @@ func (w *Writes) undoLast() tea.Cmd {
 
 // takeBack begins what a plan says that takes something back.
 func (w *Writes) takeBack(plan func(context.Context) (desk.Plan, error)) tea.Cmd {
+	w.stand()
+	return w.flow.Begin(change.Order{Plan: plan})
+}
+
+// stand keeps in mind where the cursor is: after a change it follows what was
+// changed, unless the person has gone on meanwhile.
+func (w *Writes) stand() {
 	w.stood = ""
 	if shown := w.page.Navigation().Shown; shown != nil {
 		w.stood = shown.Table.Kept()
 	}
-	return w.flow.Begin(change.Order{Plan: plan})
 }
 
 func (w *Writes) openJournal() tea.Cmd {

@@ -28,7 +28,7 @@ type Writes struct {
 	sync    *change.Sync
 	lines   []string // ids of this session's journal entries, the newest last
 	pending pending
-	stood   models.DN // where the cursor was when something was to be taken back
+	stood   models.DN // where the cursor was when a change was begun
 	ticked  bool      // the end of the window is on a timer
 	wished  bool      // the person asked to leave while something was being written
 }
