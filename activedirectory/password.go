@@ -3,6 +3,7 @@ package activedirectory
 import (
 	"context"
 	"errors"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -56,12 +57,16 @@ func unicodePwd(password models.Secret) (string, error) {
 	if !utf8.ValidString(text) {
 		return "", errors.New("not UTF-8")
 	}
-	units := utf16.Encode([]rune(`"` + text + `"`))
-	out := make([]byte, 0, 2*len(units))
+	runes := []rune(`"` + text + `"`)
+	units := utf16.Encode(runes)
+	var out strings.Builder
+	out.Grow(2 * len(units))
 	for _, unit := range units {
-		out = append(out, byte(unit), byte(unit>>8))
+		out.Write([]byte{byte(unit), byte(unit >> 8)})
 	}
-	return string(out), nil
+	clear(runes)
+	clear(units)
+	return out.String(), nil
 }
 
 func passwordInvalid(action, object string) error {

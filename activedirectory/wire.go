@@ -56,9 +56,12 @@ type found struct {
 // its end: a domain's head refers to some other naming contexts.
 const mostOthers = 1000
 
+// Write also clears the message: go-ldap has made it to be sent, and holds no other
+// use for what may be a password.
 func (w *wire) Write(p []byte) (int, error) {
 	w.last.Store(messageID(p))
 	n, err := w.Conn.Write(p)
+	clear(p)
 	w.sent.Add(int64(n))
 	return n, err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/internal/config"
+	"dirdesk/internal/erase"
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
@@ -147,6 +148,7 @@ func (b *browseCommand) options(settings config.Config, logger *slog.Logger, in 
 		Background: settings.UI.Theme,
 		Mouse:      b.mouse || settings.UI.Mouse,
 		IdleLock:   idle,
+		Erase:      erase.Freed,
 		Version:    version(),
 		Demo:       b.demo.on,
 		Clipboard:  clipboard.Desktop(b.Getenv),

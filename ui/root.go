@@ -22,10 +22,12 @@ import (
 	"dirdesk/ui/change"
 	"dirdesk/ui/clipboard"
 	"dirdesk/ui/connect"
+	"dirdesk/ui/forms"
 	"dirdesk/ui/journal"
 	"dirdesk/ui/lock"
 	"dirdesk/ui/members"
 	"dirdesk/ui/message"
+	"dirdesk/ui/password"
 	"dirdesk/ui/terminal"
 	"dirdesk/ui/writes"
 )
@@ -92,7 +94,11 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if key, ok := msg.(tea.KeyPressMsg); ok && r.lock.Locked() && r.works(key.String(), "app.quit") {
 		return r, r.writes.Leave()
 	}
+	locked := r.lock.Locked()
 	if cmd, taken := r.lock.Take(msg); taken {
+		if locked && !r.lock.Locked() {
+			cmd = tea.Batch(cmd, r.erase())
+		}
 		return r, cmd
 	}
 	switch msg := msg.(type) {
@@ -102,6 +108,11 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case lock.SignOut:
 		r.signedOut = true
 		return r, tea.Quit
+	case erasing:
+		return r, func() tea.Msg {
+			r.options.Erase()
+			return nil
+		}
 	case tea.WindowSizeMsg:
 		return r, r.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
@@ -122,7 +133,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 		return r, nil
 	case connect.Opened:
-		return r, r.opened(msg)
+		return r, tea.Batch(r.opened(msg), r.erase())
 	case connect.Cancelled:
 		return r, r.cancelled()
 	case message.Lost:
@@ -146,6 +157,10 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	// What is left are the answers to commands: each knows its own.
 	cmds := []tea.Cmd{r.copies.Update(msg)}
+	switch msg.(type) {
+	case change.Finished, password.Closed, forms.Cancelled:
+		cmds = append(cmds, r.erase())
+	}
 	if r.signIn != nil {
 		cmds = append(cmds, r.signIn.Update(msg))
 	}
@@ -156,6 +171,23 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmds = append(cmds, r.overlay.Update(msg))
 	}
 	return r, tea.Batch(append(cmds, r.writes.Update(msg))...)
+}
+
+// erasing has the memory written over.
+type erasing struct{}
+
+// erase has the memory written over once a password is of no more use: when the screen
+// without it is drawn, when the connections that carried it have been closed, and once
+// more for what took longer.
+func (r *Root) erase() tea.Cmd {
+	if r.options.Erase == nil {
+		return nil
+	}
+	var cmds []tea.Cmd
+	for _, after := range []time.Duration{200 * time.Millisecond, 2 * time.Second, 10 * time.Second} {
+		cmds = append(cmds, r.options.Later(after, erasing{}))
+	}
+	return tea.Batch(cmds...)
 }
 
 // summed brings up what became of several objects, unless the person is in the

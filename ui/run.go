@@ -36,6 +36,9 @@ type Options struct {
 	// the terminal.
 	Clipboard clipboard.Native
 	Demo      bool // the embedded sample company: said in the header
+	// Erase writes over memory that is free; it is called a moment after a password
+	// was used. nil: nothing does.
+	Erase func()
 
 	// For tests; nil gives the terminal, the clock, the local zone and tea.Tick.
 	Input  io.Reader

@@ -20,6 +20,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -35,6 +36,39 @@ const (
 	maxRows    = 100_000
 )
 
+// TestMain keeps the program that the tests share until they are through.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if err := os.RemoveAll(built.dir); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// built is the program, once a test has asked for it.
+var built struct {
+	once sync.Once
+	dir  string
+	err  error
+}
+
+func program(t *testing.T) string {
+	t.Helper()
+	built.once.Do(func() {
+		if built.dir, built.err = os.MkdirTemp("", "dirdesk-hostile-"); built.err != nil {
+			return
+		}
+		if said, err := exec.Command("go", "build", "-o", filepath.Join(built.dir, "dirdesk"), "dirdesk").CombinedOutput(); err != nil {
+			built.err = fmt.Errorf("%w\n%s", err, said)
+		}
+	})
+	if built.err != nil {
+		t.Fatal(built.err)
+	}
+	return filepath.Join(built.dir, "dirdesk")
+}
+
 // trial is one server, and what the program says in the end.
 type trial struct {
 	name   string
@@ -49,10 +83,7 @@ type trial struct {
 // Whatever a server sends, the program ends in time and in words, and never had more
 // memory than an answer may cost.
 func TestHostileServers(t *testing.T) {
-	binary := filepath.Join(t.TempDir(), "dirdesk")
-	if said, err := exec.Command("go", "build", "-o", binary, "dirdesk").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, said)
-	}
+	binary := program(t)
 	server, err := simulator.Start(simulator.Options{Objects: 3, Seed: 1})
 	if err != nil {
 		t.Fatal(err)

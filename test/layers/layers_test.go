@@ -30,7 +30,7 @@ var layers = []layer{
 	{dir: ".", own: []string{"cli"}, never: []string{screen, ldap, web}},
 	{dir: "cli", own: []string{
 		"ui", "desk", "models", "keymap", "theme", "synology", "activedirectory", "adaxes", "simulator",
-		"internal/config", "internal/certificates", "internal/keyring", "internal/terminaltext", "internal/upstream", "internal/english", "internal/guard", "internal/jobcontrol", "internal/undumpable",
+		"internal/config", "internal/certificates", "internal/erase", "internal/keyring", "internal/terminaltext", "internal/upstream", "internal/english", "internal/guard", "internal/jobcontrol", "internal/undumpable",
 	}, never: []string{ldap, web, testLib}},
 	{dir: "ui", own: []string{"desk", "models", "keymap", "theme", "internal/terminaltext", "internal/english", "internal/guard", "internal/jobcontrol"}, never: []string{ldap, web, flags, testLib}},
 	{dir: "keymap", never: []string{screen, ldap, web, flags, testLib}},
@@ -49,6 +49,7 @@ var layers = []layer{
 	{dir: "internal/allowance", own: []string{"models", "internal/english"}, never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "internal/guard", never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "internal/undumpable", never: []string{screen, ldap, web, flags, testLib}},
+	{dir: "internal/erase", never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "internal/jobcontrol", never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "internal/english", never: []string{screen, ldap, web, flags, testLib}},
 	{dir: "internal/rawjson", own: []string{"models"}, never: []string{screen, ldap, web, flags, testLib}},

@@ -29,6 +29,7 @@ func (a *answers) Read(p []byte) (int, error) {
 		a.take(p[:n])
 	}
 	n := copy(p, a.ready)
+	clear(a.ready[:n]) // keys that come later lie behind these: together they may be a password
 	a.ready = a.ready[n:]
 	return n, nil
 }
@@ -64,6 +65,7 @@ func (a *answers) take(read []byte) {
 	}
 	a.ready = append(a.ready, all[:whole]...)
 	a.held = append(a.held, all[whole:]...)
+	clear(all)
 	a.escape = len(a.ready) > 0 && a.ready[len(a.ready)-1] == esc
 }
 
