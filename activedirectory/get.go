@@ -50,6 +50,9 @@ func (b *reader) get(ctx context.Context, c *conn, name string) (models.Object, 
 			return models.Object{}, err
 		}
 	}
+	if err := b.protection(ctx, c, &object, attributesOf(entry).bytes(securityDescriptor)); err != nil {
+		return models.Object{}, err
+	}
 	memberOf, err := b.wholeAttribute(ctx, c, entry, "memberOf")
 	if err != nil {
 		return models.Object{}, err

@@ -43,6 +43,7 @@ type listing struct {
 	filter  string
 	at      moment
 
+	shields shields
 	passed  []string // DNs read so far, those before Offset too
 	allowed allowance.Allowance
 	progress
@@ -71,6 +72,9 @@ func (l *listing) run(ctx context.Context, c *conn) (err error) {
 	l.passed, l.batch = nil, nil
 	l.allowed, l.progress = allowance.Allowance{Rows: c.rows}, progress{}
 	if l.at, err = l.backend.moment(ctx, c); err != nil {
+		return err
+	}
+	if l.shields, err = l.backend.shieldsIn(ctx, c, string(l.req.Base)); err != nil {
 		return err
 	}
 	end, few := l.end()
@@ -190,7 +194,9 @@ func (l *listing) add(entry found) error {
 	}
 	l.passed = append(l.passed, entry.DN)
 	if l.progress.add(entry.Entry); len(l.passed) > l.req.Offset && !l.full() {
-		l.batch = append(l.batch, objectOf(entry.Entry, l.at))
+		o := objectOf(entry.Entry, l.at)
+		l.shields.tell(&o)
+		l.batch = append(l.batch, o)
 	}
 	return nil
 }

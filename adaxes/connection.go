@@ -156,6 +156,7 @@ func (c *connection) About() models.About {
 	return models.About{
 		MaxRows: c.options.MaxRows,
 		Backend: "Adaxes", URL: c.options.Shown, Host: c.base.Host, Account: c.account(), TLS: c.web.TLS(), Approvals: true,
+		Limits: "Adaxes' documented calls",
 	}
 }
 

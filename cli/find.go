@@ -69,12 +69,14 @@ func (f *findCommand) run(command *cobra.Command, text string) error {
 	}
 	return f.withBackend(command, &f.demo, func(ctx context.Context, backend desk.Backend) error {
 		var last desk.Found
-		for found, err := range desk.New(backend, desk.Options{}).Find(ctx, search) {
+		d := desk.New(backend, desk.Options{})
+		for found, err := range d.Find(ctx, search) {
 			if err != nil {
 				return err
 			}
 			last = found
 		}
+		last.Objects = d.Offered(last.Objects)
 		return f.print(last)
 	})
 }

@@ -117,6 +117,7 @@ func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request mod
 	if err := printer.Begin(); err != nil {
 		return err
 	}
+	told := desk.New(backend, desk.Options{})
 	printed, total, cut := 0, models.UnknownTotal, ""
 	var report walk.Report
 	for page, err := range ls.pages(ctx, backend, request, &report) {
@@ -136,7 +137,7 @@ func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request mod
 		if page.Cut != "" && (request.Limit == 0 || printed < request.Limit) {
 			cut = page.Cut
 		}
-		if err := printer.Objects(objects); err != nil {
+		if err := printer.Objects(told.Offered(objects)); err != nil {
 			return err
 		}
 	}

@@ -48,6 +48,14 @@ func newRenameCommand(p *program) *cobra.Command {
 	})
 }
 
+// protection is what protect and unprotect share in their help.
+const protection = `
+Everyone is denied the deletion of a protected object, in its own access list and in
+that of its container, as Windows' tools do it; it cannot be moved then either.
+Lifting it changes the object's own list: the container's entry may protect others,
+and stays. All other entries stay as they are. This works over LDAP: DSM and Adaxes
+have no documented call for it. dirdesk ls tells which OUs are protected.`
+
 func newRmCommand(p *program) *cobra.Command {
 	c := p.newChange()
 	command := &cobra.Command{

@@ -115,6 +115,8 @@ func newRootCommand(p *program) *cobra.Command {
 		newModifyCommand(p),
 		newMvCommand(p),
 		newRenameCommand(p),
+		newEachCommand(p, models.Protect, "protect OBJECT...", "Protect objects from deletion", protection),
+		newEachCommand(p, models.Unprotect, "unprotect OBJECT...", "Lift the protection of objects from deletion", protection),
 		newRmCommand(p),
 		newSyncCommand(p),
 		newExistsCommand(p),

@@ -18,9 +18,9 @@ func newUserCommand(p *program) *cobra.Command {
 		newUserEditCommand(p),
 		newUserPasswdCommand(p),
 		newUserResetMailCommand(p),
-		newAccountCommand(p, models.Unlock, "unlock OBJECT...", "End lockouts"),
-		newAccountCommand(p, models.Enable, "enable OBJECT...", "Let accounts sign in again"),
-		newAccountCommand(p, models.Disable, "disable OBJECT...", "Keep accounts from signing in"),
+		newEachCommand(p, models.Unlock, "unlock OBJECT...", "End lockouts", "", models.Person),
+		newEachCommand(p, models.Enable, "enable OBJECT...", "Let accounts sign in again", "", models.Person),
+		newEachCommand(p, models.Disable, "disable OBJECT...", "Keep accounts from signing in", "", models.Person),
 		newUserExpireCommand(p),
 	)
 }
@@ -73,12 +73,13 @@ func (c *changeCommand) people(command *cobra.Command, action models.Action, arg
 	})
 }
 
-// newAccountCommand is for the actions that need nothing but an account.
-func newAccountCommand(p *program, action models.Action, use, short string) *cobra.Command {
+// newEachCommand is for the actions that need nothing but their objects, of some
+// kinds or of any.
+func newEachCommand(p *program, action models.Action, use, short, more string, kinds ...models.Category) *cobra.Command {
 	return p.newChanges(&cobra.Command{
-		Use: use, Short: short, Long: short + ". " + manyHelp, Args: usageArgs(cobra.MinimumNArgs(1)),
+		Use: use, Short: short, Long: strings.TrimRight(short+". "+manyHelp+"\n"+more, "\n"), Args: usageArgs(cobra.MinimumNArgs(1)),
 	}, func(ctx context.Context, c *changeCommand, d *desk.Desk, args []string) ([]models.Change, error) {
-		return c.changesOf(ctx, d, action, args, models.Person)
+		return c.changesOf(ctx, d, action, args, kinds...)
 	})
 }
 

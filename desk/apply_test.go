@@ -35,6 +35,7 @@ func everyChange() []models.Change {
 		{Action: models.SetMustChange, DN: doe, MustChange: models.Yes},
 		{Action: models.Rename, DN: doe, NewName: "Johnny Doe"},
 		{Action: models.Move, DN: doe, NewParent: models.Ref{DN: empty}},
+		{Action: models.Protect, DN: doe},
 		{Action: models.Delete, DN: doe},
 		modify(doe, replace("telephoneNumber", "555-0100"), appending("otherTelephone", "951-837-6935")),
 		modify(doe, switching("userAccountControl", 2, 2)),

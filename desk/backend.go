@@ -115,6 +115,10 @@ type (
 	Mover interface {
 		Move(ctx context.Context, ref, parent models.Ref) (models.DN, error)
 	}
+	// Protector protects an object from deletion, or lifts that.
+	Protector interface {
+		SetProtected(ctx context.Context, ref models.Ref, protected bool) error
+	}
 	// Deleter deletes objects, each by itself: done is called once for each, as
 	// it becomes known, with nil or why not. subtree allows taking what is below
 	// along; without it a container that is not empty is models.ErrNotEmpty. The

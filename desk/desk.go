@@ -2,6 +2,7 @@ package desk
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"dirdesk/desk/journal"
@@ -78,16 +79,44 @@ func (d *Desk) Can(action models.Action, o models.Object) string {
 	if d.mode == Never {
 		return "this connection is read-only"
 	}
+	never, now := d.whyNot(action, o)
+	return cmp.Or(never, now)
+}
+
+// CannotEver is Can without what may be otherwise in a moment: it is about the
+// object, and about what this connection can do.
+func (d *directory) CannotEver(action models.Action, o models.Object) string {
+	never, _ := d.whyNot(action, o)
+	return never
+}
+
+// whyNot says why an action can never be done to an object on this connection, and
+// why there is no use in it now; "" for neither.
+func (d *directory) whyNot(action models.Action, o models.Object) (never, now string) {
 	op, known := operations()[action]
 	if !known {
-		return d.lacks(string(action))
+		return d.lacks(string(action)), ""
 	}
 	if words := d.forbidsAction(action); words != "" {
-		return words
+		return words, ""
 	}
-	if words := op.about().cannot(d.directory, o.Category); words != "" || o.Category == "" {
-		return words
+	if words := op.about().cannot(d, o.Category); words != "" || o.Category == "" {
+		return words, ""
 	}
-	never, now := op.about().unfit(o)
-	return cmp.Or(never, now)
+	return op.about().unfit(o)
+}
+
+// Offered notes of objects which of what they say can be done to them this
+// connection cannot do.
+func (d *directory) Offered(objects []models.Object) []models.Object {
+	objects = slices.Clone(objects)
+	for i := range objects {
+		o := objects[i]
+		for action, op := range operations() {
+			if told := op.about().told; told != nil && *told(&o) == models.Yes && d.CannotEver(action, o) != "" {
+				*told(&objects[i]) = models.No
+			}
+		}
+	}
+	return objects
 }

@@ -103,6 +103,7 @@ const (
 	valueMustChange   = "mustChangePassword"
 	valueCannotChange = "cannotChangePassword"
 	valueNeverExpires = "passwordNeverExpires"
+	valueProtected    = "protectedFromDeletion"
 	valuePassword     = "password"
 	valueName         = "name"
 	valueParent       = "parent"

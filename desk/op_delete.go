@@ -20,7 +20,8 @@ type deletion struct{ renaming }
 func (deletion) about() description {
 	return description{
 		Traits: Traits{Deletes: true, inParts: true}, several: "delete", cannot: needing[Deleter]("delete an object"),
-		unfit: func(o models.Object) (never, now string) { return unless(o.Deletable, "deleted"), "" },
+		told:  func(o *models.Object) *models.Flag { return &o.Deletable },
+		unfit: func(o models.Object) (never, now string) { return shielded(o, o.Deletable, "deleted"), "" },
 	}
 }
 
@@ -36,6 +37,10 @@ func (op deletion) examine(ctx context.Context, d *directory, s *Step, o PlanOpt
 		s.warn(english.Own("there may be more: " + cut))
 	}
 	if s.Below == 0 {
+		return nil
+	}
+	if i := slices.IndexFunc(below, func(one models.Descendant) bool { return one.Protected }); i >= 0 {
+		s.refuse(models.ErrPolicy, english.Naming(string(below[i].DN), " in it is "+isProtected+"; "+liftIt))
 		return nil
 	}
 	holds := "it holds " + objects(s.Below) + ": " + kinds(below)

@@ -20,7 +20,8 @@ func (move) target(c models.Change) models.DN {
 func (move) about() description {
 	return description{
 		several: "move", cannot: needing[Mover]("move an object"),
-		unfit: func(o models.Object) (never, now string) { return unless(o.Movable, "moved"), "" },
+		told:  func(o *models.Object) *models.Flag { return &o.Movable },
+		unfit: func(o models.Object) (never, now string) { return shielded(o, o.Movable, "moved"), "" },
 		malformed: func(c models.Change) english.Phrase {
 			return english.Own(when(c.NewParent.DN == "", "no container was given"))
 		},

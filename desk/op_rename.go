@@ -19,6 +19,7 @@ func (rename) target(c models.Change) models.DN {
 func (rename) about() description {
 	return description{
 		several: "rename", cannot: needing[Renamer]("rename an object"),
+		told:      func(o *models.Object) *models.Flag { return &o.Renamable },
 		unfit:     func(o models.Object) (never, now string) { return unless(o.Renamable, "renamed"), "" },
 		malformed: func(c models.Change) english.Phrase { return english.Own(CheckName(c.NewName)) },
 	}

@@ -50,6 +50,8 @@ type description struct {
 	// unfit says why it can never be done to an object, and why there is no use
 	// in it now; "" for neither. Of a creation the object is the container.
 	unfit func(o models.Object) (never, now string)
+	// told is where an object says that it can be done; nil for what none says.
+	told func(o *models.Object) *models.Flag
 	// malformed says what is wrong with a change by itself; nil when nothing can be.
 	malformed func(c models.Change) english.Phrase
 }
@@ -95,6 +97,8 @@ var operations = sync.OnceValue(func() map[models.Action]operation {
 		models.Rename:        rename{},
 		models.Move:          move{},
 		models.Modify:        modification{},
+		models.Protect:       switchProtection(models.Protect),
+		models.Unprotect:     switchProtection(models.Unprotect),
 		models.Delete:        deletion{},
 		models.SyncDomain:    syncDomain{},
 	}

@@ -76,7 +76,7 @@ func person(dn models.DN, logon string) models.Object {
 
 func newWorld() *world {
 	d := person(doe, "jdoe")
-	d.Locked = models.Yes
+	d.Locked, d.Protected = models.Yes, models.No
 	d.Account.MemberOf = []models.DN{sales}
 	return &world{
 		objects: []models.Object{
@@ -334,6 +334,14 @@ func (w *world) SetEnabled(_ context.Context, ref models.Ref, enabled bool) erro
 		action = models.Enable
 	}
 	return w.object(action, ref.DN, func(o *models.Object) { o.Disabled = models.FlagOf(!enabled) })
+}
+
+func (w *world) SetProtected(_ context.Context, ref models.Ref, protected bool) error {
+	action := models.Unprotect
+	if protected {
+		action = models.Protect
+	}
+	return w.object(action, ref.DN, func(o *models.Object) { o.Protected = models.FlagOf(protected) })
 }
 
 func (w *world) Unlock(_ context.Context, ref models.Ref) error {

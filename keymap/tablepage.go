@@ -77,6 +77,7 @@ func changes() []Action {
 		act("change.expiry", "set when the account expires", "E").also("expiry expiration").object(),
 		act("change.mail", "mail a link to set a new password", "P").also("reset send").object(),
 		act("change.mustchange", "make them change the password at the next logon").object(),
+		act("change.protect", "protect from deletion").also("lift protection unprotect accidental lock").object(),
 		act("change.delete", "delete", "D").foot("delete").object(),
 		act("change.undo", "take the last change back", "u").also("undo revert"),
 		act("change.journal", "read the journal of changes", "J").also("log history"),

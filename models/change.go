@@ -23,6 +23,8 @@ const (
 	SetMustChange Action = "set must change"
 	Rename        Action = "rename"
 	Move          Action = "move"
+	Protect       Action = "protect"   // from deletion
+	Unprotect     Action = "unprotect" // lift that
 	Delete        Action = "delete"
 	Modify        Action = "modify" // any properties, licences, the photo
 	SyncDomain    Action = "sync to DSM"
@@ -32,7 +34,7 @@ const (
 func Actions() []Action {
 	return []Action{
 		CreateUser, CreateGroup, CreateOU, Edit, SetPassword, SendResetMail, AddMembers, RemoveMembers,
-		Enable, Disable, Unlock, SetExpiry, SetMustChange, Rename, Move, Modify, Delete, SyncDomain,
+		Enable, Disable, Unlock, SetExpiry, SetMustChange, Rename, Move, Modify, Protect, Unprotect, Delete, SyncDomain,
 	}
 }
 

@@ -49,6 +49,8 @@ type Column struct {
 	Round int
 	// Screen and Print are its widths on the screen and in what commands print.
 	Screen, Print Layout
+	// Does is the action of which the column says whether it can be done.
+	Does Action
 	// Fact is its place in the details, from MayFact on below the dates; 0 leaves it
 	// out there.
 	Fact int
@@ -219,9 +221,9 @@ func listed() []Column {
 		},
 		{
 			ID: "state", Title: "State",
-			Text:  func(o *Object, now time.Time) string { return StateOf(o, now).Words() },
+			Text:  func(o *Object, now time.Time) string { return cmp.Or(StateOf(o, now).Words(), protectedWord(o)) },
+			Found: func(o *Object, now time.Time) string { return cmp.Or(StateOf(o, now).All(), protectedWord(o)) },
 			Told:  func(o *Object) bool { s := StateOf(o, time.Time{}); return !s.Applies() || s.Told() },
-			Found: func(o *Object, now time.Time) string { return StateOf(o, now).All() },
 			Rank:  func(o *Object, now time.Time) []byte { return StateOf(o, now).Rank() },
 			Round: 3, Screen: Layout{Place: 4, Rank: 2, Least: 11, Wish: 13},
 			Print: Layout{Place: 4, Rank: 3, Least: 8},
@@ -277,10 +279,11 @@ func listed() []Column {
 				return strconv.Itoa(o.PrimaryGroupToken)
 			},
 		},
-		flagColumn("deletable", "Can delete", "deletable", MayFact+1, func(o *Object) Flag { return o.Deletable }),
-		flagColumn("movable", "Can move", "movable", MayFact+2, func(o *Object) Flag { return o.Movable }),
-		flagColumn("renamable", "Can rename", "renamable", MayFact+3, func(o *Object) Flag { return o.Renamable }),
+		saying(Delete, flagColumn("deletable", "Can delete", "deletable", MayFact+1, func(o *Object) Flag { return o.Deletable })),
+		saying(Move, flagColumn("movable", "Can move", "movable", MayFact+2, func(o *Object) Flag { return o.Movable })),
+		saying(Rename, flagColumn("renamable", "Can rename", "renamable", MayFact+3, func(o *Object) Flag { return o.Renamable })),
 		flagColumn("advanced", "Advanced", "showInAdvancedViewOnly", MayFact+4, func(o *Object) Flag { return o.AdvancedOnly }),
+		flagColumn("protected", "Protected", "protected_from_deletion", 0, func(o *Object) Flag { return o.Protected }),
 	}
 }
 
@@ -310,4 +313,18 @@ func plainText(get func(o *Object) string) func(*Object, time.Time) string {
 func renamed(next string, c Column) Column {
 	c.NextKey = next
 	return c
+}
+
+// saying is a column that says whether an action can be done.
+func saying(action Action, c Column) Column {
+	c.Does = action
+	return c
+}
+
+// protectedWord is the state of what is no account and protected from deletion.
+func protectedWord(o *Object) string {
+	if o.Protected == Yes {
+		return "protected"
+	}
+	return ""
 }

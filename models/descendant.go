@@ -5,6 +5,8 @@ type Descendant struct {
 	DN    DN     `json:"dn"`
 	Class string `json:"class,omitempty"` // the directory's word: "user", "printQueue"
 	GUID  string `json:"guid,omitempty"`
+	// Protected says that its own access list denies its deletion to everyone.
+	Protected bool `json:"-"`
 }
 
 // ClassWords name a class of objects for a person: "shared folder".

@@ -66,6 +66,9 @@ type Object struct {
 
 	Deletable, Movable, Renamable Flag
 	AdvancedOnly                  Flag // showInAdvancedViewOnly
+	// Protected says that the object is protected from deletion: deletion is denied
+	// to everyone, by the object's own access list and by its container's.
+	Protected Flag
 
 	// Account holds what LDAP knows beyond DSM's listing; nil over DSM.
 	Account *Account
@@ -95,8 +98,12 @@ type Account struct {
 	MustChangePassword   Flag
 	PasswordNeverExpires Flag
 	CannotChangePassword Flag
-	MemberOf             []DN // direct groups without the primary one; filled by a read of one object, not by a listing
-	Members              int  // number of direct members of a group where the server gave it; -1 unknown
+	// DeniesDeletion says that the object's own access list denies its deletion to
+	// everyone. That alone does not protect it from who may delete all in its
+	// container; filled by a read of one object.
+	DeniesDeletion Flag
+	MemberOf       []DN // direct groups without the primary one; filled by a read of one object, not by a listing
+	Members        int  // number of direct members of a group where the server gave it; -1 unknown
 	// Logon is what else a read of one object tells of an account's logons; nil in a
 	// listing, and where the server tells nothing of it.
 	Logon *Logon

@@ -16,7 +16,7 @@ func actionsOf(s *uitest.Screen) []action.Action { return s.Root.(*ui.Root).Acti
 
 // paletteOnly are the actions that are too rare, or too sharp, for a key.
 func paletteOnly() []string {
-	return []string{"mark.clear", "view.export", "change.mustchange", "change.request"}
+	return []string{"mark.clear", "view.export", "change.mustchange", "change.protect", "change.request"}
 }
 
 // The keymap's table of the page and the actions of the page are about the same.

@@ -26,6 +26,8 @@ func (w *writes) abilities(t *testing.T) {
 		models.Rename:        {DN: user, NewName: "cf-able-2"},
 		models.Move:          {DN: user, NewParent: models.Ref{DN: w.workshop().Child("OU", partElsewhere)}},
 		models.Modify:        propertyChange(user, models.PropertyChange{Name: "telephoneNumber", Values: []string{"1"}}),
+		models.Protect:       {DN: user},
+		models.Unprotect:     {DN: user},
 		models.SendResetMail: {Logon: "cf-able"},
 		models.SyncDomain:    {Name: "the domain"},
 	} {
@@ -36,7 +38,7 @@ func (w *writes) abilities(t *testing.T) {
 		if has[action] {
 			continue
 		}
-		if !strings.Contains(words, "DSM's documented calls cannot") && !strings.Contains(words, "only DSM does that") {
+		if !strings.Contains(words, "'s documented calls cannot") && !strings.Contains(words, "Adaxes' documented calls cannot") && !strings.Contains(words, "only DSM does that") {
 			t.Errorf("%s: %q does not say why not", action, words)
 		}
 		change.Action = action
@@ -57,6 +59,7 @@ func (w *writes) can() map[models.Action]bool {
 		models.Enable: able[desk.Enabler](w), models.Disable: able[desk.Enabler](w), models.Unlock: able[desk.Unlocker](w),
 		models.SetExpiry: able[desk.ExpirySetter](w), models.SetMustChange: able[desk.MustChanger](w),
 		models.Rename: able[desk.Renamer](w), models.Move: able[desk.Mover](w), models.Delete: able[desk.Deleter](w),
+		models.Protect: able[desk.Protector](w), models.Unprotect: able[desk.Protector](w),
 		models.SyncDomain: able[desk.DomainSyncer](w), models.Modify: able[desk.PropertyEditor](w),
 	}
 }

@@ -74,3 +74,57 @@ func (w *writes) move(t *testing.T) {
 	w.refused(t, "below a user", models.Change{Action: models.Move, DN: w.newUser(t, "cf-move-2"), NewParent: models.Ref{DN: dn}}, models.ErrInvalid)
 	w.stored(t, dn)
 }
+
+// protect protects an OU from deletion: the directory itself then refuses to delete
+// it, and its container with all that is in it is left alone too.
+func (w *writes) protect(t *testing.T) {
+	can[desk.Protector](t, w)
+	deleter := can[desk.Deleter](t, w)
+	above := w.done(t, models.Change{Action: models.CreateOU, DN: w.workshop().Child("OU", "cf protect")}).NewDN
+	dn := w.done(t, models.Change{Action: models.CreateOU, DN: above.Child("OU", "kept, always")}).NewDN
+	free := w.done(t, models.Change{Action: models.CreateOU, DN: above.Child("OU", "free")}).NewDN
+	protected := func(dn models.DN, want models.Flag) {
+		t.Helper()
+		o, err := w.desk.Read(t.Context(), models.Ref{DN: dn})
+		if err != nil || o.Protected != want || want == models.Yes && (o.Deletable != models.No || o.Movable != models.No) {
+			t.Errorf("%s: protected %s, want %s, deletable %s, movable %s (%v)", dn, o.Protected.Label(), want.Label(), o.Deletable.Label(), o.Movable.Label(), err)
+		}
+	}
+	protected(dn, models.No)
+	w.done(t, models.Change{Action: models.Protect, DN: dn}, "is now protected from deletion, verified")
+	protected(dn, models.Yes)
+	protected(free, models.No)
+	for page, err := range w.Backend.List(t.Context(), models.ListRequest{Base: above}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range page.Objects {
+			if o.Protected != models.FlagOf(o.DN.Equal(dn)) {
+				t.Errorf("listed: %s: protected %s", o.DN, o.Protected.Label())
+			}
+		}
+	}
+	w.refused(t, "deleted", models.Change{Action: models.Delete, DN: dn}, models.ErrUnsupported)
+	w.refused(t, "moved", models.Change{Action: models.Move, DN: dn, NewParent: models.Ref{DN: free}}, models.ErrUnsupported)
+	plan, err := w.desk.Plan(t.Context(), []models.Change{{Action: models.Delete, DN: above}}, desk.PlanOptions{Subtree: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, "a tree with it", plan.Refused(), models.ErrPolicy)
+	for _, subtree := range []bool{false, true} {
+		err := deleter.Delete(t.Context(), []models.Ref{{DN: dn}}, subtree, func(_ models.DN, err error) { wantKind(t, "by the directory itself", err, models.ErrDenied) })
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	w.stored(t, dn)
+	w.done(t, models.Change{Action: models.Rename, DN: dn, NewName: "kept"})
+	dn = above.Child("OU", "kept")
+	w.done(t, models.Change{Action: models.Unprotect, DN: dn}, "is now no longer protected from deletion, verified")
+	protected(dn, models.No)
+	w.undo(t)
+	protected(dn, models.Yes)
+	w.done(t, models.Change{Action: models.Unprotect, DN: dn})
+	w.done(t, models.Change{Action: models.Delete, DN: dn})
+	w.done(t, models.Change{Action: models.Delete, DN: free}) // though its container still denies it to who may delete all in it
+}

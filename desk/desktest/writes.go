@@ -71,6 +71,7 @@ func RunWrites(t *testing.T, options WriteOptions) {
 		{"new OU", (*writes).newOU},
 		{"rename", (*writes).rename},
 		{"move", (*writes).move},
+		{"protect from deletion", (*writes).protect},
 		{"delete", (*writes).remove},
 		{"delete refused", (*writes).removeRefused},
 		{"several at once", (*writes).several},

@@ -141,7 +141,7 @@ func TestCSVHasARowForEachObject(t *testing.T) {
 	}
 	want := []string{
 		string(person.DN), "Doe, Jane", "person", "jdoe", "Jane Doe", "jdoe@example.com", `says "hi"`, "'+49 30 1234", "B 2",
-		"false", "true", "false", "2027-03-01T12:00:00Z", "", "true", "true", "false", "false",
+		"false", "true", "false", "2027-03-01T12:00:00Z", "", "true", "true", "false", "false", "",
 	}
 	if len(rows) != 3 || !reflect.DeepEqual(rows[1], want) {
 		t.Errorf("got  %q\nwant %q", rows, want)

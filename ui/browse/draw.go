@@ -233,7 +233,7 @@ func (d picture) missing(row int) string {
 
 func (d picture) detailsPane() []string {
 	pane, w, h := d.pane(navigation.DetailsPane, "Details")
-	s := details.Subject{Now: d.env.Now(), Zone: d.env.Zone, Backend: d.load.Backend.About().Backend}
+	s := details.Subject{Now: d.env.Now(), Zone: d.env.Zone, Backend: d.load.Backend.About().Backend, Cannot: d.env.Hooks.Cannot}
 	s.Object, s.Reading, s.Err = d.load.Objects.Described(d.nav.Shown.Object())
 	if s.Object != nil {
 		s.Pending = d.env.Hooks.Remark(s.Object.DN)

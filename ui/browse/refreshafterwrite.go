@@ -127,6 +127,9 @@ type Hooks struct {
 	// Actions are those that change something, Views those that only look.
 	Actions func() []action.Action
 	Views   func() []action.Action
+	// Cannot says why an action cannot be done to an object, as far as is known; ""
+	// when it can.
+	Cannot func(models.Action, models.Object) string
 	// Note is what is to be said of an object in the place of its state; "" for
 	// nothing. Noted reports whether there is any such object.
 	Note  func(o *models.Object) string

@@ -24,6 +24,9 @@ type Subject struct {
 	Reading bool   // more is being asked for
 	Err     error  // more was asked for in vain
 	Pending string // what somebody has to decide about it first; "" for nothing
+	// Cannot says why an action cannot be done to the object; "" when it can. Nil:
+	// nothing is known of the connection.
+	Cannot func(models.Action, models.Object) string
 }
 
 // Fact is one thing known of an object. Its texts are not safe to print yet.
@@ -94,6 +97,11 @@ func (g *gathered) addTold(label, text string, told bool) {
 func (g *gathered) columns(from, to int) {
 	for _, c := range models.Facts() {
 		text := c.Text(g.Object, g.Now)
+		if c.Does != "" && g.Cannot != nil && text != "" {
+			if why := g.Cannot(c.Does, *g.Object); why != "" {
+				text = "no: " + why
+			}
+		}
 		if c.Fact >= from && c.Fact < to && (c.ID != "display" || text != g.Object.Name) {
 			g.add(c.Title, text)
 		}

@@ -113,6 +113,13 @@ func (w *Writable) move(base, from, to models.DN) {
 	w.Add(moved, objects...)
 }
 
+// SetProtected implements desk.Protector.
+func (w *Writable) SetProtected(_ context.Context, ref models.Ref, protected bool) error {
+	return w.write("protect", ref.DN, func() {
+		w.Update(ref.DN, func(o *models.Object) { o.Protected = models.FlagOf(protected) })
+	})
+}
+
 // CanDeleteSubtree implements desk.Deleter.
 func (w *Writable) CanDeleteSubtree() bool { return true }
 

@@ -34,6 +34,8 @@ func (w *Writes) changes() []action.Action {
 	b.one("change.expiry", models.SetExpiry, forms.Expiry)
 	b.each("change.mail", models.Change{Action: models.SendResetMail})
 	b.each("change.mustchange", models.Change{Action: models.SetMustChange, MustChange: models.Yes})
+	name, shield := b.shielding()
+	b.named("change.protect", name, b.any(shield), b.plain(models.Change{Action: shield}))
 	b.each("change.delete", models.Change{Action: models.Delete})
 	w.doorChanges(&b)
 	return b.actions
@@ -154,6 +156,14 @@ func (b *changeList) enabling() models.Action {
 		return models.Enable
 	}
 	return models.Disable
+}
+
+// shielding is what the action does: it lifts the protection where any has it.
+func (b *changeList) shielding() (name string, of models.Action) {
+	if slices.ContainsFunc(b.objects, func(o models.Object) bool { return o.Protected == models.Yes }) {
+		return "lift the protection from deletion", models.Unprotect
+	}
+	return "protect from deletion", models.Protect
 }
 
 // memberChanges are those of groups: from a group, and from who is to be in one.

@@ -75,8 +75,9 @@ func (w *Writes) Hooks() browse.Hooks {
 		Window:   func() desk.Window { return w.desk.Window() },
 		Activity: func() string { return cmp.Or(w.flow.Activity(), w.sync.Activity()) },
 		Actions:  w.changes, Views: w.views, Stop: w.flow.Stop, Stoppable: w.flow.Stoppable,
-		Noted: func() bool { return len(w.pending) > 0 || w.sync.Any() },
-		Note:  w.note, Remark: w.remark, Reread: func(read func(models.DN) bool) { w.pending.forget(read) },
+		Cannot: func(of models.Action, o models.Object) string { return w.desk.CannotEver(of, o) },
+		Noted:  func() bool { return len(w.pending) > 0 || w.sync.Any() },
+		Note:   w.note, Remark: w.remark, Reread: func(read func(models.DN) bool) { w.pending.forget(read) },
 	}
 }
 
