@@ -47,6 +47,7 @@ type connection struct {
 	known   atomic.Pointer[schema]
 	own     atomic.Pointer[token] // of the account that is signed in
 	now     func() time.Time
+	others  others
 }
 
 // Open connects, encrypts and signs in. Errors: *models.CertificateError for a
@@ -61,6 +62,7 @@ func Open(ctx context.Context, options Options) (*Backend, error) {
 		pool:    &pool{dialer: dialer, password: options.Password, probe: defaultProbe},
 		log:     options.Logger,
 		silence: options.StallTimeout,
+		others:  others{options: options},
 	}
 	if b.log == nil {
 		b.log = slog.New(slog.DiscardHandler)
@@ -130,6 +132,7 @@ func (b *connection) About() models.About { return b.about }
 // operation is over.
 func (b *connection) Close(context.Context) error {
 	b.pool.close()
+	b.others.close()
 	return nil
 }
 
@@ -211,6 +214,12 @@ type Options struct {
 	StallTimeout time.Duration
 	// MaxRows is how many rows of one answer are kept; 0: allowance.DefaultRows.
 	MaxRows int
+	// Controllers are the addresses of the domain's controllers, as URL is one; none:
+	// their DNS names in the directory, with the scheme and the port of URL.
+	Controllers []string
+	// TLSFor gives the rules for the certificate of another controller, by host and
+	// port; nil: TLS with another name.
+	TLSFor func(hostPort string) (*tls.Config, error)
 }
 
 // address is where to connect and how.
@@ -262,13 +271,14 @@ type rootDSE struct {
 	configuration models.DN // configurationNamingContext
 	schema        models.DN // schemaNamingContext
 	ahead         time.Duration
-	readOnly      bool // a controller that refers all writes to another
+	readOnly      bool      // a controller that refers all writes to another
+	server        models.DN // serverName: the controller's entry below the sites
 }
 
 func readRootDSE(ctx context.Context, c *conn, silence time.Duration) (rootDSE, error) {
 	const host = "the server"
 	entry, err := c.read(ctx, silence, "", anything,
-		"defaultNamingContext", "configurationNamingContext", "schemaNamingContext", "currentTime", "supportedCapabilities")
+		"defaultNamingContext", "configurationNamingContext", "schemaNamingContext", "currentTime", "supportedCapabilities", "serverName")
 	if err != nil {
 		return rootDSE{}, resultError("ask for its domain", host, err)
 	}
@@ -277,6 +287,7 @@ func readRootDSE(ctx context.Context, c *conn, silence time.Duration) (rootDSE, 
 		baseDN:        models.DN(values.text("defaultNamingContext")),
 		configuration: models.DN(values.text("configurationNamingContext")),
 		schema:        models.DN(values.text("schemaNamingContext")),
+		server:        models.DN(values.text("serverName")),
 		readOnly:      slices.Contains(values.texts("supportedCapabilities"), readOnlyCapability),
 	}
 	if root.baseDN == "" || root.configuration == "" {

@@ -34,7 +34,9 @@ func (b *reader) get(ctx context.Context, c *conn, name string) (models.Object, 
 	if err != nil {
 		return models.Object{}, err
 	}
-	wanted := slices.Concat(listAttributes(), computedAttributes(), logonAttributes(), []string{"memberOf", "member"})
+	wanted := slices.Concat(listAttributes(), computedAttributes(), logonAttributes(), []string{
+		"memberOf", "member", "title", "department", "company", "mobile", "employeeNumber", "employeeID", "manager",
+	})
 	request := baseSearch(name, anything, append(wanted, securityDescriptor))
 	request.Controls = daclOnly()
 	entry, err := c.one(ctx, b.silence, request)
@@ -53,6 +55,7 @@ func (b *reader) get(ctx context.Context, c *conn, name string) (models.Object, 
 	if err := b.protection(ctx, c, &object, attributesOf(entry).bytes(securityDescriptor)); err != nil {
 		return models.Object{}, err
 	}
+	object.Account.Contact = contact(attributesOf(entry))
 	memberOf, err := b.wholeAttribute(ctx, c, entry, "memberOf")
 	if err != nil {
 		return models.Object{}, err
@@ -68,6 +71,13 @@ func (b *reader) get(ctx context.Context, c *conn, name string) (models.Object, 
 		object.Account.Members = len(members)
 	}
 	return object, nil
+}
+
+func contact(a attributes) *models.Contact {
+	return &models.Contact{
+		Title: a.short("title"), Department: a.short("department"), Company: a.short("company"), Mobile: a.short("mobile"),
+		EmployeeNumber: cmp.Or(a.short("employeeNumber"), a.short("employeeID")), Manager: models.DN(a.text("manager")),
+	}
 }
 
 // wholeAttribute gives all values of an attribute, asking for the rest when the

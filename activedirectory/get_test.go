@@ -112,8 +112,8 @@ func TestInfoOfAForestWithSeveralControllers(t *testing.T) {
 	want := models.DirectoryInfo{
 		Realm: "example.test", Workgroup: "EXAMPLE", BaseDN: testBase,
 		Controllers: []models.DomainController{
-			{Name: "DC1", DN: "CN=DC1,OU=Domain Controllers,DC=example,DC=test", HostName: "dc1.example.test", Roles: []string{"schema", "naming"}},
-			{Name: "DC2", DN: "CN=DC2,OU=Domain Controllers,DC=example,DC=test", HostName: "dc2.example.test", Roles: []string{"pdc", "infrastructure"}},
+			{Name: "DC1", DN: "CN=DC1,OU=Domain Controllers,DC=example,DC=test", HostName: "dc1.example.test", Roles: []string{"schema", "naming"}, Server: "CN=DC1,CN=Servers,CN=Oslo,CN=Sites,CN=Configuration,DC=example,DC=test"},
+			{Name: "DC2", DN: "CN=DC2,OU=Domain Controllers,DC=example,DC=test", HostName: "dc2.example.test", Roles: []string{"pdc", "infrastructure"}, Server: "CN=DC2,CN=Servers,CN=Oslo,CN=Sites,CN=Configuration,DC=example,DC=test"},
 		},
 	}
 	if !reflect.DeepEqual(got, want) {

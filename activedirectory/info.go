@@ -68,7 +68,7 @@ func (b *reader) controllers(ctx context.Context, c *conn) ([]models.DomainContr
 			continue
 		}
 		controllers = append(controllers, models.DomainController{
-			Name: a.text("cn"), DN: account, HostName: a.text("dNSHostName"), Roles: roles[own],
+			Name: a.text("cn"), DN: account, HostName: a.text("dNSHostName"), Roles: roles[own], Server: models.DN(entry.DN),
 		})
 	}
 	slices.SortFunc(controllers, func(x, y models.DomainController) int { return strings.Compare(x.Name, y.Name) })

@@ -1,6 +1,7 @@
 package adaxes
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -24,7 +25,7 @@ func rowProperties() []string {
 // readProperties are asked for of one object.
 func readProperties() []string {
 	return append(rowProperties(), "memberOf", "logonHours", "userWorkstations", "adminCount", "badPwdCount", "badPasswordTime", "lastLogon", "logonCount",
-		"msDS-ResultantPSO")
+		"msDS-ResultantPSO", "title", "department", "company", "mobile", "employeeNumber", "employeeID", "manager")
 }
 
 // objectOf makes an object of an entry. What the server did not tell stays
@@ -171,7 +172,12 @@ func accountPart(o *models.Object, e entry, now time.Time) {
 		o.Account.LockedSince = e.time("lockoutTime")
 	}
 	passwordPart(o, e, bits, now)
-	o.Account.Logon = logonOf(e, bits, hasBits)
+	if o.Account.Logon = logonOf(e, bits, hasBits); o.Account.Logon != nil {
+		o.Account.Contact = &models.Contact{
+			Title: e.short("title"), Department: e.short("department"), Company: e.short("company"), Mobile: e.short("mobile"),
+			EmployeeNumber: cmp.Or(e.short("employeeNumber"), e.short("employeeID")), Manager: models.DN(e.text("manager")),
+		}
+	}
 }
 
 // logonOf is what limits an account's logons; nil in a row, where none of it was

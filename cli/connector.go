@@ -127,16 +127,21 @@ type dialing struct {
 	in    models.SignIn
 	tls   *tls.Config   // the rules for certificates
 	words func() string // how the last handshake fulfilled them, "" before the first
+	// tlsFor are the rules for another host of the same connection.
+	tlsFor func(hostPort string) (*tls.Config, error)
 }
 
 // dial signs in at an address. pin is the only fingerprint to accept; "" is the
 // usual rules.
 func (c *connector) dial(ctx context.Context, at endpoint, in models.SignIn, pin string) (desk.Backend, error) {
 	var verdict atomic.Pointer[certificates.Verdict]
-	settings, err := certificates.Config{
-		Host: at.host, CAFile: in.Profile.CAFile, Fingerprint: pin, Known: c.known,
-		Accepted: func(v certificates.Verdict) { verdict.Store(&v) },
-	}.TLS()
+	rules := certificates.Config{Host: at.host, CAFile: in.Profile.CAFile, Fingerprint: pin, Known: c.known}
+	tlsFor := func(hostPort string) (*tls.Config, error) {
+		other := certificates.Config{Host: hostPort, CAFile: in.Profile.CAFile, Fingerprint: pin, Known: c.known}
+		return other.TLS()
+	}
+	rules.Accepted = func(v certificates.Verdict) { verdict.Store(&v) }
+	settings, err := rules.TLS()
 	if err != nil {
 		return nil, &models.Error{Kind: models.ErrCertificate, Action: "connect to", Object: at.host, Err: err, Advice: err.Error()}
 	}
@@ -145,5 +150,5 @@ func (c *connector) dial(ctx context.Context, at endpoint, in models.SignIn, pin
 			return v.Words()
 		}
 		return ""
-	}})
+	}, tlsFor})
 }

@@ -80,9 +80,14 @@ func (c *changeCommand) changesOf(ctx context.Context, d *desk.Desk, action mode
 
 // locateAll finds all objects that are named, each once, or none.
 func (c *changeCommand) locateAll(ctx context.Context, d *desk.Desk, names []string, kinds ...models.Category) (objects []models.Object, err error) {
+	return locateAll(names, func(name string) (models.Object, error) { return c.locate(ctx, d, name, kinds...) })
+}
+
+// locateAll is that of a change, however the objects are found.
+func locateAll(names []string, locate func(name string) (models.Object, error)) (objects []models.Object, err error) {
 	seen := map[string]bool{}
 	for _, name := range names {
-		o, err := c.locate(ctx, d, name, kinds...)
+		o, err := locate(name)
 		if err != nil {
 			return nil, err
 		}

@@ -62,7 +62,7 @@ func deviceName() string {
 func (c *connector) openLDAP(ctx context.Context, to dialing) (desk.Backend, error) {
 	backend, err := activedirectory.Open(ctx, activedirectory.Options{
 		URL: to.at.String(), TLS: to.tls, TLSWords: to.words, Account: to.in.Profile.Account, Password: to.in.Password, Logger: c.logger,
-		MaxRows: to.in.Profile.MaxRows,
+		MaxRows: to.in.Profile.MaxRows, Controllers: to.in.Profile.Controllers, TLSFor: to.tlsFor,
 	})
 	if err != nil {
 		return nil, err
@@ -127,6 +127,17 @@ func checkParts(at endpoint, p models.Profile) error {
 	if p.Directory != "" {
 		if _, err := directoryEndpoint(at, p.Directory); err != nil {
 			return err
+		}
+	}
+	for _, address := range p.Controllers {
+		switch one, err := parseURL(address); {
+		case err != nil:
+			return err
+		case !one.kind().ldap:
+			return usagef("controllers are the LDAP addresses of the domain controllers: ldaps://HOST[:PORT] or ldap://HOST[:PORT]")
+		case !at.kind().ldap && p.Directory == "":
+			return usagef("controllers are asked over LDAP: name them beside an %s url, or beside a directory",
+				schemesThat(func(s scheme) bool { return s.ldap }))
 		}
 	}
 	if p.TokenFile != "" {

@@ -106,6 +106,8 @@ func newRootCommand(p *program) *cobra.Command {
 		newInfoCommand(p),
 		newLsCommand(p),
 		newFindCommand(p),
+		newWhyCommand(p),
+		newShowCommand(p),
 		newUserCommand(p),
 		newGroupCommand(p),
 		newPropertiesCommand(p),

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -107,7 +108,7 @@ func TestFlagsWinOverTheProfile(t *testing.T) {
 		},
 	} {
 		p := newProgram(Streams{}, c.flags)
-		if got, err := p.target(settings, c.named); err != nil || got != c.want {
+		if got, err := p.target(settings, c.named); err != nil || !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: got %+v, %v\nwant %+v", c.name, got, err, c.want)
 		}
 	}

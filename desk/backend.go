@@ -210,6 +210,11 @@ type (
 	Identifier interface {
 		Identify(ctx context.Context, id string) (models.Object, error)
 	}
+	// ControllerReader asks all domain controllers about an account, at once. It gives
+	// all rows first, and again each time one answers or is given up.
+	ControllerReader interface {
+		EachController(ctx context.Context, ref models.Ref) iter.Seq2[[]models.AtController, error]
+	}
 	// PolicyReader tells the domain's password policy.
 	PolicyReader interface {
 		PasswordPolicy(ctx context.Context) (models.PasswordPolicy, error)

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"context"
+	"iter"
 	"time"
 
 	"dirdesk/desk/why"
@@ -18,4 +20,13 @@ func (d *Desk) Why(o models.Object, zone *time.Location, fresh bool) why.Diagnos
 		facts.Unsynced = models.Yes
 	}
 	return why.Of(o, d.options.Now(), facts)
+}
+
+// EachController asks all domain controllers about an account; nil where this
+// connection reaches none of them.
+func (d *Desk) EachController(ctx context.Context, ref models.Ref) iter.Seq2[[]models.AtController, error] {
+	if reader, ok := Capability[ControllerReader](d.backend); ok {
+		return reader.EachController(ctx, ref)
+	}
+	return nil
 }

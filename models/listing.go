@@ -2,6 +2,8 @@ package models
 
 import (
 	"context"
+	"slices"
+	"time"
 )
 
 // ListRequest asks for the direct children of one object.
@@ -63,6 +65,42 @@ type DomainController struct {
 	DN       DN
 	HostName string   // dNSHostName
 	Roles    []string // pdc, rid, schema, naming, infrastructure
+	Server   DN       // its entry below the sites; "" where a server tells none
+}
+
+// Site is the place of the network that it serves; "" where that is not told.
+func (c DomainController) Site() string { return c.Server.Parent().Parent().RDN().Value }
+
+// PDC reports whether it is the PDC emulator.
+func (c DomainController) PDC() bool { return slices.Contains(c.Roles, "pdc") }
+
+// AtController is what one domain controller says of an account: what it keeps for
+// itself and never tells the others.
+type AtController struct {
+	Host    string // dNSHostName, or what a profile names
+	Site    string
+	PDC     bool
+	Here    bool // the connection's own
+	Waiting bool // it has not answered yet
+	Err     error
+	Locked  Flag
+	// BadTries are wrong passwords that were tried there, the last at BadTry; -1
+	// unknown. Last is the last logon there.
+	BadTries     int
+	BadTry, Last time.Time
+}
+
+// LastLogon is the latest of all logons that the controllers know of; zero when none
+// knows of one. whole says that all of them answered.
+func LastLogon(all []AtController) (last time.Time, whole bool) {
+	whole = len(all) > 0
+	for _, c := range all {
+		if c.Last.After(last) {
+			last = c.Last
+		}
+		whole = whole && !c.Waiting && c.Err == nil
+	}
+	return last, whole
 }
 
 // About is what a connection knows of itself without asking the network.

@@ -107,6 +107,15 @@ type Account struct {
 	// Logon is what else a read of one object tells of an account's logons; nil in a
 	// listing, and where the server tells nothing of it.
 	Logon *Logon
+	// Contact is what else it tells of a person; nil as Logon is.
+	Contact *Contact
+}
+
+// Contact is who somebody is beside name, mail, telephone and office.
+type Contact struct {
+	Title, Department, Company, Mobile, EmployeeNumber string
+
+	Manager DN
 }
 
 // Logon is what limits an account's logons besides its state, and what its domain

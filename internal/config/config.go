@@ -99,6 +99,8 @@ type profile struct {
 	TokenFile string `toml:"token_file,omitempty"`
 	// MaxRows is how many rows of one answer are kept; 0: 1,000,000.
 	MaxRows int `toml:"max_rows,omitempty"`
+	// Controllers are the addresses of the domain controllers to ask about a person.
+	Controllers []string `toml:"controllers,omitempty"`
 	// What may be changed at all: models.Limits.
 	AllowBases   []string `toml:"allow_bases,omitempty"`
 	AllowActions []string `toml:"allow_actions,omitempty"`
@@ -110,7 +112,7 @@ type profile struct {
 func (p profile) model() models.Profile {
 	m := models.Profile{
 		Name: p.Name, URL: p.URL, Account: p.Account, ReadOnly: p.ReadOnly, CAFile: p.CAFile, Directory: p.Directory,
-		Domain: p.Domain, TokenFile: p.TokenFile, MaxRows: p.MaxRows,
+		Domain: p.Domain, TokenFile: p.TokenFile, MaxRows: p.MaxRows, Controllers: p.Controllers,
 	}
 	if len(p.AllowBases)+len(p.AllowActions)+len(p.NeverTouch)+p.MaxObjects > 0 {
 		m.Limits = &models.Limits{AllowActions: p.AllowActions, NeverTouch: p.NeverTouch, MaxObjects: p.MaxObjects}
@@ -125,7 +127,7 @@ func (p profile) model() models.Profile {
 func ofModel(m models.Profile) profile {
 	p := profile{
 		Name: m.Name, URL: m.URL, Account: m.Account, ReadOnly: m.ReadOnly, CAFile: m.CAFile, Directory: m.Directory,
-		Domain: m.Domain, TokenFile: m.TokenFile, MaxRows: m.MaxRows,
+		Domain: m.Domain, TokenFile: m.TokenFile, MaxRows: m.MaxRows, Controllers: m.Controllers,
 	}
 	if l := m.Limits; l != nil {
 		p.AllowActions, p.NeverTouch, p.MaxObjects = l.AllowActions, l.NeverTouch, l.MaxObjects

@@ -73,6 +73,8 @@ func (d adder) add(dn models.DN, className string, attributes map[string][]strin
 	if r != nil {
 		return r
 	}
+	// Who has a past, and must change the password, was given one.
+	e.hadPassword = c.account && e.pwdLastSet == 0 && given(attributes, "pwdLastSet") != nil && given(attributes, "whenCreated") != nil
 	e.changed = e.created
 	for _, name := range c.must {
 		if e.text(name) == "" {

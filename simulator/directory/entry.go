@@ -26,6 +26,7 @@ type entry struct {
 	system       bool // made with the domain: may not be deleted
 	advanced     bool // showInAdvancedViewOnly
 	gone         bool // deleted; links to it are dead
+	hadPassword  bool // though it must be changed now, and this directory holds none
 
 	created, changed int64 // Unix seconds
 	accountExpires   filetime

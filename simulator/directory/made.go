@@ -110,7 +110,7 @@ func metaData(e *entry) []string {
 	ids := []uint32{}
 	if e.class.account {
 		ids = append(ids, idUnicodePwd)
-		if e.password != nil || e.pwdLastSet > 0 {
+		if e.password != nil || e.hadPassword || e.pwdLastSet > 0 {
 			ids = append(ids, idSupplementalCredentials)
 		}
 	}

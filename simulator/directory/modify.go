@@ -178,6 +178,7 @@ func (d changer) changePrimaryGroup(e *entry, v string) *refusal {
 func (e *entry) setPasswordAge(v string, now filetime) *refusal {
 	switch v {
 	case "0":
+		e.hadPassword = e.hadPassword || e.pwdLastSet > 0
 		e.pwdLastSet = 0
 	case "-1":
 		e.pwdLastSet = now

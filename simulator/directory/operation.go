@@ -110,6 +110,7 @@ func (d changer) changeSignIn(e, next *entry, o Operation) *refusal {
 	}
 	switch {
 	case o.MustChange == models.Yes:
+		next.hadPassword = next.hadPassword || next.pwdLastSet > 0
 		next.pwdLastSet = 0
 	case o.MustChange == models.No && next.pwdLastSet <= 0:
 		next.pwdLastSet = models.FileTimeOf(d.now())
