@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"dirdesk/activedirectory"
 	"dirdesk/adaxes"
@@ -62,7 +63,7 @@ func deviceName() string {
 func (c *connector) openLDAP(ctx context.Context, to dialing) (desk.Backend, error) {
 	backend, err := activedirectory.Open(ctx, activedirectory.Options{
 		URL: to.at.String(), TLS: to.tls, TLSWords: to.words, Account: to.in.Profile.Account, Password: to.in.Password, Logger: c.logger,
-		MaxRows: to.in.Profile.MaxRows, Controllers: to.in.Profile.Controllers, TLSFor: to.tlsFor,
+		MaxRows: to.in.Profile.MaxRows, Controllers: strings.Fields(to.in.Profile.Controllers), TLSFor: to.tlsFor,
 	})
 	if err != nil {
 		return nil, err
@@ -129,7 +130,7 @@ func checkParts(at endpoint, p models.Profile) error {
 			return err
 		}
 	}
-	for _, address := range p.Controllers {
+	for _, address := range strings.Fields(p.Controllers) {
 		switch one, err := parseURL(address); {
 		case err != nil:
 			return err

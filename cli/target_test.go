@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"reflect"
 	"strings"
 	"testing"
 
@@ -108,7 +107,7 @@ func TestFlagsWinOverTheProfile(t *testing.T) {
 		},
 	} {
 		p := newProgram(Streams{}, c.flags)
-		if got, err := p.target(settings, c.named); err != nil || !reflect.DeepEqual(got, c.want) {
+		if got, err := p.target(settings, c.named); err != nil || got != c.want {
 			t.Errorf("%s: got %+v, %v\nwant %+v", c.name, got, err, c.want)
 		}
 	}

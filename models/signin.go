@@ -25,9 +25,9 @@ type Profile struct {
 	// MaxRows is how many rows of one answer are kept, so that a server whose list
 	// never ends does not fill the memory; 0: the usual number.
 	MaxRows int
-	// Controllers are the addresses of the domain's controllers, as URL is one over
-	// LDAP; none: their DNS names in the directory.
-	Controllers []string
+	// Controllers are the addresses of the domain's controllers with a blank between,
+	// as URL is one over LDAP; none: their DNS names in the directory.
+	Controllers string
 	// Limits are what may be changed at all; nil for no limits.
 	Limits *Limits
 }

@@ -112,7 +112,7 @@ type profile struct {
 func (p profile) model() models.Profile {
 	m := models.Profile{
 		Name: p.Name, URL: p.URL, Account: p.Account, ReadOnly: p.ReadOnly, CAFile: p.CAFile, Directory: p.Directory,
-		Domain: p.Domain, TokenFile: p.TokenFile, MaxRows: p.MaxRows, Controllers: p.Controllers,
+		Domain: p.Domain, TokenFile: p.TokenFile, MaxRows: p.MaxRows, Controllers: strings.Join(p.Controllers, " "),
 	}
 	if len(p.AllowBases)+len(p.AllowActions)+len(p.NeverTouch)+p.MaxObjects > 0 {
 		m.Limits = &models.Limits{AllowActions: p.AllowActions, NeverTouch: p.NeverTouch, MaxObjects: p.MaxObjects}
@@ -127,7 +127,7 @@ func (p profile) model() models.Profile {
 func ofModel(m models.Profile) profile {
 	p := profile{
 		Name: m.Name, URL: m.URL, Account: m.Account, ReadOnly: m.ReadOnly, CAFile: m.CAFile, Directory: m.Directory,
-		Domain: m.Domain, TokenFile: m.TokenFile, MaxRows: m.MaxRows, Controllers: m.Controllers,
+		Domain: m.Domain, TokenFile: m.TokenFile, MaxRows: m.MaxRows, Controllers: strings.Fields(m.Controllers),
 	}
 	if l := m.Limits; l != nil {
 		p.AllowActions, p.NeverTouch, p.MaxObjects = l.AllowActions, l.NeverTouch, l.MaxObjects
