@@ -20,7 +20,7 @@ import (
 	"dirdesk/models"
 )
 
-func newJournalCommand(p *program) *cobra.Command {
+func newJournalCommand(p *access) *cobra.Command {
 	var ticket, format, object, since string
 	command := &cobra.Command{
 		Use:   "journal",
@@ -55,11 +55,11 @@ json and csv have all of an entry; the table has one line of it.`,
 	command.Flags().StringVar(&object, "object", "", "only the changes of the object `NAME`: a logon name, a name, a DN or a GUID; members count too")
 	command.Flags().StringVar(&since, "since", "", "only the changes since `WHEN`: 2026-03-01, a time like 2026-03-01T17:00:00Z, 7d or 12h")
 	p.registerFormat(command, &format, allFormats())
-	command.AddCommand(newJournalVerifyCommand(p), newJournalSettleCommand(&p.access), newJournalSealCommand(&p.access))
+	command.AddCommand(newJournalVerifyCommand(p), newJournalSettleCommand(p), newJournalSealCommand(p))
 	return command
 }
 
-func newJournalVerifyCommand(p *program) *cobra.Command {
+func newJournalVerifyCommand(p *access) *cobra.Command {
 	seal, signers := "", ""
 	command := &cobra.Command{
 		Use:   "verify",

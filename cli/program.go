@@ -123,19 +123,19 @@ func newRootCommand(p *program) *cobra.Command {
 		newSyncCommand(p),
 		newExistsCommand(p),
 		newRequestCommand(p),
-		newJournalCommand(p),
+		newJournalCommand(&p.access),
 		newKeysCommand(p),
 		newUndoCommand(p),
 		newTokenCommand(p),
 		newTrustCommand(&p.access),
 		newDeviceCommand(&p.access),
 		newSimulateCommand(p),
-		newVersionCommand(p),
+		newVersionCommand(&p.console),
 	)
 	return root
 }
 
-func newVersionCommand(p *program) *cobra.Command {
+func newVersionCommand(p *console) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
