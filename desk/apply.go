@@ -95,6 +95,7 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan, id string, earl
 	newDN, err := op.send(heard, d.directory, s, plan.options)
 	out = d.judge(ctx, op, s, newDN, err)
 	d.freshen(out)
+	d.ForgetRights()
 	out.Messages = messages.all()
 	if out.Verdict != verdict.Pending {
 		out.Words += warned(out.Messages)

@@ -137,6 +137,10 @@ type (
 	TokenReader interface {
 		Tokens(ctx context.Context, ref models.Ref) (sids []string, marked bool, err error)
 	}
+	// RightsReader tells what the account that is signed in may do to an object.
+	RightsReader interface {
+		Rights(ctx context.Context, ref models.Ref) (models.Rights, error)
+	}
 	// DomainSyncer starts DSM's update of its own copy of the domain's accounts
 	// and tells how it is going.
 	DomainSyncer interface {

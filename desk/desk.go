@@ -46,6 +46,7 @@ type Options struct {
 type Desk struct {
 	*directory    // what the connection can do, and what it holds
 	finder        // objects by what a person types
+	*knownRights  // what the operator may do
 	writeWindow   // whether changes may be made now
 	journalWriter // what is written down
 }
@@ -62,7 +63,7 @@ func New(backend Backend, o Options) *Desk {
 	o.SyncDeadline = cmp.Or(max(o.SyncDeadline, 0), 10*time.Minute)
 	d := &directory{connection: connection{Indexed(backend)}, options: o}
 	return &Desk{
-		directory: d, finder: finder{d},
+		directory: d, finder: finder{d}, knownRights: &knownRights{in: d},
 		writeWindow:   writeWindow{mode: o.Mode, demo: o.Demo, now: o.Now},
 		journalWriter: journalWriter{directory: d, journal: o.Journal, operator: o.Operator, ticket: o.Ticket, profile: o.Profile},
 	}
@@ -80,7 +81,7 @@ func (d *Desk) Can(action models.Action, o models.Object) string {
 		return "this connection is read-only"
 	}
 	never, now := d.whyNot(action, o)
-	return cmp.Or(never, now)
+	return cmp.Or(never, now, d.Refuses(models.Change{Action: action}.Of(o)))
 }
 
 // CannotEver is Can without what may be otherwise in a moment: it is about the

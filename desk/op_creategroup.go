@@ -31,6 +31,10 @@ func (op createGroup) examine(ctx context.Context, d *directory, s *Step, _ Plan
 	return op.checkTaken(ctx, d, s, c.Group.Name)
 }
 
+func (createGroup) mayNot(_ *directory, container, _ models.Rights, _ models.Change) string {
+	return uncreatable(container, "group")
+}
+
 func (createGroup) title(s Step) string { return "create the group " + s.name() }
 
 func (createGroup) lines(s Step) []Line {

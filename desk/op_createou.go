@@ -25,6 +25,10 @@ func (op createOU) examine(ctx context.Context, d *directory, s *Step, _ PlanOpt
 	return op.checkThere(ctx, d, s)
 }
 
+func (createOU) mayNot(_ *directory, container, _ models.Rights, _ models.Change) string {
+	return uncreatable(container, "organizationalUnit")
+}
+
 func (createOU) title(s Step) string { return "create the OU " + s.name() }
 
 func (createOU) lines(s Step) []Line {

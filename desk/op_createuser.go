@@ -47,6 +47,10 @@ func (op createUser) examine(ctx context.Context, d *directory, s *Step, _ PlanO
 	return checkPassword(ctx, d, s, c.User.LogonName, c.User.DisplayName)
 }
 
+func (createUser) mayNot(_ *directory, container, _ models.Rights, _ models.Change) string {
+	return uncreatable(container, "user")
+}
+
 func (createUser) title(s Step) string { return "create the user " + s.name() }
 
 func (createUser) lines(s Step) []Line {

@@ -56,6 +56,10 @@ func (op deletion) examine(ctx context.Context, d *directory, s *Step, o PlanOpt
 	return nil
 }
 
+func (deletion) mayNot(_ *directory, on, _ models.Rights, _ models.Change) string {
+	return when(on.Delete == models.No, "you may not delete it")
+}
+
 // kinds say how many objects there are of each class: "2 shared folders, 1 user".
 func kinds(all []models.Descendant) string {
 	counts := classes(all)

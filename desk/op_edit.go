@@ -63,6 +63,20 @@ func (edit) examine(_ context.Context, d *directory, s *Step, _ PlanOptions) err
 	return nil
 }
 
+// mayNot: before it is known what is to change, all fields have to be denied.
+func (edit) mayNot(d *directory, on, _ models.Rights, c models.Change) string {
+	var written []string
+	for _, f := range c.Fields {
+		written = append(written, string(f.Field))
+	}
+	if len(written) > 0 {
+		return unwritable(on, written...)
+	}
+	all := d.EditableFields(c.Category)
+	denied := !slices.ContainsFunc(all, func(f models.Field) bool { return on.Write(string(f)) != models.No })
+	return when(denied && len(all) > 0, "you may not write any field here")
+}
+
 func (edit) title(s Step) string { return "edit " + s.name() }
 
 func (edit) lines(s Step) []Line {

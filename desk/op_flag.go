@@ -109,6 +109,10 @@ func (op flagOperation) examine(_ context.Context, d *directory, s *Step, _ Plan
 	return nil
 }
 
+func (op flagOperation) mayNot(_ *directory, on, _ models.Rights, c models.Change) string {
+	return unwritable(on, op.flag(c).attribute)
+}
+
 func (op flagOperation) title(s Step) string { return op.titled(s) }
 
 func (op flagOperation) lines(s Step) []Line { return []Line{op.flag(s.Change).line(s.before)} }
@@ -136,38 +140,39 @@ func (op flagOperation) reverse(e journal.Entry, c models.Change) (models.Change
 
 // flagChange is one flag of an account and what it is to become.
 type flagChange struct {
-	field   string // in the journal
-	label   string // in a plan
-	no, yes string // what the account is
-	of      func(models.Object) models.Flag
-	to      models.Flag
+	field     string // in the journal
+	attribute string // of the directory
+	label     string // in a plan
+	no, yes   string // what the account is
+	of        func(models.Object) models.Flag
+	to        models.Flag
 }
 
 func disabledTo(to models.Flag) flagChange {
-	return flagChange{valueDisabled, "disabled", "enabled", "disabled", func(o models.Object) models.Flag { return o.Disabled }, to}
+	return flagChange{valueDisabled, "userAccountControl", "disabled", "enabled", "disabled", func(o models.Object) models.Flag { return o.Disabled }, to}
 }
 
 func lockedTo(to models.Flag) flagChange {
-	return flagChange{valueLocked, "locked", "unlocked", "locked", func(o models.Object) models.Flag { return o.Locked }, to}
+	return flagChange{valueLocked, "lockoutTime", "locked", "unlocked", "locked", func(o models.Object) models.Flag { return o.Locked }, to}
 }
 
 func mustChangeTo(to models.Flag) flagChange {
 	return flagChange{
-		valueMustChange, "must change at next logon", "free to keep the password", "due for a new password at the next logon", mustChange, to,
+		valueMustChange, "pwdLastSet", "must change at next logon", "free to keep the password", "due for a new password at the next logon", mustChange, to,
 	}
 }
 
 func cannotChangeTo(to models.Flag) flagChange {
 	cannot := func(o models.Object) models.Flag { cannot, _ := passwordFlags(o); return cannot }
 	return flagChange{
-		valueCannotChange, "cannot change the password", "free to change the password", "kept from changing the password", cannot, to,
+		valueCannotChange, "nTSecurityDescriptor", "cannot change the password", "free to change the password", "kept from changing the password", cannot, to,
 	}
 }
 
 func neverExpiresTo(to models.Flag) flagChange {
 	never := func(o models.Object) models.Flag { _, never := passwordFlags(o); return never }
 	return flagChange{
-		valueNeverExpires, "password never expires", "due for a new password in time", "free to keep the password for ever", never, to,
+		valueNeverExpires, "userAccountControl", "password never expires", "due for a new password in time", "free to keep the password for ever", never, to,
 	}
 }
 

@@ -65,6 +65,10 @@ func (op memberChange) examine(ctx context.Context, d *directory, s *Step, _ Pla
 	return nil
 }
 
+func (memberChange) mayNot(_ *directory, on, _ models.Rights, _ models.Change) string {
+	return unwritable(on, "member")
+}
+
 func (op memberChange) title(s Step) string {
 	if op.adding {
 		return "add " + members(s.Change) + " to " + s.name()

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"image"
@@ -42,6 +43,30 @@ func (modification) send(ctx context.Context, d *directory, s Step, _ PlanOption
 		newDN = ""
 	}
 	return newDN, err
+}
+
+// mayNot leaves to the server what stands for something else than the attribute: a
+// bit of a control value that no directory stores, and licences.
+func (modification) mayNot(_ *directory, on, _ models.Rights, c models.Change) string {
+	m := c.Modification
+	if m == nil {
+		return ""
+	}
+	var written []string
+	for _, p := range m.Properties {
+		switch {
+		case isAccountControl(p.Name):
+			if p.Masked && p.Mask&(models.MustChangeFlag|models.UACCannotChange) == 0 {
+				written = append(written, p.Name)
+			}
+		case !naming(p.Name):
+			written = append(written, p.Name)
+		}
+	}
+	if m.PhotoSet {
+		written = append(written, "thumbnailPhoto")
+	}
+	return cmp.Or(when(newNameOf(m) != "", rename{}.mayNot(nil, on, on, c)), unwritable(on, written...))
 }
 
 // affected: its name may be among what changed.

@@ -42,6 +42,13 @@ func (op move) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions
 	return op.checkTarget(ctx, d, s, op.target(c))
 }
 
+func (move) mayNot(_ *directory, on, into models.Rights, _ models.Change) string {
+	return cmp.Or(
+		when(on.Delete == models.No || on.Rename == models.No, "you may not move it away from here"),
+		when(into.Create(on.Class) == models.No, "you may not put "+english.A(models.ClassWords(on.Class))+" there"),
+	)
+}
+
 func (move) title(s Step) string {
 	return "move " + s.name("to", placeOf(s.Change.NewParent.DN))
 }

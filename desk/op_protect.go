@@ -33,7 +33,7 @@ func switchProtection(action models.Action) flagOperation {
 			},
 		},
 		flag: func(models.Change) flagChange {
-			return flagChange{valueProtected, isProtected, "no longer " + isProtected, isProtected, of, to}
+			return flagChange{valueProtected, "nTSecurityDescriptor", isProtected, "no longer " + isProtected, isProtected, of, to}
 		},
 		titled: func(s Step) string { return verb + s.name(titled) },
 		write: func(ctx context.Context, b Backend, c models.Change) (models.DN, error) {

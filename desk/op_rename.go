@@ -30,6 +30,10 @@ func (op rename) examine(ctx context.Context, d *directory, s *Step, _ PlanOptio
 	return op.checkTarget(ctx, d, s, op.target(s.Change))
 }
 
+func (rename) mayNot(_ *directory, on, _ models.Rights, _ models.Change) string {
+	return when(on.Rename == models.No, "you may not rename it")
+}
+
 func (rename) title(s Step) string {
 	return "rename " + s.name("to", english.Quoted(s.Change.NewName))
 }

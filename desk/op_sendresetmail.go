@@ -29,6 +29,10 @@ func (sendResetMail) about() description {
 
 func (sendResetMail) examine(context.Context, *directory, *Step, PlanOptions) error { return nil }
 
+func (sendResetMail) mayNot(*directory, models.Rights, models.Rights, models.Change) string {
+	return ""
+}
+
 func (sendResetMail) title(s Step) string {
 	return "mail a reset link to " + s.name()
 }

@@ -30,6 +30,10 @@ func (setExpiry) examine(_ context.Context, d *directory, s *Step, _ PlanOptions
 	return nil
 }
 
+func (setExpiry) mayNot(_ *directory, on, _ models.Rights, _ models.Change) string {
+	return unwritable(on, "accountExpires")
+}
+
 func (setExpiry) title(s Step) string { return "set when " + s.name("expires") }
 
 func (setExpiry) lines(s Step) []Line {

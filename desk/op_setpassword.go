@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 
 	"dirdesk/desk/journal"
@@ -86,6 +87,14 @@ func checkPassword(ctx context.Context, d *directory, s *Step, names ...string) 
 		s.refuse(models.ErrPolicy, english.Own(faults[0]))
 	}
 	return nil
+}
+
+func (op setPassword) mayNot(_ *directory, on, _ models.Rights, c models.Change) string {
+	var with []string
+	for _, f := range op.flags(c) {
+		with = append(with, f.attribute)
+	}
+	return cmp.Or(when(on.Reset == models.No, "you may not reset passwords here"), unwritable(on, with...))
 }
 
 func (setPassword) title(s Step) string { return "set a new password for " + s.name() }

@@ -22,6 +22,8 @@ func (syncDomain) about() description {
 
 func (syncDomain) examine(context.Context, *directory, *Step, PlanOptions) error { return nil }
 
+func (syncDomain) mayNot(*directory, models.Rights, models.Rights, models.Change) string { return "" }
+
 func (syncDomain) title(Step) string { return "sync the domain's accounts to DSM" }
 
 func (syncDomain) lines(Step) []Line {

@@ -18,6 +18,11 @@ type operation interface {
 	// the change what is so already, warns, and refuses the step.
 	examine(ctx context.Context, d *directory, s *Step, o PlanOptions) error
 
+	// mayNot says which right that a change takes the operator lacks: on the object,
+	// of a creation on the container, and into, where it is moved to. "" when there
+	// is none, or it is not known.
+	mayNot(d *directory, on, into models.Rights, c models.Change) string
+
 	// title says in a few words what a step does.
 	title(s Step) string
 	// lines are the values before and after.

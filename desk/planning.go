@@ -62,6 +62,12 @@ func (d *Desk) step(ctx context.Context, c models.Change, o PlanOptions) (Step, 
 			s.refuse(models.ErrDenied, english.Own(words))
 		}
 	}
+	if err == nil && s.Refused == nil && !s.Nothing {
+		var words string
+		if words, err = d.denied(ctx, op, s.Change); words != "" {
+			s.refuse(models.ErrDenied, english.Own(words))
+		}
+	}
 	s.Title = op.title(s)
 	s.Lines = op.lines(s)
 	return s, err
