@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,6 +33,9 @@ type changeCommand struct {
 	options desk.PlanOptions
 	// privileged says that who rules the domain may be changed.
 	privileged bool
+	// otherServer says that what was done at another server of the domain may be
+	// taken back.
+	otherServer bool
 
 	made madePasswords // of this run
 	// body has json give the server's own answer in place of the outcome.
@@ -255,13 +259,14 @@ func (c *changeCommand) confirm(ctx context.Context, plan desk.Plan) error {
 	if question.Kind == desk.None {
 		return nil
 	}
-	second := plan.PrivilegedQuestion()
-	if c.privileged {
-		second = ""
-	}
-	if c.yes && second != "" {
-		c.complain(second)
-		c.complain("nothing was changed: --yes alone does not answer this; --privileged does")
+	doubts := slices.DeleteFunc(plan.Doubts(), func(doubt desk.Doubt) bool {
+		return doubt.Kind == desk.Privileged && c.privileged || doubt.Kind == desk.AnotherServer && c.otherServer
+	})
+	if c.yes && len(doubts) > 0 {
+		c.complain(doubts[0].Text)
+		c.complain("nothing was changed: --yes alone does not answer this; " + map[desk.DoubtKind]string{
+			desk.Privileged: "--privileged does", desk.AnotherServer: "--other-server does", desk.NoIdentity: "leave it out, look, and answer the question",
+		}[doubts[0].Kind])
 		return exitError{models.ExitRefused}
 	}
 	if c.yes {
@@ -278,8 +283,10 @@ func (c *changeCommand) confirm(ctx context.Context, plan desk.Plan) error {
 	} else {
 		agreed, err = c.agreed(ctx, c.safe(question.Text))
 	}
-	if err == nil && agreed && second != "" {
-		agreed, err = c.agreed(ctx, c.safe(second))
+	for _, doubt := range doubts {
+		if err == nil && agreed {
+			agreed, err = c.agreed(ctx, c.safe(doubt.Text))
+		}
 	}
 	if err != nil || agreed {
 		return err

@@ -27,7 +27,9 @@ this connection, that is known to have been made, and that was not taken back.
 
 The plan is shown first, from what the directory holds now. What somebody has
 changed since is left out and named: --over takes the value that is there now,
-and lets it be overwritten. A password, a deletion, an unlock and a mail cannot
+and lets it be overwritten, for one entry. What was done at another server of the
+same domain is asked about; --other-server says yes. An entry of an old version,
+which does not say which object it was, is never taken back by --yes. A password, a deletion, an unlock and a mail cannot
 be taken back.`,
 		Example: "  dirdesk undo -c office\n  dirdesk journal; dirdesk undo k3x9wq2m4a -c office --dry-run\n  dirdesk undo k3x9wq2m4a --over 555-0123 -c office",
 		Args:    usageArgs(cobra.MaximumNArgs(1)),
@@ -40,6 +42,7 @@ be taken back.`,
 		},
 	}
 	command.Flags().StringArrayVar(&over, "over", nil, "overwrite the newer `VALUE` that is there now; may be given several times")
+	command.Flags().BoolVar(&c.otherServer, "other-server", false, "take back what was done at another server of the same domain, without its question")
 	c.register(command)
 	return command
 }
@@ -49,7 +52,10 @@ func (c *changeCommand) undo(ctx context.Context, d *desk.Desk, id string, over 
 	if err != nil {
 		return err
 	}
-	plan, err := d.Undo(ctx, entries, over...)
+	if len(over) > 0 && len(entries) > 1 {
+		return usagef("--over is for one entry, and %s is a plan of %d: name the entry, see dirdesk journal", id, len(entries))
+	}
+	plan, err := d.Undo(ctx, entries, desk.Over{entries[0].ID: over})
 	if cannot, ok := errors.AsType[*desk.CannotUndo](err); ok {
 		what := fmt.Sprintf("entry %s (%s %s)", entries[0].ID, entries[0].Action, entries[0].Name)
 		if len(entries) > 1 {
@@ -61,15 +67,11 @@ func (c *changeCommand) undo(ctx context.Context, d *desk.Desk, id string, over 
 	if err != nil {
 		return err
 	}
-	if !c.dryRun && c.yes && (c.format == formatTable || plan.NeedsPerson()) {
+	if !c.dryRun && c.yes && (c.format == formatTable || len(plan.Doubts()) > 0) {
 		// Without an id nobody has said yet what is to be taken back.
 		if err := c.showPlan(c.Err, plan); err != nil {
 			return err
 		}
-	}
-	if !c.dryRun && c.yes && plan.NeedsPerson() {
-		c.complain("nothing was changed: a person has to see who is there now; leave out --yes and answer the question")
-		return exitError{models.ExitRefused}
 	}
 	return c.carryOut(ctx, d, plan)
 }

@@ -350,7 +350,7 @@ func TestModifyTellsWhatIsPassedThrough(t *testing.T) {
 		if err != nil || !slices.Contains(EntryValues(e), journal.Field{Field: "o365.location", After: `"DE"`}) {
 			t.Errorf("the journal has %+v, %v", EntryValues(e), err)
 		}
-		plan, err := d.Undo(t.Context(), []journal.Entry{e})
+		plan, err := d.Undo(t.Context(), []journal.Entry{e}, nil)
 		if err != nil || !strings.Contains(strings.Join(warnings(plan.Steps[0]), "|"), "what o365.location was before is not known") {
 			t.Errorf("undo: %+v, %v", plan.Steps, err)
 		}

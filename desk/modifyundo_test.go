@@ -19,7 +19,7 @@ func TestUndoOfModifyLeavesWhatOthersDid(t *testing.T) {
 	apply(t, d, modify(doe, appending("otherTelephone", "1", "605-457-8292"), switching("userAccountControl", 2, 2|0x10000)))
 	values["othertelephone"] = append(values["othertelephone"], "others")
 	values["useraccountcontrol"] = []string{decimal(512 | 2 | 0x40000)}
-	plan, err := d.Undo(t.Context(), []journal.Entry{last(t, j)})
+	plan, err := d.Undo(t.Context(), []journal.Entry{last(t, j)}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func TestUndoOfMustChangeBit(t *testing.T) {
 	if e := last(t, j); *e.Properties[0].Mask != -2147418110 || e.Properties[0].Before[0] != decimal(512|models.MustChangeFlag) {
 		t.Errorf("the journal has %+v", e.Properties[0])
 	}
-	plan, err := d.Undo(t.Context(), []journal.Entry{last(t, j)})
+	plan, err := d.Undo(t.Context(), []journal.Entry{last(t, j)}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,14 +75,14 @@ func TestUndoOfAPhoto(t *testing.T) {
 		t.Errorf("the journal has %+v", e.Photo)
 	}
 	var cannot *CannotUndo
-	if _, err := d.Undo(t.Context(), []journal.Entry{e}); !errors.As(err, &cannot) || !strings.Contains(cannot.Words, "the photo before was not kept") {
+	if _, err := d.Undo(t.Context(), []journal.Entry{e}, nil); !errors.As(err, &cannot) || !strings.Contains(cannot.Words, "the photo before was not kept") {
 		t.Errorf("undo: %v", err)
 	}
 	// With something else, that comes back, and the rest is said.
 	photo.Photo = nil
 	photo.Properties = []models.PropertyChange{replace("telephoneNumber", "1")}
 	apply(t, d, models.Change{Action: models.Modify, DN: doe, Modification: &photo})
-	plan, err := d.Undo(t.Context(), []journal.Entry{last(t, j)})
+	plan, err := d.Undo(t.Context(), []journal.Entry{last(t, j)}, nil)
 	if err != nil || !slices.Contains(warnings(plan.Steps[0]), "the photo before was not kept, and does not come back") {
 		t.Errorf("%v, warned %q", err, plan.Steps[0].Warnings)
 	}
@@ -114,7 +114,7 @@ func TestJournalOfModify(t *testing.T) {
 		t.Errorf("values %+v", got)
 	}
 	// A large new value is no hindrance: what was before is known.
-	plan, err := open(w).Undo(t.Context(), []journal.Entry{e})
+	plan, err := open(w).Undo(t.Context(), []journal.Entry{e}, nil)
 	if err != nil || len(plan.Steps[0].Change.Modification.Properties) != 4 {
 		t.Errorf("undo: %v, %+v", err, plan.Steps)
 	}

@@ -61,7 +61,7 @@ func TestWhatWasDoneInPart(t *testing.T) {
 		if e.Outcome != verdict.Partly || e.Words != c.words {
 			t.Errorf("the journal says %s: %s", e.Outcome, e.Words)
 		}
-		plan, err := d.Undo(t.Context(), []journal.Entry{e})
+		plan, err := d.Undo(t.Context(), []journal.Entry{e}, nil)
 		if (err == nil) != c.undone || c.undone && plan.Ready() != 1 {
 			t.Errorf("%s: taking it back: %v, %+v", c.change.Action, err, plan.Steps)
 		}
@@ -99,7 +99,7 @@ func TestHalfMadeUserIsTakenBack(t *testing.T) {
 	if out.Verdict != verdict.Partly || !out.MayHold || !out.NewAccount() || !strings.Contains(out.Words, "the account was made, but not all of its fields") {
 		t.Errorf("%s: %s", out.Verdict, out.Words)
 	}
-	plan, err := journaled(w, j).Undo(t.Context(), []journal.Entry{last(t, j)})
+	plan, err := journaled(w, j).Undo(t.Context(), []journal.Entry{last(t, j)}, nil)
 	if err != nil || plan.Steps[0].Change.Action != models.Delete || !plan.Steps[0].Change.DN.Equal(out.NewDN) {
 		t.Errorf("taking it back: %v, %+v", err, plan.Steps)
 	}

@@ -35,7 +35,7 @@ func TestPending(t *testing.T) {
 				t.Errorf("the journal says %q, %q", e.Outcome, e.Words)
 			}
 			var cannot *CannotUndo
-			if _, err := d.Undo(t.Context(), []journal.Entry{e}); !errors.As(err, &cannot) || cannot.Words != "nothing was changed: it waits for approval" {
+			if _, err := d.Undo(t.Context(), []journal.Entry{e}, nil); !errors.As(err, &cannot) || cannot.Words != "nothing was changed: it waits for approval" {
 				t.Errorf("undo: %v", err)
 			}
 			whole(t, j)

@@ -40,9 +40,11 @@ type Step struct {
 	Nothing bool
 	// Undoes is the journal id of the entry that the step takes back.
 	Undoes string
-	// NeedsPerson says that it is not known for certain which object it is about:
-	// only a person who looks can agree.
-	NeedsPerson bool
+	// Doubts are what only a person can answer, beside the plan's own question.
+	Doubts []Doubt
+	// Newer is what keeps the step from taking something back; nil for nothing, or
+	// for what no yes mends.
+	Newer *Newer
 	// Below is the number of objects that a deletion takes along.
 	Below int
 

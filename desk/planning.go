@@ -174,7 +174,7 @@ func isAnother(c models.Change, now models.Object) bool {
 
 // whoIs names an object so that a person knows it.
 func whoIs(o models.Object) string {
-	words := o.Category.Label() + " " + english.Quoted(cmp.Or(o.DisplayName, o.Called()))
+	words := o.Category.Label() + " " + english.Quoted(cmp.Or(o.DisplayName, o.Name, o.Called()))
 	if o.SAMAccountName != "" {
 		words += " (" + o.SAMAccountName + ")"
 	}

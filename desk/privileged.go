@@ -103,6 +103,44 @@ func ridIn(domain string, rid int) string {
 	return domain + strconv.Itoa(rid)
 }
 
+// Doubt is a question about a plan that only a person can answer, or who says so
+// by a flag of its own.
+type Doubt struct {
+	Kind DoubtKind
+	Text string
+}
+
+// DoubtKind is what a doubt is about.
+type DoubtKind uint8
+
+// The kinds of doubt.
+const (
+	Privileged    DoubtKind = iota // it is about who rules the domain
+	AnotherServer                  // what is taken back was done at another server of the domain
+	NoIdentity                     // what is taken back does not say which object it was
+)
+
+func (s *Step) doubt(kind DoubtKind, words string) {
+	s.warn(english.Own(words))
+	s.Doubts = append(s.Doubts, Doubt{kind, english.Own(words).Capital() + ": go on all the same?"})
+}
+
+// Doubts are all questions that are asked in addition to the plan's own, each once
+// and one by one.
+func (p Plan) Doubts() (all []Doubt) {
+	if text := p.PrivilegedQuestion(); text != "" {
+		all = append(all, Doubt{Privileged, text})
+	}
+	for _, s := range p.Steps {
+		for _, doubt := range s.Doubts {
+			if s.Refused == nil && !s.Nothing && !slices.Contains(all, doubt) {
+				all = append(all, doubt)
+			}
+		}
+	}
+	return all
+}
+
 // PrivilegedQuestion is asked in addition, of a plan that is about who rules the
 // domain: it names them. "" for all other plans.
 func (p Plan) PrivilegedQuestion() string {

@@ -34,7 +34,7 @@ func (c *CannotUndo) Error() string { return c.Words }
 // journal. What cannot be taken back, or was changed since, is a step that is
 // refused; over are newer values that may be overwritten all the same. When
 // nothing can be taken back, the error is a *CannotUndo.
-func (d *Desk) Undo(ctx context.Context, entries []journal.Entry, over ...string) (Plan, error) {
+func (d *Desk) Undo(ctx context.Context, entries []journal.Entry, over Over) (Plan, error) {
 	var changes []models.Change
 	var backs []reversal
 	var cannot []Step
@@ -68,7 +68,9 @@ func (d *Desk) Undo(ctx context.Context, entries []journal.Entry, over ...string
 		return Plan{}, err
 	}
 	for i := range plan.Steps {
-		d.asTakenBack(&plan.Steps[i], backs[i], over)
+		if err := d.asTakenBack(ctx, &plan.Steps[i], backs[i], over[backs[i].entry.ID]); err != nil {
+			return Plan{}, err
+		}
 	}
 	plan.Steps = append(plan.Steps, cannot...)
 	return plan, nil
@@ -84,48 +86,45 @@ type reversal struct {
 
 func undoTitle(title string) string { return "undo: " + title }
 
+// Over are values that are there now and may be overwritten when something is taken
+// back, by the id of the one entry each.
+type Over map[string][]string
+
 // asTakenBack makes of a planned step one that takes an entry back.
-func (d *Desk) asTakenBack(s *Step, r reversal, over []string) {
+func (d *Desk) asTakenBack(ctx context.Context, s *Step, r reversal, over []string) error {
 	s.Undoes, s.Title = r.entry.ID, undoTitle(s.Title)
 	for _, words := range r.left {
 		s.warn(english.Own(words))
 	}
 	if s.Refused != nil || !s.known {
-		return
+		return nil
 	}
 	if who := anotherThere(r.entry, s.before); who != "" {
 		s.refuse(models.ErrNotFound, english.Own(who))
-		return
-	}
-	if r.entry.Plan == "" || r.entry.GUID == "" && s.Change.GUID != "" {
-		r.question = strings.TrimPrefix(r.question+"; the entry does not say which object it was; there now: "+whoIs(s.before), "; ")
-		s.NeedsPerson = true
+		return nil
 	}
 	if r.question != "" {
-		s.warn(english.Own(r.question))
+		s.doubt(AnotherServer, r.question)
+	}
+	if r.entry.Plan == "" || r.entry.GUID == "" && s.Change.GUID != "" {
+		s.doubt(NoIdentity, "the entry does not say which object it was; there now: "+whoIs(s.before))
 	}
 	if s.Nothing {
-		return
+		return nil
 	}
-	var found []newer
-	for _, n := range newerValues(r, *s) {
-		if !slices.Contains(over, n.now) {
-			found = append(found, n)
-		}
-	}
+	all, err := d.newerValues(ctx, r, *s)
+	found := slices.DeleteFunc(all, func(n newer) bool { return slices.Contains(over, n.now) })
 	if len(found) > 0 {
-		s.Refused = overwrites(r.entry.ID, s.Change, found)
+		s.Refused, s.Newer = overwrites(r.entry.ID, s.Change, found), newerOf(r.entry.ID, *s, all)
 	}
+	return err
 }
 
 // overwrites refuses to put an old value over a newer one.
 func overwrites(id string, c models.Change, found []newer) error {
 	words, command := make([]string, len(found)), "dirdesk undo "+id
 	for i, n := range found {
-		words[i] = n.label + " was changed meanwhile: it is " + english.Quoted(n.now) + " now"
-		if n.now == "" {
-			words[i] = n.label + " was changed meanwhile: it is empty now"
-		}
+		words[i] = n.label + " was changed meanwhile: it is " + orEmpty(n.now) + " now"
 		command += " --over " + english.Shell(n.now)
 	}
 	return &models.Error{
@@ -134,17 +133,45 @@ func overwrites(id string, c models.Change, found []newer) error {
 	}
 }
 
-// newer is a value that is neither what an entry wrote nor what was before it.
-type newer struct{ label, now string }
+// newer is a value that is neither what an entry wrote nor what was before it, with
+// the old one that would come back.
+type newer struct{ label, now, old string }
+
+// Newer is what somebody has changed since an entry, and may be overwritten when a
+// person says so of this one object.
+type Newer struct {
+	Entry    string   // its id
+	Values   []string // that are there now, for Over
+	Question string
+}
+
+func newerOf(id string, s Step, found []newer) *Newer {
+	n := &Newer{Entry: id}
+	var is, puts []string
+	for _, f := range found {
+		n.Values = append(n.Values, f.now)
+		is = append(is, f.label+" is "+orEmpty(f.now)+" now")
+		puts = append(puts, orEmpty(f.old))
+	}
+	n.Question = s.name() + ": " + strings.Join(is, ", ") + ". Put the old " + english.And(puts...) + " over it?"
+	return n
+}
+
+func orEmpty(value string) string {
+	if value == "" {
+		return "empty"
+	}
+	return english.Quoted(value)
+}
 
 // newerValues are the values of an entry that somebody has changed since.
-func newerValues(r reversal, s Step) (found []newer) {
+func (d *directory) newerValues(ctx context.Context, r reversal, s Step) (found []newer, err error) {
 	for _, f := range r.entry.Fields {
 		now, known := valueOf(s.before, f.Field)
 		if !known || sameValue(f.Field, now, f.After) || f.Known && sameValue(f.Field, now, f.Before) {
 			continue
 		}
-		found = append(found, newer{models.Field(f.Field).Label(), now})
+		found = append(found, newer{models.Field(f.Field).Label(), now, f.Before})
 	}
 	if m := s.Change.Modification; m != nil {
 		for _, p := range m.Properties {
@@ -152,15 +179,19 @@ func newerValues(r reversal, s Step) (found []newer) {
 			if was < 0 || !p.BeforeKnown {
 				continue
 			}
-			if w := r.change.Modification.Properties[was]; w.BeforeKnown && overwritten(w, p.Before) {
-				found = append(found, newer{p.Name, saidAll(p.Type, p.Name, p.Before)})
+			w := r.change.Modification.Properties[was]
+			if w.Type == models.DNString { // the same object may be called otherwise by now
+				w.Before, _ = apart(models.Refs(d.calledNow(ctx, w.BeforeRefs())...))
+			}
+			if w.BeforeKnown && overwritten(w, p.Before) {
+				found = append(found, newer{p.Name, saidAll(p.Type, p.Name, p.Before), saidAll(p.Type, p.Name, expectedOf(p))})
 			}
 		}
 		if photo := r.entry.Photo; m.PhotoSet && photo != nil && s.photoKnown && digest(s.photo) != photo.After {
-			found = append(found, newer{"photo", digest(s.photo).SHA256})
+			found = append(found, newer{"photo", digest(s.photo).SHA256, ""})
 		}
 	}
-	return found
+	return found, ctx.Err()
 }
 
 // overwritten reports whether a change of a property that was to find the values
@@ -216,12 +247,6 @@ func anotherThere(e journal.Entry, now models.Object) string {
 		other = e.GUID != now.Ref().GUID
 	}
 	return when(other, "another object has that name now: "+whoIs(now))
-}
-
-// NeedsPerson reports whether a person has to look at the plan, whatever else
-// was agreed: it is not known for certain which object it is about.
-func (p Plan) NeedsPerson() bool {
-	return slices.ContainsFunc(p.Steps, func(s Step) bool { return s.NeedsPerson && s.Refused == nil && !s.Nothing })
 }
 
 // reverse is the change that takes an entry back, and what of it cannot be

@@ -33,7 +33,7 @@ func TestUndo(t *testing.T) {
 				t.Fatalf("%s: %s", out.Verdict, out.Words)
 			}
 			done := last(t, j)
-			plan, err := d.Undo(t.Context(), []journal.Entry{done})
+			plan, err := d.Undo(t.Context(), []journal.Entry{done}, nil)
 			var cannot *CannotUndo
 			if errors.As(err, &cannot) {
 				if !slices.Contains([]models.Action{models.SetPassword, models.Unlock, models.Delete}, change.Action) {
@@ -58,7 +58,7 @@ func TestUndo(t *testing.T) {
 			if err != nil || again.UndoneBy != out.Entry {
 				t.Errorf("undone by %q, %v; want %q", again.UndoneBy, err, out.Entry)
 			}
-			if _, err := d.Undo(t.Context(), []journal.Entry{again}); !errors.As(err, &cannot) || !strings.Contains(cannot.Words, "already") {
+			if _, err := d.Undo(t.Context(), []journal.Entry{again}, nil); !errors.As(err, &cannot) || !strings.Contains(cannot.Words, "already") {
 				t.Errorf("a second undo: %v", err)
 			}
 			whole(t, j)
@@ -94,7 +94,7 @@ func TestUndoOfMembersLeavesWhoWasIn(t *testing.T) {
 	w, j := newWorld(), newJournal(t)
 	d := journaled(w, j)
 	apply(t, d, models.Change{Action: models.AddMembers, DN: sales, Members: models.Refs(doe, roe)})
-	plan, err := d.Undo(t.Context(), []journal.Entry{last(t, j)})
+	plan, err := d.Undo(t.Context(), []journal.Entry{last(t, j)}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestUndoOfADeletion(t *testing.T) {
 	w, j := newWorld(), newJournal(t)
 	d := journaled(w, j)
 	apply(t, d, models.Change{Action: models.Delete, DN: doe})
-	_, err := d.Undo(t.Context(), []journal.Entry{last(t, j)})
+	_, err := d.Undo(t.Context(), []journal.Entry{last(t, j)}, nil)
 	var cannot *CannotUndo
 	if !errors.As(err, &cannot) || cannot.Recreate == nil {
 		t.Fatalf("error %v", err)
@@ -136,7 +136,7 @@ func TestUndoOfWhatWasNotDone(t *testing.T) {
 	w.trouble = deny
 	apply(t, d, phone(doe, "1"))
 	var cannot *CannotUndo
-	if _, err := d.Undo(t.Context(), []journal.Entry{last(t, j)}); !errors.As(err, &cannot) || !strings.Contains(cannot.Words, "nothing was changed") {
+	if _, err := d.Undo(t.Context(), []journal.Entry{last(t, j)}, nil); !errors.As(err, &cannot) || !strings.Contains(cannot.Words, "nothing was changed") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -36,7 +36,7 @@ func (w domainWorld) Get(ctx context.Context, ref models.Ref) (models.Object, er
 
 func undone(t *testing.T, d *Desk, entries []journal.Entry, over ...string) (Plan, []Outcome) {
 	t.Helper()
-	plan, err := d.Undo(t.Context(), entries, over...)
+	plan, err := d.Undo(t.Context(), entries, Over{entries[0].ID: over})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,17 +173,17 @@ func TestUndoBelongsToItsDomain(t *testing.T) {
 		t.Errorf("the entry names the domain %q", e.Domain)
 	}
 	other := New(domainWorld{w, "d2", "ldaps://dc1.example.test"}, Options{Mode: Open})
-	if _, err := other.Undo(t.Context(), []journal.Entry{e}); err == nil || !strings.Contains(err.Error(), "another domain") {
+	if _, err := other.Undo(t.Context(), []journal.Entry{e}, nil); err == nil || !strings.Contains(err.Error(), "another domain") {
 		t.Errorf("over another domain: %v", err)
 	}
 	another := New(domainWorld{w, "d1", "ldaps://dc2.example.test:636"}, Options{Mode: Open})
-	plan, err := another.Undo(t.Context(), []journal.Entry{e})
-	if err != nil || !strings.Contains(plan.Steps[0].Warnings[0].String(), "another server of the same domain") {
+	plan, err := another.Undo(t.Context(), []journal.Entry{e}, nil)
+	if doubts := plan.Doubts(); err != nil || len(doubts) != 1 || doubts[0].Kind != AnotherServer || !strings.Contains(doubts[0].Text, "another server of the same domain: ldaps://") {
 		t.Errorf("over another server: %v, %+v", err, plan)
 	}
 	e.Domain = "" // as DSM has it
 	var refused *models.Error
-	if _, err := another.Undo(t.Context(), []journal.Entry{e}); !errors.As(err, &refused) || !strings.Contains(refused.Advice, "connect to ldaps://dc1.example.test") {
+	if _, err := another.Undo(t.Context(), []journal.Entry{e}, nil); !errors.As(err, &refused) || !strings.Contains(refused.Advice, "connect to ldaps://dc1.example.test") {
 		t.Errorf("where no domain is known, at another host: %v", err)
 	}
 }
@@ -195,12 +195,12 @@ func TestUndoOfAnEntryWithoutIdentity(t *testing.T) {
 	apply(t, d, phone(doe, "1"))
 	e := last(t, j)
 	e.Plan, e.GUID, e.Domain = "", "", ""
-	plan, err := d.Undo(t.Context(), []journal.Entry{e})
-	if err != nil || !plan.NeedsPerson() || !strings.Contains(plan.Steps[0].Warnings[0].String(), "John Doe (jdoe), "+string(doe)) {
+	plan, err := d.Undo(t.Context(), []journal.Entry{e}, nil)
+	if err != nil || !(len(plan.Doubts()) == 1 && plan.Doubts()[0].Kind == NoIdentity) || !strings.Contains(plan.Steps[0].Warnings[0].String(), "John Doe (jdoe), "+string(doe)) {
 		t.Errorf("%v, %+v", err, plan.Steps)
 	}
 	e.Plan, e.Category = "p", models.Group
-	plan, err = d.Undo(t.Context(), []journal.Entry{e})
+	plan, err = d.Undo(t.Context(), []journal.Entry{e}, nil)
 	if err != nil || plan.Refused() == nil || !strings.Contains(plan.Refused().Error(), "another object has that name now") {
 		t.Errorf("what is of another kind: %v, %v", err, plan.Refused())
 	}

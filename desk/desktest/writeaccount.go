@@ -32,7 +32,7 @@ func (w *writes) passwords(t *testing.T) {
 			t.Errorf("%q is not the password that was set: %v", text, err)
 		}
 	}
-	_, err := w.desk.Undo(t.Context(), []journal.Entry{w.lastEntry(t)})
+	_, err := w.desk.Undo(t.Context(), []journal.Entry{w.lastEntry(t)}, nil)
 	if cannot := (*desk.CannotUndo)(nil); !errors.As(err, &cannot) {
 		t.Errorf("undo of a password: %v", err)
 	}

@@ -22,7 +22,7 @@ func (w *writes) remove(t *testing.T) {
 	w.put(t, models.AddMembers, group, user)
 	w.done(t, removal(user), "cf-leaf: is gone, verified")
 	w.gone(t, user)
-	_, err := w.desk.Undo(t.Context(), []journal.Entry{w.lastEntry(t)})
+	_, err := w.desk.Undo(t.Context(), []journal.Entry{w.lastEntry(t)}, nil)
 	cannot := (*desk.CannotUndo)(nil)
 	if !errors.As(err, &cannot) || cannot.Recreate == nil {
 		t.Fatalf("undo of a deletion: %v", err)

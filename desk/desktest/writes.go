@@ -265,7 +265,7 @@ func (w *writes) lastEntry(t *testing.T) journal.Entry {
 // undo takes the last change back.
 func (w *writes) undo(t *testing.T) {
 	t.Helper()
-	plan, err := w.desk.Undo(t.Context(), []journal.Entry{w.lastEntry(t)})
+	plan, err := w.desk.Undo(t.Context(), []journal.Entry{w.lastEntry(t)}, nil)
 	if err != nil {
 		t.Fatalf("undo: %v", err)
 	}

@@ -106,7 +106,7 @@ func throughTheDoor(t *testing.T, backend desk.Backend, base models.DN, mark str
 		}
 		entry, err := journal.Find(book.Path(), "")
 		must(t, err)
-		undo, err := d.Undo(t.Context(), []journal.Entry{entry})
+		undo, err := d.Undo(t.Context(), []journal.Entry{entry}, nil)
 		var cannot *desk.CannotUndo
 		if errors.As(err, &cannot) {
 			t.Errorf("%s: cannot be undone: %s", name, cannot.Words)

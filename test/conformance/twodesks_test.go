@@ -246,7 +246,7 @@ func (o operators) whatWasMadeIsAnothers() {
 	o.does(models.Change{Action: models.Delete, DN: out.NewDN})
 	again := o.user(out.NewDN.RDN().Value, "ann2")
 	o.does(again)
-	undo, err := o.mine.Undo(o.Context(), []journal.Entry{entry})
+	undo, err := o.mine.Undo(o.Context(), []journal.Entry{entry}, nil)
 	must(o.T, err)
 	for out := range o.mine.Apply(o.Context(), undo) {
 		if out.Verdict != verdict.NotTried {
@@ -349,7 +349,7 @@ func (o operators) thePersonInAPropertyIsAnother() {
 	apply(manager(old))
 	entry := apply(manager(boss))
 	swap(old.DN)
-	undo, err := o.mine.Undo(o.Context(), []journal.Entry{entry})
+	undo, err := o.mine.Undo(o.Context(), []journal.Entry{entry}, nil)
 	must(o.T, err)
 	if out := slices.Collect(o.mine.Apply(o.Context(), undo))[0]; out.Verdict != verdict.Done || !out.Verified {
 		o.Errorf("undo: %s", out.Words)
@@ -357,7 +357,7 @@ func (o operators) thePersonInAPropertyIsAnother() {
 	isNow("taken back", o.named("Old boss before"))
 	entry = apply(manager(boss))
 	o.does(models.Change{Action: models.Delete, DN: o.named("Old boss before")}, models.Change{Action: models.Rename, DN: old.DN, NewName: "Old boss before"})
-	undo, err = o.mine.Undo(o.Context(), []journal.Entry{entry})
+	undo, err = o.mine.Undo(o.Context(), []journal.Entry{entry}, nil)
 	must(o.T, err)
 	if said := undo.Refused(); said == nil || !strings.Contains(said.Error(), "another object has that name now") || !strings.Contains(said.Error(), "twin") {
 		o.Errorf("undo, where the manager before is gone: %v", said)

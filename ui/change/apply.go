@@ -131,7 +131,7 @@ func (f *Flow) Stoppable() bool {
 func (f *Flow) finished() tea.Cmd {
 	outs := f.job.outcomes
 	f.last = outs
-	told := message.Send(Finished{outs, f.order.Plan != nil})
+	told := message.Send(Finished{outs, f.order.Undo != nil})
 	if refusal := refusedAll(outs); refusal != nil && f.form != nil {
 		return tea.Batch(told, f.refuse("", refusal))
 	}

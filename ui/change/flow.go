@@ -25,17 +25,18 @@ import (
 type stage uint8
 
 const (
-	idle      stage = iota
-	choosing        // what to make
-	filling         // a form is filled in
-	planning        // the desk looks at it
-	reviewing       // the person looks at it
-	insisting       // the person is asked again, as it is about who rules the domain
-	allowing        // the person is asked whether changes are allowed at all
-	applying        // it is being written
-	offering        // something cannot be taken back, and something else is offered
-	showing         // a made password is shown
-	summing         // what became of each object is shown
+	idle        stage = iota
+	choosing          // what to make
+	filling           // a form is filled in
+	planning          // the desk looks at it
+	reviewing         // the person looks at it
+	insisting         // the person is asked again, as only a person can answer
+	overwriting       // the person is asked whether an old value is to be put over a newer one
+	allowing          // the person is asked whether changes are allowed at all
+	applying          // it is being written
+	offering          // something cannot be taken back, and something else is offered
+	showing           // a made password is shown
+	summing           // what became of each object is shown
 )
 
 // Flow is the way of a change. There is one at a time.
@@ -46,9 +47,10 @@ type Flow struct {
 	height  int
 
 	stage    stage
-	insisted bool       // the second question was answered
-	behind   bool       // it goes on behind the page, which has the keys
-	form     forms.Form // kept until the changes were accepted
+	insisted int             // questions that were answered, of those of desk.Plan.Doubts
+	declined map[string]bool // entries whose newer values stay, by their ids
+	behind   bool            // it goes on behind the page, which has the keys
+	form     forms.Form      // kept until the changes were accepted
 	order    Order
 	plan     desk.Plan
 	then     func() tea.Cmd // what was asked for is no plan
@@ -140,7 +142,7 @@ func (f *Flow) reset() {
 	if f.shown != nil {
 		f.shown.Close()
 	}
-	f.stage, f.behind, f.insisted = idle, false, false
+	f.stage, f.behind, f.insisted, f.declined = idle, false, 0, map[string]bool{}
 	f.form, f.screen, f.shown, f.reveal = nil, nil, nil, nil
 	f.order, f.plan, f.job, f.then = Order{}, desk.Plan{}, nil, nil
 }
@@ -261,8 +263,10 @@ type Order struct {
 	// Made says that dirdesk made the password in the changes: it is shown at
 	// the end, once.
 	Made bool
-	// Plan, when set, makes the plan in the place of Changes.
-	Plan func(context.Context) (desk.Plan, error)
+	// Undo, when set, makes the plan in the place of Changes; Over is what it may
+	// overwrite.
+	Undo func(context.Context, desk.Over) (desk.Plan, error)
+	Over desk.Over
 	// After gives what is to follow when these changes were made; nil: nothing.
 	After func([]desk.Outcome) []models.Change
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -26,15 +27,15 @@ type plannedMsg struct {
 func (f *Flow) look() tea.Cmd {
 	ctx, cancel := context.WithCancel(f.env.Context)
 	f.turn++
-	f.cancel, f.insisted = cancel, false
+	f.cancel, f.insisted = cancel, 0
 	f.put(planning, &waiting{words: "Looking at what would change"})
 	f.behind = false
 	turn, order, door := f.turn, f.order, f.env.Desk
 	return func() tea.Msg {
 		var plan desk.Plan
 		var err error
-		if order.Plan != nil {
-			plan, err = order.Plan(ctx)
+		if order.Undo != nil {
+			plan, err = order.Undo(ctx, order.Over)
 		} else {
 			plan, err = door.Plan(ctx, order.Changes, order.Options)
 		}
@@ -69,11 +70,47 @@ func (f *Flow) planned(msg plannedMsg) tea.Cmd {
 	case f.quick():
 		return f.agreed()
 	}
-	f.put(reviewing, newReview(f.env.Keys, msg.plan, f.order.Plan == nil))
+	f.toReview()
 	if f.behind {
 		return message.Send(Report{Words: "There is more to it. " + f.env.Key("change.resume") + " goes on."})
 	}
 	return nil
+}
+
+// toReview shows the plan, once of each newer value in it was said whether it
+// stays.
+func (f *Flow) toReview() {
+	if n := f.newer(); n != nil {
+		f.put(overwriting, &insist{title: "There is a newer value", question: n.Question, over: true})
+		return
+	}
+	f.put(reviewing, newReview(f.env.Keys, f.plan, f.order.Undo == nil))
+}
+
+// newer is the first newer value of which nothing was said yet; nil for none.
+func (f *Flow) newer() *desk.Newer {
+	for _, s := range f.plan.Steps {
+		if s.Newer != nil && !f.declined[s.Newer.Entry] {
+			return s.Newer
+		}
+	}
+	return nil
+}
+
+// overwrite takes what the person said of one newer value. Where it may be
+// overwritten, the plan is made anew.
+func (f *Flow) overwrite(said answer) tea.Cmd {
+	n := f.newer()
+	if said == no {
+		f.declined[n.Entry] = true
+		f.toReview()
+		return nil
+	}
+	over := desk.Over{n.Entry: n.Values}
+	maps.Copy(over, f.order.Over)
+	over[n.Entry] = n.Values
+	f.order.Over = over
+	return f.look()
 }
 
 // quick reports whether the form was question enough: of a password there is
@@ -113,8 +150,12 @@ func (f *Flow) refuse(what string, err error) tea.Cmd {
 
 // agreed is the person's yes to the plan.
 func (f *Flow) agreed() tea.Cmd {
-	if again := f.plan.PrivilegedQuestion(); again != "" && !f.insisted {
-		f.put(insisting, &insist{again})
+	if doubts := f.plan.Doubts(); f.insisted < len(doubts) {
+		doubt := doubts[f.insisted]
+		f.put(insisting, &insist{question: doubt.Text, title: map[desk.DoubtKind]string{
+			desk.Privileged: "This is about who rules the domain", desk.AnotherServer: "This was done at another server",
+			desk.NoIdentity: "It is not known which object this was",
+		}[doubt.Kind]})
 		return nil
 	}
 	if !f.env.Desk.Window().Writable {
@@ -170,18 +211,22 @@ func (a *allow) page(l look) page {
 	return p
 }
 
-// insist asks again before those are changed that rule the domain.
-type insist struct{ question string }
+// insist asks what only a person can answer, one thing at a time.
+type insist struct {
+	title, question string
+	over            bool // no leaves a newer value as it is, and goes on with the others
+}
 
 func (i *insist) scope() keymap.ScopeName { return keymap.Question }
 
 func (i *insist) update(id string, _ tea.Msg) answer { return answered(id, no) }
 
 func (i *insist) page(l look) page {
-	return page{
-		title: "This is about who rules the domain", body: l.wrapped(l.Ink.Bad, "", i.question), below: []string{l.yesNo(no)},
-		keys: l.keys.Hints("   ", "question.yes", ": do it", "question.no", ": back, changing nothing"),
+	keys := l.keys.Hints("   ", "question.yes", ": do it", "question.no", ": back, changing nothing")
+	if i.over {
+		keys = l.keys.Hints("   ", "question.yes", ": put the old one over it", "question.no", ": leave the newer one")
 	}
+	return page{title: i.title, body: l.wrapped(l.Ink.Bad, "", i.question), below: []string{l.yesNo(no)}, keys: keys}
 }
 
 // answered is what an action of the scope Question means, where Enter means one

@@ -30,7 +30,7 @@ func (f *Flow) Reconnect(d *desk.Desk) tea.Cmd {
 	switch f.stage {
 	case planning:
 		return f.giveUp()
-	case reviewing, insisting, allowing, offering:
+	case reviewing, insisting, overwriting, allowing, offering:
 		return f.back("Nothing was changed.")
 	default:
 		return nil

@@ -85,6 +85,8 @@ func (f *Flow) answered(a answer) tea.Cmd {
 	case a == more:
 		f.order.Changes = f.plan.Mend(f.order.Changes)
 		return f.look()
+	case f.stage == overwriting:
+		return f.overwrite(a)
 	case a == no && f.stage == allowing:
 		return f.refusedToAllow()
 	case a == no && f.stage == summing:
@@ -101,7 +103,7 @@ func (f *Flow) answered(a answer) tea.Cmd {
 	case reviewing:
 		return f.agreed()
 	case insisting:
-		f.insisted = true
+		f.insisted++
 		return f.agreed()
 	case allowing:
 		return f.allowed()

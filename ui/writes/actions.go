@@ -222,5 +222,7 @@ func (w *Writes) rescue() tea.Cmd {
 // undo plans the reverse of a journal entry.
 func (w *Writes) undo(entry journal.Entry) tea.Cmd {
 	door := w.desk
-	return w.takeBack(func(ctx context.Context) (desk.Plan, error) { return door.Undo(ctx, []journal.Entry{entry}) })
+	return w.takeBack(func(ctx context.Context, over desk.Over) (desk.Plan, error) {
+		return door.Undo(ctx, []journal.Entry{entry}, over)
+	})
 }

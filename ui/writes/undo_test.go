@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dirdesk/desk"
+	"dirdesk/desk/journal"
 	"dirdesk/models"
 	"dirdesk/ui/uitest"
 )
@@ -156,4 +157,57 @@ func TestAnAlteredJournalSaysSo(t *testing.T) {
 	s.Press("J")
 	s.Shows("ALTERED")
 	s.Hides("no line is missing")
+}
+
+// What a colleague wrote since is put back only by a yes for this one object.
+func TestUndoAsksBeforeItOverwritesWhatIsNewer(t *testing.T) {
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
+	anna := models.DN("CN=Anna Schmidt,OU=Berlin,OU=Staff," + string(uitest.Base))
+	s.Describe("One")
+	s.Press("enter")
+	s.Dir.Update(anna, func(o *models.Object) { o.Description = "Theirs" })
+	s.Press("u")
+	s.Shows("There is a newer value", "Anna Schmidt (aschmidt), Staff", "description is Theirs now. Put the", "old Head of Finance over it?", "y yes   N no")
+	s.Press("enter") // which is no
+	s.Shows("Not possible", "it is Theirs now", "Nothing would be changed")
+	s.Press("esc", "u", "y")
+	s.Shows("Theirs -> Head of Finance")
+	s.Dir.Update(anna, func(o *models.Object) { o.Description = "Theirs again" })
+	s.Press("enter")
+	s.Shows("description was changed meanwhile")
+	s.Press("u")
+	s.Shows("description is Theirs again now")
+	s.Press("y", "enter")
+	s.Shows("description is now Head of Finance, verified")
+}
+
+// An entry that does not say which object it was is a question of its own, that
+// names who is there.
+func TestUndoOfAnEntryThatNamesNobodyAsks(t *testing.T) {
+	t.Parallel()
+	s := uitest.Write(t, desk.Open)
+	s.Describe("One")
+	s.Press("enter")
+	book, err := journal.Open(s.Journal, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for e, err := range journal.Read(s.Journal) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.ID, e.Plan, e.GUID, e.Domain, e.Prev, e.Hash = journal.NewID(), "", "", "", "", ""
+		if err := book.Append(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Press("J", "u")
+	s.Shows("One -> Head of Finance")
+	s.Press("enter")
+	s.Shows("It is not known which object this was", "there now: user Anna Schmidt", "CN=Anna Schmidt,OU=Berlin", "on all the same?")
+	s.Press("enter")
+	s.Shows("Nothing was changed.")
+	s.Press("J", "u", "enter", "y")
+	s.Shows("description is now Head of Finance, verified")
 }

@@ -95,7 +95,7 @@ func (w *Writes) chooseNew() tea.Cmd {
 // undoLast takes back the last plan of this session that was not taken back.
 func (w *Writes) undoLast() tea.Cmd {
 	door, path, ids := w.desk, w.desk.Journal().Path(), slices.Clone(w.lines)
-	return w.takeBack(func(ctx context.Context) (desk.Plan, error) {
+	return w.takeBack(func(ctx context.Context, over desk.Over) (desk.Plan, error) {
 		var entries []journal.Entry
 		for e, err := range journal.Read(path) {
 			if err != nil {
@@ -107,14 +107,14 @@ func (w *Writes) undoLast() tea.Cmd {
 		if len(last) == 0 {
 			return desk.Plan{}, &desk.CannotUndo{Words: "every change of this session was taken back already, or is not known to have been made"}
 		}
-		return door.Undo(ctx, last)
+		return door.Undo(ctx, last, over)
 	})
 }
 
 // takeBack begins what a plan says that takes something back.
-func (w *Writes) takeBack(plan func(context.Context) (desk.Plan, error)) tea.Cmd {
+func (w *Writes) takeBack(plan func(context.Context, desk.Over) (desk.Plan, error)) tea.Cmd {
 	w.stand()
-	return w.flow.Begin(change.Order{Plan: plan})
+	return w.flow.Begin(change.Order{Undo: plan})
 }
 
 // stand keeps in mind where the cursor is: after a change it follows what was
