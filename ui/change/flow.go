@@ -47,10 +47,10 @@ type Flow struct {
 	height  int
 
 	stage    stage
-	insisted int             // questions that were answered, of those of desk.Plan.Doubts
-	declined map[string]bool // entries whose newer values stay, by their ids
-	behind   bool            // it goes on behind the page, which has the keys
-	form     forms.Form      // kept until the changes were accepted
+	insisted int // questions that were answered, of those of desk.Plan.Doubts
+	newer    newerValues
+	behind   bool       // it goes on behind the page, which has the keys
+	form     forms.Form // kept until the changes were accepted
 	order    Order
 	plan     desk.Plan
 	then     func() tea.Cmd // what was asked for is no plan
@@ -142,7 +142,7 @@ func (f *Flow) reset() {
 	if f.shown != nil {
 		f.shown.Close()
 	}
-	f.stage, f.behind, f.insisted, f.declined = idle, false, 0, map[string]bool{}
+	f.stage, f.behind, f.insisted, f.newer = idle, false, 0, newerValues{}
 	f.form, f.screen, f.shown, f.reveal = nil, nil, nil, nil
 	f.order, f.plan, f.job, f.then = Order{}, desk.Plan{}, nil, nil
 }
@@ -263,10 +263,8 @@ type Order struct {
 	// Made says that dirdesk made the password in the changes: it is shown at
 	// the end, once.
 	Made bool
-	// Undo, when set, makes the plan in the place of Changes; Over is what it may
-	// overwrite.
+	// Undo, when set, makes the plan in the place of Changes.
 	Undo func(context.Context, desk.Over) (desk.Plan, error)
-	Over desk.Over
 	// After gives what is to follow when these changes were made; nil: nothing.
 	After func([]desk.Outcome) []models.Change
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -30,12 +29,12 @@ func (f *Flow) look() tea.Cmd {
 	f.cancel, f.insisted = cancel, 0
 	f.put(planning, &waiting{words: "Looking at what would change"})
 	f.behind = false
-	turn, order, door := f.turn, f.order, f.env.Desk
+	turn, order, over, door := f.turn, f.order, f.newer.over, f.env.Desk
 	return func() tea.Msg {
 		var plan desk.Plan
 		var err error
 		if order.Undo != nil {
-			plan, err = order.Undo(ctx, order.Over)
+			plan, err = order.Undo(ctx, over)
 		} else {
 			plan, err = door.Plan(ctx, order.Changes, order.Options)
 		}
@@ -80,37 +79,52 @@ func (f *Flow) planned(msg plannedMsg) tea.Cmd {
 // toReview shows the plan, once of each newer value in it was said whether it
 // stays.
 func (f *Flow) toReview() {
-	if n := f.newer(); n != nil {
+	if n := f.newer.next(f.plan); n != nil {
 		f.put(overwriting, &insist{title: "There is a newer value", question: n.Question, over: true})
 		return
 	}
 	f.put(reviewing, newReview(f.env.Keys, f.plan, f.order.Undo == nil))
 }
 
-// newer is the first newer value of which nothing was said yet; nil for none.
-func (f *Flow) newer() *desk.Newer {
-	for _, s := range f.plan.Steps {
-		if s.Newer != nil && !f.declined[s.Newer.Entry] {
+// newerValues is what a person said of each newer value that keeps something from
+// being taken back.
+type newerValues struct {
+	stay map[string]bool // entries whose newer values stay, by their ids
+	over desk.Over       // those that may be overwritten
+}
+
+// next is the first newer value of a plan of which nothing was said yet; nil for
+// none.
+func (v *newerValues) next(plan desk.Plan) *desk.Newer {
+	for _, s := range plan.Steps {
+		if s.Newer != nil && !v.stay[s.Newer.Entry] {
 			return s.Newer
 		}
 	}
 	return nil
 }
 
-// overwrite takes what the person said of one newer value. Where it may be
-// overwritten, the plan is made anew.
-func (f *Flow) overwrite(said answer) tea.Cmd {
-	n := f.newer()
+// say takes what the person said of the next one; anew says that the plan is to be
+// made anew.
+func (v *newerValues) say(plan desk.Plan, said answer) (anew bool) {
+	n := v.next(plan)
 	if said == no {
-		f.declined[n.Entry] = true
-		f.toReview()
-		return nil
+		v.stay = with(v.stay, n.Entry, true)
+		return false
 	}
-	over := desk.Over{n.Entry: n.Values}
-	maps.Copy(over, f.order.Over)
-	over[n.Entry] = n.Values
-	f.order.Over = over
-	return f.look()
+	v.over = with(v.over, n.Entry, n.Values)
+	return true
+}
+
+// with is a map with one entry more. Who has the one before may be reading it.
+func with[M ~map[string]V, V any](m M, key string, value V) M {
+	all := M{key: value}
+	for k, v := range m {
+		if k != key {
+			all[k] = v
+		}
+	}
+	return all
 }
 
 // quick reports whether the form was question enough: of a password there is
@@ -175,14 +189,6 @@ func (f *Flow) allowed() tea.Cmd {
 		return then()
 	}
 	return f.apply()
-}
-
-func (f *Flow) refusedToAllow() tea.Cmd {
-	if f.then != nil {
-		f.reset()
-		return message.Send(Report{Words: "It stays read-only."})
-	}
-	return f.back("It stays read-only: nothing was changed.")
 }
 
 // allow asks whether changes are allowed at all.

@@ -86,9 +86,16 @@ func (f *Flow) answered(a answer) tea.Cmd {
 		f.order.Changes = f.plan.Mend(f.order.Changes)
 		return f.look()
 	case f.stage == overwriting:
-		return f.overwrite(a)
+		if f.newer.say(f.plan, a) {
+			return f.look()
+		}
+		f.toReview()
+		return nil
+	case a == no && f.stage == allowing && f.then == nil:
+		return f.back("It stays read-only: nothing was changed.")
 	case a == no && f.stage == allowing:
-		return f.refusedToAllow()
+		f.reset()
+		return message.Send(Report{Words: "It stays read-only."})
 	case a == no && f.stage == summing:
 		f.reset()
 		return nil
