@@ -85,7 +85,7 @@ func OnScreen(anywhere bool) []Column {
 			all[i].Screen.Rank = behindLogon
 		case "name":
 			all[i].Screen.Most = 15
-		case "logon":
+		case "user":
 			all[i].Screen.Most = all[i].Screen.Least
 		}
 	}
