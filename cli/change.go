@@ -307,7 +307,7 @@ type doors struct {
 // before the first change, and one for reading stays that.
 func (d *doors) open(backend desk.Backend, profile models.Profile) (*desk.Desk, error) {
 	isDemo := d.demo != "" && profile.URL == d.demo
-	options := desk.Options{Mode: desk.Ask, Demo: isDemo, Operator: d.operator(profile, backend), Ticket: d.ticket, Profile: profile.Name, Limits: profile.Limits}
+	options := desk.Options{Mode: desk.Ask, Demo: isDemo, Operator: d.operator(profile, backend), Ticket: d.ticket, Profile: profile.Name, Limits: profile.Limits, MailPattern: profile.MailPattern}
 	switch {
 	case d.flags.readOnly || profile.ReadOnly:
 		options.Mode = desk.Never

@@ -29,6 +29,8 @@ type Options struct {
 	Profile  string // name of the connection, for the journal; "" for none
 	// Limits are what may be changed at all; nil for no limits.
 	Limits *models.Limits
+	// MailPattern is that of the profile, for who proposes an address.
+	MailPattern models.MailPattern
 	// Now is the clock of the window, the journal and the plans; nil: time.Now.
 	Now func() time.Time
 	// Settle are the pauses before each further look at an object whose write

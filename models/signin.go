@@ -30,6 +30,8 @@ type Profile struct {
 	Controllers string
 	// Limits are what may be changed at all; nil for no limits.
 	Limits *Limits
+	// MailPattern says how the addresses of new users are proposed.
+	MailPattern MailPattern
 }
 
 // SignIn is one attempt to open a connection.

@@ -106,6 +106,8 @@ type profile struct {
 	AllowActions []string `toml:"allow_actions,omitempty"`
 	NeverTouch   []string `toml:"never_touch,omitempty"`
 	MaxObjects   int      `toml:"max_objects,omitempty"`
+	// MailPattern is how addresses of new users are proposed: "{first}.{last}@example.com".
+	MailPattern string `toml:"mail_pattern,omitempty"`
 }
 
 // model is a profile of the file for the program.
@@ -113,6 +115,7 @@ func (p profile) model() models.Profile {
 	m := models.Profile{
 		Name: p.Name, URL: p.URL, Account: p.Account, ReadOnly: p.ReadOnly, CAFile: p.CAFile, Directory: p.Directory,
 		Domain: p.Domain, TokenFile: p.TokenFile, MaxRows: p.MaxRows, Controllers: strings.Join(p.Controllers, " "),
+		MailPattern: models.MailPattern(p.MailPattern),
 	}
 	if len(p.AllowBases)+len(p.AllowActions)+len(p.NeverTouch)+p.MaxObjects > 0 {
 		m.Limits = &models.Limits{AllowActions: p.AllowActions, NeverTouch: p.NeverTouch, MaxObjects: p.MaxObjects}
@@ -128,6 +131,7 @@ func ofModel(m models.Profile) profile {
 	p := profile{
 		Name: m.Name, URL: m.URL, Account: m.Account, ReadOnly: m.ReadOnly, CAFile: m.CAFile, Directory: m.Directory,
 		Domain: m.Domain, TokenFile: m.TokenFile, MaxRows: m.MaxRows, Controllers: strings.Fields(m.Controllers),
+		MailPattern: string(m.MailPattern),
 	}
 	if l := m.Limits; l != nil {
 		p.AllowActions, p.NeverTouch, p.MaxObjects = l.AllowActions, l.NeverTouch, l.MaxObjects
@@ -230,6 +234,9 @@ func parse(text []byte) (Config, error) {
 		}
 		if key, words := p.checkLimits(); key != "" {
 			return Config{}, fmt.Errorf("%s: %s of profile %q %s", places.of("profiles", name, key), key, name, words)
+		}
+		if words := models.MailPattern(p.MailPattern).Check(); words != "" {
+			return Config{}, fmt.Errorf("%s: mail_pattern of profile %q: %s", places.of("profiles", name, "mail_pattern"), name, words)
 		}
 		p.Name = name
 		c.Profiles = append(c.Profiles, p.model())

@@ -31,6 +31,7 @@ func TestLimitsOfAProfile(t *testing.T) {
 		`allow_bases = ["Staff"]`:          "which is no DN",
 		`never_touch = [""]`:               "empty name",
 		`max_objects = -1`:                 "above 0",
+		`mail_pattern = "{name}@x.com"`:    "{name} is none of {first}",
 	} {
 		if _, err := load(lines); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", lines, err)

@@ -36,6 +36,9 @@ func (f *sheet) aside(r *row, focused bool, room int) remark {
 	if r.remark != nil {
 		m.text, m.tone = r.remark()
 	}
+	if r.proposed() && m.tone != message.Bad {
+		m.text = strings.TrimSuffix("proposed, "+m.text, ", ")
+	}
 	if !focused && r.typed() && r.line.Value() != "" && m.tone != message.Bad && r.complaint() != "" {
 		m = remark{"wrong", message.Bad}
 	}

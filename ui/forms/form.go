@@ -30,6 +30,8 @@ type Desk interface {
 	// CanMustChange reports whether a password that is set can be one to change
 	// at the next logon.
 	CanMustChange() bool
+	// MailPattern is how the profile has addresses made; "" for nothing said.
+	MailPattern() models.MailPattern
 	EditableFields(category models.Category) []models.Field
 	// Read reads one object afresh.
 	Read(ctx context.Context, ref models.Ref) (models.Object, error)
@@ -46,6 +48,7 @@ type Env struct {
 	Context   context.Context //nolint:containedctx // parent of what the form asks for; nil: Background
 	Container models.DN       // at hand: where something new goes unless another place is typed
 	Base      models.DN       // of the domain: new objects lie below it; empty when it is not known
+	Beside    []models.Object // what lies in the container, as far as it is known
 	Width     int             // of the area to draw on, in cells
 	Height    int
 	Now       func() time.Time // nil: time.Now

@@ -47,7 +47,8 @@ func scenes() map[string]struct {
 		"user-derived": {"user", func(r *rig) { r.Type("Jörg"); r.Press("tab"); r.Type("Müller"); r.fire(); r.Press("tab") }},
 		"user-taken": {"user", func(r *rig) {
 			r.backend.taken = func(string) (bool, error) { return true, nil }
-			r.Type("Ann")
+			r.Press("tab", "tab")
+			r.Type("ann")
 			r.fire()
 			r.Press("ctrl+s")
 		}},

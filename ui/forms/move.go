@@ -59,7 +59,8 @@ func cannotHold(to models.Object, objects []models.Object, base models.DN) strin
 
 // locationRow asks for the container that something new goes to.
 func locationRow(f *sheet, preset string) *row {
-	r := textRow(keyLocation, "Location", preset)
+	r := textRow(keyLocation, "Location", "")
+	r.line.Propose(preset)
 	r.hint = says("The DN of the OU or container it goes to. " + f.typing.Spell("form.pick") + " looks for it by name.")
 	r.check = func(text string) string { return checkLocation(text, f.env.Base) }
 	r.pick = func() *picker {

@@ -22,6 +22,9 @@ type nameCheck struct {
 	asked  string
 	state  nameState
 	why    string // the check failed: in words
+
+	tried int                 // numbers, at the end of a proposed name that is taken
+	next  func(n int) tea.Cmd // proposes the name with another number; nil: nobody does
 }
 
 type nameState uint8
@@ -101,7 +104,7 @@ func (c *nameCheck) receive(msg tea.Msg) (tea.Cmd, bool) {
 			return nil, false
 		}
 		if msg.serial == c.serial {
-			c.answered(msg)
+			return c.answered(msg), true
 		}
 		return nil, true
 	}
@@ -117,15 +120,23 @@ func (c *nameCheck) ask() tea.Cmd {
 	}
 }
 
-func (c *nameCheck) answered(msg nameMsg) {
+// mostTried is how many numbers are tried at the end of a proposed name.
+const mostTried = 20
+
+func (c *nameCheck) answered(msg nameMsg) tea.Cmd {
 	switch {
 	case msg.err != nil:
 		c.state, c.why = failed, trouble.Line("not checked", msg.err)
 	case msg.taken:
 		c.state = taken
+		if c.next != nil && c.row.proposed() && c.tried < mostTried {
+			c.tried++
+			return c.next(c.tried + 1)
+		}
 	default:
 		c.state = free
 	}
+	return nil
 }
 
 // remark is what is known of the name, beside its field.

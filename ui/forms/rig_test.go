@@ -40,10 +40,12 @@ type fakeDesk struct {
 	read       func(models.DN) (models.Object, error)
 	find       func(ctx context.Context, text string) iter.Seq2[[]models.Object, error]
 	searched   []string
+	pattern    models.MailPattern
 }
 
 func (d *fakeDesk) Backend() desk.Backend                         { return d.backend }
 func (d *fakeDesk) Can(a models.Action, _ models.Object) string   { return d.cannot[a] }
+func (d *fakeDesk) MailPattern() models.MailPattern               { return d.pattern }
 func (d *fakeDesk) CanMustChange() bool                           { return d.mustChange }
 func (d *fakeDesk) EditableFields(models.Category) []models.Field { return d.fields }
 func (d *fakeDesk) Policy(context.Context) (models.PasswordPolicy, error) {

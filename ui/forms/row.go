@@ -35,6 +35,7 @@ type row struct {
 	on      bool   // toggle
 	words   string // toggle: what is switched on
 	byHand  bool   // answered by the person, so that nothing derives it any more
+	guessed bool   // filled in by the form, as a proposal
 	empty   string // what stands in an empty field that has not the cursor
 
 	hint    func() string                 // what the answer means, while the row has the cursor
@@ -100,6 +101,17 @@ func (r *row) derive(text string) bool {
 	r.line.Set(text)
 	return true
 }
+
+// propose fills in a text that is a guess: the first key replaces it.
+func (r *row) propose(text string) {
+	if r.derive(text) {
+		r.line.Propose(text)
+	}
+	r.guessed = true
+}
+
+// proposed reports a text that the person has neither typed nor changed.
+func (r *row) proposed() bool { return r.guessed && !r.byHand && r.typed() && r.line.Value() != "" }
 
 func (r *row) isHidden() bool { return r.hidden != nil && r.hidden() }
 

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,6 +25,8 @@ func NewUser(env Env) Form {
 	u.passwords = newPasswords(f, func() []string { return []string{u.logon.value(), u.display()} })
 	u.flags()
 	u.name = newNameCheck(f, u.logon)
+	u.name.next = u.numbered
+	u.pattern = cmp.Or(env.Desk.MailPattern(), desk.CommonMailPattern(env.Beside))
 	f.after = u.answered
 	f.receive = func(msg tea.Msg) tea.Cmd {
 		if cmd, mine := u.name.receive(msg); mine {
@@ -41,6 +44,7 @@ type newUser struct {
 	form      *sheet
 	passwords *passwords
 	name      *nameCheck
+	pattern   models.MailPattern // by which an address is proposed; "" for none
 
 	given, surname, logon, mail, location, description *row
 	must, cannot, never, disabled                      *row
@@ -65,7 +69,16 @@ func (u *newUser) rules() {
 		}
 		return "Made of the names, until you change it: what the person types to sign in."
 	}
-	u.mail.hint = says("May be left empty.")
+	u.mail.hint = func() string {
+		switch {
+		case !u.mail.proposed():
+			return "May be left empty."
+		case u.form.env.Desk.MailPattern() != "":
+			return "Proposed, as this connection's profile says: what you type replaces it."
+		default:
+			return "Proposed, as the others here have theirs: what you type replaces it."
+		}
+	}
 	u.given.hint = says("The logon name is made of the names.")
 	u.surname.hint = u.given.hint
 	u.description.hint = says("One line that administrators see; may be left empty.")
@@ -105,12 +118,31 @@ func (u *newUser) flags() {
 func (u *newUser) answered(r *row) tea.Cmd {
 	switch r {
 	case u.given, u.surname:
-		u.logon.derive(desk.DeriveLogonName(strings.TrimSpace(u.given.value()), strings.TrimSpace(u.surname.value())))
+		u.name.tried = 0
+		u.logon.propose(u.derived())
 	case u.logon:
 	default:
 		return nil
 	}
+	u.address()
 	return u.name.typed()
+}
+
+func (u *newUser) derived() string {
+	return desk.DeriveLogonName(strings.TrimSpace(u.given.value()), strings.TrimSpace(u.surname.value()))
+}
+
+// numbered proposes the logon name with a number, as it is taken without.
+func (u *newUser) numbered(n int) tea.Cmd {
+	u.logon.propose(desk.NextLogonName(u.derived(), n))
+	u.address()
+	return u.name.typed()
+}
+
+// address proposes a mail address where there is a pattern for it.
+func (u *newUser) address() {
+	made := desk.MailAddress(u.pattern, u.given.value(), u.surname.value(), u.logon.value())
+	u.mail.propose(desk.FreeMailAddress(made, u.form.env.Beside))
 }
 
 func (u *newUser) display() string {

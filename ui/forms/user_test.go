@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
+	"dirdesk/desk"
 	"dirdesk/models"
 	"dirdesk/test/modeltest"
 	"dirdesk/ui/forms"
@@ -101,6 +104,9 @@ func TestNameClashIsFoundWhileTyping(t *testing.T) {
 	r.Type("John")
 	r.Press("tab")
 	r.Type("Doe")
+	r.Press("tab")
+	r.Type("jdoe") // by hand: nobody puts a number at its end
+	r.Press("up")
 	r.fire()
 	r.shows("taken")
 	if len(r.backend.asked) != 1 || r.backend.asked[0] != "jdoe" {
@@ -264,5 +270,83 @@ func TestLocationCanBeLookedFor(t *testing.T) {
 	r.Press("ctrl+s")
 	if u := r.only().User; !u.Container.DN.Equal(staff.Child("OU", "Berlin")) {
 		t.Errorf("the user is %+v", u)
+	}
+}
+
+// A name that was proposed and is taken gets a number; the first key replaces it.
+func TestAProposedLogonNameThatIsTaken(t *testing.T) {
+	r := start(t, forms.NewUser)
+	r.backend.taken = func(name string) (bool, error) { return name == "jdoe" || name == "jdoe2", nil }
+	r.Type("John")
+	r.Press("tab")
+	r.Type("Doe")
+	for range 3 {
+		r.fire()
+	}
+	r.shows("jdoe3", "proposed, free")
+	r.Press("tab")
+	r.on("Logon name")
+	r.Type("b")
+	r.hides("jdoe", "proposed")
+	r.fire()
+	r.Press("ctrl+s")
+	if u := r.only().User; u.LogonName != "b" {
+		t.Errorf("the logon name is %q", u.LogonName)
+	}
+}
+
+// people have addresses of one pattern.
+func people(n int, others ...models.Object) []models.Object {
+	for _, name := range []string{"Anna Böhm", "Marie Köhler", "Lukas Haas-Lindner", "Jan van der Berg", "Eva Eder"}[:n] {
+		words := strings.Fields(name)
+		others = append(others, models.Object{
+			Name: name, Category: models.Person, SAMAccountName: words[0],
+			Mail: desk.MailAddress("{first}.{last}@example.test", words[0], strings.Join(words[1:], ""), ""),
+		})
+	}
+	return others
+}
+
+// An address is proposed where the profile, or what the others have, says how; it is
+// marked as that, and what is typed or pasted replaces it.
+func TestAProposedMailAddress(t *testing.T) {
+	alone := models.Object{Name: "Scan Ner", Category: models.Person}
+	for name, c := range map[string]struct {
+		pattern models.MailPattern
+		beside  []models.Object
+		want    string
+	}{
+		"nobody knows how":             {"", nil, ""},
+		"the profile says it":          {"{f}{last}@corp.test", people(5), "jdoe@corp.test"},
+		"five others have it":          {"", people(5), "john.doe@example.test"},
+		"five of six have it":          {"", people(5, alone), "john.doe@example.test"},
+		"two are not enough":           {"", people(2), ""},
+		"four of five are not enough":  {"", people(4, alone), ""},
+		"somebody has the address":     {"", people(5, models.Object{Category: models.Group, Mail: "John.Doe@example.test"}), "john.doe2@example.test"},
+		"it needs the logon name only": {"{logon}@corp.test", nil, "jdoe@corp.test"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			open := func(typed string) string {
+				r := start(t, forms.NewUser, func(r *rig, e *forms.Env) { r.desk.pattern, e.Beside = c.pattern, c.beside })
+				r.Type("John")
+				r.Press("tab")
+				r.Type("Doe")
+				r.Press("tab", "tab")
+				if c.want != "" {
+					r.shows(c.want, "proposed", "what you type replaces it")
+				}
+				if typed != "" {
+					r.Send(tea.PasteMsg{Content: typed})
+				}
+				r.Press("ctrl+s")
+				return r.only().User.Mail
+			}
+			if got := open(""); got != c.want {
+				t.Errorf("left as it is: %q, want %q", got, c.want)
+			}
+			if got := open("boss@example.test"); got != "boss@example.test" {
+				t.Errorf("pasted over: %q", got)
+			}
+		})
 	}
 }

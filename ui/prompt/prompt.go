@@ -47,9 +47,15 @@ func New(label, text string) *Prompt {
 // Propose is a prompt holding a proposal: what is typed or pasted first replaces
 // it, while a key that moves or deletes goes on with it.
 func Propose(label, text string) *Prompt {
-	p := New(label, text)
-	p.proposed = text != ""
+	p := New(label, "")
+	p.Propose(text)
 	return p
+}
+
+// Propose replaces the text by a proposal.
+func (p *Prompt) Propose(text string) {
+	p.Set(text)
+	p.proposed = text != ""
 }
 
 // Value is the text as it stands.

@@ -82,7 +82,9 @@ func (w *Writes) chooseNew() tea.Cmd {
 	here := w.page.Navigation().Here()
 	item := func(id, name string, of models.Action, form func(forms.Env) forms.Form) change.Item {
 		return change.Item{ID: id, Name: name, Unavailable: w.desk.Can(of, here), Run: func() tea.Cmd {
-			return w.flow.Fill(form(w.flow.Form(here.DN)))
+			env := w.flow.Form(here.DN)
+			env.Beside = w.page.Navigation().Beside(here.DN)
+			return w.flow.Fill(form(env))
 		}}
 	}
 	return w.flow.Choose("New, in "+w.env.Theme.Safe(here.Name), []change.Item{

@@ -164,6 +164,19 @@ func (n *Navigation) Offset(dn models.DN) (int, bool) {
 	return n.Shown.List.Place(dn)
 }
 
+// Beside are the objects of a container that are known because it is shown.
+func (n *Navigation) Beside(container models.DN) (all []models.Object) {
+	if !n.IsShown(container) {
+		return nil
+	}
+	for row := range n.Shown.List.Len() {
+		if o := n.Shown.List.At(row); o != nil {
+			all = append(all, *o)
+		}
+	}
+	return all
+}
+
 // IsShown reports whether a container is the place on the screen.
 func (n *Navigation) IsShown(container models.DN) bool {
 	return n.Shown != nil && n.Shown.Place.Container().Equal(container)
