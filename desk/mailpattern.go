@@ -34,30 +34,30 @@ func MailAddress(p models.MailPattern, first, last, logon string) string {
 	return text
 }
 
-// commonLocals are the ways in which addresses are usually made before their @.
-func commonLocals() []string {
+// usualLocals are the ways in which addresses are usually made before their @.
+func usualLocals() []string {
 	return []string{
 		"{first}.{last}", "{f}{last}", "{f}.{last}", "{first}{last}", "{first}_{last}", "{first}-{last}", "{last}.{first}",
 		"{last}{first}", "{last}{f}", "{last}.{f}", "{first}{l}", "{first}.{l}", "{logon}", "{last}", "{first}",
 	}
 }
 
-// CommonMailPattern is the pattern by which the addresses of people are made, where it
+// SharedMailPattern is the pattern by which the addresses of people are made, where it
 // is that of three people and of more than four fifths of them; else "".
-func CommonMailPattern(people []models.Object) models.MailPattern {
+func SharedMailPattern(people []models.Object) models.MailPattern {
 	count, all := map[models.MailPattern]int{}, 0
 	for i := range people {
 		if people[i].Category != models.Person {
 			continue
 		}
 		all++
-		for _, local := range commonLocals() {
+		for _, local := range usualLocals() {
 			if p := madeBy(&people[i], local); p != "" {
 				count[p]++
 			}
 		}
 	}
-	for _, local := range commonLocals() {
+	for _, local := range usualLocals() {
 		for p, n := range count {
 			if before, _, _ := strings.Cut(string(p), "@"); before == local && n >= 3 && 5*n > 4*all {
 				return p

@@ -26,7 +26,7 @@ func NewUser(env Env) Form {
 	u.flags()
 	u.name = newNameCheck(f, u.logon)
 	u.name.next = u.numbered
-	u.pattern = cmp.Or(env.Desk.MailPattern(), desk.CommonMailPattern(env.Beside))
+	u.pattern = cmp.Or(env.Desk.MailPattern(), desk.SharedMailPattern(env.Beside))
 	f.after = u.answered
 	f.receive = func(msg tea.Msg) tea.Cmd {
 		if cmd, mine := u.name.receive(msg); mine {
