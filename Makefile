@@ -6,7 +6,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PLATFORMS  := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-samba faults hostile sbom lint platforms bench golden cover pictures
+.PHONY: help build demo test test-samba faults hostile soak sbom lint platforms bench golden cover pictures
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -30,6 +30,9 @@ faults: ## the matrix call x fault x moment of every backend: the verdict agains
 
 hostile: ## the program against servers that are broken or mean harm: time and memory of each
 	@$(GO) test ./test/hostile -count=1 -hostile -timeout 30m
+
+soak: ## what a person may do, at random and for long, with faults: SOAK_SEED, SOAK_STEPS
+	@SOAK_SEED=$${SOAK_SEED:-$$(date +%s)} SOAK_STEPS=$${SOAK_STEPS:-200} $(GO) test ./test/soak -count=1 -v -timeout 2h
 
 sbom: build ## every module in bin/dirdesk, by its build info; and that a second build is the same
 	@$(GO) version -m bin/dirdesk

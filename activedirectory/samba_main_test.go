@@ -11,12 +11,13 @@ import (
 
 	"dirdesk/activedirectory"
 	"dirdesk/models"
+	"dirdesk/test/leaks"
 	"dirdesk/test/sambatest"
 )
 
 // TestMain starts one domain controller for all tests of the package, as it
 // takes about eight seconds. Where it cannot run, the tests fail.
-func TestMain(m *testing.M) { os.Exit(withServer(m)) }
+func TestMain(m *testing.M) { os.Exit(leaks.After(withServer(m))) }
 
 var samba *sambatest.Server
 

@@ -19,10 +19,11 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"dirdesk/cli"
+	"dirdesk/test/leaks"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(leaks.M{M: m}, map[string]func(){
 		"dirdesk": func() {
 			streams := cli.System()
 			if os.Getenv(shortPauses) != "" {

@@ -15,6 +15,7 @@ import (
 
 	"dirdesk/models"
 	"dirdesk/simulator/directory"
+	"dirdesk/test/leaks"
 	"dirdesk/test/sambatest"
 
 	"github.com/go-ldap/ldap/v3"
@@ -25,7 +26,7 @@ import (
 
 var samba *sambatest.Server
 
-func TestMain(m *testing.M) { os.Exit(withServer(m)) }
+func TestMain(m *testing.M) { os.Exit(leaks.After(withServer(m))) }
 
 func withServer(m *testing.M) (code int) {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"dirdesk/models"
+	"dirdesk/test/leaks"
 )
 
 // TestMain builds the program.
@@ -40,7 +41,7 @@ func buildAndRun(m *testing.M) (code int, err error) {
 	if err := os.Setenv(binaryVariable, binary); err != nil {
 		return 0, err
 	}
-	return m.Run(), nil
+	return leaks.After(m.Run()), nil
 }
 
 func firstError(errs ...error) error {

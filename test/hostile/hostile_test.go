@@ -25,6 +25,7 @@ import (
 	"time"
 
 	"dirdesk/simulator"
+	"dirdesk/test/leaks"
 )
 
 var printed = flag.Bool("hostile", false, "run all trials, and print the time and the memory of each")
@@ -38,7 +39,7 @@ const (
 
 // TestMain keeps the program that the tests share until they are through.
 func TestMain(m *testing.M) {
-	code := m.Run()
+	code := leaks.After(m.Run())
 	if err := os.RemoveAll(built.dir); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		code = 1

@@ -262,3 +262,49 @@ func TestExcessIsTold(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// starters are what tests import that starts goroutines for them.
+var starters = []string{
+	"net/http/httptest", "dirdesk/simulator", "dirdesk/test/webtest", "dirdesk/test/terminaltest", "dirdesk/test/sambatest",
+	"dirdesk/ui/uitest", "dirdesk/desk/desktest",
+}
+
+// starts reports whether a file starts goroutines, or has them started.
+func starts(s source) (found bool) {
+	if slices.ContainsFunc(s.imports, func(i string) bool { return slices.Contains(starters, i) }) {
+		return true
+	}
+	ast.Inspect(s.tree, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			found = true
+		case *ast.CallExpr:
+			if called, ok := n.Fun.(*ast.SelectorExpr); ok {
+				of, _ := called.X.(*ast.Ident)
+				given, _ := slices.Concat(n.Args, []ast.Expr{nil})[0].(*ast.FuncLit)
+				found = found || called.Sel.Name == "Go" && given != nil || of != nil && (of.Name == "guard" && called.Sel.Name == "Call" || of.Name == "iter" && called.Sel.Name == "Pull")
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// Where goroutines are started, the tests end with a look for those that are left.
+func TestLeaksAreLookedFor(t *testing.T) {
+	started, tested, looked := map[string]string{}, map[string]bool{}, map[string]bool{}
+	for _, s := range sources(t) {
+		tested[s.dir] = tested[s.dir] || s.test
+		if starts(s) {
+			started[s.dir] = s.file
+		}
+		if s.test && slices.Contains(s.imports, "dirdesk/test/leaks") {
+			looked[s.dir] = true
+		}
+	}
+	for dir, file := range started {
+		if tested[dir] && !looked[dir] {
+			t.Errorf("%s starts goroutines, and no TestMain of %s runs the tests through test/leaks", file, dir)
+		}
+	}
+}

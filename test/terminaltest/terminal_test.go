@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"dirdesk/test/leaks"
 )
 
 // TestMain is the program that the tests run, too.
@@ -23,7 +25,7 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 2 && os.Args[1] == "fixture" {
 		os.Exit(fixture(os.Args[2]))
 	}
-	os.Exit(m.Run())
+	leaks.Main(m)
 }
 
 // fixture is a small full-screen program. It shows its size and the last key;

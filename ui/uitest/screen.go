@@ -91,6 +91,13 @@ func New(t testing.TB, o Options) *Screen {
 		s.Send(tea.BackgroundColorMsg{Color: ansi.BrightWhite})
 	}
 	s.Resize(o.Width, o.Height)
+	t.Cleanup(func() { // what is held would stay for ever
+		for range mostSteps {
+			if !s.Step() {
+				return
+			}
+		}
+	})
 	return s
 }
 

@@ -98,6 +98,7 @@ func TestReadingAnewKeepsOldRowsUntilTheCursorsRowIsThere(t *testing.T) {
 	if n := r.arrived().List.Loaded(); n != 3000 {
 		t.Errorf("it arrived with %d rows", n)
 	}
+	r.run(nil) // to its end
 }
 
 func TestReadingStopsAtTheObjectThatIsSought(t *testing.T) {

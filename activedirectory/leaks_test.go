@@ -1,0 +1,12 @@
+//go:build !samba
+
+package activedirectory_test
+
+import (
+	"testing"
+
+	"dirdesk/test/leaks"
+)
+
+// TestMain fails when a goroutine is left.
+func TestMain(m *testing.M) { leaks.Main(m) }
