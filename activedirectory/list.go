@@ -8,6 +8,7 @@ import (
 	"github.com/go-ldap/ldap/v3"
 
 	"dirdesk/internal/allowance"
+	"dirdesk/internal/english"
 	"dirdesk/models"
 )
 
@@ -60,8 +61,14 @@ func (l *listing) check() (err error) {
 	if l.req.Base == "" { // the server would list its rootDSE's children: none
 		return refuse(models.ErrInvalid, "list", "", "Name the container to list.")
 	}
-	l.filter, err = categoryFilter(l.req.Categories)
-	return err
+	if l.filter, err = categoryFilter(l.req.Categories); err != nil || l.req.Filter == "" {
+		return err
+	}
+	if _, err := ldap.CompileFilter(l.req.Filter); err != nil {
+		return refuse(models.ErrInvalid, "list", string(l.req.Base), "The search filter "+english.Quoted(l.req.Filter)+" is not one: "+err.Error())
+	}
+	l.filter = "(&" + l.filter + l.req.Filter + ")"
+	return nil
 }
 
 func (l *listing) untouched() bool { return !l.yielded }
@@ -131,7 +138,11 @@ func (l *listing) search(ctx context.Context, c *conn, paging *ldap.ControlPagin
 	if l.at.fineGrained {
 		wanted = append(wanted, computedAttributes()...)
 	}
-	request := ldap.NewSearchRequest(string(l.req.Base), ldap.ScopeSingleLevel, ldap.NeverDerefAliases,
+	scope := ldap.ScopeSingleLevel
+	if l.req.Deep {
+		scope = ldap.ScopeWholeSubtree
+	}
+	request := ldap.NewSearchRequest(string(l.req.Base), scope, ldap.NeverDerefAliases,
 		0, 0, false, l.filter, wanted, nil)
 	if paging != nil {
 		request.Controls = []ldap.Control{paging}
@@ -189,6 +200,9 @@ func (l *listing) take(s *stream, seen map[string]struct{}, stopWhenFull bool) (
 
 // add takes in one child, or reads over it.
 func (l *listing) add(entry found) error {
+	if l.req.Deep && models.DN(entry.DN).Equal(l.req.Base) {
+		return nil // the base itself is none of what lies below it
+	}
 	if err := l.allowed.Take(entry.cost); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,7 +19,7 @@ type findCommand struct {
 	categories []string
 	base       string
 	limit      int
-	format     string
+	listing    listing
 }
 
 func newFindCommand(p *program) *cobra.Command {
@@ -48,14 +49,17 @@ The exit code is 1 when nothing was found.`,
 	flags.StringSliceVar(&f.categories, "category", nil, "only these kinds, a comma between: "+categoryNames())
 	flags.StringVar(&f.base, "base", "", "only below `DN`, itself included")
 	flags.IntVar(&f.limit, "limit", defaultLimit, "print at most `N`")
-	p.registerFormat(command, &f.format, allFormats())
+	f.listing.register(&p.console, command)
 	f.demo.register(command)
 	return command
 }
 
 func (f *findCommand) run(command *cobra.Command, text string) error {
 	search := desk.Search{Text: text, Limit: f.limit}
-	var err error
+	err := f.listing.read()
+	if err != nil {
+		return err
+	}
 	if f.base != "" {
 		if search.Base, err = models.ParseDN(f.base); err != nil {
 			return usagef("--base: %v", err)
@@ -77,13 +81,17 @@ func (f *findCommand) run(command *cobra.Command, text string) error {
 			last = found
 		}
 		last.Objects = d.Offered(last.Objects)
-		return f.print(last)
+		return f.print(text, last)
 	})
 }
 
 // print writes what was found, and says what was not.
-func (f *findCommand) print(found desk.Found) error {
-	printer := f.newPrinter(f.format, models.ContainerColumn())
+func (f *findCommand) print(text string, found desk.Found) (err error) {
+	printer, err := f.listing.open(&f.console, "Found by "+text, models.ContainerColumn())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, printer.done()) }()
 	if err := printer.Begin(); err != nil {
 		return err
 	}

@@ -12,7 +12,6 @@ import (
 
 	"dirdesk/desk/export"
 	"dirdesk/internal/terminaltext"
-	"dirdesk/models"
 )
 
 // The formats of --format that every command knows.
@@ -42,13 +41,6 @@ func (p *console) registerFormat(command *cobra.Command, format *string, formats
 		last := len(formats) - 1
 		return usagef("--format must be %s or %s, not %q", strings.Join(formats[:last], ", "), formats[last], *format)
 	}
-}
-
-// newPrinter writes a list to stdout.
-func (p *console) newPrinter(format string, more ...models.Column) export.Writer {
-	o := p.exporting(export.Format(format))
-	o.More = more
-	return export.New(p.Out, o)
 }
 
 // exporting says how a list is written to where stdout leads.

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -27,15 +29,22 @@ type lsCommand struct {
 	offset     int
 	limit      int
 	all        bool
-	format     string
+	recursive  bool
+	ldapFilter string
+	listing    listing
 }
 
 func newLsCommand(p *program) *cobra.Command {
 	ls := &lsCommand{program: p}
 	command := &cobra.Command{
 		Use:   "ls [CONTAINER]",
-		Short: "List the direct children of a container",
-		Long: `List the direct children of CONTAINER, or of the top of the domain. ` + containerHelp + `
+		Short: "List a container",
+		Long: `List the direct children of CONTAINER, or of the top of the domain, with --recursive
+all that is below it. ` + containerHelp + `
+
+Without --sort, objects are printed as they come, whatever their number. With --filter,
+objects that fit are printed; where the connection does not tell whether some fit,
+stderr says of how many, and the exit code is 6. A file of --out is for its owner alone.
 
 json is one array of objects with the field names of the directory; what the
 server did not say is left out. account_expiry_time is an RFC 3339 time or "never".
@@ -49,7 +58,8 @@ passed over: what there is is printed, the reason goes to stderr and, in json,
 into a last element that has "incomplete" alone, and the exit code is 6.`,
 		Example: `  dirdesk ls -c office
   dirdesk ls "OU=Staff,DC=example,DC=com" -c ldaps://dc1.example.com --account jdoe
-  dirdesk ls "OU=Staff,DC=example,DC=com" --category person --all --format csv > staff.csv`,
+  dirdesk ls "OU=Staff,DC=example,DC=com" --category person --all --format csv > staff.csv
+  dirdesk ls -c office --recursive --all --filter 'kind:user logon<-90' --columns user,name,logon --sort logon`,
 		Args: usageArgs(cobra.MaximumNArgs(1)),
 		RunE: func(command *cobra.Command, args []string) error {
 			return ls.run(command, strings.Join(args, ""))
@@ -60,7 +70,10 @@ into a last element that has "incomplete" alone, and the exit code is 6.`,
 	flags.IntVar(&ls.offset, "offset", 0, "skip the first `N`")
 	flags.IntVar(&ls.limit, "limit", defaultLimit, "print at most `N`")
 	flags.BoolVar(&ls.all, "all", false, "print everything, however much there is")
-	p.registerFormat(command, &ls.format, allFormats())
+	flags.BoolVar(&ls.recursive, "recursive", false, "everything below the container, not only its children")
+	flags.StringVar(&ls.ldapFilter, "ldap-filter", "", "only what this search `FILTER` of LDAP (RFC 4515) finds")
+	ls.listing.register(&p.console, command)
+	ls.listing.registerOrder(command)
 	ls.demo.register(command)
 	return command
 }
@@ -71,10 +84,17 @@ func (ls *lsCommand) run(command *cobra.Command, base string) error {
 		return err
 	}
 	return ls.withBackend(command, &ls.demo, func(ctx context.Context, backend desk.Backend) error {
+		if request.Filter != "" && !backend.About().Searches {
+			return usagef("--ldap-filter: %s takes no search filter; --filter works over every connection", backend.About().Backend)
+		}
 		if request.Base, err = ls.base(ctx, backend, base); err != nil {
 			return err
 		}
-		return ls.list(ctx, backend, request)
+		err = ls.list(ctx, backend, request)
+		if request.Filter != "" && errors.Is(err, models.ErrInvalid) {
+			return usagef("--ldap-filter: %s", models.AdviceFor(err))
+		}
+		return err
 	})
 }
 
@@ -106,66 +126,148 @@ func (ls *lsCommand) request(command *cobra.Command) (models.ListRequest, error)
 	if ls.all {
 		request.Limit = 0
 	}
-	var err error
+	request.Filter = ls.ldapFilter
+	err := ls.listing.read()
+	if err == nil && ls.offset > 0 && ls.isSelective() {
+		err = usagef("--offset counts what the server lists: it does not go with --recursive, --filter and --sort")
+	}
+	if err != nil {
+		return request, err
+	}
 	request.Categories, err = parseCategories(ls.categories)
 	return request, err
 }
 
-// list prints the pages as they come.
-func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request models.ListRequest) error {
-	printer := ls.newPrinter(ls.format)
-	if err := printer.Begin(); err != nil {
+// list prints the objects as they come, or in the order that was asked for.
+func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request models.ListRequest) (err error) {
+	title := "All of " + string(request.Base)
+	to, err := ls.listing.open(&ls.console, title)
+	if err != nil {
 		return err
 	}
-	told := desk.New(backend, desk.Options{})
-	printed, total, cut := 0, models.UnknownTotal, ""
-	var report walk.Report
-	for page, err := range ls.pages(ctx, backend, request, &report) {
-		if err != nil {
-			return ls.brokenOff(ctx, printer, printed, err)
-		}
-		objects := page.Objects
-		if room := request.Limit - printed; request.Limit > 0 && len(objects) > room {
-			objects = objects[:room]
-		}
-		if page.Total != models.UnknownTotal {
-			total = page.Total
-		} else if printed+len(page.Objects) > request.Limit && request.Limit > 0 {
-			total = moreThanKnown
-		}
-		printed += len(objects)
-		if page.Cut != "" && (request.Limit == 0 || printed < request.Limit) {
-			cut = page.Cut
-		}
-		if err := printer.Objects(told.Offered(objects)); err != nil {
+	defer func() { err = errors.Join(err, to.done()) }()
+	if err := to.Begin(); err != nil {
+		return err
+	}
+	selected := ls.listing.selecting(to, request.Limit)
+	selected.offered = desk.New(backend, desk.Options{}).Offered
+	end, err := ls.read(ctx, backend, request, selected)
+	if err == nil || selected.written > 0 || selected.kept != nil {
+		if err := selected.finish(ctx); err != nil {
 			return err
 		}
 	}
-	if cut == "" {
-		cut = report.Cut // the last page may have been empty
+	if err != nil {
+		return ls.brokenOff(ctx, to, selected.written, err)
 	}
-	if err := printer.End(cut); err != nil {
+	return ls.ended(to, request, selected, end)
+}
+
+// ended closes a list that was read as far as wanted, and says what is missing.
+func (ls *lsCommand) ended(to export.Writer, request models.ListRequest, selected *selection, end ending) error {
+	if err := to.End(cmp.Or(end.cut, selected.unknownWords())); err != nil {
 		return err
 	}
-	if cut != "" {
-		ls.complain(fmt.Sprintf("INCOMPLETE, there are more than these %s: %s", english.Number(printed), cut))
+	if end.cut != "" {
+		ls.complain(fmt.Sprintf("INCOMPLETE, there are more than these %s: %s", english.Number(selected.written), end.cut))
 		return exitError{models.ExitIncomplete}
 	}
-	ls.remark(request, printed, total)
-	if report.Changed {
+	if words := selected.unknownWords(); words != "" {
+		ls.complain("INCOMPLETE: " + words)
+		return exitError{models.ExitIncomplete}
+	}
+	ls.remark(request, selected.written, end.total)
+	if end.changed {
 		ls.complain("the container was changed while it was read: objects may be missing; read it again")
 	}
 	return nil
 }
 
+// ending is what a reading says when it ends.
+type ending struct {
+	total   int // models.UnknownTotal, or moreThanKnown
+	cut     string
+	changed bool
+}
+
+// read gives the objects to a selection until it is full.
+func (ls *lsCommand) read(ctx context.Context, backend desk.Backend, request models.ListRequest, selected *selection) (ending, error) {
+	if ls.recursive {
+		return ls.below(ctx, backend, request, selected)
+	}
+	end, seen := ending{total: models.UnknownTotal}, 0
+	var report walk.Report
+	for page, err := range ls.pages(ctx, backend, request, &report) {
+		if err != nil {
+			return end, err
+		}
+		seen += len(page.Objects)
+		if page.Total != models.UnknownTotal {
+			end.total = page.Total
+		} else if seen > request.Limit && request.Limit > 0 {
+			end.total = moreThanKnown
+		}
+		if page.Cut != "" && (request.Limit == 0 || seen < request.Limit || ls.isSelective()) {
+			end.cut = page.Cut
+		}
+		if err := selected.take(page.Objects); err != nil {
+			return end, err
+		}
+		if ls.isSelective() && selected.full() {
+			return ending{total: moreThanKnown}, nil
+		}
+	}
+	if end.cut == "" {
+		end.cut = report.Cut // the last page may have been empty
+	}
+	if ls.isSelective() {
+		end.total = selected.total()
+	}
+	end.changed = report.Changed
+	return end, nil
+}
+
+// isSelective reports whether more has to be read than is printed.
+func (ls *lsCommand) isSelective() bool {
+	return ls.recursive || len(ls.listing.sort) > 0 || !ls.listing.conditions.IsEmpty()
+}
+
+// below reads all that is below a container.
+func (ls *lsCommand) below(ctx context.Context, backend desk.Backend, request models.ListRequest, selected *selection) (ending, error) {
+	ctx, enough := context.WithCancel(ctx)
+	defer enough()
+	var written error
+	cut := ""
+	err := walk.Domain(ctx, backend, request, func(objects []models.Object, p walk.Progress) {
+		if written != nil || selected.full() {
+			return
+		}
+		cut = p.Cut
+		if written = selected.take(objects); written != nil || selected.full() {
+			enough()
+		}
+	})
+	switch {
+	case written != nil:
+		return ending{}, written
+	case selected.full():
+		return ending{total: moreThanKnown}, nil
+	default:
+		return ending{total: selected.total(), cut: cut}, err
+	}
+}
+
 // brokenOff ends what an error has cut short. What was printed stays, and nobody
 // shall take a part for the whole.
-func (ls *lsCommand) brokenOff(ctx context.Context, printer export.Writer, printed int, err error) error {
-	if printed == 0 || ctx.Err() != nil {
+func (ls *lsCommand) brokenOff(ctx context.Context, to export.Writer, printed int, err error) error {
+	if printed == 0 || ctx.Err() != nil && ls.listing.out == "" {
 		return err
 	}
 	words := explain(err)
-	if err := printer.End(words); err != nil {
+	if ctx.Err() != nil {
+		words = "it was stopped"
+	}
+	if err := to.End(words); err != nil {
 		return err
 	}
 	ls.complainIn(fmt.Sprintf("INCOMPLETE, these %s are not all: %s", english.Number(printed), words))
@@ -180,6 +282,9 @@ const moreThanKnown = -2
 // that does not tell totals is asked for one object more than wanted, to learn
 // whether there is more.
 func (ls *lsCommand) pages(ctx context.Context, backend desk.Backend, request models.ListRequest, report *walk.Report) iter.Seq2[models.Page, error] {
+	if ls.isSelective() {
+		request.Limit = 0
+	}
 	if request.Limit == 0 {
 		return walk.Pages(ctx, backend, request, walk.Options{Report: report})
 	}
@@ -194,13 +299,15 @@ func (ls *lsCommand) pages(ctx context.Context, backend desk.Backend, request mo
 func (ls *lsCommand) remark(request models.ListRequest, printed, total int) {
 	text := ""
 	rest := "--all for everything"
-	if ls.limit != defaultLimit {
+	if ls.isSelective() && ls.limit != defaultLimit {
+		rest = "--limit for more"
+	} else if ls.limit != defaultLimit {
 		rest = fmt.Sprintf("--offset %d for more", request.Offset+printed)
 	}
 	switch {
 	case printed == 0 && request.Offset > 0 && total > 0:
 		text = fmt.Sprintf("nothing at --offset %d: there are %s", request.Offset, english.Number(total))
-	case printed == 0 && ls.format == formatTable:
+	case printed == 0 && ls.listing.format == formatTable:
 		text = "nothing there"
 	case ls.all:
 		return

@@ -95,7 +95,7 @@ func (cutShort) List(_ context.Context, r models.ListRequest) iter.Seq2[models.P
 func TestListingThatBreaksOff(t *testing.T) {
 	var out, complaints bytes.Buffer
 	p := newProgram(Streams{Out: &out, Err: &complaints, Getenv: func(string) string { return "en.UTF-8" }}, connectionFlags{})
-	ls := &lsCommand{program: p, format: formatJSON, limit: 1000}
+	ls := &lsCommand{program: p, listing: listing{format: formatJSON}, limit: 1000}
 	var exit exitError
 	if err := ls.list(t.Context(), cutShort{}, models.ListRequest{Limit: 1000}); !errors.As(err, &exit) || exit.code != models.ExitIncomplete {
 		t.Errorf("ended with %v", err)
@@ -125,7 +125,7 @@ func TestCutListing(t *testing.T) {
 	} {
 		var out, complaints bytes.Buffer
 		p := newProgram(Streams{Out: &out, Err: &complaints, Getenv: func(string) string { return "en.UTF-8" }}, connectionFlags{})
-		ls := &lsCommand{program: p, format: test.format, limit: defaultLimit, all: test.limit == 0}
+		ls := &lsCommand{program: p, listing: listing{format: test.format}, limit: defaultLimit, all: test.limit == 0}
 		err := ls.list(t.Context(), cutShort{}, models.ListRequest{Limit: test.limit})
 		var exit exitError
 		if errors.As(err, &exit) != test.cut || test.cut && exit.code != models.ExitIncomplete {

@@ -220,7 +220,7 @@ func (s *survey) readAll(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	return walk.Domain(ctx, s.backend, info.BaseDN, func(objects []models.Object, p walk.Progress) {
+	return walk.Domain(ctx, s.backend, models.ListRequest{Base: info.BaseDN}, func(objects []models.Object, p walk.Progress) {
 		s.index.Add(objects)
 		s.note(func(state *Reading) {
 			state.Progress = p

@@ -17,6 +17,9 @@ type ListRequest struct {
 	// objects one request may ask for; 0: as many as the backend finds good.
 	Deep   bool
 	AtOnce int
+	// Filter is a search filter (RFC 4515) that the server applies besides; "" for
+	// none. Only a connection whose About.Searches is set takes one.
+	Filter string
 }
 
 // FindRequest says what is looked for in the whole domain.
@@ -113,8 +116,9 @@ type About struct {
 	// Seekable says that a listing may start at any Offset at the cost of one
 	// request. Where it is false, a container is read from its start.
 	Seekable bool
-	PageSize int // objects a request gives at most when the backend chooses; 0: no pages
-	MaxRows  int // rows of one answer that are kept; 0: the usual number
+	Searches bool // a ListRequest may have a Filter, and Deep is known to work
+	PageSize int  // objects a request gives at most when the backend chooses; 0: no pages
+	MaxRows  int  // rows of one answer that are kept; 0: the usual number
 
 	// Name is the connection in a message: "DSM"; "" is "this connection".
 	Name string

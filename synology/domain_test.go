@@ -56,7 +56,7 @@ func TestALargeDomainTakesFewRequests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = walk.Domain(t.Context(), backend, info.BaseDN, func(objects []models.Object, _ walk.Progress) { read += len(objects) })
+	err = walk.Domain(t.Context(), backend, models.ListRequest{Base: info.BaseDN}, func(objects []models.Object, _ walk.Progress) { read += len(objects) })
 	if asked := server.Requests() - before; err != nil || read < 20_000 || asked > 200 {
 		t.Errorf("%d objects by %d requests, %v", read, asked, err)
 	}

@@ -45,8 +45,10 @@ func (t *tableWriter) Objects(objects []models.Object) error {
 		for n, c := range columns {
 			titles[n] = printedTitle(c)
 		}
-		if err := t.line(titles); !t.options.NoHeaders && err != nil {
-			return err
+		if !t.options.NoHeaders {
+			if err := t.line(titles); err != nil {
+				return err
+			}
 		}
 	}
 	for _, row := range rows {

@@ -39,8 +39,11 @@ func (c Column) Label() string {
 type Arrangement struct {
 	Column     Column
 	Descending bool
-	Narrow     filter.Filter // keeps the objects that are known to fit
-	Advanced   bool          // with the objects of the advanced view
+	// Then sorts rows that are equal in Column.
+	Then           Column
+	ThenDescending bool
+	Narrow         filter.Filter // keeps the objects that are known to fit
+	Advanced       bool          // with the objects of the advanced view
 	// Now is the moment at which accounts are judged; zero is time.Now().
 	Now time.Time
 }
@@ -52,6 +55,17 @@ type Snapshot struct {
 	chunks     []*chunk
 	loaded     int
 	generation uint64
+}
+
+// Objects gives those of the view in its order.
+func (o *Order) Objects() iter.Seq[*models.Object] {
+	return func(yield func(*models.Object) bool) {
+		for _, place := range o.sequence {
+			if !yield(objectAt(o.chunks, int(place))) {
+				return
+			}
+		}
+	}
 }
 
 // Loaded is the number of objects in it.
@@ -126,8 +140,13 @@ func (s *Snapshot) Arrange(ctx context.Context, want Arrangement) (*Order, error
 		return nil, err
 	}
 	if want.Column != ServerOrder {
-		if err := s.sort(ctx, sequence, want); err != nil {
-			return nil, err
+		for _, by := range []Arrangement{{Column: want.Then, Descending: want.ThenDescending, Now: want.Now}, want} {
+			if by.Column == ServerOrder {
+				continue
+			}
+			if err := s.sort(ctx, sequence, by); err != nil {
+				return nil, err
+			}
 		}
 	} else if want.Descending {
 		slices.Reverse(sequence)

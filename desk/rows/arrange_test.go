@@ -62,6 +62,7 @@ func TestArrange(t *testing.T) {
 		{"by name, descending", Arrangement{Column: ByName, Descending: true}, []string{"Zoë Müller", "Øystein Ås", "Ivan", "Below", "Anna Straße", "anna berg"}},
 		{"by mail: those without come last", Arrangement{Column: "mail"}, []string{"Anna Straße", "Øystein Ås", "Zoë Müller", "anna berg", "Ivan", "Below"}},
 		{"by mail, descending: still last", Arrangement{Column: "mail", Descending: true}, []string{"Zoë Müller", "Øystein Ås", "Anna Straße", "anna berg", "Ivan", "Below"}},
+		{"by kind, then by name backwards", Arrangement{Column: ByKind, Then: ByName, ThenDescending: true}, []string{"Below", "Zoë Müller", "Øystein Ås", "Ivan", "Anna Straße", "anna berg"}},
 		{"by kind", Arrangement{Column: ByKind}, []string{"Below", "Zoë Müller", "anna berg", "Øystein Ås", "Ivan", "Anna Straße"}},
 		{"by state: trouble first", Arrangement{Column: "state"}, []string{"Ivan", "Øystein Ås", "anna berg", "Zoë Müller", "Anna Straße", "Below"}},
 		{"with the advanced view", Arrangement{Advanced: true, Narrow: conditions("e")}, []string{"Zoë Müller", "anna berg", "Øystein Ås", "Ivan", "Anna Straße", "Below", "Secret"}},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/binary"
 	"slices"
 
 	"dirdesk/desk/fold"
@@ -14,13 +15,14 @@ import (
 const maxSortKey = 512
 
 // sort orders places by the wanted column. Objects that are equal in it keep
-// the server's order, whichever way it is sorted; those without a text in it
+// the order that they have, whichever way it is sorted; those without a text in it
 // come last, whichever way too.
 func (s *Snapshot) sort(ctx context.Context, sequence []int32, want Arrangement) error {
 	type entry struct {
 		start int // of the key in keys
 		size  uint16
 		place int32
+		at    int32 // in the order until now
 	}
 	var keys []byte
 	appendKey := want.sortKey()
@@ -31,7 +33,7 @@ func (s *Snapshot) sort(ctx context.Context, sequence []int32, want Arrangement)
 		}
 		start := len(keys)
 		keys = appendKey(keys, objectAt(s.chunks, int(place)))
-		entries[i] = entry{start, uint16(min(len(keys)-start, maxSortKey)), place}
+		entries[i] = entry{start, uint16(min(len(keys)-start, maxSortKey)), place, int32(i)}
 		keys = keys[:start+int(entries[i].size)]
 	}
 	compared, cancelled := 0, false
@@ -55,7 +57,7 @@ func (s *Snapshot) sort(ctx context.Context, sequence []int32, want Arrangement)
 			}
 			return c
 		}
-		return cmp.Compare(a.place, b.place)
+		return cmp.Compare(a.at, b.at)
 	})
 	for i, e := range entries {
 		sequence[i] = e.place
@@ -71,6 +73,13 @@ func (want Arrangement) sortKey() func(buf []byte, o *models.Object) []byte {
 		return appendKindAndName
 	case !ok:
 		return func(buf []byte, _ *models.Object) []byte { return buf }
+	case column.Number != nil:
+		return func(buf []byte, o *models.Object) []byte {
+			if n, known := column.Number(o); known {
+				return binary.BigEndian.AppendUint64(buf, uint64(n))
+			}
+			return buf
+		}
 	case column.Rank != nil:
 		return func(buf []byte, o *models.Object) []byte { return append(buf, column.Rank(o, want.Now)...) }
 	default:

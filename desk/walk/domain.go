@@ -3,6 +3,7 @@ package walk
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"dirdesk/internal/english"
@@ -20,24 +21,24 @@ type Progress struct {
 	Cut   string // why some are missing; "" when nothing is that is known of
 }
 
-// Domain reads everything below a base, once. Whether the server lists more than
-// one level is seen from its first answer; where it does not, container after
-// container is read. Pages grow to what the server answers within half a second.
-// take gets the objects as they come, one call at a time.
-func Domain(ctx context.Context, backend Lister, base models.DN, take func([]models.Object, Progress)) error {
+// Domain reads everything below a base, once, as a request asks for it. Whether the
+// server lists more than one level is seen from its first answer; where it does not,
+// container after container is read. Pages grow to what the server answers within half
+// a second. take gets the objects as they come, one call at a time.
+func Domain(ctx context.Context, backend Lister, req models.ListRequest, take func([]models.Object, Progress)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	d := &domain{
-		backend: backend, take: take, pace: NewPace(mostRequests), progress: Progress{Total: models.UnknownTotal},
-		queue: []models.DN{base}, known: map[string]bool{base.Key(): true}, stop: cancel,
+		backend: backend, take: take, wanted: req.Categories, pace: NewPace(mostRequests), progress: Progress{Total: models.UnknownTotal},
+		queue: []models.DN{req.Base}, known: map[string]bool{req.Base.Key(): true}, stop: cancel,
 	}
 	d.changed.L = &d.mu
-	deep, err := d.isDeep(ctx, base)
+	deep, err := d.isDeep(ctx, req.Base)
 	if err != nil {
 		return err
 	}
 	if deep {
-		return d.read(ctx, models.ListRequest{Base: base, Deep: true}, false)
+		return d.read(ctx, models.ListRequest{Base: req.Base, Categories: req.Categories, Filter: req.Filter, Deep: true}, false)
 	}
 	var workers sync.WaitGroup
 	for range mostRequests {
@@ -56,6 +57,7 @@ type domain struct {
 	take    func([]models.Object, Progress)
 	pace    *Pace
 	stop    context.CancelFunc
+	wanted  []models.Category // nil: all
 
 	mu       sync.Mutex
 	changed  sync.Cond
@@ -69,6 +71,9 @@ type domain struct {
 // isDeep asks for a page of all levels and looks for an object of a deeper one. A
 // server that refuses is read level by level, and fails there if it has to.
 func (d *domain) isDeep(ctx context.Context, base models.DN) (bool, error) {
+	if d.backend.About().Searches {
+		return true, nil
+	}
 	for page, err := range d.backend.List(ctx, models.ListRequest{Base: base, Limit: firstPage, Deep: true}) {
 		if err != nil {
 			return false, ctx.Err()
@@ -98,7 +103,7 @@ func (d *domain) work(ctx context.Context) {
 		d.queue = d.queue[1:]
 		d.reading++
 		d.mu.Unlock()
-		err := d.read(ctx, models.ListRequest{Base: base}, true)
+		err := d.read(ctx, models.ListRequest{Base: base, Categories: d.asked()}, true)
 		d.mu.Lock()
 		d.reading--
 		switch {
@@ -111,6 +116,21 @@ func (d *domain) work(ctx context.Context) {
 		}
 		d.changed.Broadcast()
 	}
+}
+
+// asked are the categories that are asked for where the tree is walked: those that
+// are wanted, and what holds others.
+func (d *domain) asked() []models.Category {
+	if d.wanted == nil {
+		return nil
+	}
+	asked := slices.Clone(d.wanted)
+	for _, c := range models.ContainerCategories() {
+		if !slices.Contains(asked, c) {
+			asked = append(asked, c)
+		}
+	}
+	return asked
 }
 
 // read reads what a request lists. tree says that the containers among it are to
@@ -145,6 +165,10 @@ func (d *domain) took(page models.Page, base models.DN, total *int, tree bool) {
 			d.queue = append(d.queue, o.DN)
 		}
 	}
-	d.take(page.Objects, d.progress)
+	objects := page.Objects
+	if d.wanted != nil {
+		objects = slices.DeleteFunc(slices.Clone(objects), func(o models.Object) bool { return !slices.Contains(d.wanted, o.Category) })
+	}
+	d.take(objects, d.progress)
 	d.changed.Broadcast()
 }
