@@ -282,41 +282,45 @@ func (w *writer) controllers() bool {
 		return false
 	}
 	for _, at := range c.Value {
-		w.add(w.controller(at))
+		w.controller(at)
 	}
 	return true
 }
 
-func (w *writer) controller(at models.AtController) Line {
-	line := Line{Label: at.Host}
-	var parts []string
-	part := func(holds bool, words string) {
-		if holds {
-			parts = append(parts, words)
-		}
+// controller adds two lines, which are there before it has answered.
+func (w *writer) controller(at models.AtController) {
+	first := Line{Label: "DC", Text: joined(", ", at.Host, at.Site), Fixed: true}
+	if at.PDC {
+		first.Label = "PDC"
 	}
-	part(at.PDC, "PDC")
-	part(at.Site != "", at.Site)
+	second := Line{Fixed: true}
 	switch {
 	case at.Waiting:
-		line.Tone = Muted
-		part(true, "asked")
+		second.Text, second.Tone = "asked", Muted
 	case at.Err != nil:
-		line.Tone = Warning
-		part(true, silence(at.Err))
+		second.Text, second.Tone = silence(at.Err), Warning
 	default:
-		if at.Locked == models.Yes {
-			line.Tone = Bad
+		state, last := "", "no logon here"
+		switch at.Locked {
+		case models.Yes:
+			state, second.Tone = "locked", Bad
+		case models.No:
+			state = "not locked"
 		}
-		part(at.Locked == models.Yes, "locked")
-		part(at.Locked == models.No, "not locked")
-		part(at.BadTries >= 0, tries(at.BadTries))
-		part(!at.BadTry.IsZero(), "the last "+w.date(at.BadTry))
-		part(at.Last.IsZero(), "no logon here")
-		part(!at.Last.IsZero(), "last logon "+w.date(at.Last))
+		if !at.Last.IsZero() {
+			last = "last logon " + w.date(at.Last)
+		}
+		wrong := ""
+		if at.BadTries >= 0 {
+			wrong = tries(at.BadTries)
+		}
+		if !at.BadTry.IsZero() {
+			wrong = joined(" ", wrong, "("+w.date(at.BadTry)+")")
+		}
+		second.Text = joined(", ", state, wrong, last)
 	}
-	line.Text = strings.Join(parts, ", ")
-	return line
+	w.add(first)
+	w.add(second)
 }
 
 // silence is why a controller said nothing: its row names it already.

@@ -55,10 +55,10 @@ func (s *state) notYet() string { return action.When(!s.started(), "the domain i
 
 func (p *Page) paneActions(b *builder) {
 	notYet := p.notYet()
-	b.add("go.open", cmp.Or(notYet, p.nav.WhyNot("go.open")), p.walk.openCursor)
+	b.add("go.open", cmp.Or(notYet, p.onePerson(), p.nav.WhyNot("go.open")), p.walk.openCursor)
 	b.add("pane.next", notYet, do(func() { p.layout.cycle(1) }))
 	b.add("pane.prev", notYet, do(func() { p.layout.cycle(-1) }))
-	b.add("view.details", notYet, do(p.layout.toggleDetails))
+	b.add("view.details", cmp.Or(notYet, p.onePerson()), do(p.layout.toggleDetails))
 }
 
 func (p *Page) moveActions(b *builder) {
@@ -80,6 +80,7 @@ func (p *Page) goActions(b *builder) {
 		right, left = "unfold the tree here, or go into it", "fold the tree here, or go to the parent"
 	}
 	b.add("go.up", cmp.Or(notYet, p.nav.WhyNot("go.up")), p.walk.goUp)
+	b.add("go.manager", p.whyNoManager(), p.walk.goManager)
 	b.add("go.find", notYet, p.typing.askFind)
 	words := "go to a DN, typed or pasted"
 	if p.isElsewhere() {
@@ -102,13 +103,15 @@ func (p *Page) goActions(b *builder) {
 
 func (p *Page) viewActions(b *builder) {
 	notYet := p.notYet()
-	noRows := cmp.Or(notYet, p.nav.WhyNothing())
+	nowhere := cmp.Or(notYet, p.nav.WhyNothing())
+	noRows := cmp.Or(nowhere, p.onePerson())
+	b.add("view.through", cmp.Or(nowhere, action.When(!p.isPerson(), p.whyNoManager())), p.walk.askThrough)
 	b.add("view.narrow", noRows, p.typing.askNarrow)
 	b.add("view.sort", noRows, p.walk.nextSort)
 	b.add("view.reverse", noRows, p.walk.reverse)
 	short, why := p.loading()
 	b.named("view.load", short, "load the rest of this container", cmp.Or(noRows, why), func() tea.Cmd { return p.load.ReadRest(p.rows()) })
-	b.add("view.copy", cmp.Or(noRows, action.When(p.nav.Subject() == nil, "no object is under the cursor")), p.typing.askCopy)
+	b.add("view.copy", cmp.Or(nowhere, action.When(p.nav.Subject() == nil, "no object is under the cursor")), p.typing.askCopy)
 	b.add("view.export", noRows, do(func() {
 		p.say(message.Plain, `On the command line, dirdesk ls "DN" --all --format csv writes a container as CSV; `+p.key("view.copy")+" copies the DN.")
 	}))

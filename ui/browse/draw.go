@@ -54,6 +54,9 @@ func (d picture) body() []string {
 		w, _ := pane.Inner(room.w, room.h)
 		return pane.Draw(d.th, room.w, room.h, []string{d.th.Ink.Muted.Render(d.th.Fit(" "+d.waiting(), w))})
 	}
+	if d.isPerson() {
+		return d.personPane()
+	}
 	right := d.tablePane()
 	beside := l.details.w > 0 && l.details.x > l.table.x && l.table.w > 0
 	if l.details.w > 0 && !beside {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"dirdesk/ui/browse/navigation"
+	"dirdesk/ui/browse/place"
 	"dirdesk/ui/frame"
 	"dirdesk/ui/list"
 )
@@ -41,6 +42,10 @@ func (l *layout) arrange(footLines int) {
 	l.tree, l.table, l.details = rect{}, rect{}, rect{}
 	l.slim, l.footLines = l.width < singleBelow || l.height < boxesFrom, footLines
 	body := l.body()
+	if v := l.nav.Shown; v != nil && place.IsPerson(v.Place) { // their page has the screen
+		l.nav.Focus, l.table = navigation.TablePane, body
+		return
+	}
 	if l.nav.Focus == navigation.DetailsPane && !l.detailsShown() {
 		l.nav.Focus = navigation.TablePane
 	}
@@ -168,6 +173,9 @@ func (l *layout) cycle(by int) {
 	panes := []navigation.Pane{navigation.TreePane, navigation.TablePane}
 	if l.detailsShown() {
 		panes = append(panes, navigation.DetailsPane)
+	}
+	if v := l.nav.Shown; v != nil && place.IsPerson(v.Place) {
+		return
 	}
 	at := max(slices.Index(panes, l.nav.Focus), 0)
 	l.nav.Focus = panes[(at+by+len(panes))%len(panes)]

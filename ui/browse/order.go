@@ -72,6 +72,8 @@ func (w walk) escaping() (short, words string, run func() tea.Cmd) {
 		return "rows", "go back to the rows", do(w.layout.leaveDetails)
 	case v.IsNarrowed():
 		return "show all", "show all rows again", func() tea.Cmd { return w.narrow(filter.Filter{}) }
+	case w.isPerson():
+		return "back", "go back to the rows", w.back
 	case v.Marked() > 0:
 		return "unmark", "take all marks away", do(w.unmarkAll)
 	default:

@@ -214,7 +214,9 @@ func (p *Page) settle() tea.Cmd {
 	cmds := []tea.Cmd{p.tick()}
 	if v := p.nav.Shown; v != nil {
 		cmds = append(cmds, p.load.Fill(v.Rows, v.Window()), p.load.Freshen(v.Rows))
-		if p.layout.detailsShown() {
+		if p.isPerson() {
+			cmds = append(cmds, p.tellPerson())
+		} else if p.layout.detailsShown() {
 			cmds = append(cmds, p.load.Objects.Describe(v.Object()))
 		}
 	}

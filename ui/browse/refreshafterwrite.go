@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/why"
 	"dirdesk/models"
 	"dirdesk/ui/action"
 	"dirdesk/ui/browse/loader"
@@ -23,6 +24,7 @@ const mostReadAnew = 8
 // must not hit another.
 func (p *Page) Refresh(all []desk.Affected, follow bool, read func(context.Context, models.DN) (models.Object, error)) tea.Cmd {
 	p.load.Objects.Forget()
+	p.load.Person.Forget()
 	var cmds []tea.Cmd
 	var alone []models.DN
 	whole := false
@@ -79,7 +81,13 @@ func (p *Page) Refresh(all []desk.Affected, follow bool, read func(context.Conte
 
 // isGone reports whether a change took the place on the screen away.
 func (p *Page) isGone(a desk.Affected) bool {
-	if p.nav.Shown == nil || !a.Containers {
+	if p.nav.Shown == nil {
+		return false
+	}
+	if o := p.nav.Shown.Object(); p.isPerson() && o != nil && a.Gone() && o.DN.Equal(a.DN) {
+		return true
+	}
+	if !a.Containers {
 		return false
 	}
 	at := p.nav.Shown.Place.Container()
@@ -136,6 +144,10 @@ type Hooks struct {
 	Noted func() bool
 	// Remark is what is to be said of an object among its details; "" for nothing.
 	Remark func(models.DN) string
+	// Why says what keeps the owner of an account from logging on, and Done what this
+	// desk did to an object, the newest first.
+	Why  func(o models.Object) why.Diagnosis
+	Done func(o models.Object) ([]string, error)
 	// Reread is told which objects the person has read anew.
 	Reread func(read func(models.DN) bool)
 }

@@ -145,7 +145,7 @@ func TestDetailsFollowTheCursor(t *testing.T) {
 
 func TestDetailsTakeTheScreenWhereThereIsNoRoom(t *testing.T) {
 	s := uitest.Berlin(t, uitest.Options{Width: 40, Height: 12})
-	s.Press("enter")
+	s.Press("i")
 	s.Shows("─ Details", "Anna Schmidt", "aschmidt")
 	s.Press("tab", "tab")
 	s.Shows("Staff › Berlin")

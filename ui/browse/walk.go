@@ -30,6 +30,7 @@ func (w walk) arrive(v *navigation.View, intent loader.Intent) tea.Cmd {
 	}
 	w.nav.Arrive(v, intent)
 	w.load.Objects.Forget()
+	w.load.Person.Forget()
 	shown := w.nav.Shown
 	var cmds []tea.Cmd
 	if intent.Seek && shown.Table.Wanted() != "" {
@@ -61,6 +62,10 @@ func (w walk) move(id string) tea.Cmd {
 	case navigation.DetailsPane:
 		w.layout.text.Key(id)
 	default:
+		if w.isPerson() {
+			w.layout.text.Key(id)
+			return nil
+		}
 		w.nav.Shown.Key(id)
 		if why := w.nav.Shown.List.Cut(); id == "move.last" && why != "" {
 			w.say(message.Warning, "This is the last row shown, not the last there is: "+why+".")
@@ -91,7 +96,8 @@ func (w walk) follow(msg navigation.RestedMsg) tea.Cmd {
 	return w.open(at, loader.Intent{How: loader.Follow})
 }
 
-// openCursor opens the container under the cursor; else it shows the details.
+// openCursor opens the container or the person under the cursor; else it shows the
+// details.
 func (w walk) openCursor() tea.Cmd {
 	if w.nav.Focus == navigation.TreePane {
 		n := w.nav.Tree.Cursor()
@@ -105,6 +111,9 @@ func (w walk) openCursor() tea.Cmd {
 		return tea.Batch(cmd, w.open(n.DN, loader.Intent{Into: true}))
 	}
 	o := w.nav.Shown.Object()
+	if o.Category == models.Person && w.nav.Focus != navigation.DetailsPane {
+		return w.openPerson(*o)
+	}
 	if !o.Category.HoldsObjects() {
 		w.layout.openDetails()
 		return nil

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/why"
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/ui/browse"
@@ -77,8 +78,18 @@ func (w *Writes) Hooks() browse.Hooks {
 		Actions:  w.changes, Views: w.views, Stop: w.flow.Stop, Stoppable: w.flow.Stoppable,
 		Cannot: func(of models.Action, o models.Object) string { return w.desk.CannotEver(of, o) },
 		Noted:  func() bool { return len(w.pending) > 0 || w.sync.Any() },
+		Why:    func(o models.Object) why.Diagnosis { return w.desk.Why(o, w.env.Zone, w.sync.Note(o.DN) != "") },
+		Done:   w.done,
 		Note:   w.note, Remark: w.remark, Reread: func(read func(models.DN) bool) { w.pending.forget(read) },
 	}
+}
+
+// done is what the journal knows of an object.
+func (w *Writes) done(o models.Object) ([]string, error) {
+	if w.desk.Journal() == nil {
+		return nil, nil
+	}
+	return desk.Done(w.desk.Journal().Path(), o, w.env.Zone)
 }
 
 // Update takes a message: keys and pastes while the flow is open, and all that

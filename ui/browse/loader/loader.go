@@ -34,6 +34,7 @@ type Loader struct {
 	*connection
 	Tree    *Tree
 	Objects *Objects
+	Person  *Person
 
 	Coming   *Opening // on its way to the screen; nil for none
 	Advanced bool     // the objects of the advanced view are among the rows
@@ -42,7 +43,7 @@ type Loader struct {
 // New makes a loader.
 func New(o Options) *Loader {
 	c := &connection{Options: o}
-	return &Loader{connection: c, Tree: &Tree{connection: c}, Objects: &Objects{connection: c}}
+	return &Loader{connection: c, Tree: &Tree{connection: c}, Objects: &Objects{connection: c}, Person: &Person{connection: c}}
 }
 
 // Report is what an answer led to.
@@ -121,5 +122,6 @@ func (l *Loader) Reconnect(backend desk.Backend, shown *Rows) {
 	}
 	l.endWhere(func(*task) bool { return true })
 	l.Objects.Forget()
+	l.Person.Forget()
 	l.Backend = backend
 }

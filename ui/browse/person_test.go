@@ -1,0 +1,115 @@
+package browse_test
+
+import (
+	"context"
+	"iter"
+	"strings"
+	"testing"
+
+	"dirdesk/desk"
+	"dirdesk/models"
+	"dirdesk/ui/uitest"
+)
+
+// told is a directory that tells all of one object, and asks two controllers, one
+// after the other.
+type told struct {
+	*uitest.Directory
+}
+
+func (d *told) Get(ctx context.Context, ref models.Ref) (models.Object, error) {
+	for page, err := range d.List(ctx, models.ListRequest{Base: ref.DN.Parent()}) {
+		if err != nil {
+			return models.Object{}, err
+		}
+		for _, o := range page.Objects {
+			if o.DN.Equal(ref.DN) {
+				o.Locked = models.Yes
+				o.Account = &models.Account{
+					MustChangePassword: models.No, PasswordSet: uitest.Now(), LockedSince: uitest.Now(), Members: -1,
+					MemberOf: []models.DN{"CN=Printers,DC=x"},
+					Logon:    &models.Logon{Told: models.Yes, Smartcard: models.No, Protected: models.No, NeverSet: models.No, BadTries: 5},
+					Contact:  &models.Contact{Title: "Clerk", Manager: models.DN("CN=Lee\\, Sam," + string(ref.DN.Parent()))},
+				}
+				return o, nil
+			}
+		}
+	}
+	return models.Object{}, models.ErrNotFound
+}
+
+func (d *told) EachController(context.Context, models.Ref) iter.Seq2[[]models.AtController, error] {
+	rows := []models.AtController{{Host: "north", PDC: true, Waiting: true, BadTries: -1}, {Host: "south", Waiting: true, BadTries: -1}}
+	return func(yield func([]models.AtController, error) bool) {
+		for i := range len(rows) + 1 {
+			if i > 0 {
+				rows[i-1].Waiting, rows[i-1].Locked, rows[i-1].BadTries = false, models.Yes, 5
+			}
+			if !yield(append([]models.AtController{}, rows...), nil) {
+				return
+			}
+		}
+	}
+}
+
+var _ desk.ControllerReader = (*told)(nil)
+
+func TestEnterOpensAPersonAndEscGoesBack(t *testing.T) {
+	s := uitest.Berlin(t, uitest.Options{Backend: &told{Directory: uitest.NewDirectory()}})
+	s.Hold()
+	s.Press("enter")
+	s.Shows("Anna Schmidt", "+49 30 5550142", "Nothing that is known keeps them out") // what the row knew, at once
+	s.Release()
+	s.Fire()
+	s.Shows("They cannot log on", "locked since 12:00, after 5 wrong passwords", "Clerk", "H opens")
+	s.Press("G")
+	s.Shows("Printers", "PDC          north", "locked, 5 wrong passwords")
+	s.Press("/")
+	s.Says("this is the page of one person")
+	s.Press("esc")
+	s.Under("Anna Schmidt")
+	s.Press("]")
+	s.Fire()
+	s.Shows("They cannot log on")
+	s.Press("backspace")
+	s.Under("Anna Schmidt")
+	s.Press("enter")
+	s.Fire()
+	s.Press("H")
+	s.Shows("Lee, Sam ─")
+	s.Press("[")
+	s.Shows("─ Staff › Berlin › Anna Schmidt")
+}
+
+// Each answer that comes later leaves every line that was there before in its place.
+func TestNoLateAnswerMovesALine(t *testing.T) {
+	s := uitest.Berlin(t, uitest.Options{Backend: &told{Directory: uitest.NewDirectory()}, Width: 80, Height: 60})
+	s.Hold()
+	s.Press("enter")
+	s.Fire()
+	labels := func() map[string]int {
+		at := map[string]int{}
+		for i, line := range strings.Split(s.Text(), "\n") {
+			for _, label := range []string{"Telephone", "Logon name", "Manager", "Account ends", "Last logon", "Domain controllers", "north", "south", "1 group"} {
+				if strings.Contains(line, label) {
+					at[label] = i
+				}
+			}
+		}
+		return at
+	}
+	before := labels()
+	for s.Step() {
+		now := labels()
+		for label, line := range before {
+			if now[label] != line {
+				t.Fatalf("%q went from line %d to line %d:\n%s", label, line, now[label], s.Text())
+			}
+		}
+		before = now
+		s.Fire()
+	}
+	if before["south"] == 0 {
+		t.Errorf("the controllers are not there:\n%s", s.Text())
+	}
+}
