@@ -23,6 +23,23 @@ func tableOf(term *terminaltest.Test, name string) {
 	})
 }
 
+// findSomebody finds a user of the fixture of desktest by five keys and four
+// letters, goes to their container, and comes back to what was found and to where
+// it began.
+func findSomebody(term *terminaltest.Test) {
+	term.Send("f")
+	term.WaitFor("Find ")
+	term.Type("deep")
+	term.Send("enter")
+	term.WaitFor("Found: deep ─", "Deep User", "cf-user-1", "Level 3", "1 object ─")
+	term.Send("o")
+	tableOf(term, "› Level 3")
+	term.Send("[")
+	term.WaitFor("Found: deep ─", "Deep User")
+	term.Send("[")
+	tableOf(term, "─ Conformance")
+}
+
 // walkDown does the main job on the fixture of desktest: down three OUs to a
 // user, with nothing but what the screen shows, and up again.
 func walkDown(t *testing.T, term *terminaltest.Test) {
@@ -51,8 +68,11 @@ func walkDown(t *testing.T, term *terminaltest.Test) {
 	term.WaitGone("deep@example.test")
 	term.Send("backspace")
 	term.WaitFor("› Level 2 ─")
-	term.Send("backspace", "backspace")
-	term.WaitFor("Paging", "Advanced")
+	term.Send("backspace")
+	tableOf(term, "› Level 1")
+	term.Send("backspace")
+	tableOf(term, "─ Conformance")
+	findSomebody(term)
 }
 
 // goTo has the program go to a DN that is pasted.

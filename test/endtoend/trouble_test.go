@@ -72,6 +72,31 @@ func TestSlowServer(t *testing.T) {
 	quit(t, term)
 }
 
+// While a slow server searches, the keyboard works: what is typed is seen, and a key
+// that comes before the answer hits nobody.
+func TestFindOverASlowLine(t *testing.T) {
+	t.Parallel()
+	server := serve(t, simulator.Options{})
+	term := browse(t, server, 100, 30)
+	server.Inject(fault.Spec{Kind: fault.Slow, Slow: time.Hour, API: fault.Any, Method: "list"})
+	term.Send("f")
+	term.Type("deep")
+	term.WaitFor("Find deep")
+	term.Send("backspace")
+	term.WaitGone("Find deep")
+	term.Type("p")
+	term.Send("enter", "R")
+	term.WaitFor("no object is under the")
+	term.Send("?")
+	term.WaitFor("type to narrow")
+	term.Send("esc", "esc")
+	term.WaitFor("Stopped")
+	server.ClearFaults()
+	term.Send("r")
+	term.WaitFor("Found: deep ─", "Deep User")
+	quit(t, term)
+}
+
 // A refusal names what was refused, and nothing else is lost.
 func TestDenied(t *testing.T) {
 	t.Parallel()
