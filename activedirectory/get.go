@@ -20,8 +20,8 @@ import (
 )
 
 // Get reads one object with its direct groups and, for a group, the number of
-// its direct members. Those who have it as their primary group are in neither
-// (AD stores them the other way round).
+// its direct members. Those who have it as their primary group are in neither (AD
+// stores them the other way round), and told apart from them.
 func (b *reader) Get(ctx context.Context, ref models.Ref) (models.Object, error) {
 	if ref.DN == "" && ref.GUID == "" {
 		return models.Object{}, refuse(models.ErrInvalid, "read", "", "Name the object to read.")
@@ -35,7 +35,7 @@ func (b *reader) get(ctx context.Context, c *conn, name string) (models.Object, 
 		return models.Object{}, err
 	}
 	wanted := slices.Concat(listAttributes(), computedAttributes(), logonAttributes(), []string{
-		"memberOf", "member", "title", "department", "company", "mobile", "employeeNumber", "employeeID", "manager",
+		"memberOf", "member", "primaryGroupID", "title", "department", "company", "mobile", "employeeNumber", "employeeID", "manager",
 	})
 	request := baseSearch(name, anything, append(wanted, securityDescriptor))
 	request.Controls = daclOnly()
@@ -56,6 +56,9 @@ func (b *reader) get(ctx context.Context, c *conn, name string) (models.Object, 
 		return models.Object{}, err
 	}
 	object.Account.Contact = contact(attributesOf(entry))
+	if err := b.primary(ctx, c, &object, attributesOf(entry)); err != nil {
+		return models.Object{}, err
+	}
 	memberOf, err := b.wholeAttribute(ctx, c, entry, "memberOf")
 	if err != nil {
 		return models.Object{}, err

@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-ldap/ldap/v3"
 
+	"dirdesk/internal/allowance"
 	"dirdesk/models"
 )
 
@@ -191,6 +192,81 @@ func (b *groups) IndirectMembers(ctx context.Context, group models.Ref) ([]model
 	})
 	slices.SortFunc(members, func(x, y models.DN) int { return strings.Compare(x.Key(), y.Key()) })
 	return members, err
+}
+
+// PrimaryMembers gives those whose primary group it is; with indirect also those of
+// the groups within it.
+func (b *groups) PrimaryMembers(ctx context.Context, group models.Ref, indirect bool) (members []models.DN, err error) {
+	return ask(ctx, b.connection, "read the members of", string(group.DN), func(c *conn) ([]models.DN, error) {
+		head, err := c.read(ctx, b.silence, named(group), anything, "objectSid")
+		if err != nil {
+			return nil, err
+		}
+		groups := []*ldap.Entry{head}
+		if indirect {
+			within, err := b.findAll(ctx, c, b.domainSearch(
+				"(&(objectCategory=group)(memberOf:"+inChain+":="+ldap.EscapeFilter(head.DN)+"))", guidAttribute, "objectSid"))
+			if err != nil {
+				return nil, err
+			}
+			groups = append(groups, within...)
+		}
+		var filter strings.Builder
+		for _, g := range groups {
+			filter.WriteString(primaryFilter(models.SIDText(attributesOf(g).bytes("objectSid"))))
+		}
+		if filter.Len() == 0 {
+			return nil, nil
+		}
+		entries, err := b.findAll(ctx, c, b.domainSearch("(|"+filter.String()+")", guidAttribute))
+		var all []models.DN
+		for _, entry := range entries {
+			all = append(all, models.DN(entry.DN))
+		}
+		return models.Distinct(all), err
+	})
+}
+
+// primaryFilter finds those whose primary group a group of the domain is; "" for
+// groups that nobody can have for it.
+func primaryFilter(sid string) string {
+	if rid := models.RID(sid); rid != 0 && strings.HasPrefix(sid, domainSIDs) {
+		return "(primaryGroupID=" + strconv.Itoa(rid) + ")"
+	}
+	return ""
+}
+
+// domainSIDs begins the SIDs of what a domain made (MS-DTYP 2.4.2.4).
+const domainSIDs = "S-1-5-21-"
+
+// primary tells the primary group of an account, and of a group how many accounts
+// have it for theirs. A page's worth is counted.
+func (b *connection) primary(ctx context.Context, c *conn, o *models.Object, a attributes) error {
+	sid := o.Account.SID
+	if number, ok := a.number("primaryGroupID"); ok && strings.HasPrefix(sid, domainSIDs) {
+		name := "<SID=" + sid[:strings.LastIndexByte(sid, '-')+1] + strconv.FormatInt(number, 10) + ">"
+		group, err := c.read(ctx, b.silence, name, anything, "1.1")
+		if err == nil {
+			o.Account.PrimaryGroup = models.DN(group.DN)
+		} else if !isResult(err, ldap.LDAPResultNoSuchObject, ldap.LDAPResultInsufficientAccessRights) {
+			return err
+		}
+	}
+	filter, kind := primaryFilter(sid), o.Account.GroupType
+	if o.Category != models.Group || filter == "" || kind&models.GroupSecurity == 0 || kind&(models.GroupGlobal|models.GroupUniversal) == 0 {
+		return nil
+	}
+	request := b.domainSearch(filter, "1.1")
+	paging := ldap.NewControlPaging(serverPage)
+	request.Controls = append(request.Controls, paging)
+	var p progress
+	complete, err := c.eachPage(paging, &p, func() ([]ldap.Control, bool, error) {
+		found, controls, err := c.findWithControls(ctx, b.silence, request, &allowance.Allowance{Rows: c.rows})
+		o.Account.PrimaryMembers += len(found)
+		return controls, false, err
+	})
+	o.Account.MorePrimary = !complete
+	return err
 }
 
 // membersOfAll gives the direct members of any of the groups, each once.

@@ -2,6 +2,7 @@ package adaxes
 
 import (
 	"context"
+	"strings"
 	"sync/atomic"
 
 	"dirdesk/models"
@@ -93,7 +94,15 @@ func (r *reader) Identify(ctx context.Context, id string) (models.Object, error)
 	if err != nil {
 		return models.Object{}, err
 	}
-	return objectOf(e, r.now()), nil
+	o := objectOf(e, r.now())
+	if number, sid := e.text("primaryGroupID"), o.Account.SID; number != "" && strings.HasPrefix(sid, "S-1-5-21-") {
+		group, err := r.getFor(ctx, actionRead, sid[:strings.LastIndexByte(sid, '-')+1]+number, "name")
+		if err != nil && ctx.Err() != nil {
+			return models.Object{}, err
+		}
+		o.Account.PrimaryGroup = group.dn // one that cannot be read stays unnamed
+	}
+	return o, nil
 }
 
 // Get reads one object; see Identify.

@@ -78,6 +78,10 @@ func publicCalls() []publicCall {
 			_, err := b.IndirectMembers(ctx, models.Ref{DN: testGroup})
 			return err
 		}},
+		{"PrimaryMembers", wireGet, string(testGroup), false, func(ctx context.Context, b *Backend) error {
+			_, err := b.PrimaryMembers(ctx, models.Ref{DN: testGroup}, true)
+			return err
+		}},
 		{"Properties", wireGet, user, false, func(ctx context.Context, b *Backend) error {
 			_, err := b.Properties(ctx, models.Ref{DN: testUser})
 			return err

@@ -320,6 +320,11 @@ func nameIs(property string, dn models.DN) simple {
 	return simple{itemSimple, property, opEquals, []simpleValue{{models.DNString, string(dn)}}}
 }
 
+// numberIs compares a property with a number (inferred).
+func numberIs(property string, number int) simple {
+	return simple{itemSimple, property, opEquals, []simpleValue{{models.Integer, number}}}
+}
+
 // isUnauthenticated reports whether a server does not take the token (the code is a
 // vendor's answer, the status inferred).
 func isUnauthenticated(err error) bool {

@@ -24,7 +24,7 @@ func rowProperties() []string {
 
 // readProperties are asked for of one object.
 func readProperties() []string {
-	return append(rowProperties(), "memberOf", "logonHours", "userWorkstations", "adminCount", "badPwdCount", "badPasswordTime", "lastLogon", "logonCount",
+	return append(rowProperties(), "memberOf", "primaryGroupID", "logonHours", "userWorkstations", "adminCount", "badPwdCount", "badPasswordTime", "lastLogon", "logonCount",
 		"msDS-ResultantPSO", "title", "department", "company", "mobile", "employeeNumber", "employeeID", "manager")
 }
 

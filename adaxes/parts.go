@@ -242,12 +242,51 @@ func (m *memberships) walkMembers(ctx context.Context, group models.Ref) ([]mode
 	return models.Distinct(all), nil
 }
 
+// PrimaryMembers gives those whose primary group it is; with indirect also those of
+// the groups within it, one after the other.
+func (m *memberships) PrimaryMembers(ctx context.Context, group models.Ref, indirect bool) ([]models.DN, error) {
+	head, err := m.getFor(ctx, actionMembers, idOf(group), "objectSid")
+	if err != nil {
+		return nil, err
+	}
+	all, err := m.primaryOf(ctx, head)
+	visited := []models.DN{head.dn}
+	for i := 0; indirect && err == nil && i < len(visited); i++ {
+		var inner, found []models.DN
+		if inner, err = m.memberGroups(ctx, visited[i]); err != nil {
+			break
+		}
+		visited = models.Distinct(append(visited, inner...))
+		if i > 0 {
+			if head, err = m.getFor(ctx, actionMembers, string(visited[i]), "objectSid"); err == nil {
+				found, err = m.primaryOf(ctx, head)
+				all = append(all, found...)
+			}
+		}
+	}
+	return models.Distinct(all), err
+}
+
+// primaryOf are those whose primary group it is, by the number at the end of its SID.
+func (m *memberships) primaryOf(ctx context.Context, group entry) ([]models.DN, error) {
+	sid := sidText(group.text("objectSid"))
+	if !strings.HasPrefix(sid, "S-1-5-21-") {
+		return nil, nil
+	}
+	return m.named(ctx, string(group.dn), []string{classUser, classComputer}, numberIs("primaryGroupID", models.RID(sid)))
+}
+
 // memberGroups are the groups whose memberOf names a group: the search finds them
 // however many other members there are.
 func (m *memberships) memberGroups(ctx context.Context, group models.DN) ([]models.DN, error) {
+	return m.named(ctx, string(group), []string{classGroup}, nameIs("memberOf", group))
+}
+
+// named are the names of the objects of the domain that meet a condition.
+func (m *memberships) named(ctx context.Context, group string, classes []string, condition simple) ([]models.DN, error) {
 	g := &gathering{
-		backend: m.reader, action: actionMembers, object: string(group),
-		scope: scope{base: string(m.domain.dn), classes: []string{classGroup}, condition: allOf(nameIs("memberOf", group))},
+		backend: m.reader, action: actionMembers, object: group,
+		scope: scope{base: string(m.domain.dn), classes: classes, condition: allOf(condition)},
 	}
 	if err := g.run(ctx); err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -86,47 +87,55 @@ func newGroupMembersCommand(p *program) *cobra.Command {
 		Use:   "members GROUP",
 		Short: "List who is in a group",
 		Long: `List the members of a group by their DNs. GROUP is a DN or the name of a group.
-With --indirect also those who are in it through other groups, each once. Who is
-in it by being a user's primary group is not listed. DSM's documented calls tell
-no members.`,
+With --indirect also those who are in it through other groups, each once. Who has
+it for the primary group is marked: "primary" in json and csv. Such a member is
+taken out only by another primary group. DSM's documented calls tell no members.`,
 		Example: "  dirdesk group members Printers -c office\n  dirdesk group members Printers --indirect --format json -c office",
 		Args:    usageArgs(cobra.ExactArgs(1)),
 	}, allFormats(), []models.Category{models.Group}, func(ctx context.Context, r *reading, d *desk.Desk, group models.Object, _ []string) error {
-		members, err := d.Members(ctx, group.Ref(), indirect)
+		members, err := d.Everyone(ctx, group.Ref(), indirect)
 		if err != nil {
 			return err
 		}
-		return r.printDNs(r.format, members)
+		if members.Unknown != "" {
+			r.complain(members.Unknown)
+		}
+		return r.printMembers(r.format, members)
 	})
 	command.Flags().BoolVar(&indirect, "indirect", false, "also those who are in it through other groups")
 	return command
 }
 
-// printDNs prints names of objects, a line each.
-func (p *console) printDNs(format string, dns []models.DN) error {
+// printMembers prints who is in a group, a line each.
+func (p *console) printMembers(format string, members models.Members) error {
 	switch format {
 	case formatJSON:
 		type named struct {
-			DN   models.DN `json:"dn"`
-			Name string    `json:"name"`
+			DN      models.DN `json:"dn"`
+			Name    string    `json:"name"`
+			Primary bool      `json:"primary"`
 		}
-		all := make([]named, 0, len(dns))
-		for _, dn := range dns {
-			all = append(all, named{dn, dn.RDN().Value})
+		all := make([]named, 0, len(members.DNs))
+		for _, dn := range members.DNs {
+			all = append(all, named{dn, dn.RDN().Value, members.IsPrimary(dn)})
 		}
 		return printJSON(p.Out, all)
 	case formatCSV:
-		rows := [][]string{{"dn", "name"}}
-		for _, dn := range dns {
-			rows = append(rows, []string{string(dn), dn.RDN().Value})
+		rows := [][]string{{"dn", "name", "primary"}}
+		for _, dn := range members.DNs {
+			rows = append(rows, []string{string(dn), dn.RDN().Value, strconv.FormatBool(members.IsPrimary(dn))})
 		}
 		return p.printCSV(rows)
 	}
-	if len(dns) == 0 {
+	if len(members.DNs) == 0 {
 		p.complain("nothing there")
 	}
-	for _, dn := range dns {
-		if _, err := fmt.Fprintln(p.Out, p.safe(string(dn))); err != nil {
+	for _, dn := range members.DNs {
+		line := p.safe(string(dn))
+		if members.IsPrimary(dn) {
+			line += "  (primary)"
+		}
+		if _, err := fmt.Fprintln(p.Out, line); err != nil {
 			return err
 		}
 	}

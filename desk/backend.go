@@ -87,6 +87,11 @@ type (
 	MemberRemover interface {
 		RemoveMembers(ctx context.Context, group models.Ref, members []models.Ref) error
 	}
+	// PrimaryMemberReader gives those whose primary group a group is: no other list
+	// of members has them. With indirect also those of the groups within it.
+	PrimaryMemberReader interface {
+		PrimaryMembers(ctx context.Context, group models.Ref, indirect bool) ([]models.DN, error)
+	}
 	// MemberReader gives a group's direct members, without those by primary group.
 	MemberReader interface {
 		Members(ctx context.Context, group models.Ref) ([]models.DN, error)

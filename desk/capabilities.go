@@ -187,8 +187,33 @@ func (c connection) Licences(ctx context.Context, ref models.Ref) (models.Licenc
 	return reader.Licences(ctx, ref)
 }
 
-// Members are the members of a group; with indirect, those through other groups
-// too, each once.
+// Everyone are the members of a group as Members gives them, with those whose
+// primary group it is.
+func (c connection) Everyone(ctx context.Context, group models.Ref, indirect bool) (all models.Members, err error) {
+	if all.DNs, err = c.Members(ctx, group, indirect); err != nil {
+		return all, err
+	}
+	reader, ok := Capability[PrimaryMemberReader](c.backend)
+	if !ok {
+		all.Unknown = c.cannotShow("whose primary group it is")
+		return all, nil
+	}
+	direct, err := reader.PrimaryMembers(ctx, group, false)
+	if err != nil {
+		return models.Members{}, err
+	}
+	all.Primary = keys(direct)
+	if indirect {
+		if direct, err = reader.PrimaryMembers(ctx, group, true); err != nil {
+			return models.Members{}, err
+		}
+	}
+	all.DNs = models.Distinct(append(all.DNs, direct...))
+	return all, nil
+}
+
+// Members are the members of a group without those whose primary group it is; with
+// indirect, those through other groups too, each once.
 func (c connection) Members(ctx context.Context, group models.Ref, indirect bool) ([]models.DN, error) {
 	const action = "list the members of"
 	if indirect {

@@ -28,6 +28,14 @@ func (deletion) about() description {
 // examine counts what would go along: below a container, and below anything else
 // where that can be told.
 func (op deletion) examine(ctx context.Context, d *directory, s *Step, o PlanOptions) error {
+	if reader, ok := Capability[PrimaryMemberReader](d.backend); ok && s.Change.Category == models.Group {
+		if primary, err := reader.PrimaryMembers(ctx, s.Change.Ref(), false); err != nil {
+			return err
+		} else if len(primary) > 0 {
+			s.refuse(models.ErrPolicy, english.Own("it is the primary group of "+english.Count(len(primary), "account")+": give them another one first"))
+			return nil
+		}
+	}
 	below, cut, err := op.readBelow(ctx, d, s.Change)
 	if err != nil {
 		return err

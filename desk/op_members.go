@@ -38,8 +38,14 @@ func (op memberChange) about() description {
 // examine finds out who is in the group now, where that can be told.
 func (op memberChange) examine(ctx context.Context, d *directory, s *Step, _ PlanOptions) error {
 	c := &s.Change
-	if err := d.readMembers(ctx, s, op.adding); err != nil || s.Refused != nil {
+	primary, err := d.readMembers(ctx, s, op.adding)
+	if err != nil || s.Refused != nil {
 		return err
+	}
+	if len(primary) > 0 && !op.adding {
+		s.refuse(models.ErrPolicy, english.Own(english.Quoted(s.before.Called())+" is the primary group of "+several(primary)+
+			": it cannot be left before another is the primary one (dirdesk set OBJECT primaryGroupID=NUMBER)"))
+		return nil
 	}
 	present, err := d.Members(ctx, c.Ref(), false)
 	if errors.Is(err, models.ErrUnsupported) && ctx.Err() == nil {
@@ -52,6 +58,8 @@ func (op memberChange) examine(ctx context.Context, d *directory, s *Step, _ Pla
 	kept := make([]models.Ref, 0, len(c.Members))
 	for _, m := range c.Members {
 		switch {
+		case slices.Contains(primary, english.Quoted(m.DN.RDN().Value)):
+			s.warn(english.Naming(m.DN.RDN().Value, " is in it already: it is the primary group"))
 		case there[m.DN.Key()] != op.adding:
 			kept = append(kept, m)
 		case op.adding:
@@ -164,27 +172,30 @@ func (memberChange) affected(out Outcome) []Affected {
 
 // readMembers reads who is to be put in or taken out, where one object can be
 // read. Who belongs to another domain, or was named by a DN that nobody has, is
-// the server's to judge.
-func (d *directory) readMembers(ctx context.Context, s *Step, adding bool) error {
+// the server's to judge. primary are the names of those whose primary group it is.
+func (d *directory) readMembers(ctx context.Context, s *Step, adding bool) (primary []string, err error) {
 	c := &s.Change
 	c.Members = distinct(c.Members)
 	if !has[Getter](d.backend) {
-		return nil
+		return nil, nil
 	}
 	for i, m := range c.Members {
 		o, there, err := d.exists(ctx, m)
 		switch {
 		case err != nil && ctx.Err() != nil:
-			return err
+			return nil, err
 		case err != nil: // such as a name of another domain
 		case !there && m.GUID != "" && adding:
 			s.refuse(models.ErrNotFound, english.Naming(m.DN.RDN().Value, " is gone"))
-			return nil
+			return nil, nil
 		case there:
 			c.Members[i] = o.Ref()
+			if a := o.Account; a != nil && a.PrimaryGroup != "" && a.PrimaryGroup.Equal(s.before.DN) {
+				primary = append(primary, english.Quoted(o.DN.RDN().Value))
+			}
 		}
 	}
-	return nil
+	return primary, nil
 }
 
 // distinct leaves out the members that are named before.

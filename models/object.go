@@ -103,7 +103,12 @@ type Account struct {
 	// container; filled by a read of one object.
 	DeniesDeletion Flag
 	MemberOf       []DN // direct groups without the primary one; filled by a read of one object, not by a listing
-	Members        int  // number of direct members of a group where the server gave it; -1 unknown
+	PrimaryGroup   DN   // of an account, in whose MemberOf it is not; filled as that is
+	// PrimaryMembers is how many accounts have the group for their primary one, and
+	// are not in Members; MorePrimary says that there are more.
+	PrimaryMembers int
+	MorePrimary    bool
+	Members        int // number of direct members of a group where the server gave it; -1 unknown
 	// Logon is what else a read of one object tells of an account's logons; nil in a
 	// listing, and where the server tells nothing of it.
 	Logon *Logon

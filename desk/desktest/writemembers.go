@@ -2,6 +2,7 @@ package desktest
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 
 	"dirdesk/desk"
@@ -82,4 +83,45 @@ func (w *writes) membersOut(t *testing.T) {
 	w.refused(t, "no such group", models.Change{
 		Action: models.RemoveMembers, DN: w.workshop().Child("CN", "Ghost"), Members: models.Refs(one),
 	}, models.ErrNotFound)
+}
+
+// primaryGroup puts nobody into the group that is their primary one, and takes
+// nobody out of it; who is in it is told all the same.
+func (w *writes) primaryGroup(t *testing.T) {
+	can[desk.PrimaryMemberReader](t, w)
+	user, group, outer := w.newUser(t, "cf-primary"), w.newGroup(t, "cf-main"), w.newGroup(t, "cf-outer-main")
+	w.put(t, models.AddMembers, group, user)
+	w.put(t, models.AddMembers, outer, group)
+	rid := strconv.Itoa(w.read(t, group).PrimaryGroupToken)
+	was := w.read(t, user).Account.PrimaryGroup
+	if was.RDN().Value != "Domain Users" {
+		t.Errorf("the primary group of a new user is %q", was)
+	}
+	w.done(t, propertyChange(user, models.PropertyChange{Name: "primaryGroupID", Type: models.Integer, Values: []string{rid}}))
+	if got := w.read(t, user).Account; !got.PrimaryGroup.Equal(group) || slices.ContainsFunc(got.MemberOf, group.Equal) || !slices.ContainsFunc(got.MemberOf, was.Equal) {
+		t.Errorf("primary group %s, in %s", got.PrimaryGroup, got.MemberOf)
+	}
+	for _, dn := range []models.DN{group, outer} {
+		for _, indirect := range []bool{false, true} {
+			members, err := w.desk.Everyone(t.Context(), models.Ref{DN: dn}, indirect)
+			in := slices.ContainsFunc(members.DNs, user.Equal)
+			if err != nil || in != (indirect || dn == group) || members.IsPrimary(user) != (dn == group) || members.Unknown != "" {
+				t.Errorf("%s, indirect %v: %+v, %v", dn.RDN().Value, indirect, members, err)
+			}
+		}
+	}
+	w.refused(t, "taken out", models.Change{Action: models.RemoveMembers, DN: group, Members: models.Refs(user)}, models.ErrPolicy)
+	w.accepted(t, models.Change{Action: models.AddMembers, DN: group, Members: models.Refs(user)}, "is in it already: it is the primary group")
+	w.refused(t, "the group deleted", models.Change{Action: models.Delete, DN: group}, models.ErrPolicy)
+	w.done(t, propertyChange(user, models.PropertyChange{Name: "primaryGroupID", Type: models.Integer, Values: []string{"513"}}))
+	w.done(t, models.Change{Action: models.Delete, DN: group})
+}
+
+func (w *writes) read(t *testing.T, dn models.DN) models.Object {
+	t.Helper()
+	o, err := w.desk.Read(t.Context(), models.Ref{DN: dn})
+	if err != nil || o.Account == nil {
+		t.Fatalf("read %s: %v", dn, err)
+	}
+	return o
 }

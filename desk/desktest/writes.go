@@ -64,6 +64,7 @@ func RunWrites(t *testing.T, options WriteOptions) {
 		{"members", (*writes).members},
 		{"members refused", (*writes).membersRefused},
 		{"members taken out", (*writes).membersOut},
+		{"primary group", (*writes).primaryGroup},
 		{"enable and disable", (*writes).enable},
 		{"unlock", (*writes).unlock},
 		{"expiry", (*writes).expiry},

@@ -48,7 +48,7 @@ func TestFactsInWords(t *testing.T) {
 		Account: &models.Account{
 			LockedSince: now.Add(-3 * time.Minute), LockedUntil: now.Add(27 * time.Minute), LastLogon: now.Add(-40 * day),
 			PasswordSet: now.Add(-day), PasswordExpires: models.ExpiryAt(now.Add(41 * day)),
-			MemberOf: []models.DN{"CN=Zoo,DC=x", "CN=Art\\, Fine,DC=x"}, Created: now.Add(-400 * day), Members: -1,
+			MemberOf: []models.DN{"CN=Zoo,DC=x", "CN=Art\\, Fine,DC=x"}, PrimaryGroup: "CN=Domain Users,DC=x", Created: now.Add(-400 * day), Members: -1,
 		},
 	}
 	for label, want := range map[string]string{
@@ -57,7 +57,7 @@ func TestFactsInWords(t *testing.T) {
 		"Last logon":   "2026-10-12 12:00 (40 days ago)\n(may lag by up to 14 days)",
 		"Password set": "2026-11-20 12:00",
 		"Password":     "expires: 2027-01-01 12:00 UTC, in 41 days",
-		"Groups":       "Art, Fine\nZoo",
+		"Groups":       "Art, Fine\nZoo\nDomain Users (primary)",
 		"Can delete":   "no",
 		"Created":      "2025-10-17 12:00 (400 days ago)",
 	} {
@@ -70,10 +70,10 @@ func TestFactsInWords(t *testing.T) {
 func TestAGroupsFacts(t *testing.T) {
 	o := &models.Object{
 		Category: models.Group, PrimaryGroupToken: 513,
-		Account: &models.Account{GroupType: -2147483646, Members: 12},
+		Account: &models.Account{GroupType: -2147483646, Members: 12, PrimaryMembers: 1000, MorePrimary: true},
 	}
 	for label, want := range map[string]string{
-		"Type": "global, security", "Members": "12 direct", "RID": "513", "State": "", "Last logon": "",
+		"Type": "global, security", "Members": "12 direct, more than 1,000 by primary group", "RID": "513", "State": "", "Last logon": "",
 	} {
 		if got := told(o, label); got != want {
 			t.Errorf("%s: %q, want %q", label, got, want)

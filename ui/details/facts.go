@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"dirdesk/internal/english"
 	"dirdesk/models"
 	"dirdesk/models/moment"
 	"dirdesk/ui/message"
@@ -155,7 +156,14 @@ func (g *gathered) groups(a *models.Account) {
 	if g.Object.Category == models.Group {
 		g.add("Type", groupType(a.GroupType))
 		if a.Members >= 0 {
-			g.add("Members", fmt.Sprint(a.Members)+" direct")
+			text, more := english.Number(a.Members)+" direct", ""
+			if a.MorePrimary {
+				more = "more than "
+			}
+			if a.PrimaryMembers > 0 {
+				text += ", " + more + english.Number(a.PrimaryMembers) + " by primary group"
+			}
+			g.add("Members", text)
 		}
 	}
 	names := make([]string, len(a.MemberOf))
@@ -163,6 +171,9 @@ func (g *gathered) groups(a *models.Account) {
 		names[i] = cmp.Or(dn.RDN().Value, string(dn))
 	}
 	slices.Sort(names)
+	if dn := a.PrimaryGroup; dn != "" {
+		names = append(names, cmp.Or(dn.RDN().Value, string(dn))+" (primary)")
+	}
 	g.addAll("Groups", names, message.Plain)
 }
 

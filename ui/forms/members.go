@@ -2,6 +2,7 @@ package forms
 
 import (
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -37,7 +38,7 @@ func AddMembers(env Env, group models.Object) Form {
 	p := newPicker(env, "Add members: "+group.Called(), "a user, a group or a computer")
 	p.several = true
 	p.types = []models.Category{models.Person, models.Group, models.Computer}
-	p.markRelated(p.membersOf(group), "is in it already")
+	p.markRelated(p.membersOf(group, false), "is in it already")
 	held := p.held
 	p.held = func(o models.Object) string {
 		if o.DN.Equal(group.DN) {
@@ -53,7 +54,7 @@ func AddMembers(env Env, group models.Object) Form {
 func RemoveMembers(env Env, group models.Object) Form {
 	p := newPicker(env, "Remove members: "+group.Called(), "a member")
 	p.several, p.fixed = true, true
-	p.listRelated(p.membersOf(group))
+	p.listRelated(p.membersOf(group, true))
 	p.build = memberChange(models.RemoveMembers, group)
 	return p
 }
@@ -89,16 +90,19 @@ func inGroups(action models.Action, groups, members []models.Object) []models.Ch
 	return changes
 }
 
-// membersOf reads who is in a group.
-func (p *picker) membersOf(group models.Object) tea.Cmd {
+// membersOf reads who is in a group; taking: who can be taken out.
+func (p *picker) membersOf(group models.Object, taking bool) tea.Cmd {
 	ctx := p.ctx
-	reader, able := desk.Capability[desk.MemberReader](p.env.Desk.Backend())
+	d := desk.New(p.env.Desk.Backend(), desk.Options{})
 	return func() tea.Msg {
-		if !able {
+		if !d.CanListMembers(false) {
 			return relatedMsg{picker: p}
 		}
-		dns, err := reader.Members(ctx, group.Ref())
-		return relatedMsg{p, dns, err == nil, err}
+		members, err := d.Everyone(ctx, group.Ref(), false)
+		if taking {
+			members.DNs = slices.DeleteFunc(members.DNs, members.IsPrimary) // they cannot be taken out
+		}
+		return relatedMsg{p, members.DNs, err == nil, err}
 	}
 }
 

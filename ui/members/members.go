@@ -26,7 +26,7 @@ type Options struct {
 	Context context.Context //nolint:containedctx // the program's own, parent of what is asked
 	Group   models.Object
 	// Read gives the members; indirect is for those through other groups too.
-	Read func(ctx context.Context, indirect bool) ([]models.DN, error)
+	Read func(ctx context.Context, indirect bool) (models.Members, error)
 	// WhyDirect and WhyIndirect say why those cannot be listed; "" when they can.
 	WhyDirect   string
 	WhyIndirect string
@@ -54,17 +54,17 @@ type Model struct {
 
 // answer is one of the two lists.
 type answer struct {
-	reading bool
-	read    bool
-	err     error
-	dns     []models.DN // by name
+	reading        bool
+	read           bool
+	err            error
+	models.Members // by name
 }
 
 // readMsg is a list as it was read.
 type readMsg struct {
 	model    *Model
 	indirect bool
-	dns      []models.DN
+	members  models.Members
 	err      error
 }
 
@@ -99,8 +99,9 @@ func (m *Model) read() tea.Cmd {
 	l.reading, l.err = true, nil
 	ctx, read, indirect := m.ctx, m.options.Read, m.indirect
 	return func() tea.Msg {
-		dns, err := read(ctx, indirect)
-		return readMsg{m, indirect, byName(dns), err}
+		members, err := read(ctx, indirect)
+		members.DNs = byName(members.DNs)
+		return readMsg{m, indirect, members, err}
 	}
 }
 
@@ -136,7 +137,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 			l = &m.lists[1]
 		}
 		l.reading, l.read = false, msg.err == nil
-		l.err, l.dns = msg.err, msg.dns
+		l.err, l.Members = msg.err, msg.members
 		return message.IfLost(msg.err)
 	case tea.KeyPressMsg:
 		return m.press(msg.String())
@@ -146,7 +147,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 
 func (m *Model) press(key string) tea.Cmd {
 	m.wrong = ""
-	dns := m.shown().dns
+	dns := m.shown().DNs
 	switch id := m.keys.ID(key); id {
 	case "overlay.close":
 		m.Close()
@@ -197,9 +198,12 @@ func (m *Model) counted() string {
 	if !l.read {
 		return ""
 	}
-	words := english.Number(len(l.dns)) + " direct"
 	if m.indirect {
-		words = english.Number(len(l.dns)) + " with those through groups"
+		return english.Number(len(l.DNs)) + " with those through groups"
+	}
+	words := english.Number(len(l.DNs)-len(l.Primary)) + " direct"
+	if len(l.Primary) > 0 {
+		words += ", " + english.Number(len(l.Primary)) + " by primary group"
 	}
 	return words
 }
@@ -217,18 +221,24 @@ func (m *Model) lines(p *frame.Pane, width, room int) []string {
 	switch {
 	case !l.read:
 		return []string{th.Ink.Muted.Render(th.Fit(" Asking the server who is in the group.", width))}
-	case len(l.dns) == 0:
-		return []string{th.Ink.Muted.Render(th.Fit(" Nobody is in this group, but perhaps by primary group.", width))}
+	case len(l.DNs) == 0 && l.Unknown != "":
+		return []string{th.Ink.Muted.Render(th.Fit(" Nobody is in this group, but perhaps by primary group: "+l.Unknown+".", width))}
+	case len(l.DNs) == 0:
+		return []string{th.Ink.Muted.Render(th.Fit(" Nobody is in this group.", width))}
 	}
 	names := min(max(width*2/5, 16), width)
 	if width <= names+8 { // no room for more than the names
 		names = width
 	}
-	return m.cursor.Draw(p, len(l.dns), room, 0, func(i int, under bool) string {
-		dn := l.dns[i]
+	return m.cursor.Draw(p, len(l.DNs), room, 0, func(i int, under bool) string {
+		dn := l.DNs[i]
 		head, rest := th.Fit(" "+cmp.Or(dn.RDN().Value, string(dn)), names), ""
 		if width > names {
-			rest = th.Fit("  "+string(dn.Parent()), width-names)
+			rest = "  " + string(dn.Parent())
+			if l.IsPrimary(dn) {
+				rest = "  (primary)" + rest
+			}
+			rest = th.Fit(rest, width-names)
 		}
 		if under {
 			return th.Ink.Cursor.Render(head + rest)

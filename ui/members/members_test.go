@@ -21,15 +21,20 @@ const people models.DN = "OU=People,DC=example,DC=test"
 type group struct {
 	direct, all []models.DN
 	err         error
+	primary     []models.DN
 	asked       []bool
 }
 
-func (g *group) read(_ context.Context, indirect bool) ([]models.DN, error) {
+func (g *group) read(_ context.Context, indirect bool) (models.Members, error) {
 	g.asked = append(g.asked, indirect)
+	all := models.Members{DNs: g.direct, Primary: map[string]bool{}}
 	if indirect {
-		return g.all, g.err
+		all.DNs = g.all
 	}
-	return g.direct, g.err
+	for _, dn := range g.primary {
+		all.Primary[dn.Key()] = true
+	}
+	return all, g.err
 }
 
 func start(t *testing.T, g *group, change ...func(*members.Options)) *modeltest.Driver {
@@ -78,6 +83,11 @@ func TestLists(t *testing.T) {
 	if went, ok := modeltest.Caught[members.GoTo](d); !ok || went.DN != people.Child("CN", "Mia") {
 		t.Errorf("went to %v", went)
 	}
+}
+
+func TestWhoIsInItByThePrimaryGroupIsMarked(t *testing.T) {
+	zoe, abe := people.Child("CN", "zoe"), people.Child("CN", "Abe")
+	shows(t, start(t, &group{direct: []models.DN{zoe, abe}, primary: []models.DN{abe}}), "1 direct, 1 by primary group", "(primary)  OU=People")
 }
 
 func TestWhatCannotBeToldIsNotAskedFor(t *testing.T) {

@@ -53,8 +53,8 @@ func (w *Writes) openMembers() tea.Cmd {
 	return message.Send(message.Open{Make: func(width, height int) (message.Overlay, tea.Cmd) {
 		o := members.Options{
 			Context: w.env.Context, Group: group, Theme: w.env.Theme, Keys: w.env.Keys, Width: width, Height: height,
-			Read: func(ctx context.Context, indirect bool) ([]models.DN, error) {
-				return d.Members(ctx, group.Ref(), indirect)
+			Read: func(ctx context.Context, indirect bool) (models.Members, error) {
+				return d.Everyone(ctx, group.Ref(), indirect)
 			},
 		}
 		if !d.CanListMembers(false) {

@@ -87,13 +87,14 @@ func (o *Objects) describe() tea.Cmd {
 // countMembers counts the direct members of a group where reading it does not
 // tell how many there are. That they cannot be counted is no failure.
 func countMembers(ctx context.Context, backend desk.Backend, o *models.Object) {
-	reader, able := desk.Capability[desk.MemberReader](backend)
-	if !able || o.Category != models.Group || o.Account == nil || o.Account.Members >= 0 {
+	d := desk.New(backend, desk.Options{})
+	if !d.CanListMembers(false) || o.Category != models.Group || o.Account == nil || o.Account.Members >= 0 {
 		return
 	}
-	if members, err := reader.Members(ctx, o.Ref()); err == nil {
+	if members, err := d.Everyone(ctx, o.Ref(), false); err == nil {
 		account := *o.Account
-		account.Members = len(members)
+		account.PrimaryMembers = len(members.Primary)
+		account.Members = len(members.DNs) - account.PrimaryMembers
 		o.Account = &account
 	}
 }
