@@ -85,13 +85,13 @@ func newEachCommand(p *program, action models.Action, use, short, more string, k
 
 func newUserResetMailCommand(p *program) *cobra.Command {
 	return p.newChanges(&cobra.Command{
-		Use:   "reset-mail LOGON",
+		Use:   "reset-mail OBJECT",
 		Short: "Have DSM mail a link for a new password",
-		Long: `Have DSM mail a link for a new password to the user with the logon name LOGON.
-DSM does not tell whether the mail went out, so neither does dirdesk.`,
+		Long: `Have DSM mail a link for a new password to a user.
+DSM does not tell whether the mail went out, so neither does dirdesk. ` + objectHelp,
 		Args: usageArgs(cobra.ExactArgs(1)),
-	}, func(_ context.Context, _ *changeCommand, _ *desk.Desk, args []string) ([]models.Change, error) {
-		return []models.Change{{Action: models.SendResetMail, Name: args[0], Logon: args[0], Category: models.Person}}, nil
+	}, func(ctx context.Context, c *changeCommand, d *desk.Desk, args []string) ([]models.Change, error) {
+		return c.changesOf(ctx, d, models.SendResetMail, args, models.Person)
 	})
 }
 

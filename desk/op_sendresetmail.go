@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"strings"
 
@@ -16,18 +15,26 @@ type sendResetMail struct{}
 
 func (sendResetMail) about() description {
 	return description{
-		Traits: Traits{unread: true}, several: "mail reset links to", cannot: needingDSM[ResetMailer],
+		several: "mail reset links to", cannot: needingDSM[ResetMailer],
 		unfit: func(o models.Object) (never, now string) {
 			never = when(o.Category != models.Person, onlyUsersHavePasswords)
 			return never, when(strings.TrimSpace(o.SAMAccountName) == "", "it has no logon name")
 		},
-		malformed: func(c models.Change) english.Phrase {
-			return english.Own(when(logonOf(c) == "", "no logon name was given"))
-		},
 	}
 }
 
-func (sendResetMail) examine(context.Context, *directory, *Step, PlanOptions) error { return nil }
+// examine takes the logon name that the account has now, by which DSM knows it.
+func (sendResetMail) examine(_ context.Context, _ *directory, s *Step, _ PlanOptions) error {
+	was, is := s.Change.Logon, strings.TrimSpace(s.before.SAMAccountName)
+	switch {
+	case is == "":
+		s.refuse(models.ErrUnsupported, english.Own("it has no logon name"))
+	case was != "" && !strings.EqualFold(was, is):
+		s.refuse(models.ErrBusy, english.Own("its logon name was changed meanwhile: it is "+english.Quoted(is)+" now"))
+	}
+	s.Change.Logon = is
+	return nil
+}
 
 func (sendResetMail) mayNot(*directory, models.Rights, models.Rights, models.Change) string {
 	return ""
@@ -38,11 +45,11 @@ func (sendResetMail) title(s Step) string {
 }
 
 func (sendResetMail) lines(s Step) []Line {
-	return []Line{{Label: "reset link", After: "mailed to the address of " + logonOf(s.Change)}}
+	return []Line{{Label: "reset link", After: "mailed to the address of " + s.Change.Logon}}
 }
 
 func (sendResetMail) send(ctx context.Context, d *directory, s Step, _ PlanOptions) (models.DN, error) {
-	return do(d.backend, func(b ResetMailer) error { return b.SendResetMail(ctx, logonOf(s.Change)) })
+	return do(d.backend, func(b ResetMailer) error { return b.SendResetMail(ctx, s.Change.Logon) })
 }
 
 func (sendResetMail) look(context.Context, *directory, Step, models.DN) finding {
@@ -56,5 +63,3 @@ func (sendResetMail) reverse(_ journal.Entry, c models.Change) (models.Change, [
 }
 
 func (sendResetMail) affected(Outcome) []Affected { return nil }
-
-func logonOf(c models.Change) string { return cmp.Or(c.Logon, called(c)) }

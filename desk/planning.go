@@ -23,12 +23,16 @@ func (d *Desk) Plan(ctx context.Context, changes []models.Change, o PlanOptions)
 	if err := d.prime(ctx, changes); err != nil {
 		return Plan{}, err
 	}
+	never, err := d.neverTouched(ctx)
+	if err != nil {
+		return Plan{}, err
+	}
 	plan := Plan{Steps: make([]Step, 0, len(changes)), options: o}
 	for _, change := range changes {
 		if err := ctx.Err(); err != nil {
 			return Plan{}, err
 		}
-		step, err := d.step(ctx, change.Clone(), o)
+		step, err := d.step(ctx, change.Clone(), o, never)
 		if err != nil {
 			return Plan{}, err
 		}
@@ -47,7 +51,7 @@ func (d *Desk) Plan(ctx context.Context, changes []models.Change, o PlanOptions)
 }
 
 // step looks at one change.
-func (d *Desk) step(ctx context.Context, c models.Change, o PlanOptions) (Step, error) {
+func (d *Desk) step(ctx context.Context, c models.Change, o PlanOptions, never []untouchable) (Step, error) {
 	s := Step{Change: c}
 	op, known := operations()[c.Action]
 	if !known {
@@ -58,7 +62,7 @@ func (d *Desk) step(ctx context.Context, c models.Change, o PlanOptions) (Step, 
 	err := d.examine(ctx, op, &s, o)
 	if err == nil && s.Refused == nil && !s.Nothing {
 		var words string
-		if words, err = d.forbidden(ctx, s); words != "" {
+		if words, err = d.forbidden(ctx, s, never); words != "" {
 			s.refuse(models.ErrDenied, english.Own(words))
 		}
 	}

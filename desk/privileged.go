@@ -30,21 +30,26 @@ func privilegedGroup(sid string) string {
 }
 
 // sayPrivileged notes which steps of a plan are about who rules the domain: a
-// group of that kind, or who is in one.
+// group of that kind, or who is in one; also of those that come into a group or
+// leave it.
 func (d *Desk) sayPrivileged(ctx context.Context, steps []Step) error {
 	for i := range steps {
 		s := &steps[i]
 		if s.Refused != nil || s.Nothing || !s.known {
 			continue
 		}
-		words, err := d.privileges(ctx, s.before)
-		if err != nil {
-			return err
+		var all []string
+		for _, o := range append([]models.Object{s.before}, d.joining(ctx, *s)...) {
+			words, err := d.privileges(ctx, o)
+			if err != nil {
+				return err
+			}
+			if words != "" {
+				all = append(all, o.Called()+" "+words)
+				s.alarm(o.Called() + " " + words)
+			}
 		}
-		if words != "" {
-			s.Privileged = s.before.Called() + " " + words
-			s.alarm(s.Privileged)
-		}
+		s.Privileged = english.And(all...)
 	}
 	return nil
 }

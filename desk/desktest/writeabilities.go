@@ -28,7 +28,7 @@ func (w *writes) abilities(t *testing.T) {
 		models.Modify:        propertyChange(user, models.PropertyChange{Name: "telephoneNumber", Values: []string{"1"}}),
 		models.Protect:       {DN: user},
 		models.Unprotect:     {DN: user},
-		models.SendResetMail: {Logon: "cf-able"},
+		models.SendResetMail: {DN: user},
 		models.SyncDomain:    {Name: "the domain"},
 	} {
 		words := w.desk.Can(action, models.Object{})
