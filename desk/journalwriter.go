@@ -48,6 +48,9 @@ func (w *journalWriter) begin(ctx context.Context, entry *journal.Entry) error {
 	entry.Outcome = verdict.Begun
 	if err := w.journal.Append(ctx, *entry); err != nil {
 		entry.ID = ""
+		if _, notCopied := errors.AsType[*journal.CopyError](err); notCopied {
+			return w.unwritable("Nothing was sent, as copy_required is set: "+err.Error()+". Mend the copy, and try again.", err)
+		}
 		return w.unwritable("Nothing was sent. Make room, or mend the file's permissions, and try again.", err)
 	}
 	return nil
