@@ -125,3 +125,33 @@ func TestNewPasswordIsTypedTwice(t *testing.T) {
 		t.Error("the password was echoed")
 	}
 }
+
+// What several are called is asked on a terminal, before anything is planned; the
+// number chooses, and nothing chooses nobody.
+func TestWhichOneIsAskedWhereSeveralAreCalledSo(t *testing.T) {
+	t.Parallel()
+	a := newAsking(t)
+	ask := func(answer string) *terminaltest.Test {
+		term := a.run("user", "edit", "Anna Gruber", "--phone", "0555")
+		term.WaitFor("3 objects are called so", "1  CN=Anna Gruber", "2  CN=Anna Gruber", "(agruber", "Which one? 1 to 3, nothing for none")
+		term.Type(answer)
+		term.Send("enter")
+		return term
+	}
+
+	term := ask("2")
+	term.WaitFor("phone", "→ 0555", "[y/N]")
+	term.Type("y")
+	term.Send("enter")
+	term.WaitFor("phone is now 0555, verified")
+	if code := term.Wait(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	for _, none := range []string{"", "4", "no"} {
+		term := ask(none)
+		term.WaitFor("none was chosen: nothing was changed")
+		if code := term.Wait(); code != 2 {
+			t.Errorf("%q: exit code %d", none, code)
+		}
+	}
+}

@@ -2,7 +2,10 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"iter"
+	"slices"
+	"strings"
 
 	"dirdesk/desk/index"
 	"dirdesk/models"
@@ -35,14 +38,48 @@ type Found struct {
 // first page on.
 func (f finder) Find(ctx context.Context, s Search) iter.Seq2[Found, error] {
 	return func(yield func(Found, error) bool) {
-		query := index.ParseQuery(s.Text)
-		if server, ok := Capability[Finder](f.in.backend); ok {
-			found, err := ask(ctx, server, query, s)
-			yield(found, err)
-			return
+		nothing, ended := true, false
+		f.search(ctx, s, func(found Found, err error) bool {
+			nothing = len(found.Objects) == 0 && err == nil
+			ended = !yield(found, err)
+			return !ended
+		})
+		if nothing && !ended && isOutright(s.Text) {
+			if objects := f.named(ctx, s); len(objects) > 0 {
+				yield(Found{Objects: objects}, nil)
+			}
 		}
-		f.in.survey().find(ctx, index.Request{Query: query, Categories: s.Categories, Base: s.Base, Limit: s.Limit}, yield)
 	}
+}
+
+// isOutright reports a text that names one object, and is no part of a name.
+func isOutright(text string) bool {
+	_, is := identity(strings.TrimSpace(text))
+	return is || strings.ContainsAny(text, `=\/@`)
+}
+
+// named are the objects that a text names outright: by a DN, GUID or SID, a name with
+// its domain, or a path.
+func (f finder) named(ctx context.Context, s Search) (all []models.Object) {
+	o, err := f.Locate(ctx, s.Text, s.Categories...)
+	all = []models.Object{o}
+	if several, ok := errors.AsType[*Ambiguous](err); ok {
+		all = several.Candidates
+	} else if err != nil {
+		return nil
+	}
+	return slices.DeleteFunc(all, func(o models.Object) bool {
+		return s.Base != "" && !o.DN.Equal(s.Base) && !o.DN.IsBelow(s.Base)
+	})
+}
+
+func (f finder) search(ctx context.Context, s Search, yield func(Found, error) bool) {
+	query := index.ParseQuery(s.Text)
+	if server, ok := Capability[Finder](f.in.backend); ok {
+		yield(ask(ctx, server, query, s))
+		return
+	}
+	f.in.survey().find(ctx, index.Request{Query: query, Categories: s.Categories, Base: s.Base, Limit: s.Limit}, yield)
 }
 
 // ask has the server search, and puts what it finds into the order of all searches.

@@ -42,6 +42,9 @@ func TestFindWalksTheTree(t *testing.T) {
 		{"doe", 1, nil, "John Doe"},
 		{"doe", 0, []models.Category{models.Person}, "John Doe, José Doering"},
 		{"nobody", 0, nil, ""},
+		{"CN=John Doe," + string(staff), 0, nil, "John Doe"}, // named outright
+		{"Staff/Deep", 0, []models.Category{models.OrganizationalUnit}, "Deep"},
+		{"Staff/Deep", 0, []models.Category{models.Person}, ""},
 	} {
 		if got := strings.Join(found(t, d, c.text, c.limit, c.categories...), ", "); got != c.want {
 			t.Errorf("%q in %v: %q, want %q", c.text, c.categories, got, c.want)

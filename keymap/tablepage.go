@@ -24,7 +24,7 @@ func pageScopes() []Scope {
 			act("go.up", "go up to the parent", "backspace", "-").foot("up"),
 			act("go.find", "find people, groups and computers anywhere", "f").foot("find").also("search look who caller"),
 			act("go.object", "go to the object in its container; in a container, to a DN", "o").foot("go to").also("jump"),
-			act("go.dn", "go to a DN, typed or pasted", "ctrl+g").also("jump"),
+			act("go.dn", "go to an object by any of its names, or its DN, typed or pasted", "ctrl+g").also("jump"),
 			act("go.back", "go back", "["),
 			act("go.forward", "go forward", "]"),
 			act("go.home", "go to the top of the domain", "~"),

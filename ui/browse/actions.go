@@ -82,7 +82,7 @@ func (p *Page) goActions(b *builder) {
 	b.add("go.up", cmp.Or(notYet, p.nav.WhyNot("go.up")), p.walk.goUp)
 	b.add("go.manager", p.whyNoManager(), p.walk.goManager)
 	b.add("go.find", notYet, p.typing.askFind)
-	words := "go to a DN, typed or pasted"
+	words := "go to an object by any of its names, or its DN, typed or pasted"
 	if p.isElsewhere() {
 		words = "go to the object in its container"
 	}

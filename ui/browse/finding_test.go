@@ -149,9 +149,9 @@ func TestOGoesToTheObjectInItsContainerAndCtrlGTypesADN(t *testing.T) {
 	s.Shows("─ Staff › Berlin ─")
 	s.Under("Anna Schmidt")
 	s.Press("o")
-	s.Shows("Go to DN")
+	s.Shows("Go to")
 	s.Press("esc", "[", "ctrl+g")
-	s.Shows("Go to DN")
+	s.Shows("Go to")
 }
 
 func TestKindsAreChosenByAKeyThatIsNoLetter(t *testing.T) {

@@ -137,7 +137,7 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 func (p *Page) took(r loader.Report) tea.Cmd {
 	cmds := []tea.Cmd{r.Next}
 	switch {
-	case r.Target != nil && r.Failed != nil && p.typing.mend(r.Target.DN, r.Failed.Err):
+	case r.Target != nil && r.Failed != nil && p.typing.mend(*r.Target, r.Failed.Err):
 	case r.Failed != nil:
 		if r.Failed.Gone != nil {
 			p.nav.Drop(r.Failed.Gone)

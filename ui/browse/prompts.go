@@ -2,6 +2,7 @@ package browse
 
 import (
 	"errors"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -9,11 +10,13 @@ import (
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/models/moment"
+	"dirdesk/ui/browse/loader"
 	"dirdesk/ui/browse/navigation"
 	"dirdesk/ui/browse/place"
 	"dirdesk/ui/clipboard"
 	"dirdesk/ui/message"
 	"dirdesk/ui/prompt"
+	"dirdesk/ui/trouble"
 )
 
 type promptKind uint8
@@ -99,7 +102,7 @@ func (t typing) askDN() tea.Cmd {
 	if o := t.nav.Subject(); o != nil {
 		present = o.DN
 	}
-	t.ask = prompting{kind: going, line: prompt.Propose("Go to DN", string(present))}
+	t.ask = prompting{kind: going, line: prompt.Propose("Go to", string(present))}
 	return nil
 }
 
@@ -110,8 +113,16 @@ func (t typing) typedDN(outcome prompt.Outcome) tea.Cmd {
 	case prompt.Left:
 		t.ask = prompting{}
 	case prompt.Entered:
-		dn, err := models.ParseDN(t.ask.line.Value())
-		if err != nil {
+		text := t.ask.line.Value()
+		dn, err := models.ParseDN(text)
+		switch {
+		case strings.TrimSpace(text) == "":
+			t.ask.wrong = "Type a name, a logon name, a path such as Staff/Europe, or a DN."
+			return nil
+		case !strings.Contains(text, "="):
+			t.ask = prompting{}
+			return t.load.Objects.Locate(text)
+		case err != nil:
 			t.ask.wrong = err.Error()
 			return nil
 		}
@@ -126,13 +137,17 @@ func (t typing) typedDN(outcome prompt.Outcome) tea.Cmd {
 }
 
 // mend gives a name that does not exist back, unless something else is being typed.
-func (t typing) mend(dn models.DN, err error) bool {
+func (t typing) mend(target loader.Target, err error) bool {
 	if t.Typing() || !errors.Is(err, models.ErrNotFound) {
 		return false
 	}
+	text, wrong := string(target.DN), "No object has this name. It may have been moved, renamed or deleted."
+	if target.Named != "" {
+		text, wrong = target.Named, trouble.Line("It is not found", err, models.AdviceFor(err))
+	}
 	t.ask = prompting{
-		kind: going, line: prompt.New("Go to DN", string(dn)),
-		wrong: "No object has this name. It may have been moved, renamed or deleted.",
+		kind: going, line: prompt.New("Go to", text),
+		wrong: wrong,
 	}
 	return true
 }

@@ -180,6 +180,11 @@ func (w walk) goTo(dn models.DN) tea.Cmd {
 }
 
 func (w walk) arriveAt(t loader.Target) tea.Cmd {
+	if t.Several {
+		cmd := w.load.Open(place.Search(t.Named, place.Everything), loader.Intent{Into: true, Quiet: true})
+		w.say(message.Warning, "Several objects are called so: choose one.")
+		return cmd
+	}
 	if t.Container {
 		return w.open(t.DN, loader.Intent{Into: true})
 	}

@@ -167,7 +167,7 @@ func TestGoToDN(t *testing.T) {
 
 func TestGoToDNKeepsTheTextBesideItsError(t *testing.T) {
 	for text, want := range map[string]string{
-		"nonsense":                         `Not a distinguished name: "nonsense"`,
+		"nonsense":                         "It is not found: no such object.",
 		"OU=x,DC=other,DC=test":            "This name is not below DC=corp,DC=example,DC=test.",
 		"OU=x,OU=y," + string(uitest.Base): "No object has this name.",
 	} {
@@ -175,7 +175,7 @@ func TestGoToDNKeepsTheTextBesideItsError(t *testing.T) {
 		s.Press("o", "ctrl+u")
 		s.Type(text)
 		s.Press("enter")
-		s.Shows(want, "Go to DN "+text)
+		s.Shows(want, "Go to "+text)
 		s.Press("backspace")
 		s.Hides(want)
 		s.Press("esc")
@@ -186,7 +186,7 @@ func TestGoToDNKeepsTheTextBesideItsError(t *testing.T) {
 func TestGoToDNStartsFromWhereOneIs(t *testing.T) {
 	s, _ := uitest.Browse(t)
 	s.Press("enter", "j", "ctrl+g")
-	s.Shows("Go to DN OU=Kyiv,OU=Staff,DC=corp,DC=example,DC=test")
+	s.Shows("Go to OU=Kyiv,OU=Staff,DC=corp,DC=example,DC=test")
 }
 
 func TestGoToAnObjectDeepInABigContainer(t *testing.T) {
@@ -203,4 +203,36 @@ func TestGoToAnObjectThatIsNotThere(t *testing.T) {
 	s.Type("CN=Nobody,OU=Berlin,OU=Staff," + string(uitest.Base))
 	s.Press("enter")
 	s.Shows("Staff › Berlin", "Nobody is not in Berlin")
+}
+
+// An object is gone to by any of its names, a container by the end of its path.
+func TestGoToANameOfAnyForm(t *testing.T) {
+	for text, under := range map[string]string{
+		"jmueller":              "Jörg Müller",
+		"jmueller@example.test": "Jörg Müller",
+		"Anna Schmidt":          "Anna Schmidt",
+		"Staff/Berlin":          "Anna Schmidt",
+		"berlin":                "Anna Schmidt",
+	} {
+		s, _ := uitest.Browse(t)
+		s.Press("o", "ctrl+u")
+		s.Type(text)
+		s.Press("enter")
+		s.Shows("─ Staff › Berlin ─")
+		s.Under(under)
+	}
+}
+
+// What several are called is listed, and the person chooses.
+func TestGoToANameThatSeveralHave(t *testing.T) {
+	d := uitest.NewDirectory()
+	berlin := uitest.Base.Child("OU", "Staff").Child("OU", "Berlin")
+	kyiv := uitest.Base.Child("OU", "Staff").Child("OU", "Kyiv")
+	d.Add(kyiv, uitest.Person(kyiv, "Twin", "twin1"))
+	d.Add(berlin, uitest.Person(berlin, "Twin", "twin2"))
+	s := uitest.Start(t, uitest.Options{Backend: d})
+	s.Press("o", "ctrl+u")
+	s.Type("Twin")
+	s.Press("enter")
+	s.Shows("Several objects are called so: choose one.", "twin1", "twin2")
 }

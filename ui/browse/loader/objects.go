@@ -2,6 +2,7 @@ package loader
 
 import (
 	"context"
+	"errors"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -31,6 +32,8 @@ func (o *Objects) AskDomain() tea.Cmd {
 type Target struct {
 	DN        models.DN // as the server writes it
 	Container bool
+	Named     string // by what the person typed, where that was no DN
+	Several   bool   // that are called so
 }
 
 // Find finds out whether a name is a container or an object in one.
@@ -44,6 +47,22 @@ func (o *Objects) Find(dn models.DN) tea.Cmd {
 			report = failure("Could not go to "+string(dn), err, func() tea.Cmd { return o.Find(dn) })
 		}
 		report.Target = &found
+		return report
+	})
+}
+
+// Locate finds out what a person means by a name of any form.
+func (o *Objects) Locate(text string) tea.Cmd {
+	backend := o.Backend
+	return ask(o.connection, "looking for "+text, func(ctx context.Context) (models.Object, error) {
+		return desk.New(backend, desk.Options{}).Locate(ctx, text)
+	}, func(found models.Object, err error) Report {
+		target := Target{DN: found.DN, Container: found.Category.HoldsObjects(), Named: text}
+		if _, target.Several = errors.AsType[*desk.Ambiguous](err); target.Several || err == nil {
+			return Report{Target: &target}
+		}
+		report := failure("Could not go to "+text, err, func() tea.Cmd { return o.Locate(text) })
+		report.Target = &target
 		return report
 	})
 }
