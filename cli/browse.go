@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"runtime"
 	"strings"
@@ -75,6 +76,11 @@ func (b *browseCommand) run(command *cobra.Command, named string) (err error) {
 	settings, err := b.settings()
 	if err != nil {
 		return err
+	}
+	for _, name := range settings.Names() {
+		if verbOf(command, name) != nil {
+			b.complain(fmt.Sprintf("the profile %q is called as a command is: dirdesk -c %s opens it", name, name))
+		}
 	}
 	profile, err := b.target(settings, named)
 	if err != nil {
