@@ -87,11 +87,11 @@ func (f *findCommand) run(command *cobra.Command, text string) error {
 
 // print writes what was found, and says what was not.
 func (f *findCommand) print(text string, found desk.Found) (err error) {
-	printer, err := f.listing.open(&f.console, "Found by "+text, models.ContainerColumn())
+	printer, done, err := f.listing.open(&f.console, "Found by "+text, models.ContainerColumn())
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, printer.done()) }()
+	defer func() { err = errors.Join(err, done()) }()
 	if err := printer.Begin(); err != nil {
 		return err
 	}

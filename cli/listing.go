@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -93,20 +94,21 @@ func parseOrder(names []string) (order rows.Arrangement, err error) {
 	return order, nil
 }
 
-// destination is where a list goes: stdout, or a file.
+// destination is where a list goes, stdout or a file, and how it is written there.
 type destination struct {
-	export.Writer
-	done func() error // closes the file and gives it its name
+	out     io.Writer
+	options export.Options
+	close   func() error // closes the file and gives it its name
 }
 
-// open begins to write. A file that is there is refused now, before anything is read.
-func (l *listing) open(p *console, title string, more ...models.Column) (destination, error) {
+// file begins to write. A file that is there is refused now.
+func (l *listing) file(p *console, now time.Time) (destination, error) {
 	o := p.exporting(export.Format(l.format))
-	o.Columns, o.More, o.NoHeaders, o.Title, o.Now = l.chosen, more, l.noHeaders, title, time.Now()
+	o.Columns, o.NoHeaders, o.Now = l.chosen, l.noHeaders, now
 	if l.out == "" {
-		return destination{export.New(p.Out, o), func() error { return nil }}, nil
+		return destination{p.Out, o, func() error { return nil }}, nil
 	}
-	name := strings.ReplaceAll(l.out, "%F", o.Now.Format(time.DateOnly))
+	name := strings.ReplaceAll(l.out, "%F", now.Format(time.DateOnly))
 	file, err := createFile(name, l.overwrite)
 	if errors.Is(err, fs.ErrExist) {
 		return destination{}, usagef("--out: %s is there already; --overwrite takes its place", name)
@@ -116,7 +118,7 @@ func (l *listing) open(p *console, title string, more ...models.Column) (destina
 	}
 	o.Terminal, o.Width = false, 0
 	o.Clean.Unmeasured, o.Clean.ASCII = true, false
-	return destination{export.New(file, o), func() error {
+	return destination{file, o, func() error {
 		err := errors.Join(file.Sync(), file.Close())
 		if err == nil && file.Name() != name {
 			err = os.Rename(file.Name(), name)
@@ -126,6 +128,16 @@ func (l *listing) open(p *console, title string, more ...models.Column) (destina
 		}
 		return nil
 	}}, nil
+}
+
+// open begins to write a list.
+func (l *listing) open(p *console, title string, more ...models.Column) (export.Writer, func() error, error) {
+	to, err := l.file(p, time.Now())
+	if err != nil {
+		return nil, nil, err
+	}
+	to.options.Title, to.options.More = title, more
+	return export.New(to.out, to.options), to.close, nil
 }
 
 // createFile makes a file that only its owner may read: it tells of people. One that

@@ -141,11 +141,11 @@ func (ls *lsCommand) request(command *cobra.Command) (models.ListRequest, error)
 // list prints the objects as they come, or in the order that was asked for.
 func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request models.ListRequest) (err error) {
 	title := "All of " + string(request.Base)
-	to, err := ls.listing.open(&ls.console, title)
+	to, done, err := ls.listing.open(&ls.console, title)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, to.done()) }()
+	defer func() { err = errors.Join(err, done()) }()
 	if err := to.Begin(); err != nil {
 		return err
 	}

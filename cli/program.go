@@ -105,7 +105,7 @@ func newRootCommand(p *program) *cobra.Command {
 	root.AddCommand(
 		newInfoCommand(p),
 		newLsCommand(p),
-		newFindCommand(p),
+		newFindCommand(p), newAuditCommand(p),
 		newWhyCommand(p),
 		newShowCommand(p),
 		newUserCommand(p),

@@ -26,7 +26,7 @@ func (j *jsonWriter) Begin() error {
 
 func (j *jsonWriter) Objects(objects []models.Object) error {
 	for i := range objects {
-		line, err := object(j.columns, &objects[i], j.now)
+		line, err := Object(j.columns, &objects[i], j.now)
 		if err != nil {
 			return err
 		}
@@ -66,8 +66,9 @@ func (j *jsonWriter) End(cut string) error {
 	return j.out.Flush()
 }
 
-// object writes the members in the order of the columns.
-func object(columns []models.Column, o *models.Object, now time.Time) (string, error) {
+// Object is one object as JSON, its members in the order of the columns. What the
+// server did not say is left out.
+func Object(columns []models.Column, o *models.Object, now time.Time) (string, error) {
 	var b bytes.Buffer
 	b.WriteByte('{')
 	for _, f := range columns {
