@@ -22,6 +22,9 @@ type Action struct {
 	Also   string   // other words by which it is found, between blanks
 	// Unavailable says why it cannot run now, in words; empty means it can.
 	Unavailable string
+	// Dim says that it stands in the foot line all the same: the server would refuse
+	// it, as was found out while the line was being looked at.
+	Dim bool
 	// Run does it. Nil while Unavailable is set.
 	Run func() tea.Cmd
 }

@@ -213,10 +213,11 @@ func urgentFirst(actions []action.Action) []action.Action {
 }
 
 // hints writes keys with their words as far as the room goes, and what is left of it.
+// One that the server would refuse stands in brackets, in the same room.
 func hints(th *theme.Theme, actions []action.Action, room int) (string, int) {
 	var b strings.Builder
 	for _, a := range actions {
-		if a.Short == "" || a.Unavailable != "" || len(a.Keys) == 0 {
+		if a.Short == "" || a.Unavailable != "" && !a.Dim || len(a.Keys) == 0 {
 			continue
 		}
 		key := keymap.Spell(a.Keys[0], th.Options.ASCII)
@@ -225,6 +226,10 @@ func hints(th *theme.Theme, actions []action.Action, room int) (string, int) {
 			break
 		}
 		room -= need
+		if a.Dim {
+			b.WriteString(th.Ink.Muted.Render("(" + key + " " + a.Short + ")"))
+			continue
+		}
 		b.WriteString(" " + th.Ink.Key.Render(key) + " " + th.Ink.Muted.Render(a.Short) + " ")
 	}
 	return b.String(), room

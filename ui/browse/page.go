@@ -211,7 +211,7 @@ func (p *Page) settle() tea.Cmd {
 	}
 	p.arrangePanes()
 	p.typing.keepBest()
-	cmds := []tea.Cmd{p.tick()}
+	cmds := []tea.Cmd{p.tick(), p.env.Hooks.Settled()}
 	if v := p.nav.Shown; v != nil {
 		cmds = append(cmds, p.load.Fill(v.Rows, v.Window()), p.load.Freshen(v.Rows))
 		if p.isPerson() {

@@ -44,8 +44,9 @@ func newPage(t *testing.T, d *uitest.Directory) *page {
 			Actions: func() []action.Action { return nil }, Views: func() []action.Action { return nil },
 			Cannot: func(models.Action, models.Object) string { return "" },
 			Note:   func(*models.Object) string { return "" }, Noted: func() bool { return false },
-			Remark: func(dn models.DN) string { return map[bool]string{true: "sent for approval"}[dn == p.remarked] },
-			Reread: func(read func(models.DN) bool) { p.reread = append(p.reread, read) },
+			Remark:  func(dn models.DN) string { return map[bool]string{true: "sent for approval"}[dn == p.remarked] },
+			Settled: func() tea.Cmd { return nil },
+			Reread:  func(read func(models.DN) bool) { p.reread = append(p.reread, read) },
 		},
 	})
 	p.run(p.Resize(80, 24))

@@ -138,6 +138,8 @@ type Hooks struct {
 	// Cannot says why an action cannot be done to an object, as far as is known; ""
 	// when it can.
 	Cannot func(models.Action, models.Object) string
+	// Settled lets others look at where the cursor is, after every message.
+	Settled func() tea.Cmd
 	// Note is what is to be said of an object in the place of its state; "" for
 	// nothing. Noted reports whether there is any such object.
 	Note  func(o *models.Object) string

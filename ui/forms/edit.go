@@ -22,7 +22,7 @@ func Edit(env Env, o models.Object) Form {
 		e.add(field)
 	}
 	e.fill(o)
-	f.start = []tea.Cmd{e.read}
+	f.start = []tea.Cmd{e.read, e.ask}
 	f.count = e.count
 	f.touched = func() bool { return len(e.changes()) > 0 }
 	f.extra = [2]string{"form.empty", "clear"}
@@ -31,6 +31,9 @@ func Edit(env Env, o models.Object) Form {
 	f.build = e.build
 	if len(f.rows) == 0 {
 		f.rows = []*row{e.nothing()}
+	}
+	if f.rows[0].block() != "" {
+		f.at = max(f.nextText(), 0)
 	}
 	return f
 }
@@ -64,9 +67,13 @@ func (e *edit) add(field models.Field) {
 	r := textRow(string(field), english.Own(field.Label()).Capital(), "")
 	ef := &editField{field: field, row: r}
 	r.check = fieldCheck(field)
+	wish := models.Change{Action: models.Edit, Fields: []models.FieldChange{{Field: field}}}.Of(e.object)
+	r.blocked = func() string { return e.form.env.Desk.Refuses(wish) }
 	r.hint = func() string { return e.hint(ef) }
 	r.remark = func() (string, message.Tone) {
 		switch {
+		case r.block() != "":
+			return "read-only", message.Muted
 		case ef.clear:
 			return "will be cleared", message.Bad
 		case ef.isChanged():
@@ -89,6 +96,17 @@ func (e *edit) nothing() *row {
 func (e *edit) read() tea.Msg {
 	o, err := e.form.env.Desk.Read(e.form.ctx, e.object.Ref())
 	return objectMsg{e, o, err}
+}
+
+// rightsMsg says that more is known of what may be written.
+type rightsMsg struct{}
+
+// ask finds out which fields may be written.
+func (e *edit) ask() tea.Msg {
+	if !e.form.env.Desk.KnowsRights(e.object.Ref()) {
+		_, _ = e.form.env.Desk.May(e.form.ctx, e.object.Ref()) // what is not known is the server's to decide
+	}
+	return rightsMsg{}
 }
 
 func (e *edit) receive(msg tea.Msg) tea.Cmd {
@@ -124,6 +142,8 @@ func (e *edit) fill(o models.Object) {
 func (e *edit) hint(f *editField) string {
 	empties := e.form.typing.Spell("form.empty")
 	switch {
+	case f.row.block() != "":
+		return "As it is now."
 	case f.clear:
 		return "It will be emptied, whatever is in it. " + empties + " takes that back."
 	case f.known && f.isChanged():
@@ -148,6 +168,9 @@ func (e *edit) press(id string) bool {
 		return false
 	}
 	f := e.fields[e.form.at]
+	if f.row.block() != "" {
+		return false
+	}
 	f.row.line.Set("")
 	f.row.byHand = true
 	f.clear = !f.known && !f.clear

@@ -169,3 +169,28 @@ func TestHostileValues(t *testing.T) {
 		t.Error("the focused field holds what came from the directory")
 	}
 }
+
+// A field that may not be written is shown as that, Enter goes past it, and typing in
+// it says why it takes nothing.
+func TestAFieldThatMayNotBeWrittenTakesNothing(t *testing.T) {
+	denied := map[models.Field]string{}
+	for _, field := range models.Fields() {
+		if field != models.FieldTelephone {
+			denied[field] = "you may not write " + string(field) + " here"
+		}
+	}
+	r := start(t, editing(Whole()), func(r *rig, _ *forms.Env) { r.desk.denied = denied })
+	if !r.desk.asked {
+		t.Error("the rights were not asked for")
+	}
+	if !strings.HasPrefix(r.line(), "> Phone") {
+		t.Errorf("the cursor is at %q", r.line())
+	}
+	r.shows("read-only")
+	r.Press("up", "up")
+	r.shows("Not possible: you may not write description here")
+	r.Type("x")
+	r.shows("You may not write description here.", "no changes")
+	r.Press("ctrl+x")
+	r.shows("no changes")
+}

@@ -27,6 +27,11 @@ type Desk interface {
 	Backend() desk.Backend
 	// Can gives "" when the action is possible on the object, else why not.
 	Can(action models.Action, o models.Object) string
+	// Refuses says why the server would refuse a change, by the rights that are
+	// known; May asks for those on an object, unless KnowsRights.
+	Refuses(c models.Change) string
+	KnowsRights(ref models.Ref) bool
+	May(ctx context.Context, ref models.Ref) (models.Rights, error)
 	// CanMustChange reports whether a password that is set can be one to change
 	// at the next logon.
 	CanMustChange() bool

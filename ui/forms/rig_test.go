@@ -31,6 +31,8 @@ func now() time.Time { return time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC) }
 
 // fakeDesk answers what forms ask, as a test wants it.
 type fakeDesk struct {
+	denied     map[models.Field]string
+	asked      bool // for the rights
 	backend    desk.Backend
 	cannot     map[models.Action]string
 	mustChange bool
@@ -43,9 +45,20 @@ type fakeDesk struct {
 	pattern    models.MailPattern
 }
 
-func (d *fakeDesk) Backend() desk.Backend                         { return d.backend }
-func (d *fakeDesk) Can(a models.Action, _ models.Object) string   { return d.cannot[a] }
-func (d *fakeDesk) MailPattern() models.MailPattern               { return d.pattern }
+func (d *fakeDesk) Backend() desk.Backend                       { return d.backend }
+func (d *fakeDesk) Can(a models.Action, _ models.Object) string { return d.cannot[a] }
+func (d *fakeDesk) MailPattern() models.MailPattern             { return d.pattern }
+func (d *fakeDesk) Refuses(c models.Change) string {
+	if len(c.Fields) == 1 {
+		return d.denied[c.Fields[0].Field]
+	}
+	return ""
+}
+func (d *fakeDesk) KnowsRights(models.Ref) bool { return d.denied == nil || d.asked }
+func (d *fakeDesk) May(context.Context, models.Ref) (models.Rights, error) {
+	d.asked = true
+	return models.Rights{}, nil
+}
 func (d *fakeDesk) CanMustChange() bool                           { return d.mustChange }
 func (d *fakeDesk) EditableFields(models.Category) []models.Field { return d.fields }
 func (d *fakeDesk) Policy(context.Context) (models.PasswordPolicy, error) {

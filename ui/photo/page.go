@@ -4,6 +4,7 @@
 package photo
 
 import (
+	"cmp"
 	"context"
 
 	tea "charm.land/bubbletea/v2"
@@ -61,7 +62,8 @@ func (p *Page) Typed() bool { return p.next != nil || p.clear || p.asking != nil
 func New(env forms.Env, source Source, o models.Object) *Page {
 	env = env.Whole()
 	p := &Page{env: env, keys: env.Keys.In(keymap.Photo), source: source, object: o, title: env.Theme.Safe("Photo: " + o.Called()), reading: true}
-	p.cannot = env.Desk.Can(models.Modify, o)
+	photo := models.Change{Action: models.Modify, Modification: &models.Modification{PhotoSet: true}}
+	p.cannot = cmp.Or(env.Desk.Can(models.Modify, o), env.Desk.Refuses(photo.Of(o)))
 	p.ctx, p.cancel = context.WithCancel(env.Context)
 	return p
 }

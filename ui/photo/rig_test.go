@@ -94,6 +94,7 @@ func (a *album) Photo(context.Context, models.Ref) ([]byte, error) {
 func (a *album) PhotoLimit() int { return a.limit }
 
 func (a *album) Can(models.Action, models.Object) string { return a.cannot }
+func (a *album) Refuses(models.Change) string            { return "" }
 
 // rig is a page under test, with a person at its keys.
 type rig struct {

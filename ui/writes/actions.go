@@ -20,7 +20,7 @@ import (
 // the cursor. Those that cannot run stay listed, with the reason.
 func (w *Writes) changes() []action.Action {
 	at := w.page.Navigation()
-	b := changeList{w: w, objects: at.Subjects(), here: at.Here(), busy: w.flow.Busy()}
+	b := changeList{w: w, objects: at.Subjects(), here: at.Here(), busy: w.flow.Busy(), refused: map[string]bool{}}
 	b.add("change.new", b.new(), w.chooseNew)
 	b.one("change.edit", models.Edit, forms.Edit)
 	w.propertyChanges(&b)
@@ -48,17 +48,28 @@ type changeList struct {
 	here    models.Object
 	busy    string // why nothing can be begun now
 	actions []action.Action
+	refused map[string]bool // the reasons that are the server's
+}
+
+// can says why an action cannot be done to an object; "" when it can be tried.
+func (b *changeList) can(of models.Action, o models.Object) string {
+	why := b.w.desk.Can(of, o)
+	if why != "" && why == b.w.desk.Refuses(models.Change{Action: of}.Of(o)) {
+		b.refused[why] = true
+	}
+	return why
 }
 
 func (b *changeList) add(id, why string, run func() tea.Cmd) {
-	b.actions = append(b.actions, action.New(b.w.keys, id, why, run))
+	a := action.New(b.w.keys, id, why, run)
+	a.Dim = b.refused[why]
+	b.actions = append(b.actions, a)
 }
 
 // named is add for an action whose words change with what is going on.
 func (b *changeList) named(id, name, why string, run func() tea.Cmd) {
-	a := action.New(b.w.keys, id, why, run)
-	a.Name = name
-	b.actions = append(b.actions, a)
+	b.add(id, why, run)
+	b.actions[len(b.actions)-1].Name = name
 }
 
 // mostAsked is of how many marked objects it is looked at beforehand whether
@@ -87,7 +98,7 @@ func (b *changeList) any(of models.Action) string {
 		return first
 	}
 	for i, o := range b.objects {
-		why := b.w.desk.Can(of, o)
+		why := b.can(of, o)
 		if why == "" || i == mostAsked {
 			return ""
 		}
@@ -141,7 +152,7 @@ func (b *changeList) new() string {
 		if !desk.TraitsOf(of).Creates {
 			continue
 		}
-		why := b.w.desk.Can(of, b.here)
+		why := b.can(of, b.here)
 		if why == "" {
 			return ""
 		}
@@ -190,6 +201,9 @@ func (b *changeList) member(of models.Action) string {
 		if o.Category != models.Person && o.Category != models.Group && o.Category != models.Computer {
 			return "only users, groups and computers can be in groups"
 		}
+	}
+	if len(b.objects) == 1 && b.objects[0].Category == models.Group {
+		return b.can(of, b.objects[0])
 	}
 	return b.w.desk.Can(of, models.Object{Category: models.Group})
 }

@@ -29,6 +29,7 @@ type Writes struct {
 	sync    *change.Sync
 	lines   []string // ids of this session's journal entries, the newest last
 	pending pending
+	asking  asking
 	stood   models.DN // where the cursor was when a change was begun
 	ticked  bool      // the end of the window is on a timer
 	wished  bool      // the person asked to leave while something was being written
@@ -79,8 +80,8 @@ func (w *Writes) Hooks() browse.Hooks {
 		Cannot: func(of models.Action, o models.Object) string { return w.desk.CannotEver(of, o) },
 		Noted:  func() bool { return len(w.pending) > 0 || w.sync.Any() },
 		Why:    func(o models.Object) why.Diagnosis { return w.desk.Why(o, w.env.Zone, w.sync.Note(o.DN) != "") },
-		Done:   w.done,
-		Note:   w.note, Remark: w.remark, Reread: func(read func(models.DN) bool) { w.pending.forget(read) },
+		Done:   w.done, Settled: w.settled,
+		Note: w.note, Remark: w.remark, Reread: func(read func(models.DN) bool) { w.pending.forget(read); w.desk.ForgetRights() },
 	}
 }
 
@@ -108,6 +109,10 @@ func (w *Writes) Update(msg tea.Msg) tea.Cmd {
 		return w.flow.Ask(func() tea.Cmd { return w.watchWindow() })
 	case windowMsg:
 		return w.windowPassed(msg)
+	case restedMsg:
+		return w.rested(msg)
+	case rightsMsg:
+		return w.page.Wake()
 	}
 	return tea.Batch(w.flow.Update(msg), w.sync.Update(msg))
 }
