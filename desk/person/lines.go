@@ -168,6 +168,8 @@ func (w *writer) password() {
 	last, exact := w.LastLogon()
 	logon := cmp.Or(w.date(last), "none known")
 	switch {
+	case exact && last.IsZero():
+		logon = "none at any domain controller"
 	case exact:
 		logon += ", of all domain controllers"
 	case !last.IsZero():

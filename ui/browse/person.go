@@ -83,7 +83,7 @@ func (s *state) wholePerson(o *models.Object) (full *models.Object, whole bool) 
 		return o, true
 	}
 	full, _, err := s.load.Objects.Described(o)
-	return full, full != o || err != nil
+	return full, full != o || err != nil || o.Account != nil && o.Account.Contact != nil
 }
 
 // facts are what the page tells of a person.

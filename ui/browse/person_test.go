@@ -2,12 +2,14 @@ package browse_test
 
 import (
 	"context"
+	"flag"
 	"iter"
 	"strings"
 	"testing"
 
 	"dirdesk/desk"
 	"dirdesk/models"
+	"dirdesk/theme"
 	"dirdesk/ui/uitest"
 )
 
@@ -49,6 +51,46 @@ func (d *told) EachController(context.Context, models.Ref) iter.Seq2[[]models.At
 				return
 			}
 		}
+	}
+}
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func TestThePageOfAPersonLooksLikeThis(t *testing.T) {
+	for name, o := range map[string]uitest.Options{
+		"person-80x24.txt": {}, "person-160x48.txt": {Width: 160, Height: 48}, "person-40x12.txt": {Width: 40, Height: 12},
+		"person-ascii.txt": {Theme: theme.Options{ASCII: true}},
+	} {
+		o.Backend = &told{Directory: uitest.NewDirectory()}
+		s := uitest.Berlin(t, o)
+		s.Press("enter")
+		s.Fire()
+		s.Fire()
+		uitest.Golden(t, name, s.Plain(), *update)
+	}
+	for name, light := range map[string]bool{"person-dark.ansi": false, "person-light.ansi": true} {
+		s := uitest.Berlin(t, uitest.Options{Backend: &told{Directory: uitest.NewDirectory()}, Light: light})
+		s.Press("enter")
+		s.Fire()
+		s.Fire()
+		uitest.Golden(t, name, s.Raw()+"\n", *update)
+	}
+}
+
+// What was known stays on the screen while the person is read anew.
+func TestReadingAPersonAnewMovesNothing(t *testing.T) {
+	s := uitest.Berlin(t, uitest.Options{Backend: &told{Directory: uitest.NewDirectory()}, Height: 60})
+	s.Press("enter")
+	s.Fire()
+	s.Fire()
+	before := s.Line("south")
+	s.Hold()
+	s.Press("r")
+	for s.Step() {
+		if got := s.Line("south"); got != before {
+			t.Fatalf("the line was %q and is %q", before, got)
+		}
+		s.Shows("They cannot log on", "Clerk")
 	}
 }
 

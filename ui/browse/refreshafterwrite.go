@@ -24,7 +24,7 @@ const mostReadAnew = 8
 // must not hit another.
 func (p *Page) Refresh(all []desk.Affected, follow bool, read func(context.Context, models.DN) (models.Object, error)) tea.Cmd {
 	p.load.Objects.Forget()
-	p.load.Person.Forget()
+	p.load.Person.Renew()
 	var cmds []tea.Cmd
 	var alone []models.DN
 	whole := false

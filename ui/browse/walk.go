@@ -30,7 +30,7 @@ func (w walk) arrive(v *navigation.View, intent loader.Intent) tea.Cmd {
 	}
 	w.nav.Arrive(v, intent)
 	w.load.Objects.Forget()
-	w.load.Person.Forget()
+	w.load.Person.Renew()
 	shown := w.nav.Shown
 	var cmds []tea.Cmd
 	if intent.Seek && shown.Table.Wanted() != "" {

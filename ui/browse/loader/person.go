@@ -15,7 +15,8 @@ import (
 type Person struct {
 	*connection
 	subject models.DN
-	running []int // its tasks
+	anew    models.DN // who is to be asked about anew; what is known stays until then
+	running []int     // its tasks
 
 	Controllers people.Late[[]models.AtController]
 	Changes     people.Late[[]string]
@@ -31,13 +32,23 @@ func (p *Person) Forget() {
 	*p = Person{connection: p.connection}
 }
 
+// Renew has the person asked about anew; what is known stays until the answers come.
+func (p *Person) Renew() {
+	if p.subject != "" {
+		p.anew, p.subject = p.subject, ""
+	}
+}
+
 // Tell asks for all that is not known yet of a person; changed gives what this desk
 // did to them. A person who is asked about already keeps what is known.
 func (p *Person) Tell(o *models.Object, account bool, changed func(models.Object) ([]string, error)) tea.Cmd {
 	if p.subject.Equal(o.DN) {
 		return nil
 	}
-	p.Forget()
+	known, again := *p, p.anew != "" && p.anew.Equal(o.DN)
+	if p.Forget(); again {
+		p.Controllers, p.Changes, p.Below, p.Through = known.Controllers, known.Changes, known.Below, known.Through
+	}
 	p.subject = o.DN
 	door, subject := desk.New(p.Backend, desk.Options{}), *o
 	cmds := []tea.Cmd{
