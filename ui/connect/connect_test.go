@@ -91,7 +91,7 @@ func TestTheFormInsistsOnWhatItNeeds(t *testing.T) {
 	d.Type("admin")
 	d.Press("enter", "enter")
 	expect(t, d, "Password: enter the password")
-	d.Send(tea.PasteMsg{Content: secret + "\r\n"})
+	d.Send(tea.PasteMsg{Content: "\ufeff" + secret + "\r\n"})
 	d.Press("enter")
 	d.Type("office")
 	d.Press("enter")
@@ -184,5 +184,25 @@ func TestResizeKeepsWhatWasTyped(t *testing.T) {
 	opened(t, d)
 	if in := w.asked[0]; in.Profile.URL != "synology://nas2" || in.Profile.Account != "admin" {
 		t.Errorf("asked for %+v", in.Profile)
+	}
+}
+
+// A password with a space at an end is asked about before anything is sent, and used
+// as it was typed then.
+func TestSpacesOfAPasswordAreAskedAbout(t *testing.T) {
+	w := &wire{profiles: []models.Profile{dsm()}, answers: []any{&host{}}}
+	_, d := start(t, w, Options{})
+	d.Press("enter")
+	expect(t, d, "Sign in")
+	d.Type(secret + " ")
+	d.Press("enter")
+	expect(t, d, "begins or ends with a space")
+	if len(w.asked) != 0 {
+		t.Fatal("it was sent")
+	}
+	d.Press("enter")
+	opened(t, d)
+	if got := w.asked[0].Password.Reveal(); got != secret+" " {
+		t.Errorf("%q was sent", got)
 	}
 }

@@ -2,6 +2,7 @@ package connect
 
 import (
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -185,6 +186,11 @@ func (m *Model) submit() tea.Cmd {
 	case keeping:
 		return m.kept()
 	default:
+		if p := m.answers.password; !m.spaced && strings.TrimSpace(p) != p && (m.stage == entering || m.stage == identifying) {
+			m.spaced, m.wrong = true, fieldPassword
+			return m.back("The password begins or ends with a space, and nothing was sent. Go on to use it as it was typed, or type it again.")
+		}
+		m.spaced = false
 		return m.open(nil)
 	}
 }

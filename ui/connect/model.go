@@ -62,6 +62,7 @@ type Model struct {
 	tick      func() tea.Cmd // the next step of the spinner
 
 	stage   stage
+	spaced  bool   // it was asked whether the spaces of a password are meant
 	wrong   string // the field that the last failure was about; "" for none
 	asking  stage  // where to go back to: the form that gave the answers
 	answers answers
@@ -155,8 +156,9 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.key(msg)
 	case tea.PasteMsg:
-		// A password copied with its line break is still that password.
-		msg.Content = strings.TrimRight(msg.Content, "\r\n")
+		// A password copied with its line break, or the mark that some editors put
+		// before a text, is still that password.
+		msg.Content = strings.TrimRight(strings.TrimPrefix(msg.Content, "\ufeff"), "\r\n")
 		return m.advance(msg)
 	}
 	if isBlink(msg) {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"dirdesk/models"
 	"dirdesk/ui/forms"
 )
@@ -138,4 +140,21 @@ func TestNoSecretInWhatIsPrinted(t *testing.T) {
 	r.shows(typed)
 	r.form.Close()
 	r.hides(typed)
+}
+
+// What a password is copied with is no part of it; a space at an end is asked about.
+func TestSpacesOfATypedPasswordAreAskedAbout(t *testing.T) {
+	const typed = "Long.Enough.4711 "
+	r := start(t, setPassword(person("jdoe", "John Doe")))
+	r.Press("right", "down")
+	r.Send(tea.PasteMsg{Content: "\ufeff" + typed + "\r\n"})
+	r.Press("down")
+	r.Send(tea.PasteMsg{Content: typed + "\n"})
+	r.Press("ctrl+s")
+	r.notDone()
+	r.shows("begins or ends with a space")
+	r.Press("ctrl+s")
+	if got := r.only().Password.Reveal(); got != typed {
+		t.Errorf("the password is %q", got)
+	}
 }

@@ -2,6 +2,7 @@ package forms
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -27,6 +28,7 @@ type passwords struct {
 	known  bool   // the policy, or that it cannot be known
 	why    string // it could not be read
 	made   models.Secret
+	spaced bool // it was asked whether the spaces of a typed one are meant
 }
 
 // policyMsg is the domain's password policy.
@@ -64,6 +66,7 @@ func newPasswords(f *sheet, names func() []string) *passwords {
 		}
 		return ""
 	}
+	p.first.changed = func() { p.spaced = false }
 	p.again.hint = says("The same once more, so that a slip is found.")
 	p.again.remark = func() (string, message.Tone) {
 		if p.again.value() == "" || p.again.complaint() != "" {
@@ -112,7 +115,12 @@ func (p *passwords) press(id string) bool {
 // secret is the password as it stands, made now when none was yet.
 func (p *passwords) secret() (models.Secret, error) {
 	if p.kind.value() == typedIn {
-		return models.NewSecret(p.first.value()), nil
+		text := p.first.value()
+		if asked := p.spaced; !asked && strings.TrimSpace(text) != text {
+			p.spaced = true
+			return models.Secret{}, errors.New("the password begins or ends with a space: go on once more to use it as it was typed, or type it again")
+		}
+		return models.NewSecret(text), nil
 	}
 	if !p.made.Empty() && len(password.Check(p.policy, p.made, p.names()...)) == 0 {
 		return p.made, nil

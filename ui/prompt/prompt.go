@@ -118,9 +118,10 @@ func (p *Prompt) move(to int) Outcome {
 	return Moved
 }
 
-// joined makes one line of pasted lines: a line break is no part of a name.
+// joined makes one line of pasted lines: a line break is no part of a name, nor is the
+// mark that some editors put before a text.
 func joined(text string) string {
-	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
+	lines := strings.FieldsFunc(strings.TrimPrefix(text, "\ufeff"), func(r rune) bool { return r == '\n' || r == '\r' })
 	return strings.Join(lines, " ")
 }
 
