@@ -80,6 +80,10 @@ func (op creation) lookNew(ctx context.Context, d *directory, c models.Change, n
 		return finding{seen: mismatch, words: "there is no such object"}
 	}
 	found := finding{seen: match, dn: o.DN, guid: o.Ref().GUID, words: "is now in " + english.Quoted(o.DN.Parent().RDN().Value)}
+	found.who = whoIs(o)
+	if o.Account != nil {
+		found.created = o.Account.Created
+	}
 	var wrong []string
 	for _, e := range expected(o) {
 		switch {

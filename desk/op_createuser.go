@@ -84,6 +84,7 @@ func (op createUser) send(ctx context.Context, d *directory, s Step, _ PlanOptio
 	}
 	first, later := split(creator, *c.User)
 	dn, err := creator.CreateUser(ctx, first, c.Password)
+	lost := err
 	if err != nil {
 		if len(later) == 0 || !models.MayBeDone(err) {
 			return dn, err
@@ -92,18 +93,21 @@ func (op createUser) send(ctx context.Context, d *directory, s Step, _ PlanOptio
 		made := c
 		made.User = &first
 		found := d.lookUntil(ctx, op, Step{Change: made}, dn)
-		if found.dn == "" {
-			return dn, err
+		if found.seen != match || !found.created.IsZero() && found.created.Before(d.options.Now().Add(-mostSkew)) {
+			return dn, err // it is not there, or somebody else's
 		}
 		dn = found.dn
 	}
 	editable := d.EditableFields(models.Person)
 	later = slices.DeleteFunc(later, func(f models.FieldChange) bool { return !slices.Contains(editable, f.Field) })
 	if len(later) == 0 {
-		return dn, nil
+		return dn, lost
 	}
 	if err := sendFields(ctx, d.backend, models.Ref{DN: dn}, models.Person, later); err != nil {
 		return dn, &halfDone{made: dn, err: err}
+	}
+	if lost != nil {
+		return "", lost // whose it is was not told
 	}
 	return dn, nil
 }

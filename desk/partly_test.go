@@ -104,3 +104,50 @@ func TestHalfMadeUserIsTakenBack(t *testing.T) {
 		t.Errorf("taking it back: %v, %+v", err, plan.Steps)
 	}
 }
+
+// An answer to a creation that was lost proves nothing: what has the name is
+// somebody else's where it is older or another one, and never called verified.
+func TestALostCreationIsNotSomebodyElses(t *testing.T) {
+	for name, c := range map[string]struct {
+		trouble trouble
+		twin    func(*models.Object) // who has the name by then; nil: nobody
+		want    verdict.Verdict
+		words   string
+	}{
+		"made":                     {dropAfter, nil, verdict.Done, "as it was sent; not verified"},
+		"not made":                 {dropBefore, nil, verdict.Failed, "there is no such object"},
+		"somebody else's":          {dropBefore, func(o *models.Object) { o.Description = "Theirs" }, verdict.Unknown, "may be somebody else's: OU"},
+		"somebody else's, renamed": {dropBefore, func(o *models.Object) { o.Account = &models.Account{Created: now.AddDate(-1, 0, 0)} }, verdict.Failed, "another object has that name now"},
+	} {
+		w := newWorld()
+		w.trouble = c.trouble
+		made := models.Change{Action: models.CreateOU, DN: staff.Child("OU", "Team"), Description: "Ours"}
+		b := twinMaker{world: w}
+		if c.twin != nil {
+			b.twin = models.Object{DN: made.DN, Name: "Team", Category: models.OrganizationalUnit, Description: "Ours"}
+			c.twin(&b.twin)
+		}
+		d := New(b, Options{Mode: Open, Settle: []time.Duration{}, Now: func() time.Time { return now }})
+		out := apply(t, d, made)[0]
+		if out.Verdict != c.want || out.Verified || !strings.Contains(out.Words, c.words) {
+			t.Errorf("%s: %s, verified %v: %s", name, out.Verdict, out.Verified, out.Words)
+		}
+	}
+}
+
+// twinMaker is a world in which somebody else is as quick.
+type twinMaker struct {
+	*world
+	twin models.Object
+}
+
+func (m twinMaker) CreateOU(ctx context.Context, parent models.Ref, name, description string) (models.DN, error) {
+	dn, err := m.world.CreateOU(ctx, parent, name, description)
+	if m.twin.DN != "" {
+		m.objects = append(m.objects, m.twin)
+	}
+	if err != nil {
+		dn = "" // as no answer came
+	}
+	return dn, err
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"dirdesk/desk/verdict"
 	"dirdesk/models"
@@ -57,9 +58,13 @@ func (d *Desk) judged(ctx context.Context, op operation, s Step, out Outcome) Ou
 		return d.judgeRefusal(ctx, op, s, out)
 	}
 	found := d.lookUntil(ctx, op, s, out.NewDN)
+	named := out.NewDN != "" // by the server
 	out.take(found)
 	if err == nil {
 		return accepted(op, out, found)
+	}
+	if op.about().Creates && !named && found.dn != "" {
+		return d.lostCreation(out, found)
 	}
 	out = lost(op, out, found)
 	if out.Verdict == verdict.Failed && d.backend.About().Approvals {
@@ -135,6 +140,34 @@ func lost(op operation, out Outcome, found finding) Outcome {
 		if found.err != nil {
 			out.Words += "; it could not be read back: " + found.err.Error()
 			out.Err = errors.Join(out.Err, found.err)
+		}
+	}
+	return out
+}
+
+// mostSkew is how far the clock of a server may be from ours.
+const mostSkew = 10 * time.Minute
+
+// lostCreation is for a new object whose answer did not come, where an object of its
+// name is there now. Nobody was there just before; it may be somebody else's of the
+// same moment all the same, so it is never called verified.
+func (d *Desk) lostCreation(out Outcome, found finding) Outcome {
+	name := called(out.Change)
+	out.Verdict = verdict.Unknown
+	switch {
+	case !found.created.IsZero() && found.created.Before(d.options.Now().Add(-mostSkew)):
+		out.Verdict, out.NewDN, out.Change.GUID = verdict.Failed, "", ""
+		out.Words = name + ": the answer was lost, and it was not made: another object has that name now, " + found.who
+	case found.seen != match:
+		out.NewDN, out.Change.GUID = "", ""
+		out.Words = name + ": the answer was lost, and nobody knows whether it was made: the object of that name " + found.words +
+			", and may be somebody else's: " + found.who
+	default:
+		out.Verdict, out.Err = verdict.Done, nil
+		out.Words = name + ": the answer was lost, but " + found.words +
+			" as it was sent; not verified, as somebody else may have made the same in that moment"
+		if len(found.hidden) > 0 {
+			out.Words += ", and as it cannot be shown: " + strings.Join(found.hidden, ", ")
 		}
 	}
 	return out
@@ -249,7 +282,11 @@ type finding struct {
 	partly bool      // of a mismatch: some of it is as it was asked for
 	dn     models.DN // where the object is now, of what was made, renamed or moved
 	guid   string    // of what was made
-	err    error     // why it could not be read
+	// Of what has the name of something new: when it was made, where that is told,
+	// and who it is.
+	created time.Time
+	who     string
+	err     error // why it could not be read
 
 	accepted string // what the server took, where it cannot be seen; "" is "accepted"
 	whole    string // the whole words where the server's yes is all there is to see
