@@ -34,9 +34,9 @@ hostile: ## the program against servers that are broken or mean harm: time and m
 soak: ## what a person may do, at random and for long, with faults: SOAK_SEED, SOAK_STEPS
 	@SOAK_SEED=$${SOAK_SEED:-$$(date +%s)} SOAK_STEPS=$${SOAK_STEPS:-200} $(GO) test ./test/soak -count=1 -v -timeout 2h
 
-sbom: build ## every module in bin/dirdesk, by its build info; and that a second build is the same
+sbom: build ## every module in bin/dirdesk, by its build info; and that a second build is the same; SHORT=short from the same cache
 	@$(GO) version -m bin/dirdesk
-	@./scripts/same-build.sh
+	@./scripts/same-build.sh $(SHORT)
 
 lint: ## gofumpt, go vet, staticcheck, and that it compiles on every platform
 	@echo "gofumpt"

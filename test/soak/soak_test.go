@@ -163,7 +163,7 @@ func (b backend) open(t *testing.T, binary string, r *rand.Rand) *player {
 	p := &player{Test: terminaltest.Start(t, command, 120, 40), t: t, r: r, backend: b, server: server, home: home, password: password, width: 120, height: 40}
 	p.pid = command.Process.Pid
 	p.WaitFor("example.test", " object")
-	p.people()
+	p.rest()
 	return p
 }
 
