@@ -1,6 +1,7 @@
 package activedirectory
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/go-ldap/ldap/v3"
@@ -164,9 +165,12 @@ func categoryFilter(categories []models.Category) (string, error) {
 	if len(categories) == 0 {
 		categories = models.Categories()
 	}
+	if slices.Contains(categories, models.AnyKind) {
+		return anything, nil
+	}
 	var filter strings.Builder
 	for _, category := range categories {
-		if !knownCategory(category) {
+		if !category.IsListed() {
 			return "", refuse(models.ErrInvalid, "list objects of the category", string(category),
 				"Choose among person, group, organizationalUnit, computer, container and builtinDomain.")
 		}
@@ -176,13 +180,4 @@ func categoryFilter(categories []models.Category) (string, error) {
 		return filter.String(), nil
 	}
 	return "(|" + filter.String() + ")", nil
-}
-
-func knownCategory(category models.Category) bool {
-	for _, known := range models.Categories() {
-		if known == category {
-			return true
-		}
-	}
-	return false
 }

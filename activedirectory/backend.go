@@ -110,7 +110,7 @@ func (b *connection) signIn(ctx context.Context, options Options) error {
 	}
 	b.now = b.root.clock()
 	b.about = models.About{
-		MaxRows: options.MaxRows, Searches: true,
+		MaxRows: options.MaxRows, AnyKind: true, Searches: true,
 		Backend: "Active Directory over LDAP", URL: p.dialer.address.url, Host: p.dialer.address.hostPort,
 		Account: p.name, TLS: words,
 	}

@@ -33,3 +33,17 @@ func (b *reader) Below(ctx context.Context, base models.Ref) (all []models.Desce
 	}
 	return all, "", err
 }
+
+// CountOthers counts the children of a container that are of no kind that a listing
+// has.
+func (b *reader) CountOthers(ctx context.Context, base models.DN) (int, error) {
+	return ask(ctx, b.connection, "count the objects in", string(base), func(c *conn) (int, error) {
+		listed, err := categoryFilter(nil)
+		if err != nil {
+			return 0, err
+		}
+		found, err := b.findAll(ctx, c, ldap.NewSearchRequest(string(base), ldap.ScopeSingleLevel, ldap.NeverDerefAliases, 0, 0, false,
+			"(!"+listed+")", []string{guidAttribute}, nil))
+		return len(found), err
+	})
+}

@@ -154,7 +154,7 @@ func (c *connection) worked() bool { return c.sessions.Worked(webclient.Held[ses
 // About tells what is known without asking the network.
 func (c *connection) About() models.About {
 	return models.About{
-		MaxRows: c.options.MaxRows,
+		MaxRows: c.options.MaxRows, AnyKind: true,
 		Backend: "Adaxes", URL: c.options.Shown, Host: c.base.Host, Account: c.account(), TLS: c.web.TLS(), Approvals: true,
 		Limits: "Adaxes' documented calls",
 	}

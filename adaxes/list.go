@@ -68,6 +68,11 @@ func (r *reader) children(ctx context.Context, request models.ListRequest) ([]mo
 	case request.Offset < 0 || request.Limit < 0:
 		return nil, "", invalid(actionList, base, "an offset or limit below 0", "Ask from 0 on.")
 	}
+	if slices.Contains(request.Categories, models.AnyKind) {
+		request.Categories = nil
+	} else if len(request.Categories) == 0 {
+		request.Categories = models.Categories()
+	}
 	g := &gathering{
 		backend: r, action: actionList, object: base,
 		scope: scope{base: base, oneLevel: true, classes: searchClasses(request.Categories)},

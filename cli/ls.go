@@ -66,7 +66,7 @@ into a last element that has "incomplete" alone, and the exit code is 6.`,
 		},
 	}
 	flags := command.Flags()
-	flags.StringSliceVar(&ls.categories, "category", nil, "only these kinds, a comma between: "+categoryNames())
+	flags.StringSliceVar(&ls.categories, "category", nil, "only these kinds, a comma between: "+categoryNames()+"; all: those too that are none of them")
 	flags.IntVar(&ls.offset, "offset", 0, "skip the first `N`")
 	flags.IntVar(&ls.limit, "limit", defaultLimit, "print at most `N`")
 	flags.BoolVar(&ls.all, "all", false, "print everything, however much there is")
@@ -134,6 +134,10 @@ func (ls *lsCommand) request(command *cobra.Command) (models.ListRequest, error)
 	if err != nil {
 		return request, err
 	}
+	if len(ls.categories) == 1 && strings.EqualFold(ls.categories[0], string(models.AnyKind)) {
+		request.Categories = []models.Category{models.AnyKind}
+		return request, nil
+	}
 	request.Categories, err = parseCategories(ls.categories)
 	return request, err
 }
@@ -160,7 +164,25 @@ func (ls *lsCommand) list(ctx context.Context, backend desk.Backend, request mod
 	if err != nil {
 		return ls.brokenOff(ctx, to, selected.written, err)
 	}
-	return ls.ended(to, request, selected, end)
+	if err := ls.ended(to, request, selected, end); err != nil || ls.isSelective() {
+		return err
+	}
+	ls.tellOthers(ctx, backend, request)
+	return nil
+}
+
+// tellOthers says how many objects are there of kinds that were not asked for.
+func (ls *lsCommand) tellOthers(ctx context.Context, backend desk.Backend, request models.ListRequest) {
+	counter, ok := desk.Capability[desk.OtherCounter](backend)
+	if !ok || !backend.About().AnyKind || len(request.Categories) > 0 || request.Offset > 0 {
+		return
+	}
+	switch n, err := counter.CountOthers(ctx, request.Base); {
+	case err != nil:
+		ls.complain("whether there are objects of other kinds could not be read: " + err.Error())
+	case n > 0:
+		ls.complain(english.Count(n, "object") + " of other kinds not shown; --category all shows them")
+	}
 }
 
 // ended closes a list that was read as far as wanted, and says what is missing.

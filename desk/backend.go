@@ -137,6 +137,11 @@ type (
 	SubtreeReader interface {
 		Below(ctx context.Context, base models.Ref) (all []models.Descendant, cut string, err error)
 	}
+	// OtherCounter counts the direct children of a container that are of no kind that
+	// a listing has unless it is asked for all.
+	OtherCounter interface {
+		CountOthers(ctx context.Context, base models.DN) (int, error)
+	}
 	// TokenReader gives the SIDs of an object and of the groups that it is in, as
 	// many as the server tells of; marked says that the domain protects it.
 	TokenReader interface {

@@ -1,5 +1,7 @@
 package models
 
+import "strings"
+
 // Descendant is an object that lies below another, of whatever class.
 type Descendant struct {
 	DN    DN     `json:"dn"`
@@ -9,28 +11,33 @@ type Descendant struct {
 	Protected bool `json:"-"`
 }
 
-// ClassWords name a class of objects for a person: "shared folder".
+// ClassWords name a class of objects for a person: "shared folder". The class is
+// spelled as objectClass or as objectCategory has it: "printQueue", "Print-Queue".
 func ClassWords(class string) string {
-	switch class {
-	case "user":
+	switch strings.ToLower(strings.ReplaceAll(class, "-", "")) {
+	case "user", "person":
 		return Person.Label()
+	case "organizationalunit":
+		return OrganizationalUnit.Label()
+	case "builtindomain":
+		return BuiltinDomain.Label()
+	case "":
+		return Category("").Label()
 	case "volume":
 		return "shared folder"
-	case "printQueue":
+	case "printqueue":
 		return "printer"
-	case "serviceConnectionPoint":
+	case "serviceconnectionpoint":
 		return "service connection point"
-	case "msFVE-RecoveryInformation":
+	case "msfverecoveryinformation":
 		return "BitLocker key"
-	case "msDS-Device":
+	case "msdsdevice":
 		return "device"
-	case "msExchActiveSyncDevice":
+	case "msexchactivesyncdevice":
 		return "mobile device"
-	case "msExchActiveSyncDevices": // the container of them
+	case "msexchactivesyncdevices": // the container of them
 		return "mobile device list"
-	case "contact":
-		return class
 	default:
-		return Category(class).Label()
+		return class
 	}
 }

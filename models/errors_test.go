@@ -62,7 +62,7 @@ func TestCategoriesAndFlags(t *testing.T) {
 			t.Errorf("%s: holds objects %v, words %q", c, c.HoldsObjects(), c.Label())
 		}
 	}
-	if models.Category("").Label() != "object" || models.Category("printQueue").Label() != "printQueue" || models.Person.Label() != "user" {
+	if models.Category("").Label() != "object" || models.Category("Print-Queue").Label() != "printer" || models.Category("rpcGroup").Label() != "rpcGroup" || models.Person.Label() != "user" {
 		t.Error("words of a category")
 	}
 	if models.FlagOf(true) != models.Yes || models.FlagOf(false) != models.No || models.Unknown.Known() || !models.No.Known() {

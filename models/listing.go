@@ -9,7 +9,7 @@ import (
 // ListRequest asks for the direct children of one object.
 type ListRequest struct {
 	Base       DN
-	Categories []Category // nil: all six
+	Categories []Category // nil: all six; AnyKind: whatever there is
 	Offset     int        // number of children to skip, in the server's order
 	Limit      int        // most children to give; 0: all from Offset on
 	// Deep asks for what is below the children too. Whether a server does so has
@@ -125,6 +125,8 @@ type About struct {
 	// Limits is what a message says that cannot do more: "DSM's documented
 	// calls"; "" is "this connection". Remedy is what a person does about it.
 	Limits, Remedy string
+	// AnyKind says that a listing can have objects of all kinds.
+	AnyKind bool
 	// Approvals says that a write may wait until somebody approves it, which the
 	// answer tells: when that is lost, nobody knows.
 	Approvals bool

@@ -2,6 +2,7 @@ package models
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 )
 
@@ -154,6 +155,20 @@ const (
 	BuiltinDomain      Category = "builtinDomain"
 )
 
+// AnyKind stands in a request for objects of all kinds, those too that are none of
+// the six.
+const AnyKind Category = "all"
+
+// IsListed reports whether a category is one of the six that a listing shows unless
+// it is asked for all.
+func (c Category) IsListed() bool { return slices.Contains(Categories(), c) }
+
+// IsAside reports whether an object is shown only to who asks for the advanced ones:
+// by its flag, or as its kind is none of those that are listed.
+func (o *Object) IsAside() bool {
+	return o.AdvancedOnly == Yes || o.Category != "" && !o.Category.IsListed()
+}
+
 // Categories are the six known categories in DSM's order.
 func Categories() []Category {
 	return []Category{Person, Group, OrganizationalUnit, Computer, Container, BuiltinDomain}
@@ -181,6 +196,6 @@ func (c Category) Label() string {
 	case "":
 		return "object"
 	default:
-		return string(c)
+		return ClassWords(string(c))
 	}
 }

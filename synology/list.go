@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"dirdesk/internal/allowance"
 	"dirdesk/internal/rawjson"
@@ -74,8 +75,8 @@ func isLast(request models.ListRequest, page models.Page, offset, given int) boo
 // page gives one page of what is asked for with one request: at most limit
 // objects, which must be more than 0, from offset on.
 func (b *Backend) page(ctx context.Context, request models.ListRequest, offset, limit int) (models.Page, error) {
-	base, categories, scope := request.Base, request.Categories, "one" // the only attested one
-	if categories == nil {
+	base, categories, scope := request.Base, request.Categories, "one"    // the only attested one
+	if categories == nil || slices.Contains(categories, models.AnyKind) { // it knows no others
 		categories = models.Categories()
 	}
 	if request.Deep {

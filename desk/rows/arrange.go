@@ -171,7 +171,7 @@ func (s *Snapshot) pick(ctx context.Context, want Arrangement) (picked []int32, 
 		if seen++; seen%checkEvery == 0 && ctx.Err() != nil {
 			break
 		}
-		if object.AdvancedOnly == models.Yes && !want.Advanced {
+		if object.IsAside() && !want.Advanced {
 			continue
 		}
 		switch fits(object) {

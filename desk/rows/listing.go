@@ -70,7 +70,7 @@ func (l *Listing) Total() int { return l.total }
 func (l *Listing) Loaded() int { return l.loaded }
 
 // Hidden is the number of loaded objects that are left out of the view because
-// they are for the advanced view only.
+// they are for the advanced view only, or of kinds that are not listed.
 func (l *Listing) Hidden() int {
 	if l.showAdvanced {
 		return 0
@@ -279,7 +279,7 @@ func (l *Listing) put(place int, object *models.Object) int {
 	c.objects[place%chunkSize] = object
 	c.loaded++
 	l.loaded++
-	if object.AdvancedOnly == models.Yes {
+	if object.IsAside() {
 		c.advanced.set(place % chunkSize)
 		l.advanced++
 	}

@@ -177,7 +177,7 @@ func (d picture) tableFoot() string {
 		parts = append(parts, d.key("view.load")+" loads the rest")
 	}
 	if n := v.List.Hidden(); n > 0 {
-		parts = append(parts, english.Count(n, "advanced object")+" hidden")
+		parts = append(parts, d.hidden(n)+" hidden")
 	}
 	if v.List.Len() > v.Table.Room() {
 		parts = append(parts, "row "+english.Number(v.Table.Cursor()+1))
@@ -220,10 +220,19 @@ func (d picture) emptyWords() []string {
 	case v.IsReading():
 		return nil
 	case hidden > 0:
-		return []string{english.Count(hidden, "advanced object") + " hidden.", d.key("view.advanced") + " shows advanced objects."}
+		return []string{d.hidden(hidden) + " hidden.", d.key("view.advanced") + " shows them."}
 	default:
 		return []string{v.Place.Nothing()}
 	}
+}
+
+// hidden counts rows that are left out: the directory's own, and where a listing has
+// them those of kinds that are not listed.
+func (d picture) hidden(n int) string {
+	if d.load.Backend.About().AnyKind {
+		return english.Count(n, "advanced or other object")
+	}
+	return english.Count(n, "advanced object")
 }
 
 // missing says what is with a row that was not read.

@@ -63,6 +63,7 @@ func New(env Env) *Page {
 		env: env, keys: env.Keys.In(keymap.Page), nav: nav, layout: layout{nav: nav},
 		load: loader.New(env.Options),
 	}
+	nav.AnyKind = s.load.Backend != nil && s.load.Backend.About().AnyKind
 	w := walk{s}
 	return &Page{state: s, walk: w, typing: typing{w}, pointer: pointer{w}}
 }

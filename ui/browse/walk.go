@@ -45,7 +45,7 @@ func (w walk) arrive(v *navigation.View, intent loader.Intent) tea.Cmd {
 // show puts the cursor on the object that the shown place was read for.
 func (w walk) show(o *models.Object) tea.Cmd {
 	var cmd tea.Cmd
-	if o.AdvancedOnly == models.Yes && !w.load.Advanced {
+	if o.IsAside() && !w.load.Advanced {
 		cmd = w.setAdvanced(true)
 	}
 	w.nav.Shown.Table.Seek(o.DN, w.nav.Shown.Table.Cursor())
@@ -98,7 +98,10 @@ func (w walk) follow(msg navigation.RestedMsg) tea.Cmd {
 
 // openCursor opens the container or the person under the cursor; else it shows the
 // details.
-func (w walk) openCursor() tea.Cmd {
+func (w walk) openCursor() tea.Cmd { return w.openUnder(false) }
+
+// openUnder opens what is under the cursor; below: what is below it, whatever it is.
+func (w walk) openUnder(below bool) tea.Cmd {
 	if w.nav.Focus == navigation.TreePane {
 		n := w.nav.Tree.Cursor()
 		w.nav.Settle()
@@ -111,10 +114,10 @@ func (w walk) openCursor() tea.Cmd {
 		return tea.Batch(cmd, w.open(n.DN, loader.Intent{Into: true}))
 	}
 	o := w.nav.Shown.Object()
-	if o.Category == models.Person && w.nav.Focus != navigation.DetailsPane {
+	if o.Category == models.Person && !below && w.nav.Focus != navigation.DetailsPane {
 		return w.openPerson(*o)
 	}
-	if !o.Category.HoldsObjects() {
+	if !o.Category.HoldsObjects() && !below {
 		w.layout.openDetails()
 		return nil
 	}
@@ -141,7 +144,7 @@ func (w walk) goUp() tea.Cmd {
 
 func (w walk) goRight() tea.Cmd {
 	if w.nav.Focus != navigation.TreePane {
-		return w.openCursor()
+		return w.openUnder(true)
 	}
 	n := w.nav.Tree.Cursor()
 	if n.Open() && n.State == tree.Ready {

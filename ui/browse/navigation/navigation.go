@@ -31,6 +31,9 @@ type Navigation struct {
 	Focus Pane
 	Tree  *tree.Tree // nil until the domain is known
 	Shown *View      // on the screen; nil before the first
+	// AnyKind says that objects of all kinds can be listed, also those below users
+	// and computers.
+	AnyKind bool
 
 	later func(time.Duration, tea.Msg) tea.Cmd
 	moves int        // counts moves in the tree, to act on the last only
@@ -199,7 +202,7 @@ func (n *Navigation) WhyNot(id string) string {
 	case n.Shown == nil:
 		return noPlace
 	case id == "go.right":
-		return action.When(o == nil || !o.Category.HoldsObjects(), "no container is under the cursor")
+		return action.When(o == nil || !o.Category.HoldsObjects() && !n.AnyKind, "no container is under the cursor")
 	default:
 		return action.When(n.Focus == TablePane && n.IsTop(), top)
 	}

@@ -112,6 +112,9 @@ func (c container) Natural(about models.About) rows.Column {
 
 func (c container) Read(ctx context.Context, backend desk.Backend, offset, limit int) iter.Seq2[models.Page, error] {
 	req := models.ListRequest{Base: c.dn, Offset: offset, Limit: limit}
+	if backend.About().AnyKind { // what else there is, is counted at least
+		req.Categories = []models.Category{models.AnyKind}
+	}
 	if limit == 0 && backend.About().Seekable { // several pages at once
 		return walk.Pages(ctx, backend, req, walk.Options{})
 	}
