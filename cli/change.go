@@ -38,6 +38,14 @@ type changeCommand struct {
 	otherServer bool
 
 	made madePasswords // of this run
+	// resets says that the command gives somebody another password, verified that
+	// who called was verified before.
+	resets   bool
+	verified bool
+	// enable switches on that accounts are enabled, where a plan offers it; tickets
+	// prints the text for the ticket.
+	enable  bool
+	tickets bool
 	// body has json give the server's own answer in place of the outcome.
 	body bool
 	// admits looks at the connection beside what every change looks at.
@@ -51,7 +59,10 @@ type builder func(ctx context.Context, c *changeCommand, d *desk.Desk, args []st
 
 // newChanges makes a command that carries out the changes that build gives.
 func (p *program) newChanges(command *cobra.Command, build builder) *cobra.Command {
-	c := p.newChange()
+	return p.newChange().carries(command, build)
+}
+
+func (c *changeCommand) carries(command *cobra.Command, build builder) *cobra.Command {
 	command.RunE = func(command *cobra.Command, args []string) error {
 		args, err := c.withInput(args)
 		if err != nil {
@@ -96,7 +107,7 @@ func (c *changeCommand) whatHelps(d *desk.Desk, plan desk.Plan) string {
 // anything is sent.
 func (c *changeCommand) desk(command *cobra.Command, do func(context.Context, *desk.Desk) error) error {
 	return c.open(command, &c.demo, c.admit, func(ctx context.Context, backend desk.Backend, in models.SignIn) (err error) {
-		options := desk.Options{Mode: desk.Open, Demo: c.demo.on, Operator: c.operator(in.Profile, backend), Ticket: c.ticket, Profile: in.Profile.Name, Limits: in.Profile.Limits, Settle: c.Pauses.Settle, SyncPause: c.Pauses.Sync}
+		options := desk.Options{Mode: desk.Open, Demo: c.demo.on, Operator: c.operator(in.Profile, backend), Ticket: c.ticket, Profile: in.Profile.Name, Limits: in.Profile.Limits, VerifyCaller: in.Profile.VerifyCaller, CallerVerified: c.verified, Settle: c.Pauses.Settle, SyncPause: c.Pauses.Sync}
 		if !c.dryRun && !c.demo.on {
 			if options.Journal, err = c.openJournal(); err != nil {
 				return err
@@ -115,6 +126,9 @@ func (c *changeCommand) admit(profile models.Profile) error {
 	}
 	if profile.ReadOnly {
 		return readOnlyError(profile)
+	}
+	if c.resets && profile.VerifyCaller == models.CallerRequired && !c.verified && c.ticket == "" && !c.dryRun {
+		return callerNotVerified()
 	}
 	if c.options.MaxObjects < 1 {
 		return usagef("--max-objects must be 1 or more")
@@ -172,29 +186,41 @@ func (c *changeCommand) changes(command *cobra.Command, build func(context.Conte
 		if err != nil {
 			return err
 		}
-		look := func(changes []models.Change) (desk.Plan, error) { return d.Plan(ctx, changes, c.options) }
-		plan, err := look(changes)
-		if err != nil {
+		plan, err := d.Plan(ctx, changes, c.options)
+		switch {
+		case err != nil:
 			return err
+		case d.NeedsTick(plan) && !c.dryRun:
+			return callerNotVerified()
 		}
-		if mended, err := c.mend(ctx, plan, changes); err != nil {
+		if plan, err = c.mend(ctx, plan); err != nil {
 			return err
-		} else if mended != nil {
-			if plan, err = look(mended); err != nil {
-				return err
-			}
 		}
 		return c.carryOut(ctx, d, plan)
 	})
 }
 
-// mend offers what would let somebody sign in who cannot after a plan. It gives
-// the changes with that; nil when there is nothing, or it is not wanted. Where
-// nobody is asked, the plan's warnings say it.
-func (c *changeCommand) mend(ctx context.Context, plan desk.Plan, changes []models.Change) ([]models.Change, error) {
+func callerNotVerified() error {
+	return usagef("%s; nothing was sent\nCall back, and use --caller-verified, or --ticket T for the ticket in which that stands.", desk.CallerNotVerified)
+}
+
+// registerReset is for commands that may give somebody another password.
+func (c *changeCommand) registerReset(command *cobra.Command, always bool) {
+	c.resets = always
+	command.Flags().BoolVar(&c.verified, "caller-verified", false, "the caller was verified, for a profile with verify_caller; the journal says so")
+}
+
+// mend offers what would let somebody sign in who cannot after a plan, and gives
+// the plan as it is wanted. Where nobody is asked, the plan's warnings say it.
+func (c *changeCommand) mend(ctx context.Context, plan desk.Plan) (desk.Plan, error) {
+	for i, o := range plan.Offers {
+		if c.enable && o.Enables && !o.On {
+			plan = plan.Switched(i)
+		}
+	}
 	words := plan.Mends()
 	if words == "" || c.yes || c.dryRun {
-		return nil, nil
+		return plan, nil
 	}
 	for _, s := range plan.Steps {
 		for _, alarm := range s.Alarms {
@@ -202,9 +228,9 @@ func (c *changeCommand) mend(ctx context.Context, plan desk.Plan, changes []mode
 		}
 	}
 	if agreed, err := c.agreed(ctx, c.safe(english.Own(words).Capital()+" too?")); err != nil || !agreed {
-		return nil, err
+		return plan, err
 	}
-	return plan.Mend(changes), nil
+	return plan.Mended(), nil
 }
 
 // carryOut shows a plan, asks, applies it and reports.
@@ -221,8 +247,15 @@ func (c *changeCommand) carryOut(ctx context.Context, d *desk.Desk, plan desk.Pl
 		return err
 	}
 	report := c.newReport(len(plan.Steps))
+	var outcomes []desk.Outcome
 	for outcome := range d.Apply(models.WithListener(ctx, report.listener()), plan) {
+		outcomes = append(outcomes, outcome)
 		if err := report.add(outcome); err != nil {
+			return err
+		}
+	}
+	if c.tickets {
+		if err := report.ticket(d.Tickets(plan, outcomes)); err != nil {
 			return err
 		}
 	}
@@ -307,7 +340,7 @@ type doors struct {
 // before the first change, and one for reading stays that.
 func (d *doors) open(backend desk.Backend, profile models.Profile) (*desk.Desk, error) {
 	isDemo := d.demo != "" && profile.URL == d.demo
-	options := desk.Options{Mode: desk.Ask, Demo: isDemo, Operator: d.operator(profile, backend), Ticket: d.ticket, Profile: profile.Name, Limits: profile.Limits, MailPattern: profile.MailPattern}
+	options := desk.Options{Mode: desk.Ask, Demo: isDemo, Operator: d.operator(profile, backend), Ticket: d.ticket, Profile: profile.Name, Limits: profile.Limits, MailPattern: profile.MailPattern, VerifyCaller: profile.VerifyCaller}
 	switch {
 	case d.flags.readOnly || profile.ReadOnly:
 		options.Mode = desk.Never

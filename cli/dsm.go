@@ -134,6 +134,7 @@ read back, and nothing can be undone. The journal keeps the names of the calls.`
 		},
 	}
 	c.register(command)
+	c.registerReset(command, true) // nobody knows what it sets
 	return command
 }
 

@@ -64,6 +64,7 @@ failed, 4 nobody knows what became of it, 5 sent for approval.`,
 		return usagef("only Adaxes (adaxes://) understands this kind of request\nUse dirdesk set to change properties on this connection.")
 	}
 	c.register(command)
+	c.registerReset(command, false)
 	return command
 }
 

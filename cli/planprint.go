@@ -20,6 +20,8 @@ type plannedStep struct {
 	Title   string        `json:"title"`
 	Undoes  string        `json:"undoes,omitempty"`
 	Changes []plannedLine `json:"changes"`
+	Facts   []plannedLine `json:"facts,omitempty"`    // what is so and is to be known before
+	LeftOut bool          `json:"left_out,omitempty"` // it is only offered
 	// Properties say a change of properties to a program: with their types,
 	// operations and masks, and each value by itself.
 	Properties []journal.Property `json:"properties,omitempty"`
@@ -43,7 +45,10 @@ func (c *changeCommand) printPlan(out io.Writer, plan desk.Plan) error {
 	for _, s := range plan.Steps {
 		step := plannedStep{
 			Action: s.Change.Action, DN: s.Change.DN, Title: s.Title, Undoes: s.Undoes, Warnings: slices.Concat(s.Alarms, s.Warnings), Nothing: s.Nothing,
-			Changes: make([]plannedLine, 0, len(s.Lines)), Properties: s.Properties(),
+			Changes: make([]plannedLine, 0, len(s.Lines)), Properties: s.Properties(), LeftOut: s.Off,
+		}
+		for _, f := range s.Facts {
+			step.Facts = append(step.Facts, plannedLine{f.Label, f.Before, f.After})
 		}
 		for _, l := range s.Lines {
 			step.Changes = append(step.Changes, plannedLine{l.Label, l.Before, l.After})
@@ -64,8 +69,11 @@ func (c *changeCommand) showPlan(out io.Writer, plan desk.Plan) error {
 		arrow = "->"
 	}
 	var b strings.Builder
-	for _, s := range plan.Steps {
+	for _, s := range plan.Chosen() {
 		b.WriteString(c.safe(s.Title) + "\n")
+		for _, f := range s.Facts {
+			b.WriteString("  " + c.safe(f.Label+": "+f.After) + "\n")
+		}
 		labels := 0
 		for _, l := range s.Lines {
 			labels = max(labels, terminaltext.Width(c.safe(l.Label)))
@@ -93,6 +101,13 @@ func (c *changeCommand) showPlan(out io.Writer, plan desk.Plan) error {
 				b.WriteString(lead + c.safe(line) + "\n")
 			}
 		}
+	}
+	for _, o := range plan.Offers {
+		box := "[ ] "
+		if o.On {
+			box = "[x] "
+		}
+		b.WriteString(box + c.safe(o.Words) + "\n")
 	}
 	_, err := io.WriteString(out, b.String())
 	return err

@@ -108,6 +108,7 @@ func newRootCommand(p *program) *cobra.Command {
 		newFindCommand(p), newAuditCommand(p),
 		newWhyCommand(p),
 		newShowCommand(p),
+		newRescueCommand(p.newChange()),
 		newUserCommand(p),
 		newGroupCommand(p),
 		newPropertiesCommand(p),

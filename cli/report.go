@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"dirdesk/desk"
+	"dirdesk/desk/password"
 	"dirdesk/desk/verdict"
 	"dirdesk/internal/terminaltext"
 	"dirdesk/models"
@@ -33,6 +34,10 @@ type result struct {
 	Messages []said        `json:"messages,omitempty"`
 	Entry    string        `json:"entry,omitempty"` // in the journal
 	Password string        `json:"password,omitempty"`
+	// TicketText is for the help desk's ticket, with the first change of an object.
+	TicketText string `json:"ticket_text,omitempty"`
+
+	step int // of the plan
 }
 
 // report prints outcomes as they come: what was done to stdout, all else to
@@ -108,6 +113,9 @@ func (r *report) add(o desk.Outcome) error {
 	}
 	if res.Password != "" {
 		text += "password  " + res.Password + "\n"
+		if r.tickets { // somebody is on the line
+			text += "spelled   " + strings.Join(password.Phonetic(made), ", ") + "\n"
+		}
 	}
 	_, err := io.WriteString(r.Out, text)
 	return err
@@ -145,7 +153,7 @@ func saysAlready(words, advice string) bool {
 func resultOf(o desk.Outcome) result {
 	res := result{
 		Action: o.Change.Action, DN: o.Change.DN, Name: o.Change.Name, Verdict: strings.ReplaceAll(string(o.Verdict), " ", "-"),
-		Verified: o.Verified, Words: o.Words, Entry: o.Entry,
+		Verified: o.Verified, Words: o.Words, Entry: o.Entry, step: o.Step,
 	}
 	switch {
 	case o.NewDN == "":
@@ -162,6 +170,23 @@ func resultOf(o desk.Outcome) result {
 		res.Server = known.Server
 	}
 	return res
+}
+
+// ticket prints the texts for the ticket.
+func (r *report) ticket(tickets []desk.Ticket) error {
+	var text strings.Builder
+	for _, t := range tickets {
+		i := slices.IndexFunc(r.results, func(res result) bool { return res.step == t.Step })
+		r.results[max(i, 0)].TicketText = t.Text
+		for line := range strings.Lines(t.Text) {
+			text.WriteString(r.safe(strings.TrimSuffix(line, "\n")) + "\n")
+		}
+	}
+	if r.format == formatJSON || text.Len() == 0 {
+		return nil
+	}
+	_, err := io.WriteString(r.Out, "\n-- text for the ticket --\n"+text.String())
+	return err
 }
 
 // end prints what was held back, and a summary of more than one change.

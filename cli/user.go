@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
-	"dirdesk/desk/password"
 	"dirdesk/internal/config"
 	"dirdesk/models"
 )
@@ -84,7 +83,8 @@ func newEachCommand(p *program, action models.Action, use, short, more string, k
 }
 
 func newUserResetMailCommand(p *program) *cobra.Command {
-	return p.newChanges(&cobra.Command{
+	c := p.newChange()
+	command := c.carries(&cobra.Command{
 		Use:   "reset-mail OBJECT",
 		Short: "Have DSM mail a link for a new password",
 		Long: `Have DSM mail a link for a new password to a user.
@@ -93,6 +93,8 @@ DSM does not tell whether the mail went out, so neither does dirdesk. ` + object
 	}, func(ctx context.Context, c *changeCommand, d *desk.Desk, args []string) ([]models.Change, error) {
 		return c.changesOf(ctx, d, models.SendResetMail, args, models.Person)
 	})
+	c.registerReset(command, true)
+	return command
 }
 
 func newUserPasswdCommand(p *program) *cobra.Command {
@@ -137,6 +139,7 @@ takes --cannot-change, --never-expires and --unlock, in the same step.`,
 	}
 	password.register(command)
 	with.register(command)
+	c.registerReset(command, true)
 	command.Flags().BoolVar(&mustChange, "must-change", false, "have the user choose another at the next logon")
 	c.register(command)
 	return command
@@ -194,16 +197,8 @@ func (c *changeCommand) newPassword(ctx context.Context, d *desk.Desk, f *passwo
 		return given, nil
 	}
 	if f.generate {
-		policy, err := d.Policy(ctx)
-		if err != nil && ctx.Err() != nil {
-			return models.Secret{}, ctx.Err()
-		}
-		// A policy that cannot be read is the strict one; the plan warns of it.
-		secret, err := password.Make(policy, names...)
-		if c.made.secrets == nil {
-			c.made = madePasswords{secrets: map[string]models.Secret{}, show: f.show}
-		}
-		c.made.secrets[names[0]] = secret
+		secret, err := d.MakePassword(ctx, names...)
+		c.keepMade(names[0], secret, f.show)
 		return secret, err
 	}
 	name := c.safe(names[0])
@@ -221,6 +216,14 @@ func (c *changeCommand) newPassword(ctx context.Context, d *desk.Desk, f *passwo
 		return models.Secret{}, usageError{"no password was typed: nothing was changed"}
 	}
 	return first, nil
+}
+
+// keepMade keeps a made password for the one moment at which it may be shown.
+func (c *changeCommand) keepMade(name string, secret models.Secret, show bool) {
+	if c.made.secrets == nil {
+		c.made = madePasswords{secrets: map[string]models.Secret{}, show: show}
+	}
+	c.made.secrets[name] = secret
 }
 
 // passwordOptions are the flags for what goes with a password in one step.

@@ -29,6 +29,9 @@ func (d *Desk) Apply(ctx context.Context, plan Plan) iter.Seq[Outcome] {
 		barred, id := d.barred(), journal.NewID()
 		var earlier []sentStep
 		for i, s := range plan.Steps {
+			if s.Off {
+				continue
+			}
 			if barred == nil {
 				barred = ctx.Err()
 			}
@@ -78,6 +81,9 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan, id string, earl
 	if !known {
 		return notTried(s, refuse(s.Change, models.ErrUnsupported, english.Own("dirdesk does not know how to do that"))), nil
 	}
+	if err := d.barsReset(s.Change, plan); err != nil {
+		return notTried(s, err), nil
+	}
 	s, err := d.recheck(ctx, op, s, plan.options, earlier)
 	switch {
 	case err != nil:
@@ -86,7 +92,7 @@ func (d *Desk) applyStep(ctx context.Context, s Step, plan Plan, id string, earl
 		return nothingToDo(s), nil
 	}
 	entry := d.entryOf(ctx, s.Change, s.Undoes)
-	entry.Plan = id
+	entry.Plan, entry.CallerVerified = id, Resets(s.Change) && (d.options.CallerVerified || plan.CallerVerified)
 	op.note(&entry, s)
 	if err := d.begin(asked, &entry); err != nil {
 		return notTried(s, err), err

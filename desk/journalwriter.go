@@ -28,14 +28,18 @@ func (w *journalWriter) Journal() *journal.Journal { return w.journal }
 func (w *journalWriter) entryOf(ctx context.Context, c models.Change, undoes string) journal.Entry {
 	about, in := w.directory.backend.About(), w.directory.domainOf(ctx)
 	e := journal.Entry{
-		Time: w.directory.options.Now().UTC(), Operator: w.operator, Backend: about.Backend, Server: about.URL,
+		Time: w.directory.options.Now().UTC(), Operator: w.who(), Backend: about.Backend, Server: about.URL,
 		Realm: in.realm, Domain: in.guid, Profile: w.profile, Ticket: w.ticket, Undoes: undoes,
 		Action: c.Action, DN: c.DN, GUID: c.GUID, Name: called(c), Category: c.Category,
 	}
-	if e.Operator.Account == "" {
-		e.Operator.Account = about.Account
-	}
 	return e
+}
+
+// who makes the changes.
+func (w *journalWriter) who() journal.Operator {
+	operator := w.operator
+	operator.Account = cmp.Or(operator.Account, w.directory.backend.About().Account)
+	return operator
 }
 
 // begin announces a write in the journal. The end of ctx ends the wait for

@@ -67,7 +67,7 @@ func TestWhoStaysOut(t *testing.T) {
 			t.Errorf("%s: %v; offered is %q", name, alarms, plan.Mends())
 			continue
 		}
-		mended := planned(t, d, PlanOptions{}, plan.Mend(changes)...)
+		mended := plan.Mended()
 		if alarms := mended.Steps[0].Alarms; len(alarms) != 0 || mended.Mends() != "" || mended.Refused() != nil {
 			t.Errorf("%s: mended, there is %v, %v", name, alarms, mended.Refused())
 		}

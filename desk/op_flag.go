@@ -24,7 +24,7 @@ func switchAccount(action, opposite models.Action, already string) flagOperation
 	disabled := models.FlagOf(action == models.Disable)
 	return flagOperation{
 		description: description{
-			Traits: Traits{ends: map[models.Action]models.Condition{models.Enable: models.Disabled}[action]}, several: string(action), cannot: needing[Enabler](string(action) + " an account"),
+			several: string(action), cannot: needing[Enabler](string(action) + " an account"),
 			unfit: func(o models.Object) (never, now string) {
 				if o.Category != models.Person && o.Category != models.Computer {
 					return "only users and computers can be enabled and disabled", ""
@@ -49,7 +49,7 @@ func switchAccount(action, opposite models.Action, already string) flagOperation
 func unlock() flagOperation {
 	return flagOperation{
 		description: description{
-			Traits: Traits{Brief: true, ends: models.LockedOut}, several: "unlock", cannot: needing[Unlocker]("unlock an account"),
+			Traits: Traits{Brief: true}, several: "unlock", cannot: needing[Unlocker]("unlock an account"),
 			unfit: func(o models.Object) (never, now string) {
 				return when(o.Category != models.Person, "only users are ever locked"), when(o.Locked == models.No, "it is not locked")
 			},

@@ -15,7 +15,7 @@ type sendResetMail struct{}
 
 func (sendResetMail) about() description {
 	return description{
-		several: "mail reset links to", cannot: needingDSM[ResetMailer],
+		Traits: Traits{Resets: true}, several: "mail reset links to", cannot: needingDSM[ResetMailer],
 		unfit: func(o models.Object) (never, now string) {
 			never = when(o.Category != models.Person, onlyUsersHavePasswords)
 			return never, when(strings.TrimSpace(o.SAMAccountName) == "", "it has no logon name")

@@ -15,7 +15,7 @@ type setExpiry struct{ inPlace }
 
 func (setExpiry) about() description {
 	return description{
-		Traits: Traits{ends: models.AccountExpired}, several: "set the expiry of", cannot: needing[ExpirySetter]("set when an account expires"), unfit: onlyA(models.Person, "only users expire"),
+		several: "set the expiry of", cannot: needing[ExpirySetter]("set when an account expires"), unfit: onlyA(models.Person, "only users expire"),
 		malformed: func(c models.Change) english.Phrase { return english.Own(when(!c.Expiry.Known(), "no date was given")) },
 	}
 }

@@ -18,7 +18,7 @@ type setPassword struct{ inPlace }
 
 func (setPassword) about() description {
 	return description{
-		Traits: Traits{Password: true, Brief: true, inParts: true}, several: "set new passwords for",
+		Traits: Traits{Password: true, Resets: true, Brief: true, inParts: true}, several: "set new passwords for",
 		cannot: needing[PasswordSetter](string(models.SetPassword)), unfit: onlyA(models.Person, onlyUsersHavePasswords),
 		malformed: func(c models.Change) english.Phrase {
 			switch must := c.MustChange == models.Yes; {

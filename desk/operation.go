@@ -115,12 +115,12 @@ type Traits struct {
 	NewAccount bool // it makes an account, which a server with a copy of the domain does not know yet
 	Deletes    bool // the object is gone afterwards
 	Password   bool // it gives an account a password
+	Resets     bool // of an account that is there, or a way to another one
 	Brief      bool // its lines say nothing that a form has not asked for
 	Outside    bool // it changes nothing in the directory that could be taken back
 
-	inParts bool             // a refused write may have been done in part
-	unread  bool             // no object is read for its plan
-	ends    models.Condition // that keeps from signing in
+	inParts bool // a refused write may have been done in part
+	unread  bool // no object is read for its plan
 }
 
 // TraitsOf gives what is to be known of an action. Of one that is none of

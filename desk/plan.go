@@ -33,6 +33,11 @@ type Step struct {
 	// Privileged says why the object is one of those that rule the domain; "" for
 	// all others. Such a plan asks a second question.
 	Privileged string
+	// Facts are what is so and is to be known before: what keeps somebody out, whom
+	// to call back.
+	Facts []Line
+	// Off says that the step is only offered: it is left out. See Plan.Offers.
+	Off bool
 	// Refused says why this step will not be tried; nil when it will.
 	Refused error
 	// Nothing says that the directory holds the wish already: the step is done
@@ -48,10 +53,11 @@ type Step struct {
 	// Below is the number of objects that a deletion takes along.
 	Below int
 
-	mends  []mend
-	below  []models.Descendant // of a deletion: what it takes along
-	before models.Object       // as it was read for the plan
-	known  bool                // before was read
+	below []models.Descendant // of a deletion: what it takes along
+	// offered says that nobody asked for the step.
+	offered bool
+	before  models.Object // as it was read for the plan
+	known   bool          // before was read
 	// parentGUID is of the container that an object to be moved is in.
 	parentGUID string
 
@@ -117,14 +123,23 @@ var ErrTooMany error = models.InWords("too many objects at once", models.ErrPoli
 
 // Plan is a list of writes that were looked at and not made.
 type Plan struct {
-	Steps   []Step
-	options PlanOptions
+	Steps []Step
+	// Offers are what would let somebody in who could not sign in after the plan.
+	Offers []Offer
+	// CallerVerified says that a person ticked that the caller is who they say.
+	CallerVerified bool
+	options        PlanOptions
+}
+
+// Chosen are the steps that are not only offered.
+func (p Plan) Chosen() []Step {
+	return slices.DeleteFunc(slices.Clone(p.Steps), func(s Step) bool { return s.Off })
 }
 
 // Ready is the number of steps that will write something.
 func (p Plan) Ready() int {
 	n := 0
-	for _, s := range p.Steps {
+	for _, s := range p.Chosen() {
 		if s.Refused == nil && !s.Nothing {
 			n++
 		}
@@ -231,7 +246,7 @@ func (p Plan) Question() Question {
 // concern.
 func (p Plan) concerned() (steps []Step, number int) {
 	counted := map[string]bool{}
-	for _, s := range p.Steps {
+	for _, s := range p.Chosen() {
 		if s.Refused != nil || s.Nothing {
 			continue
 		}

@@ -32,14 +32,19 @@ func (d *Desk) Plan(ctx context.Context, changes []models.Change, o PlanOptions)
 		if err := ctx.Err(); err != nil {
 			return Plan{}, err
 		}
-		step, err := d.step(ctx, change.Clone(), o, never)
+		step, err := d.step(ctx, Step{Change: change.Clone()}, o, never)
 		if err != nil {
 			return Plan{}, err
 		}
 		plan.Steps = append(plan.Steps, step)
 	}
 	leaveOutRepeats(plan.Steps)
-	d.sayWhoStaysOut(plan.Steps)
+	if err := d.sayWhoStaysOut(ctx, &plan); err != nil {
+		return Plan{}, err
+	}
+	if err := d.sayCaller(ctx, plan.Steps); err != nil {
+		return Plan{}, err
+	}
 	plan.bound(o.MaxObjects, "at once")
 	if d.options.Limits != nil {
 		plan.bound(d.options.Limits.MaxObjects, "by the profile")
@@ -50,13 +55,12 @@ func (d *Desk) Plan(ctx context.Context, changes []models.Change, o PlanOptions)
 	return plan, nil
 }
 
-// step looks at one change.
-func (d *Desk) step(ctx context.Context, c models.Change, o PlanOptions, never []untouchable) (Step, error) {
-	s := Step{Change: c}
-	op, known := operations()[c.Action]
+// step looks at the one change of a step.
+func (d *Desk) step(ctx context.Context, s Step, o PlanOptions, never []untouchable) (Step, error) {
+	op, known := operations()[s.Change.Action]
 	if !known {
-		s.refuse(models.ErrUnsupported, english.Own(d.lacks(string(c.Action))))
-		s.Title = string(c.Action) + " " + s.name()
+		s.refuse(models.ErrUnsupported, english.Own(d.lacks(string(s.Change.Action))))
+		s.Title = string(s.Change.Action) + " " + s.name()
 		return s, nil
 	}
 	err := d.examine(ctx, op, &s, o)
@@ -89,7 +93,7 @@ func (d *Desk) examine(ctx context.Context, op operation, s *Step, o PlanOptions
 		s.refuse(models.ErrInvalid, why)
 		return nil
 	}
-	if !about.Creates && !about.unread {
+	if !about.Creates && !about.unread && !s.known {
 		if err := d.readBefore(ctx, s); err != nil || s.Refused != nil {
 			return err
 		}

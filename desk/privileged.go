@@ -35,7 +35,7 @@ func privilegedGroup(sid string) string {
 func (d *Desk) sayPrivileged(ctx context.Context, steps []Step) error {
 	for i := range steps {
 		s := &steps[i]
-		if s.Refused != nil || s.Nothing || !s.known {
+		if s.Refused != nil || s.Nothing || !s.known || s.offered { // of who is offered something it is said already
 			continue
 		}
 		var all []string

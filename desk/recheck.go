@@ -22,7 +22,7 @@ func (d *Desk) recheck(ctx context.Context, op operation, seen Step, o PlanOptio
 	}
 	seen.Change = followed(seen.Change, earlier)
 	now := seen
-	now.Change, now.Warnings, now.properties = seen.Change.Clone(), nil, nil
+	now.Change, now.Warnings, now.properties, now.known = seen.Change.Clone(), nil, nil, false
 	if err := d.examine(ctx, op, &now, o); err != nil {
 		return now, err
 	}

@@ -33,7 +33,11 @@ func (d *Desk) Request(ctx context.Context, request []byte) (answer []byte, err 
 		return nil, windowClosed()
 	}
 	change := models.Change{Action: rawRequest, Name: strings.Join(RequestCalls(request), ", ")}
+	if err := d.barsReset(change, Plan{}); err != nil { // nobody knows what it sets
+		return nil, err
+	}
 	entry := d.entryOf(ctx, change, "")
+	entry.CallerVerified = d.options.CallerVerified
 	if err := d.begin(ctx, &entry); err != nil {
 		return nil, err
 	}

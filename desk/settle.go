@@ -42,9 +42,7 @@ func (d *Desk) Settle(ctx context.Context, e journal.Entry) (journal.Entry, erro
 	if note != "" {
 		e.Words += "; the note was: " + note
 	}
-	operator := d.operator
-	operator.Account = cmp.Or(operator.Account, d.backend.About().Account)
-	e.Settled = &journal.Settled{Time: d.options.Now().UTC(), Operator: operator}
+	e.Settled = &journal.Settled{Time: d.options.Now().UTC(), Operator: d.who()}
 	if err := d.journal.Append(ctx, e); err != nil {
 		return e, d.unwritable("Make room, or mend the file's permissions.", err)
 	}

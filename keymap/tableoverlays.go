@@ -36,7 +36,8 @@ func overlayScopes() []Scope {
 			act("question.default", "what is written as a capital letter", "enter"),
 		}},
 		{Name: Review, Title: "A plan that leaves somebody out", Uses: []ScopeName{Question}, Actions: []Action{
-			act("review.mend", "do also what lets them sign in", "m"),
+			act("review.mend", "switch on what lets them sign in, or tick that the caller was verified; or off", "space", "m"),
+			act("review.next", "go to the next that can be switched", "tab"),
 		}},
 		{Name: Narrowing, Title: "Narrowing the rows", Typing: true, Uses: []ScopeName{Line, Move}},
 		{Name: Seeking, Title: "Finding anywhere", Typing: true, Uses: []ScopeName{Line, Move}, Actions: []Action{
@@ -46,6 +47,7 @@ func overlayScopes() []Scope {
 			act("copy.dn", "copy the DN", "y", "d"),
 			act("copy.logon", "copy the logon name", "l"),
 			act("copy.mail", "copy the mail address", "m"),
+			act("copy.ticket", "copy the text for the ticket of its last change", "t"),
 			act("copy.leave", "copy nothing", "esc").out(),
 		}},
 		{
@@ -88,7 +90,10 @@ func overlayScopes() []Scope {
 			act("new.group", "a group", "g"),
 			act("new.ou", "an organizational unit (OU)", "o"),
 		}},
-		{Name: Number, Title: "Typing the number of objects", Typing: true, Uses: []ScopeName{Line, Move}},
+		{Name: Number, Title: "Typing the number of objects", Typing: true, Uses: []ScopeName{Line, Move}, Actions: []Action{
+			act("number.mend", "switch on what lets them sign in, or off", "ctrl+t"),
+			act("number.next", "go to the next that can be switched", "tab"),
+		}},
 		{Name: Planning, Title: "While a change is looked at", Actions: []Action{
 			act("planning.leave", "go back, changing nothing", "esc").out(),
 		}},
@@ -100,6 +105,9 @@ func overlayScopes() []Scope {
 		{Name: Password, Title: "Made password", Actions: []Action{
 			act("password.show", "show or hide it", "v"),
 			act("password.copy", "copy it", "y"),
+			act("password.ticket", "copy the text for the ticket, which never holds the password", "t"),
+			act("password.next", "go to the next of several", "tab", "right", "n"),
+			act("password.prev", "go to the one before", "shift+tab", "left"),
 			act("password.done", "close and forget it; pressed twice where it was neither shown nor copied for certain", "esc").out(),
 		}},
 		{Name: SignIn, Title: "Sign-in", Typing: true, Actions: []Action{

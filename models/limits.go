@@ -14,6 +14,16 @@ type Limits struct {
 	MaxObjects   int      // most objects of a plan; 0: no limit
 }
 
+// CallerCheck is what a profile asks for before a password is reset.
+type CallerCheck string
+
+// The checks, as settings name them.
+const (
+	CallerNotAsked CallerCheck = ""
+	CallerAsked    CallerCheck = "ask"     // whom to call back is shown
+	CallerRequired CallerCheck = "require" // and somebody has to say that it was done
+)
+
 // RawRequestID stands among Limits.AllowActions for requests as a person typed
 // them.
 const RawRequestID = "raw-request"

@@ -32,6 +32,8 @@ type Profile struct {
 	Limits *Limits
 	// MailPattern says how the addresses of new users are proposed.
 	MailPattern MailPattern
+	// VerifyCaller is what is asked for before a password is reset.
+	VerifyCaller CallerCheck
 }
 
 // SignIn is one attempt to open a connection.

@@ -16,6 +16,8 @@ type Entry struct {
 	Server   string    `json:"server"` // as the user named it
 	Realm    string    `json:"realm"`
 	Ticket   string    `json:"ticket,omitempty"`
+	// CallerVerified says of a reset that somebody verified who called.
+	CallerVerified bool `json:"caller_verified,omitempty"`
 
 	Action   models.Action   `json:"action"`
 	DN       models.DN       `json:"dn"`

@@ -87,6 +87,9 @@ func (d Diagnosis) Has(id ID) bool {
 	return slices.ContainsFunc(d.Causes, func(c Cause) bool { return c.ID == id })
 }
 
+// MendedBy reports whether an action mends one of the causes.
+func (d Diagnosis) MendedBy(action models.Action) bool { return slices.Contains(d.Mends(), action) }
+
 // Mends are the actions that mend the causes, each once.
 func (d Diagnosis) Mends() []models.Action {
 	var all []models.Action

@@ -108,6 +108,8 @@ type profile struct {
 	MaxObjects   int      `toml:"max_objects,omitempty"`
 	// MailPattern is how addresses of new users are proposed: "{first}.{last}@example.com".
 	MailPattern string `toml:"mail_pattern,omitempty"`
+	// VerifyCaller is "ask" or "require": models.CallerCheck.
+	VerifyCaller string `toml:"verify_caller,omitempty"`
 }
 
 // model is a profile of the file for the program.
@@ -115,7 +117,8 @@ func (p profile) model() models.Profile {
 	m := models.Profile{
 		Name: p.Name, URL: p.URL, Account: p.Account, ReadOnly: p.ReadOnly, CAFile: p.CAFile, Directory: p.Directory,
 		Domain: p.Domain, TokenFile: p.TokenFile, MaxRows: p.MaxRows, Controllers: strings.Join(p.Controllers, " "),
-		MailPattern: models.MailPattern(p.MailPattern),
+		MailPattern:  models.MailPattern(p.MailPattern),
+		VerifyCaller: models.CallerCheck(p.VerifyCaller),
 	}
 	if len(p.AllowBases)+len(p.AllowActions)+len(p.NeverTouch)+p.MaxObjects > 0 {
 		m.Limits = &models.Limits{AllowActions: p.AllowActions, NeverTouch: p.NeverTouch, MaxObjects: p.MaxObjects}
@@ -131,7 +134,8 @@ func ofModel(m models.Profile) profile {
 	p := profile{
 		Name: m.Name, URL: m.URL, Account: m.Account, ReadOnly: m.ReadOnly, CAFile: m.CAFile, Directory: m.Directory,
 		Domain: m.Domain, TokenFile: m.TokenFile, MaxRows: m.MaxRows, Controllers: strings.Fields(m.Controllers),
-		MailPattern: string(m.MailPattern),
+		MailPattern:  string(m.MailPattern),
+		VerifyCaller: string(m.VerifyCaller),
 	}
 	if l := m.Limits; l != nil {
 		p.AllowActions, p.NeverTouch, p.MaxObjects = l.AllowActions, l.NeverTouch, l.MaxObjects
@@ -156,6 +160,8 @@ func (p profile) checkLimits() (key, words string) {
 		}
 	}
 	switch {
+	case !slices.Contains([]models.CallerCheck{models.CallerNotAsked, models.CallerAsked, models.CallerRequired}, models.CallerCheck(p.VerifyCaller)):
+		return "verify_caller", fmt.Sprintf("is %q, and must be \"ask\" or \"require\"", p.VerifyCaller)
 	case slices.ContainsFunc(p.NeverTouch, func(name string) bool { return strings.TrimSpace(name) == "" }):
 		return "never_touch", "has an empty name"
 	case p.MaxObjects < 0:

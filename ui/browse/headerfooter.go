@@ -126,7 +126,10 @@ func (d picture) copyLine() string {
 		return d.th.Fit("", d.layout.width)
 	}
 	var all []action.Action
-	for _, c := range copyables(o) {
+	for _, c := range d.copyables(o) {
+		if c.id == "copy.ticket" && c.text == "" { // of what nobody changed here
+			continue
+		}
 		if c.text == "" {
 			c.label = "no " + c.label
 		}

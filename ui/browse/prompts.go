@@ -159,12 +159,16 @@ type copyable struct {
 	text  string
 }
 
-func copyables(o *models.Object) []copyable {
-	return []copyable{
+func (s *state) copyables(o *models.Object) []copyable {
+	all := []copyable{
 		{"copy.dn", "DN", string(o.DN)},
 		{"copy.logon", "logon name", o.SAMAccountName},
 		{"copy.mail", "mail", o.Mail},
 	}
+	if ask := s.env.Hooks.Ticket; ask != nil {
+		all = append(all, copyable{"copy.ticket", "text for the ticket", ask(o)})
+	}
+	return all
 }
 
 func (t typing) askCopy() tea.Cmd {
@@ -182,7 +186,7 @@ func (t typing) chooseCopy(msg tea.Msg) tea.Cmd {
 		t.ask = prompting{}
 		return nil
 	}
-	for _, c := range copyables(o) {
+	for _, c := range t.copyables(o) {
 		if c.id == id {
 			return t.copy(c, o)
 		}
@@ -196,6 +200,10 @@ func (t typing) copy(c copyable, o *models.Object) tea.Cmd {
 	if c.text == "" {
 		t.say(message.Warning, place.Name(o.DN)+" has no "+c.label+" here.")
 		return nil
+	}
+	if strings.Contains(c.text, "\n") {
+		t.say(message.Plain, "Copying the "+c.label+".")
+		return t.env.Copies.CopyLines("the "+c.label, c.text)
 	}
 	t.say(message.Plain, "Copying the "+c.label+": "+c.text)
 	return t.env.Copies.Copy("the "+c.label, c.text)

@@ -150,6 +150,9 @@ type Hooks struct {
 	// desk did to an object, the newest first.
 	Why  func(o models.Object) why.Diagnosis
 	Done func(o models.Object) ([]string, error)
+	// Ticket is the text for the ticket of the last change of an object in this
+	// session; "" for none.
+	Ticket func(o *models.Object) string
 	// Reread is told which objects the person has read anew.
 	Reread func(read func(models.DN) bool)
 }

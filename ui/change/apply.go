@@ -43,9 +43,9 @@ func (f *Flow) apply() tea.Cmd {
 	j := &job{plan: f.plan, began: f.env.Now(), cancel: cancel}
 	ctx = models.WithListener(ctx, models.Listener{Progress: j.progress.say})
 	f.job, f.last = j, nil
-	f.put(applying, &waiting{words: english.Own(f.plan.Steps[0].Title).Capital(), progress: j.progress.words})
+	f.put(applying, &waiting{words: english.Own(f.plan.Chosen()[0].Title).Capital(), progress: j.progress.words})
 	f.behind = f.form == nil && !f.order.Made
-	if r := revealOf(f.plan); r != nil && f.order.Made {
+	if r := revealOf(f.plan); len(r) > 0 && f.order.Made {
 		f.reveal = r
 	}
 	door := f.env.Desk
@@ -95,8 +95,9 @@ func (f *Flow) Activity() string {
 		return ""
 	}
 	j := f.job
-	all, done := len(j.plan.Steps), len(j.outcomes)
-	at := j.plan.Steps[min(done, all-1)].Title
+	steps := j.plan.Chosen()
+	all, done := len(steps), len(j.outcomes)
+	at := steps[min(done, all-1)].Title
 	if said := j.progress.words(); said != "" {
 		at += ", " + said
 	}
@@ -124,14 +125,16 @@ func (e Env) bar(done, all int) string {
 // Stoppable reports whether there is anything that Stop would keep from being
 // tried.
 func (f *Flow) Stoppable() bool {
-	return f.stage == applying && !f.job.stopped && len(f.job.outcomes)+1 < len(f.job.plan.Steps)
+	return f.stage == applying && !f.job.stopped && len(f.job.outcomes)+1 < len(f.job.plan.Chosen())
 }
 
 // finished says what became of it all.
 func (f *Flow) finished() tea.Cmd {
 	outs := f.job.outcomes
 	f.last = outs
-	told := message.Send(Finished{outs, f.order.Undo != nil})
+	tickets := f.env.Desk.Tickets(f.job.plan, outs)
+	told := message.Send(Finished{outs, tickets, f.order.Undo != nil})
+	f.reveal = f.env.tell(f.reveal, f.job.plan, outs, tickets)
 	if refusal := refusedAll(outs); refusal != nil && f.form != nil {
 		return tea.Batch(told, f.refuse("", refusal))
 	}
@@ -143,7 +146,7 @@ func (f *Flow) finished() tea.Cmd {
 		return tea.Batch(told, next)
 	}
 	report := f.env.report(outs)
-	if f.reveal != nil && f.reveal.worth(outs) {
+	if len(f.reveal) > 0 {
 		return tea.Batch(told, f.show(report))
 	}
 	several := len(outs) > 1
@@ -174,7 +177,7 @@ func (f *Flow) follow(outs []desk.Outcome) tea.Cmd {
 	if len(changes) == 0 {
 		return nil
 	}
-	f.order = Order{Changes: changes, Made: f.reveal != nil}
+	f.order = Order{Changes: changes, Made: len(f.reveal) > 0}
 	behind := f.behind
 	cmd := f.look()
 	f.behind = behind

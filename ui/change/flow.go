@@ -60,7 +60,7 @@ type Flow struct {
 	turn   int                // of planning; answers of an earlier turn are late
 	cancel context.CancelFunc // ends planning
 	job    *job
-	reveal *reveal
+	reveal []reveal
 	shown  *password.Model
 	last   []desk.Outcome // of the latest changes, to be looked at again
 }
@@ -160,7 +160,7 @@ func (f *Flow) back(words string) tea.Cmd {
 		f.stage, f.behind = filling, false
 		return nil
 	}
-	if f.reveal != nil { // what came before was made, with this password
+	if len(f.reveal) > 0 { // what came before was made, with this password
 		return f.show(Report{Words: words})
 	}
 	f.reset()
@@ -178,7 +178,7 @@ func (f *Flow) Waiting() string {
 	case f.stage == filling && f.behind:
 		return "go back to the form that was refused"
 	case f.stage == showing && f.behind:
-		return "show the password that was made"
+		return "show " + passwords(f.shown.Len()) + " made"
 	case f.stage == idle && len(f.last) > 0:
 		return "show what became of the last changes"
 	case f.stage != idle && f.behind:
@@ -253,6 +253,7 @@ type Happened struct {
 // Finished says that nothing more is being written, and what became of all.
 type Finished struct {
 	Outcomes []desk.Outcome
+	Tickets  []desk.Ticket
 	Planned  bool // by the order itself: something was taken back
 }
 

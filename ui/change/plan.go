@@ -83,7 +83,7 @@ func (f *Flow) toReview() {
 		f.put(overwriting, &insist{title: "There is a newer value", question: n.Question, over: true})
 		return
 	}
-	f.put(reviewing, newReview(f.env.Keys, f.plan, f.order.Undo == nil))
+	f.put(reviewing, newReview(f.env.Keys, f.plan, f.env.Desk.NeedsTick(f.plan)))
 }
 
 // newerValues is what a person said of each newer value that keeps something from
@@ -134,7 +134,7 @@ func (f *Flow) quick() bool {
 		return false
 	}
 	for _, s := range f.plan.Steps {
-		if !desk.TraitsOf(s.Change.Action).Brief || len(s.Warnings)+len(s.Alarms) > 0 {
+		if !desk.TraitsOf(s.Change.Action).Brief || len(s.Warnings)+len(s.Alarms)+len(s.Facts) > 0 {
 			return false
 		}
 	}
@@ -155,7 +155,7 @@ func (f *Flow) refuse(what string, err error) tea.Cmd {
 		})
 	}
 	report := Report{Tone: message.Bad, Words: trouble.Line(what, err, models.AdviceFor(err)), Err: err}
-	if f.reveal != nil {
+	if len(f.reveal) > 0 {
 		return f.show(report)
 	}
 	f.reset()

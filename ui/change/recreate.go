@@ -2,12 +2,12 @@ package change
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
-	"dirdesk/desk/password"
 	"dirdesk/internal/english"
 	"dirdesk/keymap"
 	"dirdesk/models"
@@ -55,11 +55,10 @@ func (r *recreate) page(l look) page {
 
 // madeMsg is a password that was made for a user.
 type madeMsg struct {
-	flow   *Flow
-	turn   int
-	order  Order
-	secret models.Secret
-	err    error
+	flow  *Flow
+	turn  int
+	order Order
+	err   error
 }
 
 // accepted goes on with the offer: a new user in the place of the deleted one.
@@ -67,7 +66,7 @@ func (f *Flow) accepted() tea.Cmd {
 	cannot := f.screen.(*recreate).cannot
 	user := cannot.Recreate.Clone()
 	groups := cannot.Groups
-	order := Order{Changes: []models.Change{user}, Made: true}
+	order := Order{Made: true}
 	if len(groups) > 0 {
 		order.After = func(outs []desk.Outcome) []models.Change { return rejoin(outs, groups) }
 	}
@@ -75,7 +74,12 @@ func (f *Flow) accepted() tea.Cmd {
 	if user.User != nil {
 		names = []string{user.User.LogonName, user.User.DisplayName}
 	}
-	return f.Make(order, names)
+	door := f.env.Desk
+	return f.Make(order, func(ctx context.Context) ([]models.Change, error) {
+		var err error
+		user.Password, err = door.MakePassword(ctx, names...)
+		return []models.Change{user}, err
+	})
 }
 
 // rejoin puts a user that was made into groups.
@@ -93,20 +97,16 @@ func rejoin(outs []desk.Outcome, groups []models.DN) []models.Change {
 	return changes
 }
 
-// Make begins an order whose first change needs a password, which is made here
-// after the domain's rules. names are what the password must not hold.
-func (f *Flow) Make(order Order, names []string) tea.Cmd {
+// Make begins an order with changes that need passwords, which make makes.
+func (f *Flow) Make(order Order, make func(context.Context) ([]models.Change, error)) tea.Cmd {
 	f.reset()
-	turn, door, ctx := f.turn, f.env.Desk, f.env.Context
+	turn, ctx := f.turn, f.env.Context
 	f.put(planning, &waiting{words: "Making a password"})
 	f.cancel = func() {}
 	return func() tea.Msg {
-		policy, err := door.Policy(ctx)
-		if err != nil {
-			return madeMsg{flow: f, turn: turn, err: err}
-		}
-		secret, err := password.Make(policy, names...)
-		return madeMsg{f, turn, order, secret, err}
+		var err error
+		order.Changes, err = make(ctx)
+		return madeMsg{f, turn, order, err}
 	}
 }
 
@@ -119,6 +119,5 @@ func (f *Flow) made(msg madeMsg) tea.Cmd {
 		return message.Send(Report{Tone: message.Bad, Words: trouble.Line("No password could be made", msg.err, models.AdviceFor(msg.err)), Err: msg.err})
 	}
 	f.order = msg.order
-	f.order.Changes[0].Password = msg.secret
 	return f.look()
 }

@@ -3,6 +3,7 @@ package change
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -108,46 +109,74 @@ func counts(outs []desk.Outcome) string {
 
 // reveal is a password that was made and that the person has not seen yet.
 type reveal struct {
-	whose  string
-	secret models.Secret
+	of   models.DN
+	made password.Made
 }
 
-// revealOf takes the password out of a plan.
-func revealOf(plan desk.Plan) *reveal {
-	for _, s := range plan.Steps {
-		if c := s.Change; !c.Password.Empty() {
-			return &reveal{cmp.Or(c.Name, c.DN.RDN().Value), c.Password}
+// revealOf takes the passwords out of a plan.
+func revealOf(plan desk.Plan) []reveal {
+	var all []reveal
+	for _, s := range plan.Chosen() {
+		if c := s.Change; !c.Password.Empty() && s.Refused == nil {
+			all = append(all, reveal{c.DN, password.Made{Whose: cmp.Or(c.Name, c.DN.RDN().Value), Secret: c.Password}})
 		}
 	}
-	return nil
+	return all
 }
 
-// worth reports whether the password may be the account's now.
-func (r *reveal) worth(outs []desk.Outcome) bool {
-	for _, out := range outs {
-		if desk.TraitsOf(out.Change.Action).Password {
-			return out.MayHold
+// tell says of each made password what became of it, and drops those that are
+// certainly not the account's.
+func (e Env) tell(reveals []reveal, plan desk.Plan, outs []desk.Outcome, tickets []desk.Ticket) []reveal {
+	reveals = slices.DeleteFunc(reveals, func(r reveal) bool {
+		return slices.ContainsFunc(outs, func(out desk.Outcome) bool {
+			return desk.TraitsOf(out.Change.Action).Password && out.Change.DN.Equal(r.of) && !out.MayHold
+		})
+	})
+	for i := range reveals {
+		r := &reveals[i]
+		for _, out := range outs {
+			if out.Change.DN.Equal(r.of) {
+				r.made.Words = strings.TrimSpace(r.made.Words + " " + e.words(out))
+			}
+		}
+		for _, t := range tickets {
+			if plan.Steps[t.Step].Change.DN.Equal(r.of) {
+				r.made.Ticket = t.Text
+			}
 		}
 	}
-	return true // it was set by the changes before these
+	return reveals
 }
 
-// show shows the password; behind the page it waits to be asked for.
+// show shows the passwords; behind the page they wait to be asked for.
 func (f *Flow) show(report Report) tea.Cmd {
 	e := f.env
 	f.screen = nil
+	var made []password.Made
+	for _, r := range f.reveal {
+		if len(f.reveal) == 1 || r.made.Words == "" {
+			r.made.Words = report.Words
+		}
+		made = append(made, r.made)
+	}
 	f.shown = password.New(password.Options{
-		Title: "Password of " + f.reveal.whose, Words: report.Words, Secret: f.reveal.secret, Theme: e.Theme, Keys: e.Keys,
-		Width: f.width, Height: f.height, Later: e.Later, Copies: e.Copies,
+		Made: made, Theme: e.Theme, Keys: e.Keys, Width: f.width, Height: f.height, Later: e.Later, Copies: e.Copies,
 	})
 	f.reveal = nil
 	f.stage = showing
-	f.order, f.plan, f.job = Order{}, desk.Plan{}, nil // they hold the password too
+	f.order, f.plan, f.job = Order{}, desk.Plan{}, nil // they hold the passwords too
 	if f.behind {
-		report.Words += " " + e.Key("change.resume") + " shows the password."
+		report.Words += " " + e.Key("change.resume") + " shows " + passwords(len(made)) + "."
 		return message.Send(report) // its time begins when it is looked at
 	}
 	return tea.Batch(f.shown.Init(), message.Send(report))
+}
+
+func passwords(n int) string {
+	if n == 1 {
+		return "the password"
+	}
+	return "the passwords"
 }
 
 // forgotten puts the password away for good.

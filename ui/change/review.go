@@ -16,6 +16,7 @@ import (
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
+	"dirdesk/ui/list"
 	"dirdesk/ui/prompt"
 	"dirdesk/ui/trouble"
 )
@@ -26,13 +27,15 @@ type review struct {
 	plan     desk.Plan
 	question desk.Question
 	line     *prompt.Prompt // the number, where it is to be typed
-	mends    string         // what can be done beside it
+	switches list.List      // over what can be switched on and off
+	ticks    bool           // the first of them says that the caller was verified
+	wrong    string
 }
 
-func newReview(keys keymap.Map, plan desk.Plan, mendable bool) *review {
-	r := &review{keys: keys, plan: plan, question: plan.Question()}
-	if mendable {
-		r.mends = plan.Mends()
+func newReview(keys keymap.Map, plan desk.Plan, ticks bool) *review {
+	r := &review{keys: keys, plan: plan, question: plan.Question(), ticks: ticks}
+	if off := slices.IndexFunc(r.all(), func(s toggle) bool { return !s.on }); off > 0 {
+		r.switches.Go(off, len(r.all()))
 	}
 	if r.question.Kind == desk.TypeNumber {
 		r.line = prompt.New(fmt.Sprintf("Type %d to go on:", r.question.Number), "")
@@ -45,7 +48,7 @@ func (r *review) scope() keymap.ScopeName {
 	case desk.TypeNumber:
 		return keymap.Number
 	case desk.YesNo:
-		if r.mends != "" {
+		if len(r.all()) > 0 {
 			return keymap.Review
 		}
 		return keymap.Question
@@ -55,15 +58,60 @@ func (r *review) scope() keymap.ScopeName {
 }
 
 func (r *review) update(id string, msg tea.Msg) answer {
+	r.wrong = ""
+	all := len(r.all())
 	switch {
-	case id == "review.mend":
+	case id == "review.next" || id == "number.next":
+		r.switches.Go((r.switches.At()+1)%max(all, 1), all)
+		return none
+	case (id == "review.mend" || id == "number.mend") && all > 0:
+		r.toggle()
 		return more
 	case id == "line.leave", id == "overlay.close":
 		return no
 	case r.question.Kind == desk.TypeNumber:
 		return r.number(msg)
 	}
-	return answered(id, r.enter())
+	return r.ticked(answered(id, r.enter()))
+}
+
+// ticked keeps a yes back until it was said that the caller was verified.
+func (r *review) ticked(a answer) answer {
+	if a == yes && r.ticks && !r.plan.CallerVerified {
+		r.wrong = "Verify the caller first, and tick it above."
+		return none
+	}
+	return a
+}
+
+// toggle is a line of the plan that can be switched on and off.
+type toggle struct {
+	words string
+	on    bool
+}
+
+func (r *review) all() []toggle {
+	var all []toggle
+	if r.ticks {
+		all = append(all, toggle{"the caller was called back, and is who they say", r.plan.CallerVerified})
+	}
+	for _, o := range r.plan.Offers {
+		all = append(all, toggle{o.Words, o.On})
+	}
+	return all
+}
+
+func (r *review) toggle() {
+	at := r.switches.At()
+	switch {
+	case !r.ticks:
+		r.plan = r.plan.Switched(at)
+	case at == 0:
+		r.plan.CallerVerified = !r.plan.CallerVerified
+	default:
+		r.plan = r.plan.Switched(at - 1)
+	}
+	r.question = r.plan.Question()
 }
 
 // enter is what Enter means.
@@ -82,7 +130,7 @@ func (r *review) number(msg tea.Msg) answer {
 	case typed == "":
 		return no
 	case typed == strconv.Itoa(r.question.Number):
-		return yes
+		return r.ticked(yes)
 	default:
 		r.line.Error = "that is not the number"
 		return none
@@ -91,10 +139,11 @@ func (r *review) number(msg tea.Msg) answer {
 
 func (r *review) page(l look) page {
 	p := page{title: "What would change", quiet: true}
-	if n := len(r.plan.Steps); n > 1 {
+	steps := r.plan.Chosen()
+	if n := len(steps); n > 1 {
 		p.title += fmt.Sprintf(": %d of %d can be done", r.plan.Ready(), n)
 	}
-	for _, s := range r.plan.Steps {
+	for _, s := range steps {
 		p.body = append(p.body, stepLines(l.Theme, s, l.width)...)
 	}
 	if r.question.Kind == desk.None {
@@ -114,11 +163,32 @@ func (r *review) page(l look) page {
 		p.below = append(p.below, l.yesNo(yes))
 		do, few, back = "question.default|question.yes", "question.default", "question.no"
 	}
-	if r.mends != "" && r.question.Kind == desk.YesNo {
-		p.below = append(l.wrapped(l.Ink.Warning, "", l.keys.Spell("review.mend")+": also "+r.mends+"."), p.below...)
-	}
+	p.below = append(append(r.switchLines(l), l.wrapped(l.Ink.Bad, "", r.wrong)...), p.below...)
 	p.keys = l.short(l.keys.Hints("   ", few, ": do it", back, ": back"), l.keys.Hints("   ", do, ": do it", back, ": back, changing nothing"))
 	return p
+}
+
+// switchLines are what can be switched on and off, each with whether it is on.
+func (r *review) switchLines(l look) []string {
+	mend, next := "review.mend", "review.next"
+	if r.question.Kind == desk.TypeNumber {
+		mend, next = "number.mend", "number.next"
+	}
+	var lines []string
+	all := r.all()
+	for i, s := range all {
+		box, ink, hint := "[ ] ", l.Ink.Warning, ""
+		if s.on {
+			box, ink = "[x] ", l.Ink.Good
+		}
+		if i == r.switches.At() {
+			hints := []string{mend, "switches it on and off", next, "the next"}
+			hint = "   " + l.keys.Hints("  ", hints[:2*min(len(all), 2)]...)
+		}
+		line := l.Cut(box+english.Own(s.words).Capital(), l.width)
+		lines = append(lines, ink.Render(line)+l.Ink.Muted.Render(terminaltext.Cut(hint, l.width-terminaltext.Width(line), "")))
+	}
+	return lines
 }
 
 // stepLines are a step as it is looked at: what it does, each value before and
@@ -129,6 +199,9 @@ func stepLines(th *theme.Theme, s desk.Step, width int) []string {
 		ink = th.Ink.Title
 	}
 	lines := wrapped(th, ink, "", english.Own(s.Title).Capital(), width)
+	for _, f := range s.Facts {
+		lines = append(lines, wrapped(th, th.Ink.Text, "  ", english.Own(f.Label).Capital()+": "+f.After, width)...)
+	}
 	labels := labelRoom(th, s.Lines, width)
 	for _, l := range s.Lines {
 		if desk.TraitsOf(s.Change.Action).Deletes { // that it will be gone says the title

@@ -21,7 +21,7 @@ const (
 	none answer = iota
 	yes
 	no
-	more // with what is offered beside it
+	more // what is offered beside it is another now
 )
 
 // screen is a part of the flow that is drawn here.

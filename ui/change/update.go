@@ -83,8 +83,8 @@ func (f *Flow) answered(a answer) tea.Cmd {
 	case a == none:
 		return nil
 	case a == more:
-		f.order.Changes = f.plan.Mend(f.order.Changes)
-		return f.look()
+		f.plan = f.screen.(*review).plan
+		return nil
 	case f.stage == overwriting:
 		if f.newer.say(f.plan, a) {
 			return f.look()

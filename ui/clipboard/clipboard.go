@@ -81,6 +81,11 @@ func (c *Clipboard) Copy(what, text string) tea.Cmd {
 	return c.copy(item{models.NewSecret(text), false, what, ": " + text})
 }
 
+// CopyLines copies a text of several lines, which is not shown.
+func (c *Clipboard) CopyLines(what, text string) tea.Cmd {
+	return c.copy(item{models.NewSecret(text), false, what, "."})
+}
+
 // CopySecret copies a password.
 func (c *Clipboard) CopySecret(password models.Secret) tea.Cmd {
 	return c.copy(item{password, true, "the password", "."})

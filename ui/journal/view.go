@@ -179,6 +179,9 @@ func (m *Model) whole(width int) []string {
 	}
 	add("Time", e.Time.In(m.options.Zone).Format("2006-01-02 15:04:05 MST"))
 	add("Ticket", e.Ticket)
+	if e.CallerVerified {
+		add("Caller", "verified")
+	}
 	add("By", by(e.Operator))
 	add("At", e.Server+" ("+e.Realm+")")
 	add("Entry", e.ID)

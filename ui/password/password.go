@@ -4,10 +4,12 @@
 package password
 
 import (
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"dirdesk/internal/english"
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
@@ -24,9 +26,7 @@ const (
 
 // Options say what is shown.
 type Options struct {
-	Title  string        // whose password it is: "Password of jdoe"; made safe here
-	Words  string        // what became of it: "jdoe: password set"; made safe here
-	Secret models.Secret // the password
+	Made   []Made // one or more
 	Theme  *theme.Theme
 	Keys   keymap.Map
 	Width  int // of the area to draw on, in cells
@@ -34,6 +34,14 @@ type Options struct {
 	// Later delivers a message after a while; nil: tea.Tick.
 	Later  func(time.Duration, tea.Msg) tea.Cmd
 	Copies *clipboard.Clipboard
+}
+
+// Made is one password.
+type Made struct {
+	Whose  string // "jdoe"; made safe here
+	Words  string // what became of it: "jdoe: password set"; made safe here
+	Secret models.Secret
+	Ticket string // text for the help desk's ticket; "" for none
 }
 
 // Closed says that the password is gone: from the screen and from memory.
@@ -47,12 +55,14 @@ type Closed struct {
 type Model struct {
 	options Options
 	keys    keymap.Keys
-	secret  models.Secret // emptied when the view is closed
+	made    []Made // emptied when the view is closed
+	sure    []bool // of each: was shown, or copied for certain
+	at      int    // the one in sight
 	shown   bool
-	sure    bool             // was shown, or copied for certain
 	asked   bool             // the key that leaves was pressed before that
 	notice  string           // about the last key; safe to print
 	copied  clipboard.Copied // what became of the copy; no words: nothing was copied
+	copying int              // which password was copied last
 	closed  bool
 	left    time.Duration // until it goes by itself
 	serial  int           // of the last key: earlier timers do not count
@@ -71,8 +81,8 @@ func New(o Options) *Model {
 			return tea.Tick(d, func(time.Time) tea.Msg { return msg })
 		}
 	}
-	m := &Model{options: o, keys: o.Keys.In(keymap.Password), secret: o.Secret}
-	m.options.Secret = models.Secret{}
+	m := &Model{options: o, keys: o.Keys.In(keymap.Password), made: o.Made, sure: make([]bool, len(o.Made))}
+	m.options.Made = nil
 	return m
 }
 
@@ -82,9 +92,13 @@ func (m *Model) Init() tea.Cmd { return m.wait() }
 // SetSize says how large the area is, in cells.
 func (m *Model) SetSize(width, height int) { m.options.Width, m.options.Height = width, height }
 
-// Close forgets the password.
+// Len is the number of passwords.
+func (m *Model) Len() int { return len(m.made) }
+
+// Close forgets the passwords.
 func (m *Model) Close() {
-	m.secret, m.shown, m.closed = models.Secret{}, false, true
+	clear(m.made)
+	m.shown, m.closed = false, true
 }
 
 // wait begins the time anew.
@@ -109,9 +123,9 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case message.Hide:
 		m.shown = false
 	case clipboard.Copied:
-		if msg.Secret {
-			m.copied = msg
-			m.sure = m.sure || msg.Certain
+		m.copied = msg
+		if msg.Secret && msg.Certain {
+			m.sure[m.copying] = true
 		}
 	case tickMsg:
 		if msg.model != m || msg.serial != m.serial {
@@ -125,26 +139,74 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// press takes a key. Only the one that leaves loses the password, and twice
-// pressed where it may be that nobody knows it yet.
+// press takes a key. Only the one that leaves loses the passwords, and twice
+// pressed where it may be that nobody knows one of them yet.
 func (m *Model) press(key string) tea.Cmd {
 	asked := m.asked
 	m.asked, m.notice = false, ""
 	leave := m.keys.Spell("password.done")
 	switch m.keys.ID(key) {
 	case "password.show":
-		m.shown, m.sure = !m.shown, true
+		m.shown, m.sure[m.at] = !m.shown, true
 	case "password.copy":
-		return tea.Batch(m.options.Copies.CopySecret(m.secret), m.wait())
-	case "password.done":
-		if m.sure || asked {
-			return m.leave(false)
+		m.copying, m.copied = m.at, clipboard.Copied{}
+		return tea.Batch(m.options.Copies.CopySecret(m.made[m.at].Secret), m.wait())
+	case "password.ticket":
+		m.copied = clipboard.Copied{}
+		if m.made[m.at].Ticket == "" {
+			m.notice = "There is no text for the ticket."
+			return m.wait()
 		}
-		m.asked, m.notice = true, "It may be that nobody knows this password yet. "+leave+" again loses it for good."
+		return tea.Batch(m.options.Copies.CopyLines("the text for the ticket", m.made[m.at].Ticket), m.wait())
+	case "password.next":
+		m.turn(1)
+	case "password.prev":
+		m.turn(-1)
+	case "password.done":
+		if unknown := m.unknown(); unknown != "" && !asked {
+			m.asked, m.notice = true, "It may be that nobody knows "+unknown+" yet. "+leave+" again loses "+m.them("it", "them")+" for good."
+			return m.wait()
+		}
+		return m.leave(false)
 	default:
-		m.notice = "The password stays until " + leave + " closes it."
+		m.notice = m.them("The password stays", "The passwords stay") + " until " + leave + " closes " + m.them("it.", "them.")
 	}
 	return m.wait()
+}
+
+// them is one of two words, by how many passwords there are.
+func (m *Model) them(one, many string) string {
+	if len(m.made) > 1 {
+		return many
+	}
+	return one
+}
+
+// turn goes to another of several passwords, which is hidden at first.
+func (m *Model) turn(by int) {
+	if n := len(m.made); n > 1 {
+		m.at, m.shown, m.copied = (m.at+by+n)%n, false, clipboard.Copied{}
+	}
+}
+
+// unknown says which passwords were neither shown nor copied for certain; ""
+// when there is none.
+func (m *Model) unknown() string {
+	var whose []string
+	for i, sure := range m.sure {
+		if !sure {
+			whose = append(whose, m.made[i].Whose)
+		}
+	}
+	switch {
+	case len(whose) == 0:
+		return ""
+	case len(m.made) == 1:
+		return "this password"
+	case len(whose) > 3:
+		whose = append(whose[:2], fmt.Sprintf("%d others", len(whose)-2))
+	}
+	return m.them("the password of ", "the passwords of ") + english.And(whose...)
 }
 
 func (m *Model) leave(late bool) tea.Cmd {

@@ -33,9 +33,12 @@ func start(t testing.TB, adjust ...func(*password.Options)) *rig {
 	r := &rig{t: t}
 	th := theme.New(theme.Options{Dark: true})
 	o := password.Options{
-		Keys:  keymap.Default(),
-		Title: "Password of jdoe", Words: "jdoe: password set, verified; must change it at the next logon",
-		Secret: models.NewSecret(made), Theme: &th, Width: 80, Height: 24,
+		Keys: keymap.Default(),
+		Made: []password.Made{{
+			Whose: "jdoe", Words: "jdoe: password set, verified; must change it at the next logon",
+			Secret: models.NewSecret(made), Ticket: "John Doe (jdoe)\nDone: jdoe: password set.\n",
+		}},
+		Theme: &th, Width: 80, Height: 24,
 		Later: func(d time.Duration, msg tea.Msg) tea.Cmd {
 			return func() tea.Msg { r.after = d; r.timers = append(r.timers, msg); return nil }
 		},
@@ -72,7 +75,7 @@ func (r *rig) gone() {
 	if text := copied(r); text != "" {
 		r.t.Errorf("%q was copied after the view was closed", text)
 	}
-	if held := reflect.ValueOf(*r.model).FieldByName("secret").Field(0); !held.IsNil() {
+	if held := reflect.ValueOf(*r.model).FieldByName("made").Index(0).FieldByName("Secret").Field(0); !held.IsNil() {
 		r.t.Error("it is still in memory")
 	}
 }
@@ -237,7 +240,9 @@ func TestGoldens(t *testing.T) {
 func TestAllOfALongOneIsShown(t *testing.T) {
 	long := strings.Repeat("Ab3-", 20)
 	for _, size := range [][2]int{{40, 12}, {80, 24}} {
-		r := start(t, func(o *password.Options) { o.Secret, o.Width, o.Height = models.NewSecret(long), size[0], size[1] })
+		r := start(t, func(o *password.Options) {
+			o.Made[0].Secret, o.Width, o.Height = models.NewSecret(long), size[0], size[1]
+		})
 		r.Press("v")
 		if all := strings.Join(strings.Fields(r.Screen()), ""); !strings.Contains(all, long) {
 			t.Errorf("at %v it is cut:\n%s", size, r.Screen())
@@ -247,7 +252,7 @@ func TestAllOfALongOneIsShown(t *testing.T) {
 
 func TestASCII(t *testing.T) {
 	th := theme.New(theme.Options{ASCII: true, NoColor: true})
-	r := start(t, func(o *password.Options) { o.Theme, o.Title = &th, "Password of Jörg\x1b[31m" })
+	r := start(t, func(o *password.Options) { o.Theme, o.Made[0].Whose = &th, "Jörg\x1b[31m" })
 	r.Press("v")
 	for _, c := range r.Screen() {
 		if c > '~' {
@@ -256,5 +261,59 @@ func TestASCII(t *testing.T) {
 	}
 	if strings.Contains(r.model.View(), "\x1b[31m") {
 		t.Error("an escape sequence reached the terminal")
+	}
+}
+
+// Of several passwords each can be seen, copied and told of by itself, and none is
+// lost unseen by one Esc.
+func TestSeveralPasswords(t *testing.T) {
+	r := start(t, func(o *password.Options) {
+		o.Made = append(o.Made, password.Made{Whose: "jroe", Secret: models.NewSecret("Kilo-Lima-88"), Ticket: "Jane Roe (jroe)\n"})
+	})
+	if !r.sees("Password of jdoe (1 of 2)") {
+		t.Fatalf("which one it is is not said:\n%s", r.Screen())
+	}
+	r.Press("v", "tab")
+	if r.sees(made) || r.sees("Kilo") || !r.sees("Password of jroe (2 of 2)") {
+		t.Fatalf("the other is not there, or shown at once:\n%s", r.Screen())
+	}
+	r.Press("esc")
+	if !r.sees("nobody knows the password of jroe yet") && !r.sees("nobody knows the passwords of jroe yet") {
+		t.Fatalf("the second was never seen, and that is not said:\n%s", r.Screen())
+	}
+	r.Press("y")
+	if copied(r) != "Kilo-Lima-88" {
+		t.Errorf("copied %q", copied(r))
+	}
+	r.Messages = nil
+	r.Press("t")
+	if copied(r) != "Jane Roe (jroe)\n" {
+		t.Errorf("copied %q for the ticket", copied(r))
+	}
+	r.Press("v", "tab")
+	if !r.sees("Password of jdoe (1 of 2)") {
+		t.Errorf("the first is not reached again:\n%s", r.Screen())
+	}
+	r.Messages = nil
+	r.Press("esc")
+	r.gone()
+}
+
+// The text for the ticket is no proof that anybody knows the password, and says
+// where it may not have arrived.
+func TestTheTicketIsNotThePassword(t *testing.T) {
+	r := start(t)
+	r.Press("t")
+	if text := copied(r); !strings.Contains(text, "John Doe (jdoe)") || strings.Contains(text, made) {
+		t.Errorf("copied %q", text)
+	}
+	r.Send(clipboard.Copied{Words: "It may not have arrived."})
+	if !r.sees("It may not have arrived.") {
+		t.Errorf("nothing is said of the copy:\n%s", r.Screen())
+	}
+	r.Send(clipboard.Copied{Certain: true, Words: "Sent the text."})
+	r.Press("esc")
+	if !r.sees("nobody knows this password yet") {
+		t.Errorf("the password is lost after the ticket was copied:\n%s", r.Screen())
 	}
 }

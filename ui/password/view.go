@@ -20,14 +20,19 @@ func (m *Model) View() string {
 		return ""
 	}
 	th := o.Theme
-	lines := []string{th.Ink.Accent.Render(th.Cut(o.Title, o.Width))}
+	one := m.made[m.at]
+	title := "Password of " + one.Whose
+	if n := len(m.made); n > 1 {
+		title += fmt.Sprintf(" (%d of %d)", m.at+1, n)
+	}
+	lines := []string{th.Ink.Accent.Render(th.Cut(title, o.Width))}
 	gap := func() {
 		if o.Height >= roomyHeight {
 			lines = append(lines, "")
 		}
 	}
-	if o.Words != "" {
-		for i, line := range terminaltext.Wrap(th.Safe(o.Words), o.Width) {
+	if one.Words != "" {
+		for i, line := range terminaltext.Wrap(th.Safe(one.Words), o.Width) {
 			if i == 2 && o.Height < roomyHeight {
 				break
 			}
@@ -68,7 +73,7 @@ func (m *Model) text() []string {
 		return []string{"  " + strings.Repeat("*", 12) + "  " + th.Ink.Muted.Render(terminaltext.Cut(m.keys.Hints("", "password.show", "shows it"), m.options.Width-16, ""))}
 	}
 	var lines []string
-	for _, line := range split(m.secret.Reveal(), m.options.Width-2) {
+	for _, line := range split(m.made[m.at].Secret.Reveal(), m.options.Width-2) {
 		lines = append(lines, "  "+th.Ink.Title.Render(th.Safe(line)))
 	}
 	return lines
@@ -89,11 +94,12 @@ func split(text string, width int) []string {
 // to fit into the rows there are.
 func (m *Model) spelling(width, rows int) []string {
 	th := m.options.Theme
-	words := password.Phonetic(m.secret)
+	secret := m.made[m.at].Secret
+	words := password.Phonetic(secret)
 	if len(words) == 0 || rows < 1 {
 		return nil
 	}
-	characters := []rune(m.secret.Reveal())
+	characters := []rune(secret.Reveal())
 	cells, widest := make([]string, len(words)), 0
 	for i, w := range words {
 		cells[i] = th.Safe(w)
@@ -144,7 +150,16 @@ func (m *Model) foot() string {
 	if m.shown {
 		show = "hide"
 	}
-	keys := m.keys.Hints("  ", "password.show", show, "password.copy", "copy", "password.done", "close")
-	left := fmt.Sprintf("%d:%02d left", int(m.left.Minutes()), int(m.left.Seconds())%60)
-	return keys + "  " + left
+	hints := []string{"password.show", show, "password.copy", "copy", "password.ticket", "copy the ticket's text", "password.done", "close"}
+	if len(m.made) > 1 {
+		hints = append(hints, "password.next", "the next")
+	}
+	gap, left := "  ", fmt.Sprintf("%d:%02d left", int(m.left.Minutes()), int(m.left.Seconds())%60)
+	if m.options.Width < 70 {
+		hints[5] = "ticket"
+	}
+	if m.options.Width < 50 {
+		gap, left = " ", strings.TrimSuffix(left, " left")
+	}
+	return m.keys.Hints(gap, hints...) + gap + left
 }

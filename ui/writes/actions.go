@@ -25,7 +25,7 @@ func (w *Writes) changes() []action.Action {
 	b.one("change.edit", models.Edit, forms.Edit)
 	w.propertyChanges(&b)
 	b.one("change.password", models.SetPassword, forms.SetPassword)
-	b.add("change.rescue", b.single(models.SetPassword), w.rescue)
+	b.add("change.rescue", b.any(models.SetPassword), w.rescue)
 	b.each("change.unlock", models.Change{Action: models.Unlock})
 	b.named("change.enable", string(b.enabling())+" the account", b.any(b.enabling()), b.plain(models.Change{Action: b.enabling()}))
 	w.memberChanges(&b)
@@ -218,19 +218,11 @@ func (w *Writes) remember(objects []models.Object) {
 	}
 }
 
-// rescue lets somebody in who cannot sign in any more.
+// rescue lets those in who cannot sign in any more.
 func (w *Writes) rescue() tea.Cmd {
-	objects := w.page.Navigation().Subjects()
-	w.remember(objects)
-	o := objects[0]
-	set := models.Change{Action: models.SetPassword, MustChange: models.Yes, Rescue: true}.Of(o)
-	together := o.Locked == models.Yes && w.desk.CanSetPasswordWith()
-	set.Options.Unlock = together
-	order := change.Order{Changes: []models.Change{set}, Made: true}
-	if o.Locked == models.Yes && !together && w.desk.Can(models.Unlock, o) == "" {
-		order.Changes = append(order.Changes, models.Change{Action: models.Unlock}.Of(o))
-	}
-	return w.flow.Make(order, []string{o.SAMAccountName, cmp.Or(o.DisplayName, o.Name)})
+	door, people := w.desk, slices.Clone(w.page.Navigation().Subjects())
+	w.remember(people)
+	return w.flow.Make(change.Order{Made: true}, func(ctx context.Context) ([]models.Change, error) { return door.Rescue(ctx, people) })
 }
 
 // undo plans the reverse of a journal entry.

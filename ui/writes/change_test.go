@@ -208,22 +208,6 @@ func TestRowsAreReadAnewOverAStreamToo(t *testing.T) {
 	s.Screen.Under("Lunch")
 }
 
-// Who could not sign in with the new password is let in by one key more.
-func TestRescueOffersToLetADisabledAccountIn(t *testing.T) {
-	t.Parallel()
-	s := uitest.Write(t, desk.Open)
-	s.Press("X", "enter")
-	s.Shows("aschmidt: is now disabled")
-	s.Press("R")
-	s.Shows("The account stays DISABLED: nobody can sign in with it", "m: also enable the account")
-	s.Press("m")
-	s.Shows("Enable Anna Schmidt (aschmidt)")
-	s.Hides("DISABLED")
-	s.Press("enter", "v")
-	s.Shows(s.Dir.Password, "Password of aschmidt")
-	s.Wrote("disable Anna Schmidt", "set password Anna Schmidt", "enable Anna Schmidt")
-}
-
 // Whatever was read afterwards, a password that the server took is there to be
 // seen.
 func TestAMadePasswordIsNotLostWhenNotAllHolds(t *testing.T) {

@@ -42,6 +42,7 @@ func (w *Writes) happened(out desk.Outcome) tea.Cmd {
 // finished reads anew what was changed, and syncs DSM when there is a new
 // account that it does not know.
 func (w *Writes) finished(msg change.Finished) tea.Cmd {
+	w.tickets.keep(msg.Tickets)
 	var affected []desk.Affected
 	created := false
 	for _, out := range msg.Outcomes {

@@ -30,6 +30,7 @@ type Writes struct {
 	lines   []string // ids of this session's journal entries, the newest last
 	pending pending
 	asking  asking
+	tickets tickets
 	stood   models.DN // where the cursor was when a change was begun
 	ticked  bool      // the end of the window is on a timer
 	wished  bool      // the person asked to leave while something was being written
@@ -81,7 +82,7 @@ func (w *Writes) Hooks() browse.Hooks {
 		Noted:  func() bool { return len(w.pending) > 0 || w.sync.Any() },
 		Why:    func(o models.Object) why.Diagnosis { return w.desk.Why(o, w.env.Zone, w.sync.Note(o.DN) != "") },
 		Done:   w.done, Settled: w.settled,
-		Note: w.note, Remark: w.remark, Reread: func(read func(models.DN) bool) { w.pending.forget(read); w.desk.ForgetRights() },
+		Note: w.note, Ticket: w.tickets.of, Remark: w.remark, Reread: func(read func(models.DN) bool) { w.pending.forget(read); w.desk.ForgetRights() },
 	}
 }
 
