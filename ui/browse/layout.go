@@ -31,6 +31,7 @@ type layout struct {
 
 const (
 	singleBelow  = 60  // narrower than this, one pane has the screen
+	gapBelow     = 80  // narrower than this, a column parts the boxes
 	boxesFrom    = 16  // lines from which on panes have boxes
 	detailsRight = 140 // columns from which on the details stand at the right
 	detailsBelow = 22  // lines from which on they can stand below
@@ -99,9 +100,10 @@ func (l *layout) split(body rect) {
 	}
 }
 
-// gap is the room between panes that have no boxes to part them.
+// gap is the room between panes that have no boxes to part them, and between boxes so
+// narrow that their edges would be taken for one.
 func (l *layout) gap() int {
-	if l.slim {
+	if l.slim || l.width < gapBelow {
 		return 1
 	}
 	return 0

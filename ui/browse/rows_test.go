@@ -1,6 +1,7 @@
 package browse_test
 
 import (
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -177,4 +178,17 @@ func TestMouseIsOffUntilAskedFor(t *testing.T) {
 	s.Under("Staff")
 	s.Send(tea.MouseClickMsg{X: 35, Y: 2, Button: tea.MouseLeft})
 	s.Shows("Sorted by name")
+}
+
+// Where there is little room the boxes of two panes do not touch.
+func TestNarrowBoxesDoNotTouch(t *testing.T) {
+	for _, width := range []int{60, 70, 79} {
+		s, _ := uitest.Browse(t)
+		s.Resize(width, 20)
+		for line := range strings.Lines(s.Text()) {
+			if strings.Contains(line, "││") || strings.Contains(line, "╮╭") || strings.Contains(line, "╯╰") {
+				t.Fatalf("%d columns: %s", width, line)
+			}
+		}
+	}
 }
