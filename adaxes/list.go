@@ -69,9 +69,7 @@ func (r *reader) children(ctx context.Context, request models.ListRequest) ([]mo
 		return nil, "", invalid(actionList, base, "an offset or limit below 0", "Ask from 0 on.")
 	}
 	if slices.Contains(request.Categories, models.AnyKind) {
-		request.Categories = nil
-	} else if len(request.Categories) == 0 {
-		request.Categories = models.Categories()
+		request.Categories = nil // which here is all that there is
 	}
 	g := &gathering{
 		backend: r, action: actionList, object: base,
