@@ -203,7 +203,7 @@ func (l *listing) add(entry found) error {
 	if l.req.Deep && models.DN(entry.DN).Equal(l.req.Base) {
 		return nil // the base itself is none of what lies below it
 	}
-	if err := l.allowed.Take(entry.cost); err != nil {
+	if err := l.allowed.Take(valuesIn(entry.Entry)); err != nil { // of the entry nothing else is kept
 		return err
 	}
 	l.passed = append(l.passed, entry.DN)
@@ -213,6 +213,17 @@ func (l *listing) add(entry found) error {
 		l.batch = append(l.batch, o)
 	}
 	return nil
+}
+
+// valuesIn is how many bytes an entry's name and values have.
+func valuesIn(e *ldap.Entry) int {
+	n := len(e.DN)
+	for _, a := range e.Attributes {
+		for _, v := range a.ByteValues {
+			n += len(v)
+		}
+	}
+	return n
 }
 
 // full says that Limit is reached, with what waits in the batch.
