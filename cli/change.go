@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dirdesk/desk"
+	"dirdesk/desk/bookmarks"
 	"dirdesk/desk/journal"
 	"dirdesk/desk/verdict"
 	"dirdesk/internal/config"
@@ -341,6 +343,9 @@ type doors struct {
 func (d *doors) open(backend desk.Backend, profile models.Profile) (*desk.Desk, error) {
 	isDemo := d.demo != "" && profile.URL == d.demo
 	options := desk.Options{Mode: desk.Ask, Demo: isDemo, Operator: d.operator(profile, backend), Ticket: d.ticket, Profile: profile.Name, Limits: profile.Limits, MailPattern: profile.MailPattern, VerifyCaller: profile.VerifyCaller}
+	if !isDemo {
+		options.Bookmarks = bookmarks.Open(config.FindPaths(d.Getenv).Bookmarks, cmp.Or(profile.Name, profile.URL))
+	}
 	switch {
 	case d.flags.readOnly || profile.ReadOnly:
 		options.Mode = desk.Never

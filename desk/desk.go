@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"dirdesk/desk/bookmarks"
 	"dirdesk/desk/journal"
 	"dirdesk/models"
 )
@@ -27,6 +28,8 @@ type Options struct {
 	Operator journal.Operator
 	Ticket   string // goes into every journal line
 	Profile  string // name of the connection, for the journal; "" for none
+	// Bookmarks are those of the connection; nil: none are kept.
+	Bookmarks *bookmarks.Book
 	// Limits are what may be changed at all; nil for no limits.
 	Limits *models.Limits
 	// MailPattern is that of the profile, for who proposes an address.
@@ -77,6 +80,9 @@ func New(backend Backend, o Options) *Desk {
 
 // Backend is what the desk writes to.
 func (d *Desk) Backend() Backend { return d.backend }
+
+// Bookmarks are those of the connection; nil where none are kept.
+func (d *Desk) Bookmarks() *bookmarks.Book { return d.options.Bookmarks }
 
 // Can tells whether an action can be offered for an object: "" it can; else why
 // not, in words. It costs nothing and looks at what is known of the object. For

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
+	"dirdesk/desk/bookmarks"
 	"dirdesk/desk/journal"
 	"dirdesk/desk/verdict"
 	"dirdesk/models"
@@ -22,6 +24,27 @@ type journalWriter struct {
 
 // Journal is what the desk writes down to; nil when it does not.
 func (w *journalWriter) Journal() *journal.Journal { return w.journal }
+
+// Recent are the people that were changed over this connection, the last first. A
+// line that cannot be read is left out: who looks into the journal is told of it.
+func (w *journalWriter) Recent(most int) (people []bookmarks.Mark) {
+	if w.journal == nil {
+		return nil
+	}
+	var all []bookmarks.Mark
+	for e, err := range journal.Read(w.journal.Path()) {
+		if err == nil && e.Category == models.Person && e.Profile == w.profile && e.Action != models.Delete && e.Outcome.Changed() {
+			dn := cmp.Or(e.NewDN, e.DN)
+			all = append(all, bookmarks.Mark{DN: dn, GUID: e.GUID, Name: dn.RDN().Value, Category: e.Category})
+		}
+	}
+	for _, m := range slices.Backward(all) {
+		if len(people) < most && !slices.ContainsFunc(people, m.Same) {
+			people = append(people, m)
+		}
+	}
+	return people
+}
 
 // entryOf is what the journal says of a change before it is sent, but for its
 // values, which its operation notes.

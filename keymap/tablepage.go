@@ -25,6 +25,8 @@ func pageScopes() []Scope {
 			act("go.find", "find people, groups and computers anywhere", "f").foot("find").also("search look who caller"),
 			act("go.object", "go to the object in its container; in a container, to a DN", "o").foot("go to").also("jump"),
 			act("go.dn", "go to an object by any of its names, or its DN, typed or pasted", "ctrl+g").also("jump"),
+			act("go.bookmark", "set a bookmark, or take it away", "b").also("favourite remember").object(),
+			act("go.bookmarks", "list the bookmarks", "B").also("favourites"),
 			act("go.back", "go back", "["),
 			act("go.forward", "go forward", "]"),
 			act("go.home", "go to the top of the domain", "~"),

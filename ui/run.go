@@ -62,6 +62,7 @@ func Run(ctx context.Context, o Options) error {
 	if root.signedOut && err == nil {
 		err = errors.New("signed out: the screen was locked, and five wrong answers were given")
 	}
+	err = errors.Join(err, root.Leave())
 	root.writes.Close()
 	root.copies.Close()
 	cancel()
@@ -72,6 +73,14 @@ func Run(ctx context.Context, o Options) error {
 		err = errors.Join(err, signOut(root.backend))
 	}
 	return err
+}
+
+// Leave notes where the person was, for the next time.
+func (r *Root) Leave() error {
+	if r.page == nil {
+		return nil
+	}
+	return r.page.Leave()
 }
 
 // signOut closes a connection. One that is broken already has nothing to close.

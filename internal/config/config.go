@@ -291,6 +291,7 @@ type Paths struct {
 	KnownCertificates string // certificates trusted for a host, JSON Lines
 	DeviceTokens      string // tokens of two-factor sign-ins, JSON Lines
 	Journal           string // every change that was made, JSON Lines
+	Bookmarks         string // bookmarks and the last place, by connection, JSON Lines
 }
 
 // FindPaths follows the XDG base directory specification: XDG_CONFIG_HOME and
@@ -304,6 +305,7 @@ func FindPaths(getenv func(string) string) Paths {
 		KnownCertificates: filepath.Join(state, "known_certificates"),
 		DeviceTokens:      filepath.Join(state, "device_tokens"),
 		Journal:           filepath.Join(state, "journal.jsonl"),
+		Bookmarks:         filepath.Join(state, "bookmarks.jsonl"),
 	}
 }
 

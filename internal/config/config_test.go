@@ -132,6 +132,7 @@ func TestFindPaths(t *testing.T) {
 		KnownCertificates: filepath.Join(root, "s", "dirdesk", "known_certificates"),
 		DeviceTokens:      filepath.Join(root, "s", "dirdesk", "device_tokens"),
 		Journal:           filepath.Join(root, "s", "dirdesk", "journal.jsonl"),
+		Bookmarks:         filepath.Join(root, "s", "dirdesk", "bookmarks.jsonl"),
 	}
 	if got != want {
 		t.Errorf("got %+v", got)

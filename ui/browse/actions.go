@@ -18,6 +18,7 @@ func (p *Page) Actions() []action.Action {
 	p.paneActions(&b)
 	p.moveActions(&b)
 	p.goActions(&b)
+	p.bookmarkActions(&b)
 	p.viewActions(&b)
 	b.actions = append(b.actions, p.env.Hooks.Views()...)
 	p.markActions(&b)

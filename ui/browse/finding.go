@@ -87,6 +87,9 @@ func (t typing) due(msg findDueMsg) tea.Cmd {
 // search asks for what is typed, unless that is on the screen or on its way.
 func (t typing) search() tea.Cmd {
 	at := place.Search(t.ask.line.Value(), t.ask.kinds)
+	if text, _, _ := place.Sought(at); text == "" {
+		at = t.recentPlace()
+	}
 	switch coming := t.load.Coming; {
 	case coming != nil && place.Same(coming.Place, at):
 		return nil
@@ -139,6 +142,7 @@ func (w walk) back() tea.Cmd {
 // the place on the screen, it asks for another name.
 func (t typing) goToObject() tea.Cmd {
 	if o := t.nav.Shown.Object(); t.isElsewhere() && o != nil {
+		t.met(*o)
 		return t.arriveAt(loader.Target{DN: o.DN})
 	}
 	return t.askDN()

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/bookmarks"
 	"dirdesk/internal/english"
 	"dirdesk/keymap"
 	"dirdesk/models"
@@ -43,8 +44,9 @@ type state struct {
 	foot   foot
 	ask    prompting
 	sheet  *sheet
-	spin   int // pictures of the spinner shown since something started
-	heard  int // of those, when something came last
+	spin   int              // pictures of the spinner shown since something started
+	heard  int              // of those, when something came last
+	recent []bookmarks.Mark // people of this session, the last first
 }
 
 // Page is the page.
@@ -174,6 +176,7 @@ func (p *Page) meet(info models.DirectoryInfo) tea.Cmd {
 		return nil
 	}
 	p.nav.Tree = p.load.Tree.Plant(info)
+	p.offerLast()
 	return tea.Batch(p.load.Tree.Load(p.nav.Tree.Root()), p.open(info.BaseDN, loader.Intent{Quiet: p.foot.text != ""}))
 }
 

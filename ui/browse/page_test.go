@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"dirdesk/desk"
+	"dirdesk/desk/bookmarks"
 	"dirdesk/keymap"
 	"dirdesk/models"
 	"dirdesk/theme"
@@ -44,9 +45,10 @@ func newPage(t *testing.T, d *uitest.Directory) *page {
 			Actions: func() []action.Action { return nil }, Views: func() []action.Action { return nil },
 			Cannot: func(models.Action, models.Object) string { return "" },
 			Note:   func(*models.Object) string { return "" }, Noted: func() bool { return false },
-			Remark:  func(dn models.DN) string { return map[bool]string{true: "sent for approval"}[dn == p.remarked] },
-			Settled: func() tea.Cmd { return nil },
-			Reread:  func(read func(models.DN) bool) { p.reread = append(p.reread, read) },
+			Remark:    func(dn models.DN) string { return map[bool]string{true: "sent for approval"}[dn == p.remarked] },
+			Settled:   func() tea.Cmd { return nil },
+			Reread:    func(read func(models.DN) bool) { p.reread = append(p.reread, read) },
+			Bookmarks: func() *bookmarks.Book { return nil }, Recent: func(int) []bookmarks.Mark { return nil },
 		},
 	})
 	p.run(p.Resize(80, 24))

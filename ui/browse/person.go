@@ -31,6 +31,7 @@ func (s *state) onePerson() string {
 // openPerson shows the page of somebody whose row is known, at once.
 func (w walk) openPerson(o models.Object) tea.Cmd {
 	w.load.CancelOpening()
+	w.met(o)
 	r := loader.NewRows(place.Person(o), w.load.Backend.About())
 	r.List.ShowAdvanced(true)
 	r.List.Add(models.Page{Objects: []models.Object{o}, Total: 1})

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/bookmarks"
 	"dirdesk/desk/why"
 	"dirdesk/models"
 	"dirdesk/ui/action"
@@ -140,6 +141,10 @@ type Hooks struct {
 	Cannot func(models.Action, models.Object) string
 	// Settled lets others look at where the cursor is, after every message.
 	Settled func() tea.Cmd
+	// Bookmarks are those of the connection, nil where none are kept; Recent are the
+	// people that the journal has, the last first.
+	Bookmarks func() *bookmarks.Book
+	Recent    func(most int) []bookmarks.Mark
 	// Note is what is to be said of an object in the place of its state; "" for
 	// nothing. Noted reports whether there is any such object.
 	Note  func(o *models.Object) string

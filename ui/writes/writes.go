@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/bookmarks"
 	"dirdesk/desk/why"
 	"dirdesk/keymap"
 	"dirdesk/models"
@@ -83,6 +84,8 @@ func (w *Writes) Hooks() browse.Hooks {
 		Why:    func(o models.Object) why.Diagnosis { return w.desk.Why(o, w.env.Zone, w.sync.Note(o.DN) != "") },
 		Done:   w.done, Settled: w.settled,
 		Note: w.note, Ticket: w.tickets.of, Remark: w.remark, Reread: func(read func(models.DN) bool) { w.pending.forget(read); w.desk.ForgetRights() },
+		Bookmarks: func() *bookmarks.Book { return w.desk.Bookmarks() },
+		Recent:    func(most int) []bookmarks.Mark { return w.desk.Recent(most) },
 	}
 }
 

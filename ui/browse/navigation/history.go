@@ -32,6 +32,9 @@ func (h *history) visit(old *View) {
 	}
 }
 
+// Offer lets back go to a place that was not on the screen yet.
+func (h *history) Offer(at place.Place) { h.past = append(h.past, Step{Place: at}) }
+
 func (h *history) wentBack(old *View) {
 	h.past = pop(h.past)
 	h.future = push(h.future, old)

@@ -67,9 +67,6 @@ func (s search) Key() string { return s.Address() }
 func (s search) Name() string { return fmt.Sprintf("the search for %q", s.text) }
 
 func (s search) Path() []string {
-	if s.text == "" {
-		return []string{"Find"}
-	}
 	if s.kinds == Everything {
 		return []string{"Found: " + s.text}
 	}
@@ -77,9 +74,6 @@ func (s search) Path() []string {
 }
 
 func (s search) Nothing() string {
-	if s.text == "" {
-		return "Type any parts of a name, logon name, mail, office or number."
-	}
 	if s.kinds == Everything {
 		return "Nothing is found."
 	}
@@ -94,10 +88,6 @@ func (s search) Renamed(_, _ models.DN) (Place, bool) { return s, false }
 func (s search) Read(ctx context.Context, backend desk.Backend, _, _ int) iter.Seq2[models.Page, error] {
 	wanted := desk.Search{Text: s.text, Categories: kinds[s.kinds].categories, Limit: mostFound}
 	return func(yield func(models.Page, error) bool) {
-		if s.text == "" {
-			yield(models.Page{}, nil)
-			return
-		}
 		for found, err := range desk.New(backend, desk.Options{}).Find(ctx, wanted) {
 			page := models.Page{Objects: slices.Clone(found.Objects), Total: models.UnknownTotal}
 			if !found.Reading.Running {
