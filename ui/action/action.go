@@ -9,17 +9,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/keymap"
+	"dirdesk/models"
 )
 
 // Action is one thing a person can do on a page.
 type Action struct {
-	ID     string   // stable name for tests and keymaps: "browse.refresh"
-	Keys   []string // as tea.KeyPressMsg.String() spells them; empty: palette only
-	Name   string   // what the palette shows and matches: "refresh this container"
-	Short  string   // one or two words for the foot line: "refresh"; empty: not shown there
-	Group  string   // heading in the help: "Move", "View", "Connection"
-	Object bool     // it is done to the thing under the cursor, or to what is marked
-	Also   string   // other words by which it is found, between blanks
+	ID     string          // stable name for tests and keymaps: "browse.refresh"
+	Keys   []string        // as tea.KeyPressMsg.String() spells them; empty: palette only
+	Name   string          // what the palette shows and matches: "refresh this container"
+	Short  string          // one or two words for the foot line: "refresh"; empty: not shown there
+	Group  string          // heading in the help: "Move", "View", "Connection"
+	Object bool            // it is done to the thing under the cursor, or to what is marked
+	Also   string          // other words by which it is found, between blanks
+	Does   []models.Action // what it can do to a directory
 	// Unavailable says why it cannot run now, in words; empty means it can.
 	Unavailable string
 	// Dim says that it stands in the foot line all the same: the server would refuse

@@ -123,12 +123,6 @@ var personTones = [...]message.Tone{
 	people.Plain: message.Plain, people.Good: message.Good, people.Warning: message.Warning, people.Bad: message.Bad, people.Muted: message.Muted,
 }
 
-// mending are the keys that mend causes.
-var mending = map[models.Action]string{
-	models.Unlock: "change.unlock", models.Enable: "change.enable", models.SetPassword: "change.password", models.SetExpiry: "change.expiry",
-	models.SetMustChange: "change.password", models.Modify: "change.all", models.SyncDomain: "change.sync",
-}
-
 // personLine draws one line of the page; one that keeps its place is one line.
 func (d picture) personLine(l people.Line, actions []action.Action, width int) []string {
 	if l.Tone == people.Heading {
@@ -157,7 +151,7 @@ func (d picture) mender(l people.Line, actions []action.Action) (key, words stri
 	if l.Manager {
 		return d.key("go.manager"), "opens"
 	}
-	i := slices.IndexFunc(actions, func(a action.Action) bool { return l.Mend != "" && a.ID == mending[l.Mend] })
+	i := slices.IndexFunc(actions, func(a action.Action) bool { return slices.Contains(a.Does, l.Mend) })
 	if i < 0 || len(actions[i].Keys) == 0 {
 		return "", ""
 	}

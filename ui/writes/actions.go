@@ -25,9 +25,11 @@ func (w *Writes) changes() []action.Action {
 	b.one("change.edit", models.Edit, forms.Edit)
 	w.propertyChanges(&b)
 	b.one("change.password", models.SetPassword, forms.SetPassword)
+	b.does(models.SetMustChange)
 	b.add("change.rescue", b.any(models.SetPassword), w.rescue)
 	b.each("change.unlock", models.Change{Action: models.Unlock})
 	b.named("change.enable", string(b.enabling())+" the account", b.any(b.enabling()), b.plain(models.Change{Action: b.enabling()}))
+	b.does(b.enabling())
 	w.memberChanges(&b)
 	b.add("change.move", b.any(models.Move), b.fill(func(e forms.Env) forms.Form { return forms.Move(e, b.objects) }))
 	b.one("change.rename", models.Rename, forms.Rename)
@@ -113,11 +115,19 @@ func (b *changeList) single(of models.Action) string { return cmp.Or(b.none(1), 
 // one is an action that asks in a form about the one object.
 func (b *changeList) one(id string, of models.Action, form func(forms.Env, models.Object) forms.Form) {
 	b.add(id, b.single(of), b.fill(func(e forms.Env) forms.Form { return form(e, b.objects[0]) }))
+	b.does(of)
 }
 
 // each is an action that makes the same change of every object.
 func (b *changeList) each(id string, same models.Change) {
 	b.add(id, b.any(same.Action), b.plain(same))
+	b.does(same.Action)
+}
+
+// does says what the last action does to a directory.
+func (b *changeList) does(actions ...models.Action) {
+	last := &b.actions[len(b.actions)-1]
+	last.Does = append(last.Does, actions...)
 }
 
 // fill opens a form about the objects.

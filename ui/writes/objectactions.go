@@ -26,6 +26,7 @@ func (w *Writes) propertyChanges(b *changeList) {
 	}
 	see("change.all", func(models.Object) string { return w.desk.CanShowProperties() },
 		func(e forms.Env, o models.Object) forms.Form { return property.New(e, w.flow.Source(), o) })
+	b.does(models.Modify)
 	see("change.photo", w.desk.CanShowPhoto,
 		func(e forms.Env, o models.Object) forms.Form { return photo.New(e, w.flow.Source(), o) })
 	see("change.licences", w.desk.CanShowLicences,

@@ -46,6 +46,7 @@ func (w *Writes) doorChanges(b *changeList) {
 	b.add("change.sync", cmp.Or(sync, b.busy), func() tea.Cmd {
 		return w.flow.Ask(func() tea.Cmd { return tea.Batch(w.sync.Start(), w.watchWindow(), w.page.Wake()) })
 	})
+	b.does(models.SyncDomain)
 	b.add("change.request", cmp.Or(never, w.whyNoRequest(), b.busy), w.openRequest)
 }
 
