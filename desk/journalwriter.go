@@ -33,7 +33,7 @@ func (w *journalWriter) Recent(most int) (people []bookmarks.Mark) {
 	}
 	var all []bookmarks.Mark
 	for e, err := range journal.Read(w.journal.Path()) {
-		if err == nil && e.Category == models.Person && e.Profile == w.profile && e.Action != models.Delete && e.Outcome.Changed() {
+		if err == nil && e.Category == models.Person && e.Profile == w.profile && !TraitsOf(e.Action).Deletes && e.Outcome.Changed() {
 			dn := cmp.Or(e.NewDN, e.DN)
 			all = append(all, bookmarks.Mark{DN: dn, GUID: e.GUID, Name: dn.RDN().Value, Category: e.Category})
 		}
