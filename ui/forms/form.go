@@ -41,6 +41,8 @@ type Desk interface {
 	// Read reads one object afresh.
 	Read(ctx context.Context, ref models.Ref) (models.Object, error)
 	Policy(ctx context.Context) (models.PasswordPolicy, error)
+	// Locate finds the one object that a person named; see desk.Desk.
+	Locate(ctx context.Context, text string, kinds ...models.Category) (models.Object, error)
 	// Find searches the domain by part of a name, in batches as they come.
 	Find(ctx context.Context, s desk.Search) iter.Seq2[desk.Found, error]
 }

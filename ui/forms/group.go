@@ -74,7 +74,6 @@ func NewOU(env Env) Form {
 	name.hint = says("The name of the organizational unit in the tree.")
 	name.check = rdnCheck("An OU needs a name.")
 	location := locationRow(f, string(env.Container))
-	location.hint = says("The DN of the OU or domain it is to stand in. " + f.typing.Spell("form.pick") + " looks for it by name.")
 	description := textRow(keyDescribed, "Description", "")
 	description.hint = says("What belongs in it; may be left empty.")
 	description.check = fieldCheck(models.FieldDescription)

@@ -52,7 +52,11 @@ func (f *sheet) open(r *row) tea.Cmd {
 	if r.pick == nil {
 		return nil
 	}
-	p := r.pick()
+	return f.show(r, r.pick())
+}
+
+// show lets a row be picked from.
+func (f *sheet) show(r *row, p *picker) tea.Cmd {
 	p.leave = func() {
 		p.Close()
 		f.sub = nil
@@ -145,6 +149,9 @@ func (f *sheet) enter() tea.Cmd {
 	return f.submit()
 }
 
+// waits reports whether an answer is needed before the changes can be made.
+func (f *sheet) waits() bool { return f.locating != "" || f.waiting != nil && f.waiting() }
+
 // nextText is the next row below to type into; -1 when there is none.
 func (f *sheet) nextText() int {
 	for i := f.at + 1; i < len(f.rows); i++ {
@@ -193,9 +200,9 @@ func (f *sheet) submit() tea.Cmd {
 			return nil
 		}
 	}
-	if f.waiting != nil && f.waiting() {
+	if cmd := f.locate(); f.waits() {
 		f.submitted = true
-		return nil
+		return cmd
 	}
 	changes, made, wrong := f.build()
 	if wrong != "" {

@@ -40,6 +40,7 @@ type fakeDesk struct {
 	policy     models.PasswordPolicy
 	policyErr  error
 	read       func(models.DN) (models.Object, error)
+	locate     func(text string) (models.Object, error)
 	find       func(ctx context.Context, text string) iter.Seq2[[]models.Object, error]
 	searched   []string
 	pattern    models.MailPattern
@@ -67,6 +68,10 @@ func (d *fakeDesk) Policy(context.Context) (models.PasswordPolicy, error) {
 
 func (d *fakeDesk) Read(_ context.Context, ref models.Ref) (models.Object, error) {
 	return d.read(ref.DN)
+}
+
+func (d *fakeDesk) Locate(_ context.Context, text string, _ ...models.Category) (models.Object, error) {
+	return d.locate(text)
 }
 
 func (d *fakeDesk) Find(ctx context.Context, s desk.Search) iter.Seq2[desk.Found, error] {

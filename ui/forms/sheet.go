@@ -29,6 +29,7 @@ type sheet struct {
 	complaint string
 	refusal   []string // what the server said, safe to print
 	leaving   bool     // Esc was pressed once over something typed
+	locating  string   // the name of a container, of which is asked which one it means
 	submitted bool     // the person is done, and an answer is still to come
 	revealed  bool     // secrets are shown
 
@@ -97,12 +98,14 @@ func (f *sheet) Update(msg tea.Msg) tea.Cmd {
 			return f.sub.Update(msg)
 		}
 		return nil
+	case locatedMsg:
+		return f.located(msg)
 	}
 	if f.receive == nil || f.ctx.Err() != nil {
 		return nil
 	}
 	cmd := f.receive(msg)
-	if f.submitted && !f.waiting() {
+	if f.submitted && !f.waits() {
 		return tea.Batch(cmd, f.submit())
 	}
 	return cmd

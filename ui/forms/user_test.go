@@ -1,6 +1,7 @@
 package forms_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -214,8 +215,8 @@ func TestRefusalWithAnyErrorIsShown(t *testing.T) {
 
 func TestLocationIsChecked(t *testing.T) {
 	for name, c := range map[string]struct{ location, complaint string }{
-		"empty":          {"", "Type the DN"},
-		"no DN":          {"Staff", "no DN"},
+		"empty":          {"", "Type the name of a container"},
+		"no DN":          {"OU=Staff,nowhere", "no DN"},
 		"another domain": {"OU=Staff,DC=other,DC=test", "not below"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -270,6 +271,63 @@ func TestLocationCanBeLookedFor(t *testing.T) {
 	r.Press("ctrl+s")
 	if u := r.only().User; !u.Container.DN.Equal(staff.Child("OU", "Berlin")) {
 		t.Errorf("the user is %+v", u)
+	}
+}
+
+// named is a server that knows names.
+type named struct {
+	desk.Backend
+	objects []models.Object
+}
+
+func (n named) Named(context.Context, string) ([]models.Object, string, error) {
+	return n.objects, "", nil
+}
+
+// A container can be named in any way; which one it is, is asked when the form is done.
+func TestALocationIsNamedInAnyWay(t *testing.T) {
+	ou := func(path ...string) models.Object {
+		at := staff
+		for _, name := range path {
+			at = at.Child("OU", name)
+		}
+		return models.Object{DN: at, Name: at.RDN().Value, Category: models.OrganizationalUnit}
+	}
+	d := desk.New(named{objects: []models.Object{ou(), ou("Europe"), ou("Europe", "Vienna"), ou("Asia"), ou("Asia", "Vienna")}}, desk.Options{})
+	for name, form := range map[string]func(forms.Env) forms.Form{"user": forms.NewUser, "group": forms.NewGroup, "OU": forms.NewOU} {
+		t.Run(name, func(t *testing.T) {
+			r := start(t, form, func(r *rig, _ *forms.Env) {
+				r.desk.locate = func(text string) (models.Object, error) {
+					return d.Locate(t.Context(), text, models.ContainerCategories()...)
+				}
+			})
+			to := func(text string) {
+				for !strings.HasPrefix(r.line(), "> Location") {
+					r.Press("down")
+				}
+				r.Press("ctrl+u")
+				r.Type(text)
+				r.Press("ctrl+s")
+			}
+			r.Type("Ann")
+			to("Nowhere")
+			r.notDone()
+			r.on("Location")
+			r.shows("Nowhere", "not found")
+			to("Vienna")
+			r.notDone()
+			r.shows("2 objects are called so", "2 of 2")
+			r.Press("esc")
+			to("staff/asia/vienna")
+			c := r.only()
+			in := c.DN.Parent()
+			if c.User != nil {
+				in = c.User.Container.DN
+			}
+			if !in.Equal(ou("Asia", "Vienna").DN) {
+				t.Errorf("it goes to %s", in)
+			}
+		})
 	}
 }
 

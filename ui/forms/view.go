@@ -111,6 +111,8 @@ func (f *sheet) help(width, most int) []string {
 	switch wrong := f.wrong(r); {
 	case f.leaving:
 		add(remark{f.typing.Spell("form.leave") + " again throws away what was typed; any other key goes on.", message.Bad})
+	case f.submitted && f.locating != "":
+		add(remark{"Looking for the container that is called so.", message.Plain})
 	case f.submitted:
 		add(remark{"Waiting for the domain's password policy.", message.Plain})
 	case wrong != "":
