@@ -18,11 +18,11 @@ func (b *reader) Below(ctx context.Context, base models.Ref) (all []models.Desce
 			return nil, err
 		}
 		return b.findAll(ctx, c, ldap.NewSearchRequest(named(base), ldap.ScopeWholeSubtree, ldap.NeverDerefAliases, 0, 0, false,
-			anything, []string{"objectClass", guidAttribute}, nil))
+			anything, []string{"objectClass", guidAttribute, "objectSid"}, nil))
 	})
 	for _, entry := range entries {
 		a := attributesOf(entry)
-		one := models.Descendant{DN: models.DN(entry.DN), GUID: models.GUIDText(a.bytes(guidAttribute))}
+		one := models.Descendant{DN: models.DN(entry.DN), GUID: models.GUIDText(a.bytes(guidAttribute)), SID: models.SIDText(a.bytes("objectSid"))}
 		if !base.Is(models.Ref{DN: one.DN, GUID: one.GUID}) {
 			if classes := a.texts("objectClass"); len(classes) > 0 { // the most special one stands last
 				one.Class = classes[len(classes)-1]

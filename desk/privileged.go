@@ -29,9 +29,16 @@ func privilegedGroup(sid string) string {
 	}[models.RID(sid)]
 }
 
+// Of a tree that is deleted, mostAsked accounts are asked about, as each takes a
+// question to the server, and mostNamed of those who rule the domain are named.
+const (
+	mostAsked = 2_000
+	mostNamed = 10
+)
+
 // sayPrivileged notes which steps of a plan are about who rules the domain: a
 // group of that kind, or who is in one; also of those that come into a group or
-// leave it.
+// leave it, and of those in a tree that is deleted.
 func (d *Desk) sayPrivileged(ctx context.Context, steps []Step) error {
 	for i := range steps {
 		s := &steps[i]
@@ -39,19 +46,38 @@ func (d *Desk) sayPrivileged(ctx context.Context, steps []Step) error {
 			continue
 		}
 		var all []string
-		for _, o := range append([]models.Object{s.before}, d.joining(ctx, *s)...) {
+		within := accountsIn(s.below)
+		for _, o := range slices.Concat([]models.Object{s.before}, d.joining(ctx, *s), within[:min(len(within), mostAsked)]) {
 			words, err := d.privileges(ctx, o)
 			if err != nil {
 				return err
 			}
 			if words != "" {
 				all = append(all, o.Called()+" "+words)
-				s.alarm(o.Called() + " " + words)
 			}
+		}
+		if more := len(all) - mostNamed; more > 1 && len(within) > 0 {
+			all = append(all[:mostNamed], english.Number(more)+" more rule the domain too")
+		}
+		if left := len(within) - mostAsked; left > 0 {
+			all = append(all, english.Count(left, "account")+" in it may rule the domain: only the first "+english.Number(mostAsked)+" were looked at")
+		}
+		for _, words := range all {
+			s.alarm(words)
 		}
 		s.Privileged = english.And(all...)
 	}
 	return nil
+}
+
+// accountsIn are the objects of a tree that can be in a privileged group, or be one.
+func accountsIn(below []models.Descendant) (all []models.Object) {
+	for _, one := range below {
+		if one.SID != "" {
+			all = append(all, models.Object{DN: one.DN, Account: &models.Account{GUID: one.GUID, SID: one.SID}})
+		}
+	}
+	return all
 }
 
 // privileges say why an object is privileged, as far as the connection tells;

@@ -7,6 +7,7 @@ type Descendant struct {
 	DN    DN     `json:"dn"`
 	Class string `json:"class,omitempty"` // the directory's word: "user", "printQueue"
 	GUID  string `json:"guid,omitempty"`
+	SID   string `json:"-"` // "" for what can rule no domain
 	// Protected says that its own access list denies its deletion to everyone.
 	Protected bool `json:"-"`
 }
