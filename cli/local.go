@@ -38,8 +38,14 @@ json and csv have all of an entry; the table has one line of it.`,
 			if err != nil {
 				return err
 			}
+			about := func(journal.Entry) bool { return true }
+			if object != "" {
+				if about, err = p.aboutObject(command, object); err != nil {
+					return err
+				}
+			}
 			entries, faults := p.readJournal(func(e journal.Entry) bool {
-				return (!command.Flags().Changed("ticket") || e.Ticket == ticket) && (object == "" || e.Concerns(object)) && !e.Time.Before(from)
+				return (!command.Flags().Changed("ticket") || e.Ticket == ticket) && about(e) && !e.Time.Before(from)
 			})
 			if err := p.printJournal(format, entries); err != nil {
 				return err
@@ -52,7 +58,7 @@ json and csv have all of an entry; the table has one line of it.`,
 		},
 	}
 	command.Flags().StringVar(&ticket, "ticket", "", "only the changes for the ticket `T`")
-	command.Flags().StringVar(&object, "object", "", "only the changes of the object `NAME`: a logon name, a name, a DN or a GUID; members count too")
+	command.Flags().StringVar(&object, "object", "", "only the changes of the object `NAME`, as a member too; with -c it is looked up by any name, else by what the journal has")
 	command.Flags().StringVar(&since, "since", "", "only the changes since `WHEN`: 2026-03-01, a time like 2026-03-01T17:00:00Z, 7d or 12h")
 	p.registerFormat(command, &format, allFormats())
 	command.AddCommand(newJournalVerifyCommand(p), newJournalSettleCommand(p), newJournalSealCommand(p))

@@ -94,6 +94,13 @@ func (e Entry) Concerns(object string) bool {
 	})
 }
 
+// ConcernsIn is that for an object of one domain, which is named by its DNS name or
+// the first part of it.
+func (e Entry) ConcernsIn(domain, object string) bool {
+	first, _, _ := strings.Cut(e.Realm, ".")
+	return domain != "" && (strings.EqualFold(domain, e.Realm) || strings.EqualFold(domain, first)) && e.Concerns(object)
+}
+
 // FindPlan gives the entry of a journal with an id, or those of the plan with it
 // that changed something and were not taken back, the oldest first; all of them
 // where there is no such. models.ErrNotFound when there is none.
