@@ -250,20 +250,19 @@ func (c *changeCommand) carryOut(ctx context.Context, d *desk.Desk, plan desk.Pl
 	}
 	report := c.newReport(len(plan.Steps))
 	var outcomes []desk.Outcome
-	for outcome := range d.Apply(models.WithListener(ctx, report.listener()), plan) {
+	applying, stop := context.WithCancel(models.WithListener(ctx, report.listener()))
+	defer stop()
+	for outcome := range d.Apply(applying, plan) {
 		outcomes = append(outcomes, outcome)
-		if err := report.add(outcome); err != nil {
-			return err
+		report.add(outcome)
+		if report.unseen { // nobody would see the others' passwords either
+			stop()
 		}
 	}
 	if c.tickets {
-		if err := report.ticket(d.Tickets(plan, outcomes)); err != nil {
-			return err
-		}
+		report.ticket(d.Tickets(plan, outcomes))
 	}
-	if err := report.end(); err != nil {
-		return err
-	}
+	report.end()
 	c.help(d, plan)
 	if report.created && d.Can(models.SyncDomain, models.Object{}) == "" {
 		c.complain("DSM itself does not know the new account before a sync: dirdesk sync")

@@ -102,12 +102,8 @@ func (c *changeCommand) syncFailed(outcome desk.Outcome, err error) error {
 
 func (c *changeCommand) syncEnded(outcome desk.Outcome) error {
 	report := c.newReport(1)
-	if err := report.add(outcome); err != nil {
-		return err
-	}
-	if err := report.end(); err != nil {
-		return err
-	}
+	report.add(outcome)
+	report.end()
 	return report.verdict()
 }
 

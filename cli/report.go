@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"syscall"
 
 	"dirdesk/desk"
 	"dirdesk/desk/password"
@@ -50,6 +51,9 @@ type report struct {
 	hidden   bool   // a made password may hold that is not shown
 	told     bool   // that the server is still at work
 	answer   []byte // the last body that the server answered a write with
+	missing  bool   // the journal lacks a line
+	unsaid   error  // why what was done could not be printed
+	unseen   bool   // a made password was to be printed with it
 }
 
 func (c *changeCommand) newReport(steps int) *report {
@@ -83,7 +87,7 @@ func (r *report) endProgress() {
 	r.told = false
 }
 
-func (r *report) add(o desk.Outcome) error {
+func (r *report) add(o desk.Outcome) {
 	r.endProgress()
 	r.verdicts[o.Verdict]++
 	r.created = r.created || o.NewAccount()
@@ -100,16 +104,20 @@ func (r *report) add(o desk.Outcome) error {
 	if !fine {
 		r.complainIn(failureWords(o))
 	}
+	if o.Unrecorded != nil {
+		r.missing = true
+		r.complainIn(explain(o.Unrecorded))
+	}
 	// With a change that was done its messages are news; without it, the reason.
 	tree := r.messageTree(o.Messages)
 	if r.format == formatJSON {
-		return nil
+		return
 	}
 	text := ""
 	if fine {
 		text = r.safe(o.Words) + "\n" + tree
-	} else if _, err := io.WriteString(r.Err, tree); err != nil {
-		return err
+	} else {
+		_, _ = io.WriteString(r.Err, tree) // nowhere left to complain
 	}
 	if res.Password != "" {
 		text += "password  " + res.Password + "\n"
@@ -118,7 +126,25 @@ func (r *report) add(o desk.Outcome) error {
 		}
 	}
 	_, err := io.WriteString(r.Out, text)
-	return err
+	r.printed(err, res.Password != "")
+}
+
+// printed notes that something could not be printed, which keeps no plan from
+// going on: what was agreed to is done, and the exit code tells what became of it.
+func (r *report) printed(err error, secret bool) {
+	if err == nil {
+		return
+	}
+	if r.unsaid == nil {
+		r.unsaid = err
+	}
+	r.unseen = r.unseen || secret
+}
+
+// lost reports whether somebody misses what could not be printed: who closed the
+// pipe has seen enough, but not a password.
+func (r *report) lost() bool {
+	return r.unsaid != nil && (r.unseen || !errors.Is(r.unsaid, syscall.EPIPE))
 }
 
 // failureWords say what became of a change that was not done, with the server's
@@ -173,7 +199,7 @@ func resultOf(o desk.Outcome) result {
 }
 
 // ticket prints the texts for the ticket.
-func (r *report) ticket(tickets []desk.Ticket) error {
+func (r *report) ticket(tickets []desk.Ticket) {
 	var text strings.Builder
 	for _, t := range tickets {
 		i := slices.IndexFunc(r.results, func(res result) bool { return res.step == t.Step })
@@ -183,14 +209,14 @@ func (r *report) ticket(tickets []desk.Ticket) error {
 		}
 	}
 	if r.format == formatJSON || text.Len() == 0 {
-		return nil
+		return
 	}
 	_, err := io.WriteString(r.Out, "\n-- text for the ticket --\n"+text.String())
-	return err
+	r.printed(err, false)
 }
 
 // end prints what was held back, and a summary of more than one change.
-func (r *report) end() error {
+func (r *report) end() {
 	if len(r.results) > 1 && r.verdicts[verdict.Done] < len(r.results) {
 		words := fmt.Sprintf("%d done, %d failed, %d unknown, %d not tried",
 			r.verdicts[verdict.Done], r.verdicts[verdict.Failed], r.verdicts[verdict.Unknown], r.verdicts[verdict.NotTried])
@@ -206,21 +232,27 @@ func (r *report) end() error {
 	}
 	switch {
 	case r.format != formatJSON:
-		return nil
 	case r.body:
-		return r.printBody(r.answer)
+		r.printed(r.printBody(r.answer), false)
 	default:
-		return printJSON(r.Out, r.results)
+		r.printed(printJSON(r.Out, r.results), slices.ContainsFunc(r.results, func(res result) bool { return res.Password != "" }))
+	}
+	if r.lost() {
+		r.complain("what became of it could not be printed: " + r.unsaid.Error() + "; dirdesk journal shows it")
+	}
+	if r.unseen {
+		r.complain("nobody has seen the password that was made: set another")
 	}
 }
 
 // verdict is the exit of the whole: what nobody knows weighs most, then what
-// failed or was done in part, then what waits for an approval.
+// failed, was done in part, or could not be written down or printed, then what
+// waits for an approval.
 func (r *report) verdict() error {
 	switch {
 	case r.verdicts[verdict.Unknown] > 0:
 		return exitError{models.ExitUnknown}
-	case r.verdicts[verdict.Failed]+r.verdicts[verdict.Partly]+r.verdicts[verdict.NotTried] > 0:
+	case r.verdicts[verdict.Failed]+r.verdicts[verdict.Partly]+r.verdicts[verdict.NotTried] > 0, r.missing, r.lost():
 		return exitError{models.ExitRefused}
 	case r.verdicts[verdict.Pending] > 0:
 		return exitError{models.ExitPending}

@@ -107,10 +107,12 @@ func (w *journalWriter) end(ctx context.Context, entry journal.Entry, out *Outco
 		if !w.journal.CopyRequired() {
 			return nil
 		}
-		return w.unwritable("The change is in the journal. Mend the copy before going on.", err)
+		out.Unrecorded = w.unwritable("The change is in the journal. Mend the copy before going on.", err)
+		return out.Unrecorded
 	}
 	out.Words += "; but the journal says only that it was begun: " + err.Error()
-	return w.unwritable("Make room, or mend the file's permissions, before going on.", err)
+	out.Unrecorded = w.unwritable("Make room, or mend the file's permissions, before going on; then journal settle writes down what became of it.", err)
+	return out.Unrecorded
 }
 
 // patience is how long the line of a write that was sent waits for its turn when

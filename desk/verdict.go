@@ -30,6 +30,9 @@ type Outcome struct {
 	// Messages are what the server said beyond yes or no: warnings, what its
 	// rules did. Their texts are not safe to print raw.
 	Messages []models.Message
+	// Unrecorded is why the journal, or the copy that it must have, lacks the line of
+	// what became of it; the rest stands.
+	Unrecorded error
 }
 
 // NewAccount reports whether an account is there that was not before.

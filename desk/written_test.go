@@ -123,7 +123,7 @@ func TestJournalBreaksMeanwhile(t *testing.T) {
 		}
 	}
 	outcomes := apply(t, journaled(w, j), phone(doe, "1"), phone(roe, "2"))
-	if outcomes[0].Verdict != verdict.Done || !strings.Contains(outcomes[0].Words, "the journal says only that it was begun") {
+	if outcomes[0].Verdict != verdict.Done || !strings.Contains(outcomes[0].Words, "the journal says only that it was begun") || outcomes[0].Unrecorded == nil {
 		t.Errorf("first: %s: %s", outcomes[0].Verdict, outcomes[0].Words)
 	}
 	if outcomes[1].Verdict != verdict.NotTried || len(w.sent) != 1 {

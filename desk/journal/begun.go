@@ -91,9 +91,15 @@ func (j *Journal) makeRoom(id string) bool {
 // ended forgets that a write was begun: its line is in the journal. A note that
 // cannot be deleted does no harm, for its line is looked for.
 func (j *Journal) ended(id string) {
+	_ = os.Remove(begunFile(j.path, id))
+	j.letGo(id)
+}
+
+// letGo has others see that a write is not under way any more, whether its line
+// could be written or not.
+func (j *Journal) letGo(id string) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	_ = os.Remove(begunFile(j.path, id))
 	if note, ok := j.notes[id]; ok {
 		_ = note.file.Close()
 		delete(j.notes, id)

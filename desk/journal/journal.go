@@ -86,6 +86,9 @@ func (j *Journal) Append(ctx context.Context, e Entry) error {
 	if e.Time.IsZero() {
 		e.Time = j.now().UTC()
 	}
+	if e.Outcome != verdict.Begun {
+		defer j.letGo(e.ID)
+	}
 	return j.locked(ctx, func(file *os.File) error {
 		at, err := j.tail(file)
 		if err != nil {

@@ -107,6 +107,19 @@ func TestJournalOfAKilledProgram(t *testing.T) {
 	if check := checked(t, j); check.Begun != 1 || check.Lines != 0 {
 		t.Errorf("check %+v", check)
 	}
+	// Its line cannot be written: it is at work on it no more, and can be settled.
+	if err := errors.Join(os.Remove(j.Path()), os.Mkdir(j.Path(), 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Append(t.Context(), Entry{ID: "a", Action: models.Edit, DN: account, Outcome: verdict.Done}); err == nil {
+		t.Fatal("a line was written into a directory")
+	}
+	if err := errors.Join(os.Remove(j.Path()), os.WriteFile(j.Path(), nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := Begun(j.Path()); err != nil || len(left) != 1 {
+		t.Errorf("begun are %+v, %v", left, err)
+	}
 	if err := j.Append(t.Context(), Entry{ID: "a", Action: models.Edit, DN: account, Outcome: verdict.Done}); err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ import (
 func (e Env) report(outs []desk.Outcome) Report {
 	if len(outs) == 1 {
 		out := outs[0]
-		return Report{Tone: toneOf(out), Words: e.words(out), Err: out.Err, Messages: out.Messages}
+		return Report{Tone: toneOf(out), Words: e.words(out), Err: cmp.Or(out.Err, out.Unrecorded), Messages: out.Messages}
 	}
 	r := Report{Tone: message.Good, Words: counts(outs) + "."}
 	for _, out := range outs {
@@ -75,7 +75,7 @@ func toneOf(out desk.Outcome) message.Tone {
 		return message.Bad
 	case out.Verdict == verdict.Pending:
 		return message.Pending
-	case out.Verdict != verdict.Done, len(desk.Warnings(out.Messages)) > 0:
+	case out.Verdict != verdict.Done, out.Unrecorded != nil, len(desk.Warnings(out.Messages)) > 0:
 		return message.Warning
 	case !out.Verified:
 		return message.Plain
