@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"dirdesk/desk/journal"
 	"dirdesk/desk/verdict"
@@ -74,10 +76,10 @@ func (d *Desk) findOut(ctx context.Context, op operation, e *journal.Entry) erro
 	}
 	gone := !there || other != ""
 	switch {
-	case about.Deletes && gone, about.Creates && !gone:
-		e.Outcome, e.Verified = verdict.Done, true
-		e.Words = name + when(gone, " is gone") + when(!gone, " is there")
-		e.GUID = cmp.Or(e.GUID, o.Ref().GUID)
+	case about.Creates && !gone:
+		findNewcomer(o, e)
+	case about.Deletes && gone:
+		e.Outcome, e.Verified, e.Words = verdict.Done, true, name+" is gone"
 	case about.Deletes, about.Creates:
 		e.Outcome, e.Words = verdict.Failed, name+when(gone, " is not there")+when(!gone, " is there still")
 	case gone:
@@ -86,6 +88,29 @@ func (d *Desk) findOut(ctx context.Context, op operation, e *journal.Entry) erro
 		return d.findValues(ctx, op, o, e)
 	}
 	return nil
+}
+
+// findNewcomer says of what has the name of something new whether that can be what
+// the entry made. As in lostCreation, that it is so is never verified.
+func findNewcomer(o models.Object, e *journal.Entry) {
+	name := cmp.Or(e.Name, e.DN.RDN().Value)
+	var created time.Time
+	if o.Account != nil {
+		created = o.Account.Created
+	}
+	differs := slices.ContainsFunc(e.Fields, func(f journal.Field) bool {
+		now, known := models.Field(f.Field).Of(o)
+		return known && f.Known && now != f.After
+	})
+	switch {
+	case !created.IsZero() && created.Before(e.Time.Add(-mostSkew)):
+		e.Outcome, e.Words = verdict.Failed, name+" was not made: another object has that name now, "+whoIs(o)
+	case differs, created.After(e.Time.Add(mostSkew)):
+		e.Words = name + " may have been made, or the object of that name may be somebody else's: " + whoIs(o)
+	default:
+		e.Outcome, e.GUID = verdict.Done, cmp.Or(e.GUID, o.Ref().GUID)
+		e.Words = name + " is there as it was sent; not verified, as somebody else may have made the same in that moment"
+	}
 }
 
 // readOf reads the object of an entry whose new name nobody wrote down.

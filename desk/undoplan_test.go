@@ -301,6 +301,35 @@ func TestSettle(t *testing.T) {
 	}
 }
 
+// What has the name of something new is never called verified when it is looked at
+// after a crash, and is somebody else's where it is older or another one.
+func TestSettleTakesNobodyElsesForOurs(t *testing.T) {
+	for name, c := range map[string]struct {
+		there models.Object
+		want  verdict.Verdict
+		guid  string
+		words string
+	}{
+		"as it was sent":     {models.Object{Description: "Ours", Account: &models.Account{GUID: "g", Created: now}}, verdict.Done, "g", "not verified"},
+		"older":              {models.Object{Description: "Ours", Account: &models.Account{GUID: "g", Created: now.AddDate(-1, 0, 0)}}, verdict.Failed, "", "another object has that name now"},
+		"made much later":    {models.Object{Description: "Ours", Account: &models.Account{GUID: "g", Created: now.AddDate(0, 0, 1)}}, verdict.Unknown, "", "may be somebody else's"},
+		"with another value": {models.Object{Description: "Theirs", Account: &models.Account{GUID: "g", Created: now}}, verdict.Unknown, "", "may be somebody else's"},
+	} {
+		w, j := newWorld(), newJournal(t)
+		c.there.DN, c.there.Name, c.there.Category = staff.Child("OU", "Team"), "Team", models.OrganizationalUnit
+		w.objects = append(w.objects, c.there)
+		d := journaled(w, j)
+		scratch := newJournal(t)
+		apply(t, journaled(newWorld(), scratch), models.Change{Action: models.CreateOU, DN: c.there.DN, Description: "Ours"})
+		note := last(t, scratch)
+		note.Time, note.GUID, note.NewDN = now, "", ""
+		settled, err := d.Settle(t.Context(), crashed(t, j, note))
+		if err != nil || settled.Outcome != c.want || settled.Verified || settled.GUID != c.guid || !strings.Contains(settled.Words, c.words) {
+			t.Errorf("%s: %s, verified %v, %q: %s, %v", name, settled.Outcome, settled.Verified, settled.GUID, settled.Words, err)
+		}
+	}
+}
+
 // What another dirdesk has under way is not settled, nor is what cannot be read
 // lost.
 func TestSettleLeavesWhatIsUnderWay(t *testing.T) {

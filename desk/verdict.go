@@ -194,11 +194,11 @@ func (d *Desk) judgeRefusal(ctx context.Context, op operation, s Step, out Outco
 			if found.partly {
 				out.Words += "; " + found.inPart(op)
 			}
-		case found.dn != "":
+			out.take(found)
+		case found.dn != "": // which may be somebody else's
 			out.Words += "; all the same there is an object of that name now: look at it"
 			out.MayHold = true
 		}
-		out.take(found)
 	case traits.inParts && len(s.Lines)+s.Below > 1:
 		if found := op.look(ctx, d.directory, s, ""); found.seen == mismatch && found.partly {
 			out.Verdict = verdict.Partly
