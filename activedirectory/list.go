@@ -81,8 +81,10 @@ func (l *listing) run(ctx context.Context, c *conn) (err error) {
 	if l.at, err = l.backend.moment(ctx, c); err != nil {
 		return err
 	}
-	if l.shields, err = l.backend.shieldsIn(ctx, c, string(l.req.Base)); err != nil {
-		return err
+	if !l.req.Deep { // of objects further down other containers would have to be asked
+		if l.shields, err = l.backend.shieldsIn(ctx, c, string(l.req.Base)); err != nil {
+			return err
+		}
 	}
 	end, few := l.end()
 	if !few && !l.backend.pages.Load() {

@@ -26,7 +26,8 @@ func (b *reader) Rights(ctx context.Context, ref models.Ref) (models.Rights, err
 			return models.Rights{}, err
 		}
 		request := baseSearch(named(ref), anything, []string{
-			"objectClass", "objectSid", "adminCount", "allowedAttributesEffective", "allowedChildClassesEffective", "sDRightsEffective", securityDescriptor,
+			"objectClass", "objectSid", "adminCount", "allowedAttributes", "allowedAttributesEffective",
+			"allowedChildClasses", "allowedChildClassesEffective", "sDRightsEffective", securityDescriptor,
 		})
 		request.Controls = descriptorParts(1 | 2 | 4)
 		entry, err := c.one(ctx, b.silence, request)
@@ -63,13 +64,8 @@ func toldRights(a attributes) models.Rights {
 	if !told && len(writes) == 0 {
 		return r
 	}
-	r.Writes, r.Creates = make(map[string]models.Flag, len(writes)), make(map[string]models.Flag)
-	for _, name := range writes {
-		r.Writes[strings.ToLower(name)] = models.Yes
-	}
-	for _, name := range a.texts("allowedChildClassesEffective") {
-		r.Creates[strings.ToLower(name)] = models.Yes
-	}
+	r.Writes = models.Permissions(a.texts("allowedAttributes"), writes)
+	r.Creates = models.Permissions(a.texts("allowedChildClasses"), a.texts("allowedChildClassesEffective"))
 	if told {
 		r.Writes[strings.ToLower(securityDescriptor)] = models.FlagOf(parts&sdDACL != 0)
 	}
@@ -87,7 +83,7 @@ func (a access) judge(r *models.Rights, naming string) {
 		return
 	}
 	for _, checked := range []string{"member", "serviceprincipalname", "dnshostname"} {
-		if r.Writes[checked] == 0 { // the server looks at the value
+		if r.Writes[checked] != models.Yes { // the server looks at the value
 			r.Writes[checked] = models.Unknown
 		}
 	}

@@ -25,11 +25,17 @@ func (g *guarded) Rights(_ context.Context, ref models.Ref) (models.Rights, erro
 
 // may is a right to write some attributes and nothing else.
 func may(attributes ...string) models.Rights {
-	r := models.Rights{Class: "user", Reset: models.No, Delete: models.No, Rename: models.No, Writes: map[string]models.Flag{}, Creates: map[string]models.Flag{}}
-	for _, name := range attributes {
-		r.Writes[strings.ToLower(name)] = models.Yes
+	return models.Rights{
+		Class: "user", Reset: models.No, Delete: models.No, Rename: models.No, Writes: writes(attributes...),
+		Creates: models.Permissions([]string{"user", "group", "organizationalUnit"}, nil),
 	}
-	return r
+}
+
+// writes are the attributes of the tests, of which some may be written.
+func writes(attributes ...string) map[string]models.Flag {
+	return models.Permissions([]string{
+		"telephoneNumber", "mail", "member", "userAccountControl", "lockoutTime", "accountExpires", "pwdLastSet", "nTSecurityDescriptor", "description", "manager", "employeeID",
+	}, attributes)
 }
 
 func allowed(rights models.Rights) (*guarded, *Desk) {
@@ -118,7 +124,7 @@ func TestAPlanSaysWhatTheOperatorMayNotDo(t *testing.T) {
 // Of a new password only what goes with it is asked besides the right to reset.
 func TestWhatGoesWithAPasswordTakesRightsOfItsOwn(t *testing.T) {
 	t.Parallel()
-	_, d := allowed(models.Rights{Reset: models.Yes, Writes: map[string]models.Flag{"lockouttime": models.Yes}})
+	_, d := allowed(models.Rights{Reset: models.Yes, Writes: writes("lockoutTime")})
 	if _, err := d.May(t.Context(), models.Ref{DN: doe}); err != nil {
 		t.Fatal(err)
 	}

@@ -13,23 +13,25 @@ type Rights struct {
 	Delete Flag
 	Rename Flag
 	// Writes are the attributes, and Creates the classes of objects in it, by
-	// their LDAP names in lower case: what is not among them may not be. nil: not
-	// known.
+	// their LDAP names in lower case. Of what is not among them nothing is known.
 	Writes, Creates map[string]Flag
 }
 
 // Write tells whether an attribute may be written.
-func (r Rights) Write(attribute string) Flag { return permitted(r.Writes, attribute) }
+func (r Rights) Write(attribute string) Flag { return r.Writes[strings.ToLower(attribute)] }
 
 // Create tells whether an object of a class may be made in it, or moved to it.
-func (r Rights) Create(class string) Flag { return permitted(r.Creates, class) }
+func (r Rights) Create(class string) Flag { return r.Creates[strings.ToLower(class)] }
 
-func permitted(names map[string]Flag, name string) Flag {
-	if names == nil || name == "" {
-		return Unknown
+// Permissions tell of all names that there can be whether this account may. What can
+// never be there is not a matter of rights: the server says so.
+func Permissions(possible, allowed []string) map[string]Flag {
+	may := make(map[string]Flag, len(possible))
+	for _, name := range possible {
+		may[strings.ToLower(name)] = No
 	}
-	if may, listed := names[strings.ToLower(name)]; listed {
-		return may
+	for _, name := range allowed {
+		may[strings.ToLower(name)] = Yes
 	}
-	return No
+	return may
 }

@@ -133,6 +133,9 @@ func (s ldapServer) answer(raw net.Conn, config *tls.Config) {
 			w.send(entry(id, "", attribute("defaultNamingContext", text(base)), attribute("configurationNamingContext", text("CN=Configuration,"+base)),
 				attribute("schemaNamingContext", text("CN=Schema,CN=Configuration,"+base))))
 			w.send(done(id))
+		case op.Children[1].Value == int64(ldap.ScopeBaseObject) && strings.HasPrefix(op.Children[0].Value.(string), "OU=victim"):
+			w.send(entry(id, op.Children[0].Value.(string))) // the container itself is there
+			w.send(done(id))
 		case strings.Contains(op.Children[0].Value.(string), "victim"):
 			s.search(w, id)
 		default:

@@ -19,12 +19,16 @@ type delegated struct {
 
 func (d *delegated) Rights(_ context.Context, ref models.Ref) (models.Rights, error) {
 	d.asked = append(d.asked, ref.DN)
+	possible := []string{
+		"lockoutTime", "telephoneNumber", "pwdLastSet", "userAccountControl", "accountExpires", "mail", "description", "displayName", "givenName", "sn", "initials",
+		"physicalDeliveryOfficeName", "wWWHomePage", "member", "nTSecurityDescriptor", "manager",
+	}
 	r := models.Rights{
-		Class: "user", Reset: models.Yes, Delete: models.No, Rename: models.No, Creates: map[string]models.Flag{},
-		Writes: map[string]models.Flag{"lockouttime": models.Yes, "telephonenumber": models.Yes, "pwdlastset": models.Yes},
+		Class: "user", Reset: models.Yes, Delete: models.No, Rename: models.No, Creates: models.Permissions([]string{"user", "group", "organizationalUnit"}, nil),
+		Writes: models.Permissions(possible, []string{"lockoutTime", "telephoneNumber", "pwdLastSet"}),
 	}
 	if ref.DN.RDN().Value == "Jörg Müller" {
-		r.Protected, r.Reset, r.Writes = true, models.No, map[string]models.Flag{}
+		r.Protected, r.Reset, r.Writes = true, models.No, models.Permissions(possible, nil)
 	}
 	return r, nil
 }
