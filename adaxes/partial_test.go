@@ -212,3 +212,26 @@ func TestDeleteStopsWithoutAServer(t *testing.T) {
 		t.Errorf("%v, reported %v", err, reported)
 	}
 }
+
+// An answer to a creation that was lost says of no object that it is the new one:
+// who has the name by then may be somebody else.
+func TestALostCreationNamesNobody(t *testing.T) {
+	for name, create := range map[string]func(context.Context, *Backend) (models.DN, error){
+		"user": func(ctx context.Context, b *Backend) (models.DN, error) {
+			return b.CreateUser(ctx, models.NewUser{Container: models.Ref{DN: testUsers}, LogonName: "jdoe"}, models.NewSecret(chosenSecret))
+		},
+		"group": func(ctx context.Context, b *Backend) (models.DN, error) {
+			return b.CreateGroup(ctx, models.NewGroup{Container: models.Ref{DN: testUsers}, Name: "Sales"})
+		},
+		"OU": func(ctx context.Context, b *Backend) (models.DN, error) {
+			return b.CreateOU(ctx, models.Ref{DN: testBase}, "New", "")
+		},
+	} {
+		server := newCanned(t)
+		b := server.open()
+		server.on(wireCreate, drop)
+		if dn, err := create(t.Context(), b); dn != "" || !errors.Is(err, models.ErrUnknownOutcome) {
+			t.Errorf("%s: %q, %v", name, dn, err)
+		}
+	}
+}
