@@ -29,8 +29,12 @@ type foot struct {
 // pressed is told of a key.
 func (f *foot) pressed() { f.outcome, f.hint = "", "" }
 
-// say shows a message. What failed before can still be read and done again.
+// say shows a message, behind the outcome of a change that nobody has seen. What
+// failed before can still be read and done again.
 func (s *state) say(t message.Tone, text string) {
+	if s.foot.outcome != "" {
+		t, text = max(t, s.foot.tone), s.foot.outcome+" "+text
+	}
 	s.foot.tone, s.foot.text, s.foot.what, s.foot.hint = t, text, "", ""
 }
 
@@ -60,10 +64,14 @@ func (p *Page) Tell(text string) { p.say(message.Plain, text) }
 // Hint shows a message until the next key; what was said before comes back then.
 func (p *Page) Hint(text string) { p.foot.hint = text }
 
-// Report says what became of a change; the rest of it can be read in full.
-func (p *Page) Report(t message.Tone, text string, err error, said []models.Message) tea.Cmd {
+// Report says what became of a change; the rest of it can be read in full. With stays
+// it is shown until a key says that it was seen.
+func (p *Page) Report(t message.Tone, text string, err error, said []models.Message, stays bool) tea.Cmd {
 	p.say(t, text)
-	p.foot.what, p.foot.outcome = "The change", text
+	p.foot.what = "The change"
+	if stays {
+		p.foot.outcome = p.foot.text
+	}
 	p.foot.said = said // of this change, and not of one before
 	if err != nil || !p.foot.failed() {
 		p.foot.trouble = err

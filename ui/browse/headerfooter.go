@@ -64,6 +64,9 @@ func joined(parts []string, sep string) string {
 	return b.String()
 }
 
+// covered reports whether something stands in the place of what is said at the foot.
+func (s *state) covered() bool { return s.ask.line != nil || s.ask.kind == copying }
+
 // message is what is said at the foot, or what is being typed.
 func (d picture) message() []string {
 	th, width := d.th, d.layout.width

@@ -119,7 +119,9 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		p.ticking = false
 		p.spin++
 	case tea.KeyPressMsg, tea.PasteMsg:
-		p.foot.pressed()
+		if !p.covered() { // else nobody has seen what stands below
+			p.foot.pressed()
+		}
 		cmd = p.typing.take(msg)
 	case tea.MouseMsg:
 		cmd = p.pointer.take(msg)

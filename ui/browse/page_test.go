@@ -106,7 +106,7 @@ func TestAnOutcomeStaysUntilItIsSeen(t *testing.T) {
 	p := newPage(t, d)
 	d.Fail = func(models.ListRequest) error { return &models.Error{Kind: models.ErrUnreachable} }
 	said := []models.Message{{Kind: models.MessageWarning, Text: "The mailbox was not made."}}
-	p.run(p.Report(message.Good, "anna: created, verified.", nil, said))
+	p.run(p.Report(message.Good, "anna: created, verified.", nil, said, true))
 	read := func(context.Context, models.DN) (models.Object, error) { return models.Object{}, nil }
 	new := desk.Affected{Parents: []models.DN{uitest.Base}, Structure: true, Show: uitest.Base.Child("CN", "anna")}
 	p.run(p.Refresh([]desk.Affected{new}, true, read))

@@ -240,6 +240,7 @@ type Report struct {
 	Err   error  // of Bad and Warning, for who wants to know more
 	// Messages are what the server said of it, for who wants to know more.
 	Messages []models.Message
+	Outcome  bool // it says what became of changes
 }
 
 // Happened says what became of one object, as soon as it is known. Next goes on

@@ -20,9 +20,9 @@ import (
 func (e Env) report(outs []desk.Outcome) Report {
 	if len(outs) == 1 {
 		out := outs[0]
-		return Report{Tone: toneOf(out), Words: e.words(out), Err: cmp.Or(out.Err, out.Unrecorded), Messages: out.Messages}
+		return Report{Tone: toneOf(out), Words: e.words(out), Err: cmp.Or(out.Err, out.Unrecorded), Messages: out.Messages, Outcome: true}
 	}
-	r := Report{Tone: message.Good, Words: counts(outs) + "."}
+	r := Report{Tone: message.Good, Words: counts(outs) + ".", Outcome: true}
 	for _, out := range outs {
 		if out.Verdict != verdict.Done && (r.Err == nil || toneOf(out) > r.Tone) {
 			r.Err = out.Err

@@ -17,6 +17,7 @@ import (
 	"dirdesk/ui/browse"
 	"dirdesk/ui/change"
 	journalpage "dirdesk/ui/journal"
+	"dirdesk/ui/message"
 	"dirdesk/ui/request"
 )
 
@@ -122,7 +123,7 @@ func (w *Writes) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (w *Writes) report(msg change.Report) tea.Cmd {
-	return tea.Batch(w.page.Report(msg.Tone, msg.Words, msg.Err, msg.Messages), w.watchWindow(), w.leaveWhenDone())
+	return tea.Batch(w.page.Report(msg.Tone, msg.Words, msg.Err, msg.Messages, msg.Outcome || msg.Tone != message.Plain), w.watchWindow(), w.leaveWhenDone())
 }
 
 // windowTick is how often the minutes that are left are drawn anew.
