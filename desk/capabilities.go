@@ -29,11 +29,11 @@ func (c connection) lacks(what string) string {
 
 // cannotShow says that something cannot be read back.
 func (c connection) cannotShow(what string) string {
-	return cmp.Or(c.backend.About().Name, thisConnection) + " cannot show " + what
+	return c.backend.About().Called() + " cannot show " + what
 }
 
 func (c connection) cannotList() string {
-	return cmp.Or(c.backend.About().Name, thisConnection) + " cannot list members"
+	return c.backend.About().Called() + " cannot list members"
 }
 
 // cannotEdit says that a field cannot be edited.

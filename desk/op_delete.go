@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,7 +43,7 @@ func (op deletion) examine(ctx context.Context, d *directory, s *Step, o PlanOpt
 	}
 	s.Below, s.below = len(below), below
 	if cut != "" {
-		s.warn(english.Own("there may be more: " + cut))
+		s.warn(english.Own("there may be more in it: " + cut))
 	}
 	if s.Below == 0 {
 		return nil
@@ -120,7 +121,7 @@ func (deletion) readBelow(ctx context.Context, d *directory, c models.Change) (a
 			}
 		}
 	}
-	return all, cut, nil
+	return all, cmp.Or(cut, d.backend.About().Called()+" does not list objects of every kind"), nil
 }
 
 // cameInto says what is in a tree now that the person did not see in the plan.

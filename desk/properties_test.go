@@ -153,7 +153,7 @@ func TestCutListing(t *testing.T) {
 		t.Error("a new one is cut")
 	}
 	s := planned(t, open(b), PlanOptions{Subtree: true}, models.Change{Action: models.Delete, DN: staff}).Steps[0]
-	if !slices.Contains(warnings(s), "there may be more: "+words) {
+	if !slices.Contains(warnings(s), "there may be more in it: "+words) {
 		t.Errorf("warned %q", s.Warnings)
 	}
 	var cut string

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -131,6 +132,9 @@ type About struct {
 	// answer tells: when that is lost, nobody knows.
 	Approvals bool
 }
+
+// Called is the connection in a sentence.
+func (a About) Called() string { return cmp.Or(a.Name, "this connection") }
 
 // SyncStatus is what the server says of a sync, the update of DSM's own copy of
 // the domain's accounts.

@@ -222,7 +222,7 @@ func (d picture) emptyWords() []string {
 	case hidden > 0:
 		return []string{d.hidden(hidden) + " hidden.", d.key("view.advanced") + " shows them."}
 	default:
-		return []string{v.Place.Nothing()}
+		return []string{v.Place.Nothing(d.load.Backend.About())}
 	}
 }
 

@@ -105,7 +105,7 @@ func (d picture) personPane() []string {
 	pane.Title = d.title(w - 8)
 	o := d.nav.Shown.Object()
 	if o == nil {
-		return d.fill(navigation.TablePane, pane, []string{d.th.Ink.Muted.Render(d.th.Fit(" "+d.nav.Shown.Place.Nothing(), w))})
+		return d.fill(navigation.TablePane, pane, []string{d.th.Ink.Muted.Render(d.th.Fit(" "+d.nav.Shown.Place.Nothing(d.load.Backend.About()), w))})
 	}
 	var lines []string
 	actions := d.env.Hooks.Actions()

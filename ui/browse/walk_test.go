@@ -15,7 +15,7 @@ func TestOpenAndGoUp(t *testing.T) {
 			s, _ := uitest.Browse(t)
 			s.Under("Staff")
 			s.Press("enter", "j", "l")
-			s.Shows("Staff › Kyiv", "This container is empty.")
+			s.Shows("Staff › Kyiv", "Nothing here of the kinds that this connection lists.")
 			s.Press(up)
 			s.Shows("Staff ───")
 			s.Under("Kyiv")
@@ -142,6 +142,33 @@ func TestAdvancedObjects(t *testing.T) {
 	s.Under("Empty") // the cursor keeps to its object
 	s.Press("a")
 	s.Hides("System ")
+}
+
+// Where objects of all kinds are listed, those of others are hidden with their number
+// until a key shows them, and what lies below a user can be opened.
+func TestObjectsOfOtherKinds(t *testing.T) {
+	d := uitest.NewDirectory()
+	d.Facts.AnyKind = true
+	berlin := uitest.Base.Child("OU", "Staff").Child("OU", "Berlin")
+	phone := models.Object{Name: "Phone", Category: "msExchActiveSyncDevice", AdvancedOnly: models.Yes}
+	lee := berlin.Child("CN", "Lee, Sam")
+	phone.DN = lee.Child("CN", "Phone")
+	shared := phone
+	shared.Name, shared.Category, shared.DN = "Plans", "volume", berlin.Child("CN", "Plans")
+	d.Add(berlin, append(uitest.People(berlin), shared)...)
+	d.Add(lee, phone)
+	d.Add(phone.DN)
+	s := uitest.Berlin(t, uitest.Options{Backend: d})
+	s.Hides("Plans")
+	s.Shows("1 advanced or other object hidden")
+	s.Press("a")
+	s.Shows("shared f… Plans", "9 objects")
+	s.Press("/")
+	s.Type("Lee")
+	s.Press("enter", "l")
+	s.Shows("─ Staff › Berlin › Lee, Sam ─", "Phone")
+	s.Press("l")
+	s.Shows("This container is empty.")
 }
 
 func TestGoToDN(t *testing.T) {

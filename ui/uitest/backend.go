@@ -182,7 +182,7 @@ func (d *Directory) refuse(ctx context.Context, req models.ListRequest) error {
 // matching are the children of the wanted categories.
 func (d *Directory) matching(req models.ListRequest) family {
 	all := *d.children[req.Base.Key()]
-	if req.Categories == nil {
+	if req.Categories == nil || slices.Contains(req.Categories, models.AnyKind) {
 		return all
 	}
 	if all.n > 1000 { // only people, by construction

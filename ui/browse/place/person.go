@@ -29,7 +29,7 @@ func (p person) Key() string { return "person:" + p.object.DN.Key() }
 
 func (p person) Name() string { return Name(p.object.DN) }
 
-func (p person) Nothing() string { return "This person is not there any more." }
+func (p person) Nothing(models.About) string { return "This person is not there any more." }
 
 func (p person) Path() []string { return p.object.DN.Path() }
 

@@ -24,7 +24,7 @@ type Place interface {
 	// Name is the place's own name, and Nothing what is said when it has no rows.
 	// Neither Name nor Path is safe to print.
 	Name() string
-	Nothing() string
+	Nothing(about models.About) string
 	// Path are the names on the way down to the place, from below the top.
 	Path() []string
 	// IsTop reports whether nothing is above the place, and Up is what is; nil
@@ -74,7 +74,14 @@ func (c container) Key() string { return c.key }
 
 func (c container) Name() string { return Name(c.dn) }
 
-func (c container) Nothing() string { return "This container is empty." }
+// Nothing does not say that a container is empty where there may be objects of kinds
+// that the connection does not list.
+func (c container) Nothing(about models.About) string {
+	if about.AnyKind {
+		return "This container is empty."
+	}
+	return "Nothing here of the kinds that " + about.Called() + " lists."
+}
 
 func (c container) Path() []string {
 	steps := c.dn.RDNs()

@@ -40,7 +40,7 @@ func (r remembered) Name() string { return strings.ToLower(r.title[:1]) + r.titl
 
 func (r remembered) Path() []string { return []string{r.title} }
 
-func (r remembered) Nothing() string { return r.nothing }
+func (r remembered) Nothing(models.About) string { return r.nothing }
 
 func (r remembered) Searches() bool { return false }
 

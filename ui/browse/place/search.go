@@ -73,7 +73,7 @@ func (s search) Path() []string {
 	return []string{strings.ToUpper(s.kinds.Label()[:1]) + s.kinds.Label()[1:] + " found: " + s.text}
 }
 
-func (s search) Nothing() string {
+func (s search) Nothing(models.About) string {
 	if s.kinds == Everything {
 		return "Nothing is found."
 	}
