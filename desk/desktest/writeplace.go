@@ -94,16 +94,7 @@ func (w *writes) protect(t *testing.T) {
 	w.done(t, models.Change{Action: models.Protect, DN: dn}, "is now protected from deletion, verified")
 	protected(dn, models.Yes)
 	protected(free, models.No)
-	for page, err := range w.Backend.List(t.Context(), models.ListRequest{Base: above}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, o := range page.Objects {
-			if o.Protected != models.FlagOf(o.DN.Equal(dn)) {
-				t.Errorf("listed: %s: protected %s", o.DN, o.Protected.Label())
-			}
-		}
-	}
+	w.listedProtected(t, above, dn)
 	w.refused(t, "deleted", models.Change{Action: models.Delete, DN: dn}, models.ErrUnsupported)
 	w.refused(t, "moved", models.Change{Action: models.Move, DN: dn, NewParent: models.Ref{DN: free}}, models.ErrUnsupported)
 	plan, err := w.desk.Plan(t.Context(), []models.Change{{Action: models.Delete, DN: above}}, desk.PlanOptions{Subtree: true})
@@ -112,6 +103,9 @@ func (w *writes) protect(t *testing.T) {
 	}
 	wantKind(t, "a tree with it", plan.Refused(), models.ErrPolicy)
 	for _, subtree := range []bool{false, true} {
+		if subtree && !w.Backend.About().Searches { // DSM deletes what is empty
+			continue
+		}
 		err := deleter.Delete(t.Context(), []models.Ref{{DN: dn}}, subtree, func(_ models.DN, err error) { wantKind(t, "by the directory itself", err, models.ErrDenied) })
 		if err != nil {
 			t.Error(err)
@@ -127,4 +121,19 @@ func (w *writes) protect(t *testing.T) {
 	w.done(t, models.Change{Action: models.Unprotect, DN: dn})
 	w.done(t, models.Change{Action: models.Delete, DN: dn})
 	w.done(t, models.Change{Action: models.Delete, DN: free}) // though its container still denies it to who may delete all in it
+}
+
+// listedProtected looks whether a listing tells which of its objects is protected. DSM's
+// listing does not tell it, whatever lies beside.
+func (w *writes) listedProtected(t *testing.T, above, dn models.DN) {
+	for page, err := range w.Backend.List(t.Context(), models.ListRequest{Base: above}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range page.Objects {
+			if (w.Backend.About().Searches || o.Protected.Known()) && o.Protected != models.FlagOf(o.DN.Equal(dn)) {
+				t.Errorf("listed: %s: protected %s", o.DN, o.Protected.Label())
+			}
+		}
+	}
 }
