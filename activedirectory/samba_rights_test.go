@@ -119,11 +119,11 @@ func sidOf(t *testing.T, c *ldap.Conn, dn models.DN) []byte {
 
 // delegation is a domain in which a help desk may do a little in some OUs.
 type delegation struct {
-	admin         *activedirectory.Backend
-	conn          *ldap.Conn
-	ous           map[string]models.DN
-	helper, group models.DN
-	made          int
+	admin  *activedirectory.Backend
+	conn   *ldap.Conn
+	ous    map[string]models.DN
+	helper models.DN
+	made   int
 }
 
 func delegate(t *testing.T) *delegation {
