@@ -109,7 +109,7 @@ func (c *changeCommand) whatHelps(d *desk.Desk, plan desk.Plan) string {
 // anything is sent.
 func (c *changeCommand) desk(command *cobra.Command, do func(context.Context, *desk.Desk) error) error {
 	return c.open(command, &c.demo, c.admit, func(ctx context.Context, backend desk.Backend, in models.SignIn) (err error) {
-		options := desk.Options{Mode: desk.Open, Demo: c.demo.on, Operator: c.operator(in.Profile, backend), Ticket: c.ticket, Profile: in.Profile.Name, Limits: in.Profile.Limits, VerifyCaller: in.Profile.VerifyCaller, CallerVerified: c.verified, Settle: c.Pauses.Settle, SyncPause: c.Pauses.Sync}
+		options := desk.Options{Mode: desk.Open, Demo: c.demo.on, Operator: c.operator(in.Profile, backend), Ticket: c.ticket, Profile: in.Profile.Name, Limits: in.Profile.Limits, VerifyCaller: in.Profile.VerifyCaller, CallerVerified: c.verified, CallerInTicket: true, Settle: c.Pauses.Settle, SyncPause: c.Pauses.Sync}
 		if !c.dryRun && !c.demo.on {
 			if options.Journal, err = c.openJournal(); err != nil {
 				return err

@@ -24,9 +24,10 @@ func Resets(c models.Change) bool {
 }
 
 // callerVerified reports whether it is known that the caller was verified: the
-// command says so, a ticket is named, or a person ticked the plan.
+// command says so, or names the ticket, or a person ticked the plan. The ticket of a
+// whole session is about no caller in particular.
 func (d *Desk) callerVerified(plan Plan) bool {
-	return d.options.CallerVerified || d.ticket != "" || plan.CallerVerified
+	return d.options.CallerVerified || d.options.CallerInTicket && d.ticket != "" || plan.CallerVerified
 }
 
 // NeedsTick reports whether a plan is not made before somebody says that the

@@ -35,9 +35,10 @@ type Options struct {
 	// MailPattern is that of the profile, for who proposes an address.
 	MailPattern models.MailPattern
 	// VerifyCaller is what is asked for before a password is reset; CallerVerified
-	// says of all resets that it was done.
+	// says of all resets that it was done, CallerInTicket that Ticket is about them.
 	VerifyCaller   models.CallerCheck
 	CallerVerified bool
+	CallerInTicket bool
 	// Now is the clock of the window, the journal and the plans; nil: time.Now.
 	Now func() time.Time
 	// Settle are the pauses before each further look at an object whose write

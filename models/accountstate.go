@@ -153,7 +153,7 @@ func (s AccountState) All() string {
 }
 
 // Sentences are all conditions in full, for the details: "locked since 14:02,
-// opens by itself in 12 min". One "ok" or "unknown" when there is none. Times
+// opens in 12 min". One "ok" or "unknown" when there is none. Times
 // are in the given zone.
 func (s AccountState) Sentences(zone *time.Location) []string {
 	if !s.applies {
@@ -200,7 +200,7 @@ func (s AccountState) lockout(zone *time.Location) string {
 	if a.LockedUntil.IsZero() {
 		return text
 	}
-	return text + ", opens by itself in " + Span(a.LockedUntil.Sub(s.now))
+	return text + ", opens in " + Span(a.LockedUntil.Sub(s.now))
 }
 
 func (s AccountState) expiredPassword(zone *time.Location) string {

@@ -50,7 +50,7 @@ func TestStateOf(t *testing.T) {
 				o.Account = &models.Account{LockedSince: noon.Add(-18 * time.Minute), LockedUntil: noon.Add(12 * time.Minute)}
 			}),
 			"locked",
-			[]string{"locked since 11:42, opens by itself in 12 min"},
+			[]string{"locked since 11:42, opens in 12 min"},
 		},
 		"locked until an administrator unlocks": {
 			account(func(o *models.Object) {

@@ -32,7 +32,7 @@ const (
 // Cause is one thing that stands between a person and their logon.
 type Cause struct {
 	ID    ID
-	Words string        // "locked since 14:02, opens by itself in 12 min"
+	Words string        // "locked since 14:02, opens in 12 min"
 	Mend  models.Action // what mends it; "" where nothing does
 	Out   bool          // it keeps them out altogether
 }

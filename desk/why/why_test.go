@@ -39,7 +39,7 @@ var spoiled = map[why.ID]struct {
 	why.Locked: {func(o *models.Object) {
 		o.Locked, o.Account.LockedSince, o.Account.LockedUntil = models.Yes, noon.Add(-time.Minute), noon.Add(29*time.Minute)
 		o.Account.Logon.BadTries = 5
-	}, "locked since 11:59, after 5 wrong passwords, opens by itself in 29 min", models.Unlock, models.No},
+	}, "locked since 11:59, after 5 wrong passwords, opens in 29 min", models.Unlock, models.No},
 	why.NeverSet: {func(o *models.Object) { must(o); o.Account.Logon.NeverSet = models.Yes }, "there never was a password", models.SetPassword, models.No},
 	why.CannotChange: {
 		func(o *models.Object) { must(o); o.Account.CannotChangePassword = models.Yes },

@@ -29,7 +29,7 @@ func TestSamba(t *testing.T) {
 		goTo(term, fixture.Child("OU", "States").Child("CN", "Locked"))
 		term.WaitFor("› States ─", "must change", "expired", "disabled +")
 		term.Send("i")
-		term.WaitFor("opens by itself in")
+		term.WaitFor("opens in")
 		term.Send("i")
 		goTo(term, fixture.Child("OU", "Names").Child("OU", "\x1b[31mred\x1b[0m\x1b]0;owned\x07"))
 		term.WaitFor("red", "1 object")

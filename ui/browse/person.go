@@ -142,8 +142,11 @@ func (d picture) personLine(l people.Line, actions []action.Action, width int) [
 		return details.FactLines(d.th, fact, width)[:1]
 	}
 	room := terminaltext.Width(key) + terminaltext.Width(words) + 3
-	left := details.FactLines(d.th, details.Fact{Label: l.Label, Text: d.th.Cut(l.Text, max(width-room-16, 4)), Tone: tone}, width-room)
-	return []string{left[0] + " " + d.th.Ink.Key.Render(key) + " " + d.th.Ink.Muted.Render(words) + " "}
+	left := tone.Ink(d.th).Render(d.th.Fit(" "+l.Text, width-room))
+	if text := d.th.Cut(l.Text, max(width-room-16, 4)); text == d.th.Safe(l.Text) || !l.Fixed { // else the label's room is the text's
+		left = details.FactLines(d.th, details.Fact{Label: l.Label, Text: text, Tone: tone}, width-room)[0]
+	}
+	return []string{left + " " + d.th.Ink.Key.Render(key) + " " + d.th.Ink.Muted.Render(words) + " "}
 }
 
 // mender is the key that mends a cause, or goes to the manager, with its words.

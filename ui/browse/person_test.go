@@ -6,6 +6,7 @@ import (
 	"iter"
 	"strings"
 	"testing"
+	"time"
 
 	"dirdesk/desk"
 	"dirdesk/models"
@@ -17,6 +18,7 @@ import (
 // after the other.
 type told struct {
 	*uitest.Directory
+	until time.Time // when a lock opens by itself
 }
 
 func (d *told) Get(ctx context.Context, ref models.Ref) (models.Object, error) {
@@ -28,7 +30,7 @@ func (d *told) Get(ctx context.Context, ref models.Ref) (models.Object, error) {
 			if o.DN.Equal(ref.DN) {
 				o.Locked = models.Yes
 				o.Account = &models.Account{
-					MustChangePassword: models.No, PasswordSet: uitest.Now(), LockedSince: uitest.Now(), Members: -1,
+					MustChangePassword: models.No, PasswordSet: uitest.Now(), LockedSince: uitest.Now(), LockedUntil: d.until, Members: -1,
 					MemberOf: []models.DN{"CN=Printers,DC=x"},
 					Logon:    &models.Logon{Told: models.Yes, Smartcard: models.No, Protected: models.No, NeverSet: models.No, BadTries: 5},
 					Contact:  &models.Contact{Title: "Clerk", Manager: models.DN("CN=Lee\\, Sam," + string(ref.DN.Parent()))},
@@ -75,6 +77,15 @@ func TestThePageOfAPersonLooksLikeThis(t *testing.T) {
 		s.Fire()
 		uitest.Golden(t, name, s.Raw()+"\n", *update)
 	}
+}
+
+// A cause that is long takes the room of its label: when a lock opens is not cut.
+func TestACauseIsReadWhole(t *testing.T) {
+	s := uitest.Berlin(t, uitest.Options{Backend: &told{Directory: uitest.NewDirectory(), until: uitest.Now().Add(30 * time.Minute)}})
+	s.Press("enter")
+	s.Fire()
+	s.Fire()
+	s.Shows("locked since 12:00, after 5 wrong passwords, opens in 30 min", "U not here")
 }
 
 // What was known stays on the screen while the person is read anew.

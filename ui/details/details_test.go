@@ -52,7 +52,7 @@ func TestFactsInWords(t *testing.T) {
 		},
 	}
 	for label, want := range map[string]string{
-		"State":        "disabled\nlocked since 11:57, opens by itself in 27 min",
+		"State":        "disabled\nlocked since 11:57, opens in 27 min",
 		"Expires":      "2026-12-01 12:00 UTC, in 10 days",
 		"Last logon":   "2026-10-12 12:00 (40 days ago)\n(may lag by up to 14 days)",
 		"Password set": "2026-11-20 12:00",

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dirdesk/desk"
+	"dirdesk/desk/index"
 	"dirdesk/models"
 	"dirdesk/ui/list"
 	"dirdesk/ui/trouble"
@@ -92,12 +93,15 @@ func (p *picker) filter() {
 	p.find.Go(p.find.At(), len(p.results))
 }
 
-// matching are the objects that have a text in one of their names.
+// matching are the objects that a search for a text would find among these.
 func matching(objects []models.Object, text string) []models.Object {
+	query := index.ParseQuery(text)
+	if query.IsEmpty() {
+		return objects
+	}
 	var all []models.Object
-	text = strings.ToLower(text)
 	for _, o := range objects {
-		if strings.Contains(strings.ToLower(o.Name+"\n"+o.SAMAccountName+"\n"+o.DisplayName+"\n"+o.Mail), text) {
+		if query.Rank(&o) < index.None {
 			all = append(all, o)
 		}
 	}

@@ -118,3 +118,12 @@ func TestTheCallerIsOnlyShown(t *testing.T) {
 	s.Press("enter")
 	s.Wrote("set password Anna Schmidt")
 }
+
+// The ticket of a whole session is about no caller: each reset is ticked all the same.
+func TestATicketOfTheSessionVerifiesNobody(t *testing.T) {
+	t.Parallel()
+	s := uitest.Write(t, desk.Open, func(o *uitest.Options) { o.Desk.VerifyCaller, o.Desk.Ticket = models.CallerRequired, "INC-1" })
+	s.Press("R", "enter")
+	s.Shows("Verify the caller first")
+	s.Wrote()
+}
