@@ -127,7 +127,7 @@ func TestDetailsAskForMoreOnceTheCursorRests(t *testing.T) {
 	if len(d.asked) != 1 || !strings.HasPrefix(string(d.asked[0]), "CN=Jörg") {
 		t.Errorf("asked for %v, want Jörg only", d.asked)
 	}
-	s.Shows("locked since 11:42, opens", "by itself in 12 min", "Printers")
+	s.Shows("locked since 11:42, opens", "in 12 min", "Printers")
 }
 
 func TestDetailsThatCannotBeReadSaySo(t *testing.T) {
