@@ -131,7 +131,13 @@ func (w *writer) who() {
 	w.fixed("In", strings.Join(o.DN.Parent().Path(), " › "), Plain)
 }
 
-func (w *writer) untold() string { return "not told by " + w.Server }
+// untold is said of what is missing.
+func (w *writer) untold() string {
+	if w.Unread {
+		return "not read"
+	}
+	return "not told by " + w.Server
+}
 
 // password are the dates of the account.
 func (w *writer) password() {

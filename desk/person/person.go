@@ -54,6 +54,7 @@ type Facts struct {
 	Zone   *time.Location
 	Server string // who does not tell what is not told: "Synology Directory Server"
 	Whole  bool   // the object was read by itself, with all that the server tells of it
+	Unread bool   // reading it failed: what is missing may be there
 
 	Controllers Late[[]models.AtController]
 	Changes     Late[[]string] // what this desk did to them, the newest first

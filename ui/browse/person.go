@@ -93,6 +93,8 @@ func (d picture) facts(o *models.Object) people.Facts {
 	f := people.Facts{
 		Object: *full, Why: d.env.Hooks.Why(*full), Now: d.env.Now(), Zone: d.env.Zone, Server: d.load.Backend.About().Backend, Whole: whole,
 	}
+	_, _, err := d.load.Objects.Described(o)
+	f.Unread = err != nil
 	if p := d.load.Person; whole {
 		f.Controllers, f.Changes, f.Below, f.Through = p.Controllers, p.Changes, p.Below, p.Through
 	}

@@ -2,6 +2,7 @@ package browse_test
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"iter"
 	"strings"
@@ -19,9 +20,13 @@ import (
 type told struct {
 	*uitest.Directory
 	until time.Time // when a lock opens by itself
+	fails error     // of reading somebody
 }
 
 func (d *told) Get(ctx context.Context, ref models.Ref) (models.Object, error) {
+	if d.fails != nil {
+		return models.Object{}, d.fails
+	}
 	for page, err := range d.List(ctx, models.ListRequest{Base: ref.DN.Parent()}) {
 		if err != nil {
 			return models.Object{}, err
@@ -86,6 +91,16 @@ func TestACauseIsReadWhole(t *testing.T) {
 	s.Fire()
 	s.Fire()
 	s.Shows("locked since 12:00, after 5 wrong passwords, opens in 30 min", "U not here")
+}
+
+// What could not be read is no word of the server's.
+func TestAPersonWhoCannotBeReadIsNotToldOf(t *testing.T) {
+	s := uitest.Berlin(t, uitest.Options{Backend: &told{Directory: uitest.NewDirectory(), fails: errors.New("the line is cut")}})
+	s.Press("enter")
+	s.Fire()
+	s.Fire()
+	s.Shows("Title        not read", "Policy       not read")
+	s.Hides("not told by")
 }
 
 // What was known stays on the screen while the person is read anew.
