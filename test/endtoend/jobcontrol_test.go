@@ -78,6 +78,7 @@ func TestStoppedByTheShell(t *testing.T) {
 	must(t, syscall.Kill(pidIn(t, h), syscall.SIGSTOP)) // that cannot be heard of
 	term.WaitFor("Stopped")
 	term.Type("clear; fg\r")
+	term.WaitGone("Stopped") // until then the screen from before stands below it
 	term.WaitFor("corp.example.com", "Staff", "? help")
 	term.Send("ctrl+l", "q")
 	term.WaitFor("shell>")
